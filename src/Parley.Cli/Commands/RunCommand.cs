@@ -51,7 +51,7 @@ internal static class RunCommand
     private static async Task<int> FollowAsync(Terminal terminal, string path, string? folder, RunSettings settings, CancellationToken cancellationToken)
     {
         await using var input = InputFile.Open(path, terminal);
-        await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)));
+        await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)), terminal.Clock);
         await using IRunDisplay display = terminal.IsInteractive ? new LiveRunDisplay(terminal) : new PlainRunDisplay(terminal);
         var run = new ConversationRun(settings, output.Events, display, terminal.Clock);
         var outcome = await run.FollowAsync(new ChunkLines(input), InputFile.Length(input), cancellationToken);

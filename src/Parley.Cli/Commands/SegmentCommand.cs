@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Parley.Asr;
 using Parley.Protocol;
 using Parley.Streaming;
 
