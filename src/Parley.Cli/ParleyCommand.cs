@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Parley.Cli.Commands;
 
 namespace Parley.Cli;
@@ -27,8 +28,9 @@ internal static class ParleyCommand
             ExportCommand.Build(terminal),
             CompletionCommand.Build(terminal),
         };
+        TeachingHelp.AddTo(root);
         var result = root.Parse(args);
-        if (result.Errors.Count > 0)
+        if (result.Action is ParseErrorAction)
         {
             foreach (var error in result.Errors) await terminal.Error.WriteLineAsync($"parley: {error.Message}");
             await terminal.Error.WriteLineAsync("Try 'parley --help'.");
@@ -52,7 +54,7 @@ internal static class ParleyCommand
         }
         finally
         {
-            await terminal.Output.FlushAsync();
+            await terminal.FlushAsync();
         }
     }
 }

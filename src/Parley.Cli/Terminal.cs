@@ -3,23 +3,33 @@ using System.Text;
 namespace Parley.Cli;
 
 /// <summary>What a command talks to: the process's own streams, or a test's.</summary>
-internal sealed class Terminal(Stream input, Stream output, Stream error, bool isInteractive, TimeProvider clock)
+internal sealed class Terminal
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
-    public Stream Input { get; } = input;
+    public Terminal(Stream input, Stream output, Stream error, bool isInteractive, TimeProvider clock)
+    {
+        Input = input;
+        OutputBytes = new BufferedStream(output, 64 * 1024);
+        Output = new StreamWriter(OutputBytes, Utf8, leaveOpen: true) { NewLine = "\n" };
+        Error = new StreamWriter(error, Utf8, leaveOpen: true) { NewLine = "\n", AutoFlush = true };
+        IsInteractive = isInteractive;
+        Clock = clock;
+    }
 
-    /// <summary>For bytes; flush <see cref="Output"/> before mixing.</summary>
-    public Stream OutputBytes { get; } = output;
+    public Stream Input { get; }
 
-    public TextWriter Output { get; } = new StreamWriter(output, Utf8, leaveOpen: true) { NewLine = "\n" };
+    /// <summary>Standard output for a command that writes bytes, instead of <see cref="Output"/>.</summary>
+    public Stream OutputBytes { get; }
 
-    public TextWriter Error { get; } = new StreamWriter(error, Utf8, leaveOpen: true) { NewLine = "\n", AutoFlush = true };
+    public TextWriter Output { get; }
+
+    public TextWriter Error { get; }
 
     /// <summary>Whether somebody is looking, so that colours and a moving picture help.</summary>
-    public bool IsInteractive { get; } = isInteractive;
+    public bool IsInteractive { get; }
 
-    public TimeProvider Clock { get; } = clock;
+    public TimeProvider Clock { get; }
 
     public static Terminal OfThisProcess() => new(
         Console.OpenStandardInput(),
@@ -27,4 +37,10 @@ internal sealed class Terminal(Stream input, Stream output, Stream error, bool i
         Console.OpenStandardError(),
         isInteractive: !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
         TimeProvider.System);
+
+    public async Task FlushAsync()
+    {
+        await Output.FlushAsync();
+        await OutputBytes.FlushAsync();
+    }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Parley.Streaming;
 
 namespace Parley.Cli.Commands;
@@ -8,37 +9,41 @@ internal static class CommonArguments
 {
     public static Argument<string> Input(string what) => new("INPUT") { Description = $"{what}, or - for standard input." };
 
-    public static Option<double> MaxGap() => new("--max-gap")
-    {
-        Description = "Longest pause within a segment, in seconds of audio time.",
-        HelpName = "S",
-        DefaultValueFactory = _ => 1.0,
-        Validators =
-        {
-            result =>
-            {
-                if (!double.IsFinite(result.GetValueOrDefault<double>())) result.AddError("--max-gap must be a finite number of seconds.");
-            },
-        },
-    };
+    public static Option<double> MaxGap() => Number(
+        "--max-gap", "S", "Longest pause within a segment, in seconds of audio time.", double.IsFinite, "a finite number of seconds", byDefault: 1.0);
 
-    public static Option<OverlapMode> Overlap(OverlapMode byDefault) => new("--overlap")
+    /// <param name="name">The option.</param>
+    /// <param name="helpName">What stands for the number in the help.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="isInRange">Which numbers it takes.</param>
+    /// <param name="range">The same in words.</param>
+    /// <param name="byDefault">What it is when not given; not a number for none.</param>
+    public static Option<double> Number(
+        string name, string helpName, string description, Func<double, bool> isInRange, string range, double byDefault = double.NaN)
     {
-        Description = "What to do when people talk over each other: keep each in a lane of their own, or reject the chunk.",
-        HelpName = "lanes|reject",
-        DefaultValueFactory = _ => byDefault,
-        CustomParser = result => result.Tokens.Single().Value switch
+        var option = new Option<double>(name) { Description = description, HelpName = helpName };
+        option.CustomParser = result =>
         {
-            "lanes" => OverlapMode.Lanes,
-            "reject" => OverlapMode.Reject,
-            var other => Refuse(result, $"--overlap must be lanes or reject, not '{other}'."),
-        },
-        CompletionSources = { "lanes", "reject" },
-    };
-
-    private static OverlapMode Refuse(System.CommandLine.Parsing.ArgumentResult result, string message)
-    {
-        result.AddError(message);
-        return default;
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && isInRange(number)) return number;
+            result.AddError($"{name} must be {range}, not '{result.Tokens[0].Value}'.");
+            return default;
+        };
+        if (!double.IsNaN(byDefault)) option.DefaultValueFactory = _ => byDefault;
+        return option;
     }
+
+    public static Option<string> Overlap(string byDefault)
+    {
+        var overlap = new Option<string>("--overlap")
+        {
+            Description = "What to do when people talk over each other: keep each in a lane of their own, or reject the chunk.",
+            HelpName = "lanes|reject",
+            DefaultValueFactory = _ => byDefault,
+        };
+        overlap.AcceptOnlyFromAmong("lanes", "reject");
+        return overlap;
+    }
+
+    public static OverlapMode OverlapMode(this ParseResult result, Option<string> overlap) =>
+        result.GetValue(overlap) == "lanes" ? Streaming.OverlapMode.Lanes : Streaming.OverlapMode.Reject;
 }

@@ -5,10 +5,8 @@ namespace Parley.Cli.Commands;
 /// <summary><c>parley completion SHELL</c>: a script that lets the shell complete commands and options.</summary>
 internal static class CompletionCommand
 {
-    private const string Description =
+    private const string Lesson =
         """
-        Print a script that makes your shell complete parley's commands and options.
-
           bash        parley completion bash >> ~/.bashrc
           zsh         parley completion zsh >> ~/.zshrc
           fish        parley completion fish > ~/.config/fish/completions/parley.fish
@@ -51,7 +49,7 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh, fish or pwsh." };
         shell.AcceptOnlyFromAmong([.. Scripts.Keys]);
-        var command = new Command("completion", Description) { shell };
+        var command = new TaughtCommand("completion", "Print a script that makes your shell complete parley's commands and options.", Lesson) { shell };
         command.SetAction(result => terminal.Output.WriteLine(Scripts[result.GetRequiredValue(shell)].ReplaceLineEndings("\n")));
         return command;
     }

@@ -6,10 +6,8 @@ namespace Parley.Cli.Commands;
 /// <summary><c>parley export</c>: a transcript in another format.</summary>
 internal static class ExportCommand
 {
-    private const string Description =
+    private const string Lesson =
         """
-        Turn a transcript into subtitles, text or a table.
-
         Examples:
           parley export transcript.json --to srt -o meeting.srt
           parley export transcript.json --to csv | column -t -s,
@@ -21,7 +19,7 @@ internal static class ExportCommand
         var to = new Option<string>("--to") { Description = "The format to write.", HelpName = string.Join('|', TranscriptFormats.Names), Required = true };
         to.AcceptOnlyFromAmong([.. TranscriptFormats.Names]);
         var output = new Option<string?>("--output", "-o") { Description = "File to write; it is replaced whole or not at all. Default: standard output.", HelpName = "FILE" };
-        var command = new Command("export", Description) { input, to, output };
+        var command = new TaughtCommand("export", "Turn a transcript into subtitles, text or a table.", Lesson) { input, to, output };
         command.SetAction((result, cancellationToken) =>
             ExportAsync(terminal, result.GetRequiredValue(input), result.GetRequiredValue(to), result.GetValue(output), cancellationToken));
         return command;

@@ -1,17 +1,14 @@
 using System.CommandLine;
 using Parley.Cli.Display;
 using Parley.Cli.Run;
-using Parley.Streaming;
 
 namespace Parley.Cli.Commands;
 
 /// <summary><c>parley run</c>: a conversation, shown as it unfolds and written down.</summary>
 internal static class RunCommand
 {
-    private const string Description =
+    private const string Lesson =
         """
-        Follow a conversation: show it as it unfolds, and write its transcript and log.
-
         INPUT is JSON Lines, one chunk of recognised text a line, times in seconds:
           {"start": 0.4, "end": 1.1, "text": "good morning", "speaker_id": "ana"}
 
@@ -27,23 +24,20 @@ internal static class RunCommand
     {
         var input = CommonArguments.Input("Chunks as JSON Lines");
         var maxGap = CommonArguments.MaxGap();
-        var overlap = CommonArguments.Overlap(OverlapMode.Lanes);
+        var overlap = CommonArguments.Overlap("lanes");
         var output = new Option<string?>("--out", "-o") { Description = "Folder to write to. Default: ./parley-out/<input's name>/.", HelpName = "DIR" };
         var format = new Option<string>("--format") { Description = "What the lines are.", HelpName = "parley", DefaultValueFactory = _ => "parley" };
         format.AcceptOnlyFromAmong("parley");
-        var speed = new Option<double?>("--speed") { Description = "Replay at this many times real time. Default: as fast as the input comes.", HelpName = "X" };
-        speed.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is not (null or (> 0 and <= 1000))) result.AddError("--speed must be more than 0 and at most 1000.");
-        });
+        var speed = CommonArguments.Number(
+            "--speed", "X", "Replay at this many times real time. Default: as fast as the input comes.", x => x is > 0 and <= 1000, "more than 0 and at most 1000");
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
 
-        var command = new Command("run", Description) { input, maxGap, overlap, output, format, speed, strict };
+        var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds, and write its transcript and log.", Lesson) { input, maxGap, overlap, output, format, speed, strict };
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,
             result.GetRequiredValue(input),
             result.GetValue(output),
-            new RunSettings(result.GetValue(maxGap), result.GetValue(overlap), result.GetValue(speed), result.GetValue(strict)),
+            new RunSettings(result.GetValue(maxGap), result.OverlapMode(overlap), result.GetValue(speed) is > 0 and var times ? times : null, result.GetValue(strict)),
             cancellationToken));
         return command;
     }

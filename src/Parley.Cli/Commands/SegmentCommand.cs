@@ -8,10 +8,8 @@ namespace Parley.Cli.Commands;
 /// <summary><c>parley segment</c>: the contract as a filter, chunks in and events out.</summary>
 internal static class SegmentCommand
 {
-    private const string Description =
+    private const string Lesson =
         """
-        Turn chunks into segment events, one JSON object a line.
-
         Follows the streaming contract to the letter: overlapping chunks are rejected unless you ask for lanes. A refused chunk is one line
         on standard error, {"line":3,"error":"text: missing"}, and the rest goes on.
         """;
@@ -20,17 +18,17 @@ internal static class SegmentCommand
     {
         var input = CommonArguments.Input("Chunks as JSON Lines");
         var maxGap = CommonArguments.MaxGap();
-        var overlap = CommonArguments.Overlap(OverlapMode.Reject);
+        var overlap = CommonArguments.Overlap("reject");
         var boundaries = new Option<bool>("--boundaries") { Description = "Also report chunks as given, and where turns end." };
         var ids = new Option<bool>("--ids") { Description = "Number events and segments." };
-        var command = new Command("segment", Description) { input, maxGap, overlap, boundaries, ids };
+        var command = new TaughtCommand("segment", "Turn chunks into segment events, one JSON object a line.", Lesson) { input, maxGap, overlap, boundaries, ids };
         command.SetAction((result, cancellationToken) => SegmentAsync(
             terminal,
             result.GetRequiredValue(input),
             new StreamConfig
             {
                 MaxGapSec = result.GetValue(maxGap),
-                Overlap = result.GetValue(overlap),
+                Overlap = result.OverlapMode(overlap),
                 EmitChunkBoundaries = result.GetValue(boundaries),
                 EmitTurnBoundaries = result.GetValue(boundaries),
                 EmitIds = result.GetValue(ids),
@@ -42,7 +40,7 @@ internal static class SegmentCommand
     private static async Task<int> SegmentAsync(Terminal terminal, string path, StreamConfig config, CancellationToken cancellationToken)
     {
         await using var input = InputFile.Open(path, terminal);
-        await using var output = new BufferedStream(terminal.OutputBytes, 64 * 1024);
+        var output = terminal.OutputBytes;
         var chunks = new ChunkLines(input);
         var session = new StreamingSession(config);
         using var writer = new Utf8JsonWriter(output, ProtocolJson.WriterOptions);
