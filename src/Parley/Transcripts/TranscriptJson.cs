@@ -1,0 +1,83 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Parley.Transcripts;
+
+/// <summary>
+/// Reads and writes the document as JSON (schema version 2). A document that was read and not changed is written with
+/// the same fields in the same order and the same numbers, also those that this library does not know.
+/// </summary>
+public static class TranscriptJson
+{
+    private static readonly JsonWriterOptions Written = new()
+    {
+        Indented = true,
+        NewLine = "\n",
+        // Transcripts are files, not parts of web pages: quotes and letters of every script stay readable.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    private static readonly JsonDocumentOptions Accepted = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <exception cref="TranscriptFormatException">It is not JSON, or not a transcript.</exception>
+    public static Transcript Parse(string json)
+    {
+        try
+        {
+            return TranscriptSchema.Check(JsonNode.Parse(json, documentOptions: Accepted));
+        }
+        catch (JsonException e)
+        {
+            throw new TranscriptFormatException($"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}", "not valid JSON", e);
+        }
+    }
+
+    /// <summary>Reads a document in UTF-8, to the end of the stream.</summary>
+    /// <param name="stream">Where to read from. It stays open.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="TranscriptFormatException">It is not UTF-8, not JSON, or not a transcript.</exception>
+    public static async Task<Transcript> ReadAsync(Stream stream, CancellationToken cancellationToken = default)
+    {
+        using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), leaveOpen: true);
+        try
+        {
+            return Parse(await reader.ReadToEndAsync(cancellationToken));
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new TranscriptFormatException("$", "not valid UTF-8", e);
+        }
+    }
+
+    /// <summary>Reads a document from a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="TranscriptFormatException">It is not UTF-8, not JSON, or not a transcript.</exception>
+    public static async Task<Transcript> ReadFileAsync(string path, CancellationToken cancellationToken = default)
+    {
+        await using var file = File.OpenRead(path);
+        return await ReadAsync(file, cancellationToken);
+    }
+
+    /// <summary>Writes a document in UTF-8, indented by two spaces, lines ending in LF.</summary>
+    /// <param name="transcript">What to write.</param>
+    /// <param name="stream">Where to write. It stays open.</param>
+    public static void Write(Transcript transcript, Stream stream)
+    {
+        using var writer = new Utf8JsonWriter(stream, Written);
+        transcript.Json.WriteTo(writer);
+    }
+
+    /// <summary>The document as JSON text, indented by two spaces, lines ending in LF.</summary>
+    /// <param name="transcript">What to write.</param>
+    public static string ToText(Transcript transcript)
+    {
+        using var stream = new MemoryStream();
+        Write(transcript, stream);
+        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+    }
+}
