@@ -66,6 +66,12 @@ internal static class IntentFeatures
         Push(starts, end);
         Emit(ref sink, words, classes, starts, count + 1, end);
         sink.Add([Lengths[Bucket(count)]], 0, 0);
+        if (core > 1)
+        {
+            sink.Add([Core, openingClasses[1], classes[2], Last], 0, 0);
+            sink.Add([Core, openingClasses[1], Lengths[Bucket(count)]], 0, 0);
+            sink.Add([Core, openingClasses[1], openingClasses[2], Lengths[Bucket(count)]], 0, 0);
+        }
     }
 
     // Shorter sequences first; a longer one may reach back to the mark of the start but not beyond.
