@@ -1,0 +1,53 @@
+namespace Parley.Protocol;
+
+/// <summary>What an <see cref="ErrorPayload"/> can say; the same codes stand in HTTP problem details.</summary>
+public static class ErrorCodes
+{
+    /// <summary>Not JSON, no type, or a field is missing or of the wrong kind.</summary>
+    public const string InvalidMessage = "INVALID_MESSAGE";
+
+    /// <summary>A setting is of the wrong kind or out of its range.</summary>
+    public const string InvalidConfig = "INVALID_CONFIG";
+
+    /// <summary>A chunk breaks a rule, such as an end before its start.</summary>
+    public const string InvalidChunk = "INVALID_CHUNK";
+
+    /// <summary>A type or a setting that this server does not have.</summary>
+    public const string NotSupported = "NOT_SUPPORTED";
+
+    /// <summary>More than the largest message that is taken.</summary>
+    public const string MessageTooLarge = "MESSAGE_TOO_LARGE";
+
+    /// <summary>A chunk ahead of a hole; <c>details.expected</c> is the number that is missing.</summary>
+    public const string SequenceGap = "SEQUENCE_GAP";
+
+    /// <summary>The message needs a session, and none was started or resumed here.</summary>
+    public const string NoSession = "NO_SESSION";
+
+    /// <summary>This connection already has a session.</summary>
+    public const string SessionExists = "SESSION_EXISTS";
+
+    /// <summary>There is no such stream, or it is not this client's.</summary>
+    public const string StreamNotFound = "STREAM_NOT_FOUND";
+
+    /// <summary>The stream has ended and takes no more input.</summary>
+    public const string StreamEnded = "STREAM_ENDED";
+
+    /// <summary>The stream was erased; nothing of it is left.</summary>
+    public const string StreamErased = "STREAM_ERASED";
+
+    /// <summary>The log cannot be written; what was acknowledged is safe, nothing more is taken.</summary>
+    public const string StorageUnavailable = "STORAGE_UNAVAILABLE";
+
+    /// <summary>This viewer reads too slowly; resume after <c>details.last_event_id</c>.</summary>
+    public const string TooSlow = "TOO_SLOW";
+
+    /// <summary>Too much or too many; <c>details.retry_after_sec</c> says when to try again.</summary>
+    public const string RateLimited = "RATE_LIMITED";
+
+    /// <summary>No valid key or token.</summary>
+    public const string Unauthorized = "UNAUTHORIZED";
+
+    /// <summary>A fault of the server; what it was stays in the server's log.</summary>
+    public const string Internal = "INTERNAL";
+}

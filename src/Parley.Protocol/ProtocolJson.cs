@@ -1,0 +1,37 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Parley.Protocol;
+
+/// <summary>How the protocol is written as JSON: snake case, null fields left out, letters of every script as they are.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(Envelope))]
+[JsonSerializable(typeof(SessionStartedPayload))]
+[JsonSerializable(typeof(SessionResumedPayload))]
+[JsonSerializable(typeof(SessionEndedPayload))]
+[JsonSerializable(typeof(PartialPayload))]
+[JsonSerializable(typeof(FinalizedPayload))]
+[JsonSerializable(typeof(SpeakerTurnPayload))]
+[JsonSerializable(typeof(SpeakerRevisionPayload))]
+[JsonSerializable(typeof(SemanticUpdatePayload))]
+[JsonSerializable(typeof(WorkflowRoutedPayload))]
+[JsonSerializable(typeof(WorkflowResultPayload))]
+[JsonSerializable(typeof(WorkflowDroppedPayload))]
+[JsonSerializable(typeof(WorkflowFailedPayload))]
+[JsonSerializable(typeof(SummaryPayload))]
+[JsonSerializable(typeof(ChunkAckPayload))]
+[JsonSerializable(typeof(PongPayload))]
+[JsonSerializable(typeof(ErrorPayload))]
+public sealed partial class ProtocolJson : JsonSerializerContext
+{
+    /// <summary>
+    /// How text is escaped: only what JSON asks for, so that text of any script stays readable. The result is JSON, not HTML; never
+    /// paste it into a page unescaped.
+    /// </summary>
+    public static JsonWriterOptions WriterOptions { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

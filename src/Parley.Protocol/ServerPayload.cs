@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Parley.Protocol;
+
+/// <summary>What a server says, in an <see cref="Envelope"/>. The family is closed: switch over it.</summary>
+public abstract record ServerPayload
+{
+    private protected ServerPayload() { }
+
+    /// <summary>The name on the wire, such as <c>FINALIZED</c>.</summary>
+    public abstract string Type { get; }
+
+    internal virtual void WriteTo(Utf8JsonWriter writer) => JsonSerializer.Serialize(writer, this, JsonType);
+
+    private protected abstract JsonTypeInfo JsonType { get; }
+
+    internal static ServerPayload Read(string type, JsonElement json) => JsonTypeOf(type) switch
+    {
+        { } known => (ServerPayload?)json.Deserialize(known) ?? throw new JsonException($"The payload of {type} is null."),
+        null => new OtherPayload(type, json.Clone()),
+    };
+
+    private static JsonTypeInfo? JsonTypeOf(string type) => type switch
+    {
+        "SESSION_STARTED" => ProtocolJson.Default.SessionStartedPayload,
+        "SESSION_RESUMED" => ProtocolJson.Default.SessionResumedPayload,
+        "SESSION_ENDED" => ProtocolJson.Default.SessionEndedPayload,
+        "PARTIAL" => ProtocolJson.Default.PartialPayload,
+        "FINALIZED" => ProtocolJson.Default.FinalizedPayload,
+        "SPEAKER_TURN" => ProtocolJson.Default.SpeakerTurnPayload,
+        "SPEAKER_REVISION" => ProtocolJson.Default.SpeakerRevisionPayload,
+        "SEMANTIC_UPDATE" => ProtocolJson.Default.SemanticUpdatePayload,
+        "WORKFLOW_ROUTED" => ProtocolJson.Default.WorkflowRoutedPayload,
+        "WORKFLOW_RESULT" => ProtocolJson.Default.WorkflowResultPayload,
+        "WORKFLOW_DROPPED" => ProtocolJson.Default.WorkflowDroppedPayload,
+        "WORKFLOW_FAILED" => ProtocolJson.Default.WorkflowFailedPayload,
+        "SUMMARY" => ProtocolJson.Default.SummaryPayload,
+        "CHUNK_ACK" => ProtocolJson.Default.ChunkAckPayload,
+        "PONG" => ProtocolJson.Default.PongPayload,
+        "ERROR" => ProtocolJson.Default.ErrorPayload,
+        _ => null,
+    };
+}
+
+/// <summary>A payload of a type that this version does not know, kept as it came.</summary>
+/// <param name="Name">Its <c>type</c> on the wire.</param>
+/// <param name="Json">Its payload.</param>
+public sealed record OtherPayload(string Name, JsonElement Json) : ServerPayload
+{
+    /// <inheritdoc/>
+    public override string Type => Name;
+
+    internal override void WriteTo(Utf8JsonWriter writer) => Json.WriteTo(writer);
+
+    private protected override JsonTypeInfo JsonType => throw new NotSupportedException();
+}

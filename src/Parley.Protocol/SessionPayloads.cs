@@ -1,0 +1,78 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Parley.Protocol;
+
+/// <summary>A conversation has begun. Always event 1.</summary>
+/// <param name="SessionId">The stream's id, under the name that older clients look for.</param>
+public sealed record SessionStartedPayload(string SessionId) : ServerPayload
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "SESSION_STARTED";
+
+    private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SessionStartedPayload;
+}
+
+/// <summary>A client has come back; what it missed follows.</summary>
+/// <param name="LastEventId">The last fact it says it has.</param>
+/// <param name="Expected">The next chunk number the server wants, by source. A source that never sent is not in it: it begins at 1.</param>
+public sealed record SessionResumedPayload(long LastEventId, IReadOnlyDictionary<string, long> Expected) : ServerPayload
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "SESSION_RESUMED";
+
+    private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SessionResumedPayload;
+}
+
+/// <summary>A conversation has ended. A live feed ends with it; results of work that come later are found by reading.</summary>
+/// <param name="Stats">What it came to.</param>
+public sealed record SessionEndedPayload(SessionStats Stats) : ServerPayload
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "SESSION_ENDED";
+
+    private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SessionEndedPayload;
+}
+
+/// <summary>What a conversation came to. Counted from its facts alone, so that replay gives the same numbers.</summary>
+public sealed record SessionStats
+{
+    /// <summary>Why it ended, such as <c>requested</c> or <c>abandoned</c>.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Chunks accepted.</summary>
+    public long ChunksReceived { get; init; }
+
+    /// <summary>Final segments.</summary>
+    public long SegmentsFinalized { get; init; }
+
+    /// <summary>Speaker turns that ended.</summary>
+    public long Turns { get; init; }
+
+    /// <summary>Different speakers heard; the one nobody named counts as one.</summary>
+    public long Speakers { get; init; }
+
+    /// <summary>From the first word to the last, in seconds of audio time.</summary>
+    public double DurationSec { get; init; }
+
+    /// <summary>Chunks whose start was moved to the end of what their speaker had already said.</summary>
+    public long OverlapClamped { get; init; }
+
+    /// <summary>Chunks that came after their speaker's lane had closed.</summary>
+    public long LateChunks { get; init; }
+
+    /// <summary>Segments handed to a workflow.</summary>
+    public long WorkRouted { get; init; }
+
+    /// <summary>Of these, answered when the conversation ended.</summary>
+    public long WorkDone { get; init; }
+
+    /// <summary>Of these, failed for good when the conversation ended.</summary>
+    public long WorkFailed { get; init; }
+
+    /// <summary>Of these, dropped under load when the conversation ended.</summary>
+    public long WorkDropped { get; init; }
+}

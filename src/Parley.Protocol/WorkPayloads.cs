@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Parley.Protocol;
+
+/// <summary>A final segment was handed to a workflow.</summary>
+/// <param name="Workflow">question, action_item, decision or general.</param>
+/// <param name="Intent">What led there.</param>
+/// <param name="Replaces">The earlier segment whose work this takes over, where a sentence was cut in two and that work has not started.</param>
+public sealed record WorkflowRoutedPayload(string Workflow, string Intent, string? Replaces = null) : ServerPayload
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "WORKFLOW_ROUTED";
+
+    private protected override JsonTypeInfo JsonType => ProtocolJson.Default.WorkflowRoutedPayload;
+}
+
+/// <summary>A workflow has answered. Applied once per segment, workflow and handler.</summary>
+/// <param name="Workflow">question, action_item, decision or general.</param>
+/// <param name="Handler">Who answered, with its version.</param>
+/// <param name="Text">The answer, for people.</param>
+/// <param name="Data">The answer, for programs; null where text is all.</param>
+public sealed record WorkflowResultPayload(string Workflow, string Handler, string Text, JsonElement? Data = null) : ServerPayload
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "WORKFLOW_RESULT";
+
+    private protected override JsonTypeInfo JsonType => ProtocolJson.Default.WorkflowResultPayload;
+}
+
+/// <summary>Work was given up under load. It waits among the dead letters.</summary>
+/// <param name="Workflow">question, action_item, decision or general.</param>
+/// <param name="Reason">Why, such as <c>queue_full</c>.</param>
+public sealed record WorkflowDroppedPayload(string Workflow, string Reason) : ServerPayload
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "WORKFLOW_DROPPED";
+
+    private protected override JsonTypeInfo JsonType => ProtocolJson.Default.WorkflowDroppedPayload;
+}
+
+/// <summary>Work failed for good. It waits among the dead letters.</summary>
+/// <param name="Workflow">question, action_item, decision or general.</param>
+/// <param name="Handler">Who tried, with its version.</param>
+/// <param name="Reason">Why, without a word of what people said.</param>
+/// <param name="Attempts">How often it was tried.</param>
+public sealed record WorkflowFailedPayload(string Workflow, string Handler, string Reason, int Attempts) : ServerPayload
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "WORKFLOW_FAILED";
+
+    private protected override JsonTypeInfo JsonType => ProtocolJson.Default.WorkflowFailedPayload;
+}
+
+/// <summary>A summary of part of the conversation.</summary>
+/// <param name="Text">The summary.</param>
+/// <param name="FromEventId">The first fact it covers.</param>
+/// <param name="ToEventId">The last fact it covers.</param>
+/// <param name="Kind"><c>incremental</c> or <c>final</c>.</param>
+public sealed record SummaryPayload(string Text, long FromEventId, long ToEventId, string Kind) : ServerPayload
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "SUMMARY";
+
+    private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SummaryPayload;
+}
