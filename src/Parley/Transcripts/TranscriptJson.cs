@@ -25,6 +25,11 @@ public static class TranscriptJson
         {
             throw new TranscriptFormatException($"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}", "not valid JSON", e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // JSON can escape half a surrogate pair in a name, and a .NET string can hold one.
+            throw new TranscriptFormatException("$", "half a surrogate pair", e);
+        }
     }
 
     /// <summary>Reads a document in UTF-8, to the end of the stream.</summary>

@@ -18,13 +18,21 @@ internal readonly record struct Cue(long Start, long End, string? Speaker, strin
             Milliseconds(segment.Start), Milliseconds(segment.End), names.Of(segment) is { } name ? PlainText.OneLine(name) : null, PlainText.OneLine(segment.Text)));
     }
 
-    /// <summary>The subtitles of a document. Each lasts a millisecond at least and says something: players drop those that do not.</summary>
-    public static IEnumerable<Cue> Subtitles(Transcript transcript) =>
-        Of(transcript, sorted: true).Select(cue => cue with
+    /// <summary>
+    /// The subtitles of a document. Each lasts a millisecond at least, says something, and differs from the one before: ffmpeg
+    /// and players drop those that do not.
+    /// </summary>
+    public static IEnumerable<Cue> Subtitles(Transcript transcript)
+    {
+        var last = default(Cue);
+        foreach (var cue in Of(transcript, sorted: true))
         {
-            End = Math.Max(cue.End, cue.Start + 1),
-            Text = cue.Text.Length == 0 ? "…" : cue.Text,
-        });
+            var text = cue.Text.Length == 0 ? "…" : cue.Text;
+            var repeats = (cue.Start, cue.Speaker, text) == (last.Start, last.Speaker, last.Text);
+            last = cue with { Text = text, End = Math.Max(cue.End, (repeats ? last.End : cue.Start) + 1) };
+            yield return last;
+        }
+    }
 
     /// <summary>A time as <c>hh:mm:ss.mmm</c>; hours take the digits they need.</summary>
     public static string Clock(long milliseconds, char point = '.')
