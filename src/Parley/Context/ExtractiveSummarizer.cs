@@ -55,7 +55,7 @@ public static class ExtractiveSummarizer
         var chosen = new List<SummaryCandidate>();
         foreach (var candidate in candidates
             .Where(candidate => candidate.IsStatement && candidate.Utterance.Decided is { } decided && intents.Contains(decided.Intent))
-            .OrderByDescending(candidate => candidate.Score * candidate.Utterance.Decided!.Confidence))
+            .OrderByDescending(candidate => candidate.Sureness))
         {
             if (chosen.Count == most)
                 break;
