@@ -12,6 +12,10 @@ internal static class SegmentCommand
         """
         Follows the streaming contract to the letter: overlapping chunks are rejected unless you ask for lanes. A refused chunk is one line
         on standard error, {"line":3,"error":"text: missing"}, and the rest goes on.
+
+        Examples:
+          parley segment chunks.jsonl --ids
+          my-recogniser | parley segment - | grep final_segment
         """;
 
     public static Command Build(Terminal terminal)

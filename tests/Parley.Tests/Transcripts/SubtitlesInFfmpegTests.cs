@@ -49,19 +49,17 @@ public sealed partial class SubtitlesInFfmpegTests
         var token = TestContext.Current.CancellationToken;
         var file = Path.Combine(Directory.CreateTempSubdirectory("parley-").FullName, $"cues.{format.Name}");
         await TranscriptExporter.WriteFileAsync(document, format, file, token);
-        var (packets, complaints) = await Run("ffprobe", ["-v", "warning", "-show_entries", "packet=pts", "-of", "csv=p=0", file], token);
-        var (converted, more) = await Run("ffmpeg", ["-v", "warning", "-i", file, "-f", "srt", "-"], token);
+        var (converted, complaints) = await Ffmpeg(["-v", "warning", "-i", file, "-f", "srt", "-"], token);
         Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
-        Assert.Equal(("", ""), (complaints, more));
-        Assert.Equal(document.Segments.Count, packets.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal("", complaints);
         Assert.Equal(document.Segments.Count, NumberAndTiming().Count(converted));
     }
 
-    private static async Task<(string Output, string Complaints)> Run(string tool, string[] arguments, CancellationToken token)
+    private static async Task<(string Output, string Complaints)> Ffmpeg(string[] arguments, CancellationToken token)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo("ffmpeg", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var complaints = process.StandardError.ReadToEndAsync(token);
             var output = await process.StandardOutput.ReadToEndAsync(token);
             await process.WaitForExitAsync(token);
@@ -69,7 +67,7 @@ public sealed partial class SubtitlesInFfmpegTests
         }
         catch (Win32Exception)
         {
-            Assert.Skip($"{tool} is not installed.");
+            Assert.Skip("ffmpeg is not installed.");
             throw;
         }
     }
