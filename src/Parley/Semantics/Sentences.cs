@@ -37,8 +37,8 @@ internal ref struct Sentences(string text)
     private readonly bool Ends(int after)
     {
         if (char.IsAscii(_text[after - 1]) && !char.IsWhiteSpace(_text[after])) return false;
-        var initial = _text[after - 1] == '.' && after >= 2 && WordReader.IsWord(_text[after - 2])
-            && (after == 2 || !WordReader.IsWord(_text[after - 3]));
+        var initial = _text[after - 1] == '.' && after >= 2 && WordReader.IsWord(_text, after - 2)
+            && (after == 2 || !WordReader.IsWord(_text, after - 3));
         return !initial;
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Parley.Streaming;
 
 namespace Parley.Semantics;
 
@@ -23,7 +25,7 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
     public bool MoveNext()
     {
         var i = _next;
-        while (i < _text.Length && !IsWord(_text[i])) i++;
+        while (i < _text.Length && !IsWord(_text, i)) i++;
         if (i == _text.Length) return false;
 
         Start = i;
@@ -31,8 +33,8 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
         for (; i < _text.Length; i++)
         {
             var c = _text[i];
-            if (IsApostrophe(c) && i + 1 < _text.Length && IsWord(_text[i + 1])) c = '\'';
-            else if (!IsWord(c)) break;
+            if (IsApostrophe(c) && i + 1 < _text.Length && IsWord(_text, i + 1)) c = '\'';
+            else if (!IsWord(_text, i)) break;
             hash = (hash ^ Lower(c)) * Prime;
         }
 
@@ -49,10 +51,27 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
 
     public static bool IsApostrophe(char c) => c is '\'' or '\u2019' or '\u02BC';
 
-    public static bool IsWord(char c) => char.IsAscii(c)
-        ? char.IsAsciiLetterOrDigit(c) || c == '_'
-        : char.IsLetterOrDigit(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is
-            UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber;
+    /// <summary>Whether the character there is part of a word. Half a surrogate pair is none.</summary>
+    public static bool IsWord(ReadOnlySpan<char> text, int at)
+    {
+        var c = text[at];
+        if (char.IsAscii(c)) return char.IsAsciiLetterOrDigit(c) || c == '_';
+        if (char.IsSurrogate(c)) return TryGetRune(text, at, out var rune) && Rune.IsLetterOrDigit(rune);
+        return char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is
+            UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
+    }
+
+    /// <summary>Whether the character there is a letter of a script that puts no spaces between words.</summary>
+    public static bool IsUnspaced(ReadOnlySpan<char> text, int at) =>
+        !char.IsAscii(text[at]) && TryGetRune(text, at, out var rune) && TextJoins.IsUnspaced(rune);
+
+    private static bool TryGetRune(ReadOnlySpan<char> text, int at, out Rune rune)
+    {
+        if (!char.IsSurrogate(text[at])) return Rune.TryCreate(text[at], out rune);
+        if (char.IsLowSurrogate(text[at]) && at > 0) at--;
+        rune = default;
+        return at + 1 < text.Length && Rune.TryCreate(text[at], text[at + 1], out rune);
+    }
 
     public static char Lower(char c) => char.IsAscii(c)
         ? (char.IsAsciiLetterUpper(c) ? (char)(c | 0x20) : c)
