@@ -1,0 +1,77 @@
+namespace Parley.Context;
+
+/// <summary>What a conversation is about: how much each term tells, and the topics.</summary>
+internal sealed class Salience
+{
+    private const int FewestMentions = 2;
+    private const int FewestTopicMentions = 3;
+
+    // A pair of words says more than both alone: "belief net" before "net".
+    private const double PairBonus = 1.6;
+
+    private readonly Dictionary<string, int> _mentions = [];
+    private readonly Dictionary<string, Dictionary<string, int>> _forms = [];
+
+    public Salience(IEnumerable<Utterance> utterances)
+    {
+        foreach (var utterance in utterances)
+        {
+            var said = new HashSet<string>();
+            string? before = null;
+            var beforeWord = "";
+            foreach (var word in utterance.Words)
+            {
+                var term = Terms.Of(word);
+                if (term is not null)
+                {
+                    Mention(term, word, said);
+                    if (before is not null && before != term)
+                        Mention($"{before} {term}", $"{beforeWord} {word}", said);
+                }
+
+                (before, beforeWord) = (term, word);
+            }
+        }
+    }
+
+    /// <summary>How much a term tells: 0 where it came up once, then growing slowly with the utterances it is in.</summary>
+    public double Weight(string term) =>
+        _mentions.TryGetValue(term, out var mentions) && mentions >= FewestMentions ? Math.Log2(1 + mentions) : 0;
+
+    /// <summary>The terms that came up most, as they were mostly said. A word whose mentions are mostly those of a chosen pair is left out.</summary>
+    public List<string> Topics(int most)
+    {
+        var chosen = new List<string>();
+        foreach (var (term, mentions) in _mentions
+            .Where(entry => entry.Value >= FewestTopicMentions)
+            .OrderByDescending(entry => entry.Value * Math.Sqrt(entry.Key.Length) * (entry.Key.Contains(' ') ? PairBonus : 1))
+            .ThenBy(entry => entry.Key, StringComparer.Ordinal))
+        {
+            if (chosen.Count == most)
+                break;
+            if (!chosen.Exists(topic => Overlaps(topic, term, mentions)))
+                chosen.Add(term);
+        }
+
+        return chosen.ConvertAll(term => _forms[term].OrderByDescending(form => form.Value).ThenBy(form => form.Key, StringComparer.Ordinal).First().Key);
+    }
+
+    private bool Overlaps(string topic, string term, int mentions)
+    {
+        var (topicWords, termWords) = (topic.Split(' '), term.Split(' '));
+        if (!topicWords.Intersect(termWords).Any())
+            return false;
+        return termWords.Length >= topicWords.Length || 2 * _mentions[topic] > mentions;
+    }
+
+    private void Mention(string term, string form, HashSet<string> said)
+    {
+        if (!said.Add(term))
+            return;
+        _mentions[term] = _mentions.GetValueOrDefault(term) + 1;
+        if (!_forms.TryGetValue(term, out var forms))
+            _forms[term] = forms = [];
+        var shown = form.TrimEnd('.', ',', '?', '!', ';', ':');
+        forms[shown] = forms.GetValueOrDefault(shown) + 1;
+    }
+}

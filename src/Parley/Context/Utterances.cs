@@ -1,0 +1,97 @@
+using Parley.Semantics;
+
+namespace Parley.Context;
+
+/// <summary>Cuts segments into utterances. Raw text has no full stops: pauses and the words that open a sentence must do.</summary>
+internal static class Utterances
+{
+    private const int ShortestWords = 8;
+    private const int LongWords = 24;
+    private const int LongestWords = 40;
+
+    // A speaker's segments that only somebody else's words, or less silence than this, parted are read as one.
+    private const double PauseSec = 1.0;
+
+    private static readonly HashSet<string> Openers = ["so", "but", "because", "ok", "okay", "well", "anyway", "now", "however", "yeah"];
+
+    private static readonly HashSet<string> WeakOpeners = ["and", "which", "then", "if", "when", "where", "or", "i", "we", "you", "it's", "that's"];
+
+    /// <summary>The utterances, in order of their start. Those that decided a segment's intent know it.</summary>
+    public static List<Utterance> Of(IEnumerable<AnnotatedSegment> segments)
+    {
+        var utterances = new List<Utterance>();
+        var open = new Dictionary<string, List<AnnotatedSegment>>();
+        foreach (var segment in segments.OrderBy(segment => segment.Start))
+        {
+            var speaker = segment.SpeakerId ?? "";
+            if (open.TryGetValue(speaker, out var said) && segment.Start - said[^1].End > PauseSec)
+            {
+                utterances.AddRange(Cut(said));
+                open.Remove(speaker);
+            }
+
+            if (!open.TryAdd(speaker, [segment]))
+                open[speaker].Add(segment);
+        }
+
+        utterances.AddRange(open.Values.SelectMany(Cut));
+        var ordered = utterances.OrderBy(utterance => utterance.Start).ToList();
+        TellWhoDecided(ordered);
+        return ordered;
+    }
+
+    private static IEnumerable<Utterance> Cut(List<AnnotatedSegment> said)
+    {
+        var words = new List<string>();
+        var segments = new List<AnnotatedSegment>();
+        var before = End.Sure;
+        foreach (var segment in said)
+        {
+            foreach (var word in Fence.Clean(segment.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var end = EndBefore(word, words);
+                if (end != End.None)
+                {
+                    yield return new Utterance(words, segments, before == End.Sure && end == End.Sure);
+                    (words, segments, before) = ([], [], end);
+                }
+
+                SpokenText.Add(words, word);
+                if (segments.LastOrDefault() != segment)
+                    segments.Add(segment);
+            }
+        }
+
+        if (words.Count > 0)
+            yield return new Utterance(words, segments, before == End.Sure);
+    }
+
+    private static End EndBefore(string next, List<string> words) => words.Count switch
+    {
+        0 => End.None,
+        _ when words[^1][^1] is '.' or '?' or '!' => End.Sure,
+        >= LongestWords => End.Cut,
+        >= ShortestWords when Openers.Contains(next) && !WeakOpeners.Contains(words[^1]) => End.Sure,
+        >= LongWords when WeakOpeners.Contains(next) => End.Cut,
+        _ => End.None,
+    };
+
+    // A long segment is an action item because of a few words in it: the summary must quote those.
+    private static void TellWhoDecided(List<Utterance> utterances)
+    {
+        var bySegment = utterances.SelectMany(utterance => utterance.Segments.Select(segment => (segment, utterance)))
+            .ToLookup(pair => pair.segment, pair => pair.utterance, ReferenceEqualityComparer.Instance as IEqualityComparer<AnnotatedSegment>);
+        foreach (var parts in bySegment)
+        {
+            var evidence = parts.Key.Evidence.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            parts.MaxBy(part => evidence.Count(word => part.Words.Contains(word, StringComparer.OrdinalIgnoreCase)))!.Decide(parts.Key);
+        }
+    }
+
+    private enum End
+    {
+        None,
+        Cut,
+        Sure,
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+using Parley.Context;
+using Parley.Semantics;
+using Parley.Tests.Support;
+
+namespace Parley.Tests.Context;
+
+public partial class PromptDocumentTests
+{
+    [Fact]
+    public void The_document_shows_every_prompt_as_the_code_makes_it()
+    {
+        var shown = Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "prompts.md"))).Select(match => match.Groups[1].Value);
+        Assert.Equal(Made(), shown);
+    }
+
+    private static IEnumerable<string> Made()
+    {
+        AnnotatedSegment question = new(21.3, 23.0, "what does the night ferry cost", "ben", ["cost"], Intents.Question);
+        var window = new ContextWindow();
+        window.Add(new(12.5, 16.0, "the night ferry leaves at ten and costs forty", "ana", ["costs"], Intents.Statement));
+        window.Add(new(16.4, 20.9, "ok let's take that one i'll book two cabins", "cem", [], Intents.Decision));
+        window.Add(question);
+        const string Summary = "- The group looks for a way to the island.\n- Flying is too expensive.";
+
+        yield return Prompts.System;
+        yield return Prompts.Answer(window, question).User;
+        yield return Prompts.IncrementalSummary(window).User;
+        yield return Prompts.IncrementalSummary(window, Summary).User;
+        yield return Prompts.FinalSummary(window, ["expensive", "costs"], Summary).User;
+    }
+
+    [GeneratedRegex("^```text\n(.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Block();
+}
