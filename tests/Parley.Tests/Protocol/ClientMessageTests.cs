@@ -38,7 +38,7 @@ public class ClientMessageTests
             var input = golden.GetProperty("input");
             var type = input.GetProperty("type");
             // Sound is the reference's, text chunks are ours.
-            if (type.ValueEquals("AUDIO_CHUNK") || type.ValueEquals("TTS_STATE"))
+            if (type.ToString() is "AUDIO_CHUNK" or "TTS_STATE")
                 Assert.Equal(ErrorCodes.NotSupported, Refused(input.GetRawText()).Code);
             else if (GoldenLines.IsError(golden.GetProperty("expect")))
                 Assert.Equal(ErrorCodes.InvalidMessage, Refused(input.GetRawText()).Code);
