@@ -25,6 +25,10 @@ public sealed record PartialPayload(SegmentText Segment) : ServerPayload
     [JsonIgnore]
     public override string Type => "PARTIAL";
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsFact => false;
+
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.PartialPayload;
 }
 

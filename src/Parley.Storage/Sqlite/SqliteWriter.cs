@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Parley.Log;
+
+namespace Parley.Storage.Sqlite;
+
+/// <summary>
+/// The only writer: one thread that takes all requests that wait, whatever their streams, runs them in one transaction and answers
+/// them once it is committed.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    // Long enough to spread the cost of a commit, short enough to bound what one append waits for.
+    private const int MostFactsInGroup = 4096;
+
+    private readonly SqliteConnection _connection;
+    private readonly WalCheckpoints _checkpoints;
+    private readonly FactTable _table;
+    private readonly SqliteStatement _begin, _commit, _rollback;
+    private readonly string _path;
+    private readonly SemaphoreSlim _room;
+    private readonly BlockingCollection<WriteRequest> _requests = [];
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile EventLogUnavailableException? _failure;
+
+    public SqliteWriter(SqliteConnection connection, WalCheckpoints checkpoints, string path, int capacity)
+    {
+        (_connection, _checkpoints, _path, _room) = (connection, checkpoints, path, new SemaphoreSlim(capacity));
+        var db = connection.Handle!;
+        _table = new FactTable(db);
+        _begin = new SqliteStatement(db, "BEGIN IMMEDIATE");
+        _commit = new SqliteStatement(db, "COMMIT");
+        _rollback = new SqliteStatement(db, "ROLLBACK");
+        new Thread(Run) { Name = "Parley log writer", IsBackground = true }.Start();
+    }
+
+    public async ValueTask<T> AskAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken)
+    {
+        await _room.WaitAsync(cancellationToken);
+        if (_failure is { } failure)
+        {
+            _room.Release();
+            throw failure;
+        }
+        try
+        {
+            _requests.Add(request, CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            _room.Release();
+            throw new ObjectDisposedException(nameof(SqliteEventLog));
+        }
+        return await request.Answer;
+    }
+
+    /// <summary>Refuses new requests, finishes those it has, and lets the database go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _requests.CompleteAdding();
+        await _stopped.Task;
+    }
+
+    private void Run()
+    {
+        var group = new List<WriteRequest>();
+        foreach (var first in _requests.GetConsumingEnumerable())
+        {
+            group.Add(first);
+            var facts = first.Facts;
+            while (facts < MostFactsInGroup && _requests.TryTake(out var next))
+            {
+                group.Add(next);
+                facts += next.Facts;
+            }
+            Answer(group, facts);
+            _room.Release(group.Count);
+            group.Clear();
+        }
+        foreach (IDisposable part in new IDisposable[] { _table, _begin, _commit, _rollback, _checkpoints, _connection })
+            part.Dispose();
+        _stopped.SetResult();
+    }
+
+    private void Answer(List<WriteRequest> group, int facts)
+    {
+        try
+        {
+            if (_failure is { } failure)
+                throw failure;
+            var refused = Commit(group);
+            _checkpoints.Written(facts);
+            if (group.Exists(request => request.Erases))
+                _checkpoints.Truncate();
+            foreach (var request in group)
+            {
+                if (refused?.GetValueOrDefault(request) is { } reason)
+                    request.Fail(reason);
+                else
+                    request.Succeed();
+            }
+        }
+        catch (Exception e)
+        {
+            var reason = e is SqliteException fault ? SqliteFaults.Explain(fault, _path) : e;
+            if (reason is EventLogUnavailableException { IsTransient: false } lasting)
+                _failure = lasting;
+            foreach (var request in group)
+                request.Fail(reason);
+        }
+    }
+
+    private Dictionary<WriteRequest, Exception>? Commit(List<WriteRequest> group)
+    {
+        Dictionary<WriteRequest, Exception>? refused = null;
+        using var turn = _checkpoints.EnterWriter();
+        _begin.Run();
+        try
+        {
+            _table.Refresh();
+            foreach (var request in group)
+            {
+                try
+                {
+                    request.Run(_table);
+                }
+                catch (Exception e) when (e is SequenceConflictException or StreamErasedException or ArgumentException)
+                {
+                    (refused ??= []).Add(request, e);
+                }
+            }
+            _commit.Run();
+            return refused;
+        }
+        catch
+        {
+            _table.Forget();
+            // A full disk may have rolled back already.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
+                _rollback.Run();
+            throw;
+        }
+    }
+}
