@@ -70,4 +70,17 @@ public sealed class LiveTurns(TurnConfig? config = null)
         turns.Clear();
         return ended;
     }
+
+    internal LiveTurns(TurnConfig config, LiveTurnsSnapshot snapshot)
+        : this(config)
+    {
+        _floor = snapshot.Floor is { } floor ? new OpenTurn(floor) : null;
+        _held.AddRange(snapshot.Held.Select(held => new OpenTurn(held)));
+        _ended = snapshot.Ended;
+    }
+
+    /// <summary>Turns that go on from here by themselves, to see what would follow.</summary>
+    internal LiveTurns Fork() => new(_config, ToSnapshot());
+
+    internal LiveTurnsSnapshot ToSnapshot() => new(_floor?.ToSnapshot(), [.. _held.Select(held => held.ToSnapshot())], _ended);
 }

@@ -20,6 +20,16 @@ internal sealed class OpenTurn
         Add(first);
     }
 
+    public OpenTurn(OpenTurnSnapshot snapshot)
+    {
+        Speaker = snapshot.Speaker;
+        _start = snapshot.Start;
+        End = snapshot.End;
+        _text.Append(snapshot.Text);
+        _ids.AddRange(snapshot.SegmentIds);
+        _segments = snapshot.Segments;
+    }
+
     public string Speaker { get; }
 
     public double End { get; private set; }
@@ -34,6 +44,8 @@ internal sealed class OpenTurn
             _ids.Add(id);
         TurnText.Append(_text, segment.Text);
     }
+
+    public OpenTurnSnapshot ToSnapshot() => new(Speaker, _start, End, _text.ToString(), [.. _ids], _segments);
 
     public bool IsInterjection(TurnConfig config) =>
         End - _start <= config.InterjectionMaxSec && TurnText.Words(_text.ToString()).Length <= config.InterjectionMaxWords;
