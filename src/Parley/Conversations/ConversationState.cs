@@ -11,7 +11,7 @@ namespace Parley.Conversations;
 public sealed partial class ConversationState(string streamId)
 {
     private readonly Dictionary<string, long> _sequences = [];
-    private readonly Dictionary<string, WorkRequest> _pending = [];
+    private readonly OrderedDictionary<string, WorkRequest> _pending = [];
     private readonly HashSet<string> _unanswered = [];
     private readonly HashSet<string> _speakers = [];
     private readonly Dictionary<string, WorkRequest> _expected = [];
