@@ -9,7 +9,7 @@ internal sealed class SummaryCandidate
     private const int FewestTerms = 2;
     private const int FewestWordsOfPoint = 9;
     private const int FewestTermsOfPoint = 3;
-    private const double SameShare = 0.5;
+    private const double SameShare = 0.6;
 
     // Long utterances tell more in sum; this many words are as if free, the rest must pay.
     private const double LengthGrace = 10;
@@ -66,7 +66,7 @@ internal sealed class SummaryCandidate
     public bool SaysTheSameAs(SummaryCandidate other)
     {
         var shared = Terms.Count(other.Terms.Contains);
-        return shared > 0 && shared >= SameShare * Math.Min(Terms.Count, other.Terms.Count);
+        return shared > SameShare * Math.Min(Terms.Count, other.Terms.Count);
     }
 
     private static double Form(Utterance utterance)
