@@ -12,7 +12,8 @@ public static class AtomicFile
     /// <param name="cancellationToken">Ends the writing; passed on to <paramref name="write"/>.</param>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static async Task WriteAsync(string path, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken = default)
+    public static async Task WriteAsync(
+        string path, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken = default)
     {
         if (Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal))
         {

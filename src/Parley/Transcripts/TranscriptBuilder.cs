@@ -49,7 +49,8 @@ public sealed class TranscriptBuilder(string fileName = "", string language = ""
     {
         var ordered = _finals.OrderBy(final => (final.Start, final.End, final.Number)).ToList();
         var speakers = ordered.Where(final => final.SpeakerId is not null).GroupBy(final => final.SpeakerId!).ToList();
-        return new Transcript(fileName, language, ordered.Select(final => new TranscriptSegment(final.Number, final.Start, final.End, final.Text, final.SpeakerId)))
+        var segments = ordered.Select(final => new TranscriptSegment(final.Number, final.Start, final.End, final.Text, final.SpeakerId));
+        return new Transcript(fileName, language, segments)
         {
             Speakers = [.. speakers.Select(said => new TranscriptSpeaker(said.Key, _labels.GetValueOrDefault(said.Key))
             {

@@ -9,13 +9,14 @@ internal static class Documents
 {
     private static readonly string[] Fragments =
     [
-        "", " ", "yes", "what is -->", "00:00:01,000 --> 00:00:02,000", "\n\n", "\r\n\r\n", "\r", "WEBVTT", "NOTE this", "STYLE", "42", "<b>", "</v>", "<v Eve>", "&", "&amp;",
-        "&lt;", "\"", "\"\"", ",", ";", "'", "=1+1", "+1", "-1", "@sum", "\t=1", "＝1", "\0", "\u0007", "\u001b[31m", "\u0085", "\u2028", "\u2029", "\ufeff", "{\\an8}",
-        "**bold**", "[x](javascript:1)", "![i](http://e.org)", "# h", "- item", "1. one", "`code`", "| a |", "<script>alert(1)</script>", "http://e.org", "www.e.org",
+        "", " ", "yes", "what is -->", "00:00:01,000 --> 00:00:02,000", "\n\n", "\r\n\r\n", "\r", "WEBVTT", "NOTE this", "STYLE", "42",
+        "<b>", "</v>", "<v Eve>", "&", "&amp;", "&lt;", "\"", "\"\"", ",", ";", "'", "=1+1", "+1", "-1", "@sum", "\t=1", "＝1",
+        "\0", "\u0007", "\u001b[31m", "\u0085", "\u2028", "\u2029", "\ufeff", "{\\an8}", "**bold**", "[x](javascript:1)",
+        "![i](http://e.org)", "# h", "- item", "1. one", "`code`", "| a |", "<script>alert(1)</script>", "http://e.org", "www.e.org",
         "\\", "\\*", "~~~", "---", "\u6f22\u5b57", "\ud83d\udeb2", "שלום", "e\u0301", "\u00a0",
     ];
 
-    private static readonly string?[] Speakers = ["ana", "ben <b>", "a & b", "x --> y", "two\n\nlines", "=cmd", "*eve*", " ", "", null];
+    private static readonly string?[] Speakers = ["ana", "ben <b>", "a & b", "x --> y", "two\n\nlines", "=cmd", "*eve*", "\0", " ", "", null];
 
     private static readonly double[] OddTimes = [-3661.25, -0.5, 0, 0.0004, 0.0005, 59.9994, 59.9996, 3599.9996, 359999.9996, 1234567.891, 1e7, 1e300];
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Parley.Transcripts;
 
-/// <summary>Comma-separated values (RFC 4180). A cell of text that a spreadsheet would run as a formula starts with an apostrophe.</summary>
+/// <summary>Comma-separated values (RFC 4180). Text that a spreadsheet would run as a formula has an apostrophe before it.</summary>
 internal static class CsvExport
 {
     public static IEnumerable<string> Pieces(Transcript transcript)
@@ -22,6 +22,10 @@ internal static class CsvExport
     }
 
     // Some spreadsheets skip white space before they look, and take the wide signs of East Asian keyboards too.
-    private static string Inert(string text) =>
-        text is ['\t' or '\r' or '\n', ..] || text.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..] ? "'" + text : text;
+    private static string Inert(string text)
+    {
+        var runs = text is ['\t' or '\r' or '\n', ..]
+            || text.AsSpan().TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..];
+        return runs ? "'" + text : text;
+    }
 }

@@ -15,7 +15,10 @@ internal readonly record struct Cue(long Start, long End, string? Speaker, strin
         IEnumerable<TranscriptSegment> segments = transcript.Segments;
         if (sorted) segments = segments.OrderBy(segment => (segment.Start, segment.End, segment.Id));
         return segments.Select(segment => new Cue(
-            Milliseconds(segment.Start), Milliseconds(segment.End), names.Of(segment) is { } name ? PlainText.OneLine(name) : null, PlainText.OneLine(segment.Text)));
+            Milliseconds(segment.Start),
+            Milliseconds(segment.End),
+            PlainText.OneLine(names.Of(segment) ?? "") is { Length: > 0 } name ? name : null,
+            PlainText.OneLine(segment.Text)));
     }
 
     /// <summary>
@@ -38,9 +41,11 @@ internal readonly record struct Cue(long Start, long End, string? Speaker, strin
     public static string Clock(long milliseconds, char point = '.')
     {
         var (seconds, fraction) = Math.DivRem(milliseconds, 1000);
-        return string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}{point}{fraction:000}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{seconds / 3600:00}:{seconds / 60 % 60:00}:{seconds % 60:00}{point}{fraction:000}");
     }
 
     // Rounded before it is split, so that 59.9996 is a minute and not 59 seconds and 1,000 milliseconds.
-    private static long Milliseconds(double seconds) => (long)Math.Round(Math.Clamp(seconds, 0, LongestSec) * 1000, MidpointRounding.AwayFromZero);
+    private static long Milliseconds(double seconds) =>
+        (long)Math.Round(Math.Clamp(seconds, 0, LongestSec) * 1000, MidpointRounding.AwayFromZero);
 }

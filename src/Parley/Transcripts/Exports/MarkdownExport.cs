@@ -10,8 +10,10 @@ internal static class MarkdownExport
 
     public static IEnumerable<string> Pieces(Transcript transcript) =>
         Cue.Of(transcript, sorted: false)
-            .Select(cue => $"\n\\[{Cue.Clock(cue.Start)}\\] {(cue.Speaker is null ? "" : $"**{Escaped(cue.Speaker)}:** ")}{Escaped(cue.Text)}".TrimEnd() + "\n")
+            .Select(cue => $"\n\\[{Cue.Clock(cue.Start)}\\] {Voice(cue.Speaker)}{Escaped(cue.Text)}".TrimEnd() + "\n")
             .Prepend($"# {Title(transcript)}\n");
+
+    private static string Voice(string? speaker) => speaker is null ? "" : $"**{Escaped(speaker)}:** ";
 
     private static string Title(Transcript transcript) =>
         PlainText.OneLine(transcript.FileName) is { Length: > 0 } name ? Escaped(name) : "Transcript";

@@ -10,7 +10,9 @@ internal static class SrtExport
     public static IEnumerable<string> Pieces(Transcript transcript) =>
         Cue.Subtitles(transcript).Select((cue, index) => string.Create(
             CultureInfo.InvariantCulture,
-            $"{index + 1}\n{Cue.Clock(cue.Start, ',')} --> {Cue.Clock(cue.End, ',')}\n{(cue.Speaker is null ? "" : Safe(cue.Speaker) + ": ")}{Safe(cue.Text)}\n\n"));
+            $"{index + 1}\n{Cue.Clock(cue.Start, ',')} --> {Cue.Clock(cue.End, ',')}\n{Voice(cue.Speaker)}{Safe(cue.Text)}\n\n"));
+
+    private static string Voice(string? speaker) => speaker is null ? "" : $"{Safe(speaker)}: ";
 
     /// <summary>No arrow of a timing line, no tag, no override code of SubStation Alpha.</summary>
     private static string Safe(string text) => text

@@ -5,5 +5,5 @@ internal static class TextExport
 {
     public static IEnumerable<string> Pieces(Transcript transcript) =>
         Cue.Of(transcript, sorted: false)
-            .Select(cue => $"[{Cue.Clock(cue.Start)}] {(cue.Speaker is null ? "" : cue.Speaker + ": ")}{cue.Text}".TrimEnd() + "\n");
+            .Select(cue => $"[{Cue.Clock(cue.Start)}] {(cue.Speaker is null ? "" : $"{cue.Speaker}: ")}{cue.Text}".TrimEnd() + "\n");
 }

@@ -5,7 +5,7 @@ internal static class VttExport
 {
     public static IEnumerable<string> Pieces(Transcript transcript) =>
         Cue.Subtitles(transcript)
-            .Select(cue => $"{Cue.Clock(cue.Start)} --> {Cue.Clock(cue.End)}\n{(cue.Speaker is null ? "" : $"<v {Name(cue.Speaker)}>")}{Escaped(cue.Text)}\n\n")
+            .Select(cue => $"{Cue.Clock(cue.Start)} --> {Cue.Clock(cue.End)}\n{Voice(cue.Speaker)}{Escaped(cue.Text)}\n\n")
             .Prepend("WEBVTT\n\n");
 
     private static string Escaped(string text) => text
@@ -14,5 +14,6 @@ internal static class VttExport
         .Replace(">", "&gt;", StringComparison.Ordinal);
 
     // The specification lets a name hold escapes; ffmpeg 5 does not read them. The wide forms are plain letters to everyone.
-    private static string Name(string name) => name.Replace('&', '＆').Replace('<', '＜').Replace('>', '＞');
+    private static string Voice(string? speaker) =>
+        speaker is null ? "" : $"<v {speaker.Replace('&', '＆').Replace('<', '＜').Replace('>', '＞')}>";
 }
