@@ -8,6 +8,9 @@ namespace Parley.Context;
 /// surest and most telling of them. It knows English function words; in other languages only the counting works.</remarks>
 public static class ExtractiveSummarizer
 {
+    // Of a short conversation not everything is a point.
+    private const int UtterancesPerPoint = 3;
+
     /// <summary>Summarises final segments, in any order.</summary>
     /// <param name="segments">What was said.</param>
     /// <param name="limits">How long the summary may be; null is the default.</param>
@@ -31,11 +34,12 @@ public static class ExtractiveSummarizer
     {
         var chosen = new List<SummaryCandidate>();
         var telling = candidates.FindAll(candidate => candidate.IsPoint);
+        var stretchCount = Math.Min(most, Math.Max(1, telling.Count / UtterancesPerPoint));
         var total = telling.Sum(candidate => candidate.Score);
         var passed = 0.0;
         var stretches = telling.ToLookup(candidate =>
         {
-            var stretch = (int)(passed / total * most);
+            var stretch = (int)(passed / total * stretchCount);
             passed += candidate.Score;
             return stretch;
         });

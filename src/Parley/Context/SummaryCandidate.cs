@@ -41,7 +41,7 @@ internal sealed class SummaryCandidate
         [" we should ", " we need to ", " we have to ", " we ought to ", " we'll ", " i'll ", " i will ", " i'm gonna ", " i'm going to ", " you should ", " you need to ",
         " can you ", " could you ", " make sure ", " next week ", " tomorrow ", " monday ", " tuesday ", " wednesday ", " thursday ", " friday ", " send ", " have to "];
 
-    private static readonly string[] NoDuties = [" let's say ", " let's see ", " we'll see ", " i don't think ", " you can ", " it could ", " if you "];
+    private static readonly string[] NoDuties = [" let's say ", " let's see ", " we'll see ", " i don't think ", " you can ", " you want to ", " it could ", " if you ", " whether "];
 
     public SummaryCandidate(Utterance utterance, Salience salience)
     {

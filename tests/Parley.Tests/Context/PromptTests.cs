@@ -1,3 +1,4 @@
+using FsCheck;
 using Parley.Context;
 using Parley.Semantics;
 
@@ -81,6 +82,19 @@ public class PromptTests
         Assert.Contains("1. Main topics discussed\n2. Key decisions made\n3. Action items identified\n", prompt, StringComparison.Ordinal);
         Assert.Contains("\nConversation keywords: ferry\n", Prompts.FinalSummary(window, ["ferry"]).User, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Without_what_people_said_a_prompt_is_short()
+    {
+        foreach (var prompt in AllPrompts("", ""))
+            Assert.InRange(EstimatedTokenCounter.Instance.Count(prompt.System) + EstimatedTokenCounter.Instance.Count(prompt.User), 100, 450);
+    }
+
+    [Fact]
+    public void No_text_whatever_leaves_its_line_or_closes_a_fence() => Check.QuickThrowOnFailure((NonNull<string> text) =>
+    {
+        foreach (var prompt in AllPrompts(text.Get, text.Get)) AssertFenced(prompt.User);
+    });
 
     private static IEnumerable<Prompt> AllPrompts(string text, string name)
     {
