@@ -65,9 +65,13 @@ internal static class WordClasses
     public static ulong Of(ulong word, ReadOnlySpan<char> text)
     {
         if (ByWord.TryGetValue(word, out var known)) return known;
-        if (text.EndsWith("ing", StringComparison.OrdinalIgnoreCase)) return Ing;
-        if (text.EndsWith("ed", StringComparison.OrdinalIgnoreCase)) return Ed;
-        return text.EndsWith("ly", StringComparison.OrdinalIgnoreCase) ? Ly : Other;
+        return text switch
+        {
+            [.., 'i' or 'I', 'n' or 'N', 'g' or 'G'] => Ing,
+            [.., 'e' or 'E', 'd' or 'D'] => Ed,
+            [.., 'l' or 'L', 'y' or 'Y'] => Ly,
+            _ => Other,
+        };
     }
 
     private static readonly ulong Ing = WordReader.HashOf("ING");
