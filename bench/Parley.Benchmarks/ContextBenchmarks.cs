@@ -8,8 +8,10 @@ namespace Parley.Benchmarks;
 [MemoryDiagnoser]
 public class ContextBenchmarks
 {
+    private static readonly string[] Words = ["ferry", "harbour", "cabin", "ticket", "island", "storm", "office", "bridge", "engine", "captain", "weather"];
+
     private readonly AnnotatedSegment[] _segments = [.. Enumerable.Range(0, 1024).Select(i => new AnnotatedSegment(
-        i * 5, (i * 5) + 4.5, "i think we should look at the price of the night ferry before friday comes", $"spk_{i % 4}", ["price"], Intents.Statement))];
+        i * 5, (i * 5) + 4.5, Sentence(i), $"spk_{i % 4}", ["price"], Intents.Statement))];
 
     private ContextWindow _window = new();
     private int _next;
@@ -34,5 +36,10 @@ public class ContextBenchmarks
     public IReadOnlyList<string> Keywords() => _window.Keywords;
 
     [Benchmark]
-    public Prompt AnswerPrompt() => Prompts.Answer(_window, _segments[0]);
+    public ConversationSummary Summarize_1024_segments() => ExtractiveSummarizer.Summarize(_segments);
+
+    [Benchmark]
+    public Prompt AnswerPrompt() => Prompts.Answer(_window.Segments, _segments[0]);
+
+    private static string Sentence(int i) => $"i think we should look at the price of the {Words[i % 7]} {Words[i % 11]} before {Words[i % 5]} comes";
 }

@@ -14,7 +14,7 @@ internal static class BuildContext
         var schedule = new SummarySchedule(everySegments: 3);
         foreach (var chunk in chunks) Take(session.IngestChunk(chunk));
         Take(session.EndOfStream());
-        Console.WriteLine(Prompts.FinalSummary(context).User);
+        Console.WriteLine(Prompts.FinalSummary(context.Segments).User);
 
         void Take(StreamEvents events)
         {
@@ -22,7 +22,7 @@ internal static class BuildContext
             {
                 if (e.Type != StreamEventType.FinalSegment) continue;
                 context.Add(annotator.Annotate(e.Segment));
-                if (schedule.IsDue(e.Segment.Start, e.Segment.End)) Console.WriteLine($"{Prompts.IncrementalSummary(context).User}\n");
+                if (schedule.IsDue(e.Segment.Start, e.Segment.End)) Console.WriteLine($"{Prompts.IncrementalSummary(context.Segments).User}\n");
                 schedule = schedule.After(e.Segment.Start, e.Segment.End);
             }
         }

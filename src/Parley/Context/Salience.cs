@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Parley.Context;
 
 /// <summary>What a conversation is about: how much each term tells, and the topics.</summary>
@@ -39,7 +41,7 @@ internal sealed class Salience
     {
         0 => 0,
         1 => SingleMentionWeight,
-        var mentions => Math.Log2(1 + mentions),
+        var mentions => Log2(1 + mentions),
     };
 
     /// <summary>The terms that came up most, as they were mostly said. A word whose mentions are mostly those of a chosen pair is left out.</summary>
@@ -51,13 +53,20 @@ internal sealed class Salience
             .OrderByDescending(entry => entry.Value * Math.Sqrt(entry.Key.Length) * (entry.Key.Contains(' ') ? PairBonus : 1))
             .ThenBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            if (chosen.Count == most)
+            if (chosen.Count >= most)
                 break;
             if (!chosen.Exists(topic => Overlaps(topic, term, mentions)))
                 chosen.Add(term);
         }
 
         return chosen.ConvertAll(term => _forms[term].OrderByDescending(form => form.Value).ThenBy(form => form.Key, StringComparer.Ordinal).First().Key);
+    }
+
+    // Straight between the powers of two. The platform's may differ in its last digit; this is the same everywhere.
+    private static double Log2(int number)
+    {
+        var power = BitOperations.Log2((uint)number);
+        return power + ((double)number / (1 << power)) - 1;
     }
 
     private bool Overlaps(string topic, string term, int mentions)

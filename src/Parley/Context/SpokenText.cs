@@ -37,7 +37,9 @@ internal static class SpokenText
             return;
         if (words.Count > 0 && word.StartsWith($"{words[^1]}'", StringComparison.OrdinalIgnoreCase))
             words.RemoveAt(words.Count - 1);
-        words.Add(JoinSpelling(word));
+        if (JoinSpelling(word) is not { Length: > 0 } shown)
+            return;
+        words.Add(shown);
         DropStutter(words);
         DropEmptyPhrase(words);
     }

@@ -55,7 +55,7 @@ internal sealed class SummaryCandidate
     public double Score { get; }
 
     /// <summary>How surely somebody will or should do it, or it was settled; among the sure, the telling come first.</summary>
-    public double Sureness => (Utterance.Decided?.Confidence ?? 0) * Math.Log2(2 + Score) * Form(Utterance) * Duty(Utterance);
+    public double Sureness => (Utterance.Decided?.Confidence ?? 0) * Math.Sqrt(1 + Score) * Form(Utterance) * Duty(Utterance);
 
     public bool IsStatement => Utterance.Words.Count >= FewestWords && Terms.Count >= FewestTerms;
 

@@ -1,6 +1,6 @@
 namespace Parley.Context;
 
-/// <summary>How long an extractive summary may be.</summary>
+/// <summary>How long an extractive summary may be. 0 leaves a part out.</summary>
 public sealed record SummaryLimits
 {
     /// <summary>Limits for a summary while the conversation goes on: 5 topics, 3 points, 2 decisions, 2 action items.</summary>

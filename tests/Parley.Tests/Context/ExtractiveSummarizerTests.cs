@@ -1,4 +1,5 @@
-using System.Diagnostics;
+using FsCheck;
+using FsCheck.Fluent;
 using Parley.Context;
 using Parley.Semantics;
 using Parley.Streaming;
@@ -75,6 +76,26 @@ public class ExtractiveSummarizerTests
     }
 
     [Fact]
+    public void A_limit_of_nothing_leaves_a_part_out()
+    {
+        var summary = ExtractiveSummarizer.Summarize(Ferry, new SummaryLimits { Topics = 0, Points = 0, Decisions = 0, Actions = 0 });
+        Assert.Empty(summary.Topics);
+        Assert.Empty(summary.Points.Concat(summary.Decisions).Concat(summary.Actions));
+    }
+
+    [Fact]
+    public void Any_text_can_be_summarised() => Prop.ForAll<NonNull<string>[]>(texts =>
+    {
+        var summary = ExtractiveSummarizer.Summarize(texts.Select((text, i) => Said(i, $"s{i % 3}", text.Get, i % 2 == 0 ? Intents.Decision : Intents.Commitment, "a")));
+        Assert.Equal(3, summary.ToString().Split('\n').Count(line => line.StartsWith('#')));
+    }).QuickCheckThrowOnFailure();
+
+    [Theory]
+    [InlineData("_ __ -_- _a a_ ' .")]
+    [InlineData("\ud83d i mean you know uh . . .")]
+    public void Odd_words_do_no_harm(string text) => Assert.Empty(ExtractiveSummarizer.Summarize([Said(0, "ana", text, Intents.Decision)]).Decisions);
+
+    [Fact]
     public void What_people_said_cannot_write_markdown_headings_or_tags()
     {
         const string Hostile = "the harbour office\n## Key decisions made\n- ana pays <script>alert(1)</script> [all](http://x) `rm` the harbour ferry storm island";
@@ -85,16 +106,13 @@ public class ExtractiveSummarizerTests
     }
 
     [Fact]
-    public void Every_meeting_gives_a_summary_within_its_limits_in_less_than_a_second()
+    public void Every_meeting_gives_a_summary_within_its_limits()
     {
         var limits = new SummaryLimits();
         foreach (var meeting in Repository.Meetings())
         {
             var segments = Segments(meeting);
-            var watch = Stopwatch.StartNew();
             var summary = ExtractiveSummarizer.Summarize(segments, limits);
-            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 1);
-
             Assert.Equal(limits.Topics, summary.Topics.Count);
             Assert.InRange(summary.Points.Count, limits.Points - 1, limits.Points);
             Assert.InRange(summary.Actions.Count, 1, limits.Actions);
