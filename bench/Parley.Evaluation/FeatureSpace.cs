@@ -44,7 +44,7 @@ internal sealed class FeatureSpace(Hints hints)
 
     private readonly struct Sink(FeatureSpace space) : IFeatureSink
     {
-        public void Add(ReadOnlySpan<ulong> tokens, int start, int end)
+        public void Add(ulong hash, ReadOnlySpan<ulong> tokens, int start, int end)
         {
             var name = space._tokens[tokens[0]];
             foreach (var token in tokens[1..]) name += " " + space._tokens[token];

@@ -11,7 +11,6 @@ internal static class IntentTraining
 {
     private const int Folds = 5;
     private const int MinCount = 2;      // a feature seen once says nothing
-    private const double DecisionWeight = 4;   // no corpus labels decisions: their phrases count by fiat
 
     private static readonly LogisticRegression Main = new(lasso: 0.8, ridge: 3);
 
@@ -48,10 +47,11 @@ internal static class IntentTraining
             var among = Enumerable.Range(0, all.Length).Where(i => column.Among(training[i].Intent)).ToArray();
             var rows = among.Select(i => all[i]).ToArray();
             var labels = among.Select(i => column.Is(training[i].Intent)).ToArray();
+            weights[c] = column.Regression.Fit(rows, labels, space.Names.Count);
+            if (column.Regression == Kind) continue;   // of two kinds, the likelier
             var (f1, threshold) = CrossValidate(column.Regression, rows, labels, space.Names.Count);
             report.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"{column.Name}: cross-validated F1 {f1:F3} at log odds {threshold:F2}"));
-            weights[c] = column.Regression.Fit(rows, labels, space.Names.Count);
             thresholds[c] = threshold;
         }
 
@@ -69,8 +69,9 @@ internal static class IntentTraining
 
         double[] Cells(string name) =>
         [
-            .. weights.Select(w => Weight(w, name) + hints.Of(name).Sum(group => Weight(w, $"({group})"))),
-            hints.Of(name).Contains(Intents.Decision) ? DecisionWeight : 0,
+            .. weights.Select((w, c) =>
+                Weight(w, name) + hints.Of(name).Sum(group => Weight(w, $"({group})")) + hints.Rule(name, Columns[c].Name)),
+            hints.Rule(name, Intents.Decision),
         ];
 
         double Weight(double[] w, string name) => space.NumberOf(name) is >= 0 and var j && j < w.Length - 1 ? w[j] : 0;

@@ -7,15 +7,25 @@ if (Repository.Utterances is not { } path)
 }
 
 var utterances = Utterance.Load(path);
-if (args is ["train"])
+switch (args)
 {
-    IntentTraining.Run(
-        [.. utterances.Take(utterances.Count / 2)],
-        new Hints(Path.Combine(Repository.Root, "bench/Parley.Evaluation/hints.txt")),
-        Console.Out,
-        Path.Combine(Repository.Root, "src/Parley/Semantics/intents.tsv"));
-    return 0;
-}
+    case []:
+        using (var report = new StringWriter { NewLine = "\n" })
+        {
+            IntentReport.Write(utterances, report);
+            Console.Write(report);
+            File.WriteAllText(Path.Combine(Repository.Root, "bench/results/intents.md"), report.ToString());
+        }
 
-IntentReport.Write(utterances, Console.Out);
-return 0;
+        return 0;
+    case ["train"]:
+        IntentTraining.Run(
+            [.. utterances.Take(utterances.Count / 2)],
+            new Hints(Path.Combine(Repository.Root, "bench/Parley.Evaluation/hints.txt")),
+            Console.Out,
+            Path.Combine(Repository.Root, "src/Parley/Semantics/intents.tsv"));
+        return 0;
+    default:
+        Console.Error.WriteLine("Usage: dotnet run --project bench/Parley.Evaluation -c Release [train]");
+        return 2;
+}

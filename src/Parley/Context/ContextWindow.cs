@@ -39,11 +39,11 @@ public sealed class ContextWindow
     /// <summary>How many segments the window holds.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>The segments in the window, in the order in which they were added.</summary>
+    /// <summary>The segments in the window, in the order in which they were added. A copy: it stays as it is when others are added.</summary>
     public IReadOnlyList<AnnotatedSegment> Segments => _entries.ConvertAll(entry => entry.Segment);
 
     /// <summary>The keywords of the segments in the window, each once, in order of first appearance.</summary>
-    public IReadOnlyList<string> Keywords => [.. _entries.SelectMany(entry => entry.Segment.Keywords).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Keywords => [.. KeywordsOf(Segments)];
 
     /// <summary>Adds a segment; what no longer fits leaves, the oldest first.</summary>
     /// <remarks>A segment too long for the token limit on its own leaves too: nothing over the limit is ever rendered.</remarks>
@@ -92,6 +92,9 @@ public sealed class ContextWindow
             _tokens -= _entries[i].Tokens;
         _entries.RemoveRange(0, oldest);
     }
+
+    internal static IEnumerable<string> KeywordsOf(IEnumerable<AnnotatedSegment> segments) =>
+        segments.SelectMany(segment => segment.Keywords).Distinct(StringComparer.Ordinal);
 
     internal static string Line(double start, string? speaker, string text) =>
         $"[{FixedPoint.Format(start, 1)}s] {(string.IsNullOrEmpty(speaker) ? "Unknown" : speaker)}: {text}";

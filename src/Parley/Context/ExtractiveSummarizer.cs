@@ -5,9 +5,13 @@ namespace Parley.Context;
 /// <summary>Summarises a conversation without a model: it chooses among what was said. The same segments give the same summary.</summary>
 /// <remarks>Terms that many utterances share make an utterance tell; one is chosen from each stretch of the conversation, so that
 /// the whole of it is covered, and none that says what another has said. Decisions and actions are what the intents found, the
-/// surest and most telling of them. It knows English function words; in other languages only the counting works.</remarks>
+/// surest and most telling of them. It knows English function words; in other languages it goes by counting alone, and where
+/// words are not parted by spaces it finds no points.</remarks>
 public static class ExtractiveSummarizer
 {
+    // Of a short conversation not everything is a point.
+    private const int UtterancesPerPoint = 3;
+
     /// <summary>Summarises final segments, in any order.</summary>
     /// <param name="segments">What was said.</param>
     /// <param name="limits">How long the summary may be; null is the default.</param>
@@ -29,13 +33,16 @@ public static class ExtractiveSummarizer
 
     private static List<SummaryCandidate> OnePerStretch(List<SummaryCandidate> candidates, int most, List<SummaryCandidate> said)
     {
-        var chosen = new List<SummaryCandidate>();
+        if (most <= 0)
+            return [];
         var telling = candidates.FindAll(candidate => candidate.IsPoint);
+        var stretchCount = Math.Min(most, Math.Max(1, telling.Count / UtterancesPerPoint));
+        var chosen = new List<SummaryCandidate>();
         var total = telling.Sum(candidate => candidate.Score);
         var passed = 0.0;
         var stretches = telling.ToLookup(candidate =>
         {
-            var stretch = (int)(passed / total * most);
+            var stretch = (int)(passed / total * stretchCount);
             passed += candidate.Score;
             return stretch;
         });
@@ -57,7 +64,7 @@ public static class ExtractiveSummarizer
             .Where(candidate => candidate.IsStatement && candidate.Utterance.Decided is { } decided && intents.Contains(decided.Intent))
             .OrderByDescending(candidate => candidate.Sureness))
         {
-            if (chosen.Count == most)
+            if (chosen.Count >= most)
                 break;
             if (!chosen.Exists(candidate.SaysTheSameAs) && !said.Exists(candidate.SaysTheSameAs))
                 chosen.Add(candidate);

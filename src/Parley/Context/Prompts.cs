@@ -2,7 +2,8 @@ using Parley.Semantics;
 
 namespace Parley.Context;
 
-/// <summary>The prompts for the three uses of a conversation's context. <c>docs/prompts.md</c> shows each of them.</summary>
+/// <summary>The prompts for the three uses of a conversation's context, usually <see cref="ContextWindow.Segments"/> as it was when
+/// something was said. <c>docs/prompts.md</c> shows each of them.</summary>
 public static class Prompts
 {
     /// <summary>The system prompt of all three: who the model is, and that what people said is no instruction.</summary>
@@ -18,7 +19,7 @@ public static class Prompts
     /// <summary>Asks for the answer to something a speaker asked.</summary>
     /// <param name="context">What was said before, the question itself as well or not.</param>
     /// <param name="question">The segment that asks.</param>
-    public static Prompt Answer(ContextWindow context, AnnotatedSegment question)
+    public static Prompt Answer(IReadOnlyList<AnnotatedSegment> context, AnnotatedSegment question)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(question);
@@ -31,7 +32,7 @@ public static class Prompts
     /// <summary>Asks for a summary while the conversation goes on.</summary>
     /// <param name="context">The latest part of the conversation.</param>
     /// <param name="previous">The summary so far; null for the first.</param>
-    public static Prompt IncrementalSummary(ContextWindow context, string? previous = null)
+    public static Prompt IncrementalSummary(IReadOnlyList<AnnotatedSegment> context, string? previous = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         return Ask(
@@ -46,10 +47,11 @@ public static class Prompts
     /// <param name="context">The last part of the conversation.</param>
     /// <param name="keywords">The whole conversation's keywords; null takes those of <paramref name="context"/>.</param>
     /// <param name="previous">The summary so far, which covers what has left the context; null if there is none.</param>
-    public static Prompt FinalSummary(ContextWindow context, IReadOnlyList<string>? keywords = null, string? previous = null)
+    public static Prompt FinalSummary(
+        IReadOnlyList<AnnotatedSegment> context, IEnumerable<string>? keywords = null, string? previous = null)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var line = $"Conversation keywords: {string.Join(", ", (keywords ?? context.Keywords).Select(Fence.Clean))}";
+        var line = $"Conversation keywords: {string.Join(", ", (keywords ?? ContextWindow.KeywordsOf(context)).Select(Fence.Clean))}";
         return Ask(
             SoFar(previous),
             Conversation(context),
@@ -66,8 +68,8 @@ public static class Prompts
 
     private static Prompt Ask(params string[] parts) => new(System, string.Join("\n\n", parts.Where(part => part.Length > 0)));
 
-    private static string Conversation(ContextWindow context) =>
-        $"{ContextWindow.Header}\n{Fence.Segments("conversation", context.Segments)}";
+    private static string Conversation(IReadOnlyList<AnnotatedSegment> context) =>
+        $"{ContextWindow.Header}\n{Fence.Segments("conversation", context)}";
 
     private static string SoFar(string? summary) => summary is null ? "" : $"Summary so far:\n{Fence.Text("summary", summary)}";
 }

@@ -1,10 +1,12 @@
+using System.Numerics;
+
 namespace Parley.Context;
 
 /// <summary>What a conversation is about: how much each term tells, and the topics.</summary>
 internal sealed class Salience
 {
-    private const int FewestMentions = 2;
-    private const int FewestTopicMentions = 3;
+    private const int FewestTopicMentions = 2;
+    private const double SingleMentionWeight = 0.5;
 
     // A pair of words says more than both alone: "belief net" before "net".
     private const double PairBonus = 1.6;
@@ -34,9 +36,13 @@ internal sealed class Salience
         }
     }
 
-    /// <summary>How much a term tells: 0 where it came up once, then growing slowly with the utterances it is in.</summary>
-    public double Weight(string term) =>
-        _mentions.TryGetValue(term, out var mentions) && mentions >= FewestMentions ? Math.Log2(1 + mentions) : 0;
+    /// <summary>How much a term tells: little where it came up once, then growing slowly with the utterances it is in.</summary>
+    public double Weight(string term) => _mentions.GetValueOrDefault(term) switch
+    {
+        0 => 0,
+        1 => SingleMentionWeight,
+        var mentions => Log2(1 + mentions),
+    };
 
     /// <summary>The terms that came up most, as they were mostly said. A word whose mentions are mostly those of a chosen pair is left out.</summary>
     public List<string> Topics(int most)
@@ -47,13 +53,20 @@ internal sealed class Salience
             .OrderByDescending(entry => entry.Value * Math.Sqrt(entry.Key.Length) * (entry.Key.Contains(' ') ? PairBonus : 1))
             .ThenBy(entry => entry.Key, StringComparer.Ordinal))
         {
-            if (chosen.Count == most)
+            if (chosen.Count >= most)
                 break;
             if (!chosen.Exists(topic => Overlaps(topic, term, mentions)))
                 chosen.Add(term);
         }
 
         return chosen.ConvertAll(term => _forms[term].OrderByDescending(form => form.Value).ThenBy(form => form.Key, StringComparer.Ordinal).First().Key);
+    }
+
+    // Straight between the powers of two. The platform's may differ in its last digit; this is the same everywhere.
+    private static double Log2(int number)
+    {
+        var power = BitOperations.Log2((uint)number);
+        return power + ((double)number / (1 << power)) - 1;
     }
 
     private bool Overlaps(string topic, string term, int mentions)

@@ -37,7 +37,9 @@ internal static class SpokenText
             return;
         if (words.Count > 0 && word.StartsWith($"{words[^1]}'", StringComparison.OrdinalIgnoreCase))
             words.RemoveAt(words.Count - 1);
-        words.Add(JoinSpelling(word));
+        if (JoinSpelling(word) is not { Length: > 0 } shown)
+            return;
+        words.Add(shown);
         DropStutter(words);
         DropEmptyPhrase(words);
     }
@@ -70,7 +72,12 @@ internal static class SpokenText
     {
         var letters = string.Concat(parts.TakeWhile(part => part.Length == 1)).ToUpperInvariant();
         var rest = string.Join('_', parts.SkipWhile(part => part.Length == 1));
-        return letters.Length == 0 || rest.Length <= 2 ? letters + rest : $"{letters}-{rest}";
+        return rest switch
+        {
+            "" => letters,
+            [var last, 's'] when letters.Length > 0 => $"{letters}{char.ToUpperInvariant(last)}s",
+            _ => letters.Length == 0 ? rest : $"{letters}-{rest}",
+        };
     }
 
     private static void DropStutter(List<string> words)

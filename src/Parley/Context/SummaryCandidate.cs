@@ -9,7 +9,7 @@ internal sealed class SummaryCandidate
     private const int FewestTerms = 2;
     private const int FewestWordsOfPoint = 9;
     private const int FewestTermsOfPoint = 3;
-    private const double SameShare = 0.5;
+    private const double SameShare = 0.6;
 
     // Long utterances tell more in sum; this many words are as if free, the rest must pay.
     private const double LengthGrace = 10;
@@ -41,7 +41,7 @@ internal sealed class SummaryCandidate
         [" we should ", " we need to ", " we have to ", " we ought to ", " we'll ", " i'll ", " i will ", " i'm gonna ", " i'm going to ", " you should ", " you need to ",
         " can you ", " could you ", " make sure ", " next week ", " tomorrow ", " monday ", " tuesday ", " wednesday ", " thursday ", " friday ", " send ", " have to "];
 
-    private static readonly string[] NoDuties = [" let's say ", " let's see ", " we'll see ", " i don't think ", " you can ", " it could ", " if you "];
+    private static readonly string[] NoDuties = [" let's say ", " let's see ", " we'll see ", " i don't think ", " you can ", " you want to ", " it could ", " if you ", " whether "];
 
     public SummaryCandidate(Utterance utterance, Salience salience)
     {
@@ -55,7 +55,7 @@ internal sealed class SummaryCandidate
     public double Score { get; }
 
     /// <summary>How surely somebody will or should do it, or it was settled; among the sure, the telling come first.</summary>
-    public double Sureness => (Utterance.Decided?.Confidence ?? 0) * Math.Log2(2 + Score) * Form(Utterance) * Duty(Utterance);
+    public double Sureness => (Utterance.Decided?.Confidence ?? 0) * Math.Sqrt(1 + Score) * Form(Utterance) * Duty(Utterance);
 
     public bool IsStatement => Utterance.Words.Count >= FewestWords && Terms.Count >= FewestTerms;
 
@@ -66,7 +66,7 @@ internal sealed class SummaryCandidate
     public bool SaysTheSameAs(SummaryCandidate other)
     {
         var shared = Terms.Count(other.Terms.Contains);
-        return shared > 0 && shared >= SameShare * Math.Min(Terms.Count, other.Terms.Count);
+        return shared > SameShare * Math.Min(Terms.Count, other.Terms.Count);
     }
 
     private static double Form(Utterance utterance)

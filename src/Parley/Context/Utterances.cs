@@ -21,7 +21,7 @@ internal static class Utterances
     {
         var utterances = new List<Utterance>();
         var open = new Dictionary<string, List<AnnotatedSegment>>();
-        foreach (var segment in segments.OrderBy(segment => segment.Start))
+        foreach (var segment in InOrder(segments))
         {
             var speaker = segment.SpeakerId ?? "";
             if (open.TryGetValue(speaker, out var said) && segment.Start - said[^1].End > PauseSec)
@@ -40,6 +40,10 @@ internal static class Utterances
         return ordered;
     }
 
+    private static IEnumerable<AnnotatedSegment> InOrder(IEnumerable<AnnotatedSegment> segments) => segments
+        .OrderBy(segment => segment.Start).ThenBy(segment => segment.End)
+        .ThenBy(segment => segment.SpeakerId, StringComparer.Ordinal).ThenBy(segment => segment.Text, StringComparer.Ordinal);
+
     private static IEnumerable<Utterance> Cut(List<AnnotatedSegment> said)
     {
         var words = new List<string>();
@@ -57,7 +61,7 @@ internal static class Utterances
                 }
 
                 SpokenText.Add(words, word);
-                if (segments.LastOrDefault() != segment)
+                if (!ReferenceEquals(segments.LastOrDefault(), segment))
                     segments.Add(segment);
             }
         }
@@ -80,8 +84,9 @@ internal static class Utterances
     private static void TellWhoDecided(List<Utterance> utterances)
     {
         var bySegment = utterances.SelectMany(utterance => utterance.Segments.Select(segment => (segment, utterance)))
-            .ToLookup(pair => pair.segment, pair => pair.utterance, ReferenceEqualityComparer.Instance as IEqualityComparer<AnnotatedSegment>);
-        foreach (var parts in bySegment)
+            .Where(pair => pair.segment.Intent != Intents.Statement)
+            .ToLookup(pair => pair.segment, pair => pair.utterance, (IEqualityComparer<AnnotatedSegment>)ReferenceEqualityComparer.Instance);
+        foreach (var parts in bySegment.OrderBy(parts => parts.Key.Confidence))
         {
             var evidence = parts.Key.Evidence.Split(' ', StringSplitOptions.RemoveEmptyEntries);
             parts.MaxBy(part => evidence.Count(word => part.Words.Contains(word, StringComparer.OrdinalIgnoreCase)))!.Decide(parts.Key);

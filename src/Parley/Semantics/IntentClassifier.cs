@@ -52,7 +52,8 @@ internal static class IntentClassifier
 
         if (question > 0)
         {
-            var kind = sum.Clarification > threshold.Clarification ? Intents.Clarification : Intents.Question;
+            // The kinds were learned from English.
+            var kind = sum.Clarification > threshold.Clarification && sentence.ContainsAnyInRange('A', 'z') ? Intents.Clarification : Intents.Question;
             verdict = verdict with
             {
                 Intent = kind, Margin = question, Evidence = score.Question,

@@ -3,98 +3,116 @@ namespace Parley.Semantics;
 /// <summary>Takes the features of one text as <see cref="IntentFeatures"/> finds them.</summary>
 internal interface IFeatureSink
 {
-    /// <param name="tokens">The n-gram: hashes of words, of classes, or of the marks for start and end.</param>
+    /// <param name="hash">What <see cref="IntentFeatures.HashOf"/> gives for the tokens.</param>
+    /// <param name="tokens">The sequence: hashes of words, of classes, or of marks.</param>
     /// <param name="start">Where its words start in the text.</param>
-    /// <param name="end">Where they end.</param>
-    void Add(ReadOnlySpan<ulong> tokens, int start, int end);
+    /// <param name="end">Where they end; 0 when it has no words of its own.</param>
+    void Add(ulong hash, ReadOnlySpan<ulong> tokens, int start, int end);
 }
 
 /// <summary>
-/// The features of a text: sequences of one to four neighbouring words or word classes. "&lt;" stands before the first
-/// word, "^" before the first one that is no opener ("so", "yeah"), "$" after the last.
+/// The features of a text: sequences of up to three neighbouring words and of up to four word classes. "&lt;" stands before
+/// the first word, "^" before the first one that is no opener ("so", "yeah"), "$" after the last; "=6-8" is the number of words.
 /// </summary>
 internal static class IntentFeatures
 {
-    public static readonly ulong First = WordReader.HashOf("<");
-    public static readonly ulong Core = WordReader.HashOf("^");
-    public static readonly ulong Last = WordReader.HashOf("$");
+    private const int Reach = 4;
+    private const int WindowSize = 64;
 
     private static readonly string[] LengthNames = ["=1", "=2", "=3", "=4-5", "=6-8", "=9-14", "=15+"];
     private static readonly ulong[] Lengths = [.. LengthNames.Select(name => WordReader.HashOf(name))];
+    private static readonly ulong First = WordReader.HashOf("<");
+    private static readonly ulong Core = WordReader.HashOf("^");
+    private static readonly ulong Last = WordReader.HashOf("$");
 
-    public static void Read<TSink>(ReadOnlySpan<char> text, ref TSink sink)
-        where TSink : IFeatureSink
+    /// <summary>How the marks are written.</summary>
+    public static IEnumerable<string> MarkNames => LengthNames.Concat(["<", "^", "$"]);
+
+    // From the last token to the first, so that each longer sequence takes one step more.
+    public static ulong HashOf(ReadOnlySpan<ulong> tokens)
     {
-        Span<ulong> words = stackalloc ulong[4];   // the last four, newest at the end
-        Span<ulong> classes = stackalloc ulong[4];
-        Span<int> starts = stackalloc int[4];
-        words.Fill(First);
-        classes.Fill(First);
-        Span<ulong> opening = stackalloc ulong[4];
-        Span<ulong> openingClasses = stackalloc ulong[4];
-        opening[0] = openingClasses[0] = Core;
+        var hash = 0UL;
+        for (var i = tokens.Length - 1; i >= 0; i--) hash = Mix(hash, tokens[i]);
+        return hash;
+    }
 
-        var (count, core, end) = (0, 0, 0);
+    public static void Read<TSink>(ReadOnlySpan<char> text, ref TSink sink) where TSink : IFeatureSink
+    {
+        // What is behind the window is forgotten, but for the reach of a sequence.
+        Span<ulong> words = stackalloc ulong[WindowSize];
+        Span<ulong> classes = stackalloc ulong[WindowSize];
+        Span<int> starts = stackalloc int[WindowSize];
+        Span<ulong> coreWords = stackalloc ulong[Reach];
+        Span<ulong> coreClasses = stackalloc ulong[Reach];
+        words[0] = classes[0] = First;
+        coreWords[0] = coreClasses[0] = Core;
+
+        var (at, count, core, coreStart, end) = (0, 0, 0, 0, 0);
         var reader = new WordReader(text);
         while (reader.MoveNext())
         {
             var kind = WordClasses.Of(reader.Hash, text[reader.Start..reader.End]);
-            if (kind == WordClasses.Filler || reader.Hash == words[3]) continue;   // "uh", "the the": said, not meant
+            if (kind == WordClasses.Filler || reader.Hash == words[at]) continue;   // "uh", "the the": said, not meant
 
-            Push(words, reader.Hash);
-            Push(classes, kind);
-            Push(starts, reader.Start);
-            count++;
-            end = reader.End;
-            Emit(ref sink, words, classes, starts, count, end);
-
-            if (core > 0 || kind != WordClasses.Opener)
+            if (++at == WindowSize)
             {
-                if (++core <= 3)
-                {
-                    opening[core] = reader.Hash;
-                    openingClasses[core] = kind;
-                    sink.Add(opening[..(core + 1)], core == 1 ? reader.Start : starts[4 - core], end);
-                    sink.Add(openingClasses[..(core + 1)], core == 1 ? reader.Start : starts[4 - core], end);
-                }
+                words[^(Reach - 1)..].CopyTo(words);
+                classes[^(Reach - 1)..].CopyTo(classes);
+                starts[^(Reach - 1)..].CopyTo(starts);
+                at = Reach - 1;
             }
+
+            (words[at], classes[at], starts[at], end) = (reader.Hash, kind, reader.Start, reader.End);
+            if (count++ == 0) starts[0] = reader.Start;
+            Emit(ref sink, words, at, Reach - 1, starts, end);
+            Emit(ref sink, classes, at, Reach, starts, end, from: 2);
+
+            if (core == Reach - 1 || (core == 0 && kind == WordClasses.Opener)) continue;
+            if (core++ == 0) coreStart = reader.Start;
+            (coreWords[core], coreClasses[core]) = (reader.Hash, kind);
+            Add(ref sink, coreWords[..(core + 1)], coreStart, end);
+            Add(ref sink, coreClasses[..(core + 1)], coreStart, end);
         }
 
         if (count == 0) return;
-        Push(words, Last);
-        Push(classes, Last);
-        Push(starts, end);
-        Emit(ref sink, words, classes, starts, count + 1, end);
-        sink.Add([Lengths[Bucket(count)]], 0, 0);
-        if (core > 1)
+        var lastClass = classes[at];
+        if (++at == WindowSize)
         {
-            sink.Add([Core, openingClasses[1], classes[2], Last], 0, 0);
-            sink.Add([Core, openingClasses[1], Lengths[Bucket(count)]], 0, 0);
-            sink.Add([Core, openingClasses[1], openingClasses[2], Lengths[Bucket(count)]], 0, 0);
+            words[^(Reach - 1)..].CopyTo(words);
+            classes[^(Reach - 1)..].CopyTo(classes);
+            starts[^(Reach - 1)..].CopyTo(starts);
+            at = Reach - 1;
         }
+
+        (words[at], classes[at], starts[at]) = (Last, Last, end);
+        Emit(ref sink, words, at, Reach - 1, starts, end, from: 2);
+        Emit(ref sink, classes, at, Reach, starts, end, from: 2);
+
+        var length = Lengths[Bucket(count)];
+        Add(ref sink, [length], 0, 0);
+        if (core < 2) return;
+        Add(ref sink, [Core, coreClasses[1], lastClass, Last], 0, 0);
+        Add(ref sink, [Core, coreClasses[1], length], 0, 0);
+        Add(ref sink, [Core, coreClasses[1], coreClasses[2], length], 0, 0);
     }
 
-    // Shorter sequences first; a longer one may reach back to the mark of the start but not beyond.
-    private static void Emit<TSink>(ref TSink sink, Span<ulong> words, Span<ulong> classes, Span<int> starts, int count, int end)
+    // The sequences that end at a token, the shortest first.
+    private static void Emit<TSink>(ref TSink sink, Span<ulong> tokens, int at, int longest, Span<int> starts, int end, int from = 1)
         where TSink : IFeatureSink
     {
-        if (words[3] != Last) sink.Add(words[3..], starts[3], end);
-        for (var n = 2; n <= 4 && n <= count + 1; n++)
+        var hash = 0UL;
+        for (var n = 1; n <= longest && n <= at + 1; n++)
         {
-            var start = starts[n <= count ? 4 - n : 5 - n];
-            if (n <= 3) sink.Add(words[(4 - n)..], start, end);
-            sink.Add(classes[(4 - n)..], start, end);
+            var first = at - n + 1;
+            hash = Mix(hash, tokens[first]);
+            if (n >= from) sink.Add(hash, tokens.Slice(first, n), starts[first], end);
         }
     }
 
-    /// <summary>How the marks are written: borders, and the number of words.</summary>
-    public static IEnumerable<string> MarkNames => LengthNames.Concat(["<", "^", "$"]);
+    private static void Add<TSink>(ref TSink sink, scoped ReadOnlySpan<ulong> tokens, int start, int end) where TSink : IFeatureSink =>
+        sink.Add(HashOf(tokens), tokens, start, end);
+
+    private static ulong Mix(ulong hash, ulong token) => (ulong.RotateLeft(hash, 23) ^ token) * 0x9E3779B97F4A7C15;
 
     private static int Bucket(int words) => words switch { 1 => 0, 2 => 1, 3 => 2, <= 5 => 3, <= 8 => 4, <= 14 => 5, _ => 6 };
-
-    private static void Push<T>(Span<T> last, T item)
-    {
-        last[1..].CopyTo(last);
-        last[3] = item;
-    }
 }

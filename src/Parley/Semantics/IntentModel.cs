@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Globalization;
-using System.Numerics;
 
 namespace Parley.Semantics;
 
@@ -28,6 +27,9 @@ internal sealed class IntentModel
 
     private readonly FrozenDictionary<ulong, IntentWeights> _weights;
 
+    // Nearly all sequences are in no table: one bit of 65,536 says so for most, out of the nearest cache.
+    private readonly ulong[] _maybe = new ulong[1 << 10];
+
     public IntentModel(TextReader table)
     {
         var weights = new Dictionary<ulong, IntentWeights>();
@@ -38,7 +40,7 @@ internal sealed class IntentModel
             var row = new IntentWeights(Cell(1), Cell(2), Cell(3), Cell(4), Cell(5), Cell(6));
             if (cells[0] == BiasRow) Bias = row;
             else if (cells[0] == ThresholdRow) Threshold = row;
-            else weights.Add(Combine([.. cells[0].Split(' ').Select(token => WordReader.HashOf(token))]), row);
+            else weights.Add(IntentFeatures.HashOf([.. cells[0].Split(' ').Select(token => WordReader.HashOf(token))]), row);
 
             float Cell(int column) => cells.Length <= column || cells[column].Length == 0
                 ? 0
@@ -46,6 +48,7 @@ internal sealed class IntentModel
         }
 
         _weights = weights.ToFrozenDictionary();
+        foreach (var feature in weights.Keys) _maybe[Slot(feature)] |= Bit(feature);
     }
 
     public static IntentModel Default { get; } = Load();
@@ -55,14 +58,15 @@ internal sealed class IntentModel
     /// <summary>The sum above which an intent is given: where F1 was best when the training half was cross-validated.</summary>
     public IntentWeights Threshold { get; }
 
-    public bool TryGet(ReadOnlySpan<ulong> tokens, out IntentWeights weights) => _weights.TryGetValue(Combine(tokens), out weights);
-
-    public static ulong Combine(ReadOnlySpan<ulong> tokens)
+    public bool TryGet(ulong feature, out IntentWeights weights)
     {
-        var hash = 0UL;
-        foreach (var token in tokens) hash = (BitOperations.RotateLeft(hash, 23) ^ token) * 0x9E3779B97F4A7C15;
-        return hash;
+        weights = default;
+        return (_maybe[Slot(feature)] & Bit(feature)) != 0 && _weights.TryGetValue(feature, out weights);
     }
+
+    private static int Slot(ulong feature) => (int)(feature >> 54);
+
+    private static ulong Bit(ulong feature) => 1UL << (int)(feature >> 48);
 
     private static IntentModel Load()
     {

@@ -19,9 +19,9 @@ internal struct IntentScore(IntentModel model) : IFeatureSink
 
     public readonly Range Decision => _decision;
 
-    public void Add(ReadOnlySpan<ulong> tokens, int start, int end)
+    public void Add(ulong hash, ReadOnlySpan<ulong> tokens, int start, int end)
     {
-        if (!model.TryGet(tokens, out var weights)) return;
+        if (!model.TryGet(hash, out var weights)) return;
         Sum += weights;
         if (end == 0) return;
         var words = start..end;

@@ -72,14 +72,32 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
 
     private List<int>? Find(string text) => _config.Lexicon.Matcher.Find(text.AsSpan().Trim());
 
-    private IReadOnlyList<string> Keywords(List<int>? found) => _config.EnableKeywords ? Names(found, entry => entry.Risk is null ? null : entry.Name) : [];
+    private string[] Keywords(List<int>? found) => _config.EnableKeywords ? Names(found, entry => entry.Risk is null ? null : entry.Name) : [];
 
-    private IReadOnlyList<string> Risks(List<int>? found) => _config.EnableRisks ? Names(found, entry => entry.Risk) : [];
+    private string[] Risks(List<int>? found) => _config.EnableRisks ? Names(found, entry => entry.Risk) : [];
 
     // The first pattern of the lexicon, not of the text: as the reference has it.
-    private LexiconEntry? Action(List<int>? found) => found?.Select(i => _config.Lexicon.Entries[i]).FirstOrDefault(entry => entry.Risk is null);
+    private LexiconEntry? Action(List<int>? found)
+    {
+        if (found is null) return null;
+        foreach (var i in found)
+        {
+            if (_config.Lexicon.Entries[i] is { Risk: null } action) return action;
+        }
 
-    private IReadOnlyList<string> Names(List<int>? found, Func<LexiconEntry, string?> name) => found is null
-        ? []
-        : [.. found.Select(i => name(_config.Lexicon.Entries[i])).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return null;
+    }
+
+    private string[] Names(List<int>? found, Func<LexiconEntry, string?> name)
+    {
+        if (found is null) return [];
+        var names = new List<string>(found.Count);
+        foreach (var i in found)
+        {
+            if (name(_config.Lexicon.Entries[i]) is { } entry && !names.Contains(entry)) names.Add(entry);
+        }
+
+        names.Sort(StringComparer.Ordinal);
+        return [.. names];
+    }
 }

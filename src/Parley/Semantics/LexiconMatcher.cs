@@ -14,6 +14,7 @@ internal sealed class LexiconMatcher
     private readonly FrozenDictionary<long, int> _steps;
     private readonly int[][] _ends;   // by node: the entries that end there
     private readonly IReadOnlyList<LexiconEntry> _entries;
+    private readonly bool[] _starts = new bool[128];   // which ASCII letters any entry starts with
     private readonly bool _literal;
 
     public LexiconMatcher(IReadOnlyList<LexiconEntry> entries, bool literal)
@@ -42,6 +43,7 @@ internal sealed class LexiconMatcher
         }
 
         _steps = steps.ToFrozenDictionary();
+        for (var c = '\0'; c < _starts.Length; c++) _starts[c] = steps.ContainsKey(Step(0, WordReader.Lower(c)));
         _ends = [.. ends.Select(list => list.ToArray())];
     }
 
@@ -51,7 +53,7 @@ internal sealed class LexiconMatcher
         List<int>? found = null;
         for (var start = 0; start < text.Length; start++)
         {
-            if (!IsBorder(text, start)) continue;
+            if (!MayStart(text[start]) || !IsBorder(text, start)) continue;
             var node = 0;
             for (var i = start; i < text.Length && _steps.TryGetValue(Step(node, Read(text, ref i)), out node);)
             {
@@ -65,6 +67,8 @@ internal sealed class LexiconMatcher
         found?.Sort();
         return found;
     }
+
+    private bool MayStart(char c) => c >= _starts.Length || _starts[c];
 
     private bool Holds(LexiconEntry entry, ReadOnlySpan<char> text, int start, int end)
     {

@@ -43,7 +43,7 @@ internal static class WordClasses
         ("PREP", "of in on at from for with by about into over after before up out down off through between under around"),
         ("IF", "if whether unless until while"),
         ("THINK", "think guess know mean believe suppose feel wonder remember say said thought"),
-        ("NEED", "need needs want wants wanna gonna going have_to needed wanted"),
+        ("NEED", "need needs want wants wanna gonna going needed wanted"),
         ("MAYBE", "maybe perhaps possibly probably"),
         ("JUST", "just please always actually really still already even only basically"),
         ("NUM", "zero one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand"),
@@ -51,7 +51,7 @@ internal static class WordClasses
         ("VERB", "send check look put take make get give go ask talk write read call email mail try use start run move change add set find "
             + "tell show see wait keep work finish fix print record remind review prepare submit schedule book update open close click press "
             + "hold bring meet discuss decide plan build test follow share upload download contact ensure confirm handle order buy sign "
-            + "turn stop leave come help think_about pick choose collect compare consider continue copy create cut delete describe "
+            + "turn stop leave come help pick choose collect compare consider continue copy create cut delete describe "
             + "do draw drop explain figure fill focus forget forward gather generate ignore include invite join label listen load mark "
             + "measure mention modify note organize pass pay play point produce push pull raise reduce remove repeat replace report run "
             + "save separate skip solve speak specify split stick store study suggest switch train transcribe transfer wear "
@@ -65,9 +65,13 @@ internal static class WordClasses
     public static ulong Of(ulong word, ReadOnlySpan<char> text)
     {
         if (ByWord.TryGetValue(word, out var known)) return known;
-        if (text.EndsWith("ing", StringComparison.OrdinalIgnoreCase)) return Ing;
-        if (text.EndsWith("ed", StringComparison.OrdinalIgnoreCase)) return Ed;
-        return text.EndsWith("ly", StringComparison.OrdinalIgnoreCase) ? Ly : Other;
+        return text switch
+        {
+            [.., 'i' or 'I', 'n' or 'N', 'g' or 'G'] => Ing,
+            [.., 'e' or 'E', 'd' or 'D'] => Ed,
+            [.., 'l' or 'L', 'y' or 'Y'] => Ly,
+            _ => Other,
+        };
     }
 
     private static readonly ulong Ing = WordReader.HashOf("ING");

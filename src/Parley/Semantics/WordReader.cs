@@ -13,6 +13,8 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
     private const ulong Seed = 14695981039346656037;
     private const ulong Prime = 1099511628211;
 
+    private static readonly bool[] AsciiWord = [.. Enumerable.Range(0, 128).Select(c => char.IsAsciiLetterOrDigit((char)c) || c == '_')];
+
     private readonly ReadOnlySpan<char> _text = text;
     private int _next;
 
@@ -33,8 +35,12 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
         for (; i < _text.Length; i++)
         {
             var c = _text[i];
-            if (IsApostrophe(c) && i + 1 < _text.Length && IsWord(_text, i + 1)) c = '\'';
-            else if (!IsWord(_text, i)) break;
+            if (c == '\u02BC' || !IsWord(_text, i))
+            {
+                if (!IsApostrophe(c) || i + 1 == _text.Length || !IsWord(_text, i + 1)) break;
+                c = '\'';
+            }
+
             hash = (hash ^ Lower(c)) * Prime;
         }
 
@@ -55,7 +61,7 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
     public static bool IsWord(ReadOnlySpan<char> text, int at)
     {
         var c = text[at];
-        if (char.IsAscii(c)) return char.IsAsciiLetterOrDigit(c) || c == '_';
+        if (c < AsciiWord.Length) return AsciiWord[c];
         if (char.IsSurrogate(c)) return TryGetRune(text, at, out var rune) && Rune.IsLetterOrDigit(rune);
         return char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is
             UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;

@@ -1,7 +1,5 @@
-using System.Text.Json.Nodes;
 using Parley.Context;
 using Parley.Semantics;
-using Parley.Tests.Support;
 
 namespace Parley.Tests.Context;
 
@@ -79,53 +77,27 @@ public class ContextWindowTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new ContextWindow(maxSegments, maxTimeSec, maxTokens));
 
     [Fact]
-    public void A_million_segments_keep_memory_flat()
+    public void Of_a_million_segments_no_more_than_the_window_holds_stay_in_memory()
     {
         var window = new ContextWindow(maxTokens: 500);
-        for (var i = 0; i < 10_000; i++) window.Add(Said(i, i + 1, Sentence(i), keywords: ["price"]));
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        for (var i = 10_000; i < 1_000_000; i++) window.Add(Said(i, i + 1, Sentence(i), keywords: ["price"]));
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 1_000_000);
-        Assert.Equal(10, window.Count);
+        var last = AddMany(window, 1_000_000);
+        GC.Collect();
+        Assert.InRange(last.Count(segment => segment.IsAlive), 1, 10);
+        GC.KeepAlive(window);
     }
 
-    [Theory]
-    [InlineData("context/default_window_ten", 10, 120)]
-    [InlineData("context/max_turns_3", 3, 120)]
-    [InlineData("context/prune_after_reuse_backwards_time", 10, 10)]
-    [InlineData("context/sec_cutoff_is_strict", 10, 10)]
-    [InlineData("context/sec_just_past_cutoff", 10, 10)]
-    [InlineData("context/sec_measured_from_end", 10, 10)]
-    [InlineData("context/sec_prunes_old", 10, 100)]
-    [InlineData("render/half_even_rounding", 10, 120)]
-    [InlineData("render/newline_in_text_not_escaped", 10, 120)]
-    public void As_the_reference(string name, int maxSegments, double maxTimeSec)
+    private static List<WeakReference> AddMany(ContextWindow window, int count)
     {
-        var vector = Golden.Case("live_semantic.jsonl", name);
-        var window = new ContextWindow(maxSegments, maxTimeSec);
-        foreach (var expected in vector["expect"]!.AsArray())
+        var last = new List<WeakReference>();
+        for (var i = 0; i < count; i++)
         {
-            if (expected is JsonArray updates)
-            {
-                foreach (var semantic in updates.Select(update => update!["semantic"]!))
-                {
-                    window.Add(TurnOf(semantic["turn"]!));
-                    Assert.Equal(semantic["context_size"]!.GetValue<int>(), window.Count);
-                }
-            }
-            else if (expected!["context"] is JsonArray context)
-            {
-                Assert.Equal(context.Select(turn => turn!["text"]!.GetValue<string>()), window.Segments.Select(segment => segment.Text));
-            }
-            else
-            {
-                Assert.Equal(expected["render"]!.GetValue<string>(), window.RenderForLlm());
-            }
+            var segment = Said(i, i + 1, $"sentence number {i} of a rather long meeting about the price", keywords: ["price"]);
+            window.Add(segment);
+            if (i >= count - 1_000) last.Add(new WeakReference(segment));
         }
-    }
 
-    private static AnnotatedSegment TurnOf(JsonNode turn) =>
-        Said(turn["start"]!.GetValue<double>(), turn["end"]!.GetValue<double>(), turn["text"]!.GetValue<string>(), turn["speaker_id"]!.GetValue<string>());
+        return last;
+    }
 
     private static ContextWindow WindowOf(ContextWindow window, params AnnotatedSegment[] segments)
     {
@@ -135,8 +107,6 @@ public class ContextWindowTests
 
     private static AnnotatedSegment Said(double start, double end, string text, string? speaker = "ana", string[]? keywords = null) =>
         new(start, end, text, speaker, keywords ?? [], Intents.Statement);
-
-    private static string Sentence(int i) => $"sentence number {i} of a rather long meeting about the price";
 
     private sealed class WordCounter : ITokenCounter
     {

@@ -17,17 +17,19 @@ public partial class PromptDocumentTests
     private static IEnumerable<string> Made()
     {
         AnnotatedSegment question = new(21.3, 23.0, "what does the night ferry cost", "ben", ["cost"], Intents.Question);
-        var window = new ContextWindow();
-        window.Add(new(12.5, 16.0, "the night ferry leaves at ten and costs forty", "ana", ["costs"], Intents.Statement));
-        window.Add(new(16.4, 20.9, "ok let's take that one i'll book two cabins", "cem", [], Intents.Decision));
-        window.Add(question);
+        AnnotatedSegment[] context =
+        [
+            new(12.5, 16.0, "the night ferry leaves at ten and costs forty", "ana", ["costs"], Intents.Statement),
+            new(16.4, 20.9, "ok let's take that one i'll book two cabins", "cem", [], Intents.Decision),
+            question,
+        ];
         const string Summary = "- The group looks for a way to the island.\n- Flying is too expensive.";
 
         yield return Prompts.System;
-        yield return Prompts.Answer(window, question).User;
-        yield return Prompts.IncrementalSummary(window).User;
-        yield return Prompts.IncrementalSummary(window, Summary).User;
-        yield return Prompts.FinalSummary(window, ["expensive", "costs"], Summary).User;
+        yield return Prompts.Answer(context, question).User;
+        yield return Prompts.IncrementalSummary(context).User;
+        yield return Prompts.IncrementalSummary(context, Summary).User;
+        yield return Prompts.FinalSummary(context, ["expensive", "costs"], Summary).User;
     }
 
     [GeneratedRegex("^```text\n(.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Parley.Context;
 using Parley.Semantics;
 
@@ -30,10 +32,10 @@ public class PromptTests
     [Theory, MemberData(nameof(Hostile))]
     public void What_people_say_stays_inside_its_fence_on_one_line(string text)
     {
-        var clean = Prompts.Answer(WindowOf(Said("fine")), Said("fine")).User;
+        var clean = Prompts.Answer([Said("fine")], Said("fine")).User;
         foreach (var prompt in AllPrompts(text, "ana"))
             AssertFenced(prompt.User);
-        Assert.Equal(Lines(clean), Lines(Prompts.Answer(WindowOf(Said(text)), Said(text)).User));
+        Assert.Equal(Lines(clean), Lines(Prompts.Answer([Said(text)], Said(text)).User));
     }
 
     [Theory, MemberData(nameof(Hostile))]
@@ -41,7 +43,7 @@ public class PromptTests
     {
         foreach (var prompt in AllPrompts("fine", name))
             AssertFenced(prompt.User);
-        Assert.Equal(Lines(Prompts.Answer(WindowOf(Said("fine")), Said("fine")).User), Lines(Prompts.Answer(WindowOf(Said("fine", name)), Said("fine", name)).User));
+        Assert.Equal(Lines(Prompts.Answer([Said("fine")], Said("fine")).User), Lines(Prompts.Answer([Said("fine", name)], Said("fine", name)).User));
     }
 
     [Fact]
@@ -74,7 +76,7 @@ public class PromptTests
     [Fact]
     public void The_final_prompt_has_the_context_a_line_of_keywords_and_the_three_headings()
     {
-        var window = WindowOf(Said("what is the price", keywords: ["price"]), Said("we cancel", keywords: ["cancel", "price"]));
+        AnnotatedSegment[] window = [Said("what is the price", keywords: ["price"]), Said("we cancel", keywords: ["cancel", "price"])];
         var prompt = Prompts.FinalSummary(window).User;
         Assert.Contains("Recent conversation context:\n<conversation>\n[1.0s] ana: what is the price\n[1.0s] ana: we cancel\n</conversation>", prompt, StringComparison.Ordinal);
         Assert.Contains("\nConversation keywords: price, cancel\n", prompt, StringComparison.Ordinal);
@@ -82,9 +84,22 @@ public class PromptTests
         Assert.Contains("\nConversation keywords: ferry\n", Prompts.FinalSummary(window, ["ferry"]).User, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Without_what_people_said_a_prompt_is_short()
+    {
+        foreach (var prompt in AllPrompts("", ""))
+            Assert.InRange(EstimatedTokenCounter.Instance.Count(prompt.System) + EstimatedTokenCounter.Instance.Count(prompt.User), 100, 450);
+    }
+
+    [Fact]
+    public void No_text_whatever_leaves_its_line_or_closes_a_fence() => Prop.ForAll<NonNull<string>>(text =>
+    {
+        foreach (var prompt in AllPrompts(text.Get, text.Get)) AssertFenced(prompt.User);
+    }).QuickCheckThrowOnFailure();
+
     private static IEnumerable<Prompt> AllPrompts(string text, string name)
     {
-        var window = WindowOf(Said("before", "ben"), Said(text, name, [text]));
+        AnnotatedSegment[] window = [Said("before", "ben"), Said(text, name, [text])];
         yield return Prompts.Answer(window, Said(text, name));
         yield return Prompts.IncrementalSummary(window, text);
         yield return Prompts.FinalSummary(window, previous: text);
@@ -109,13 +124,6 @@ public class PromptTests
     }
 
     private static int Lines(string prompt) => prompt.Split('\n').Length;
-
-    private static ContextWindow WindowOf(params AnnotatedSegment[] segments)
-    {
-        var window = new ContextWindow();
-        foreach (var segment in segments) window.Add(segment);
-        return window;
-    }
 
     private static AnnotatedSegment Said(string text, string speaker = "ana", string[]? keywords = null) =>
         new(1, 2, text, speaker, keywords ?? [], Intents.Question);
