@@ -90,24 +90,43 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 throw failure;
             var refused = Commit(group);
             _checkpoints.Written(facts);
-            if (group.Exists(request => request.Erases))
-                _checkpoints.Truncate();
             foreach (var request in group)
             {
                 if (refused?.GetValueOrDefault(request) is { } reason)
                     request.Fail(reason);
+                else if (request.Erases)
+                    FinishErasing(request);
                 else
                     request.Succeed();
             }
         }
         catch (Exception e)
         {
-            var reason = e is SqliteException fault ? SqliteFaults.Explain(fault, _path) : e;
-            if (reason is EventLogUnavailableException { IsTransient: false } lasting)
-                _failure = lasting;
+            var reason = Explain(e);
             foreach (var request in group)
                 request.Fail(reason);
         }
+    }
+
+    private void FinishErasing(WriteRequest request)
+    {
+        try
+        {
+            _checkpoints.Truncate();
+            request.Succeed();
+        }
+        catch (Exception e)
+        {
+            request.Fail(Explain(e));
+        }
+    }
+
+    private Exception Explain(Exception e)
+    {
+        var reason = e is SqliteException fault ? SqliteFaults.Explain(fault, _path) : e;
+        if (reason is EventLogUnavailableException { IsTransient: false } lasting)
+            _failure = lasting;
+        return reason;
     }
 
     private Dictionary<WriteRequest, Exception>? Commit(List<WriteRequest> group)
