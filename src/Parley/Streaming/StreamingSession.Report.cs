@@ -1,0 +1,40 @@
+namespace Parley.Streaming;
+
+public sealed partial class StreamingSession
+{
+    /// <summary>Everything that one call says: the chunk, the finals with their turn boundaries, the partial.</summary>
+    private StreamEvents Report(in StreamChunk? given, StreamSegment? partial, bool endsTurns = true)
+    {
+        var closed = _closing.AsSpan(0, _closingCount);
+        _closingCount = 0;
+        var hasBoundaries = (given is not null && _config.EmitChunkBoundaries) || (!closed.IsEmpty && _config.EmitTurnBoundaries);
+        var events = closed.Length <= 1 && !hasBoundaries
+            ? new StreamEvents(closed.IsEmpty ? null : closed[0], partial, _nextEvent, _streamId)
+            : new StreamEvents(List(given, closed, partial, endsTurns));
+        closed.Clear();
+        if (_config.EmitIds) _nextEvent += events.Count;
+        return events;
+    }
+
+    private StreamEvent[] List(StreamChunk? given, ReadOnlySpan<StreamSegment> closed, StreamSegment? partial, bool endsTurns)
+    {
+        var events = new List<StreamEvent>(closed.Length * 2 + 2);
+        if (given is { } chunk && _config.EmitChunkBoundaries)
+            Add(StreamEventType.ChunkBoundary, new(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId));
+
+        foreach (var final in closed)
+        {
+            Add(StreamEventType.FinalSegment, final);
+            if (endsTurns && _config.EmitTurnBoundaries && EndsTurn(final, given)) Add(StreamEventType.TurnBoundary, final);
+        }
+
+        if (partial is not null) Add(StreamEventType.PartialSegment, partial);
+        return [.. events];
+
+        void Add(StreamEventType type, StreamSegment segment) =>
+            events.Add(new(type, segment, _config.EmitIds ? _nextEvent + events.Count : 0, _streamId));
+    }
+
+    private bool EndsTurn(StreamSegment final, StreamChunk? closer) =>
+        closer is not { } chunk || !SameSpeaker(final.SpeakerId, chunk.SpeakerId) || chunk.Start - final.End >= _config.TurnGapSec;
+}

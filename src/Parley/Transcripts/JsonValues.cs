@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Parley.Transcripts;
+
+/// <summary>Reads and makes JSON values as the files in the field have them: numbers as text, text as numbers.</summary>
+internal static class JsonValues
+{
+    public static string? Text(JsonNode? node) =>
+        node?.GetValueKind() is JsonValueKind.String or JsonValueKind.Number ? node.ToString() : null;
+
+    public static double? Number(JsonNode? node)
+    {
+        if (node is not JsonValue value) return null;
+        if (value.TryGetValue(out double number)) return number;
+        return double.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out number) ? number : null;
+    }
+
+    public static int? Integer(JsonNode? node) =>
+        Number(node) is { } number && number == Math.Truncate(number) && Math.Abs(number) <= int.MaxValue ? (int)number : null;
+
+    /// <summary>Seconds and other measures keep a decimal point, so that a reader of any language sees a float.</summary>
+    public static JsonNode From(double number, string name)
+    {
+        if (!double.IsFinite(number)) throw new ArgumentOutOfRangeException(name, "JSON has no number for what is not finite.");
+        return number == Math.Truncate(number) && Math.Abs(number) < 1e15
+            ? JsonNode.Parse(number.ToString("0.0", CultureInfo.InvariantCulture))!
+            : JsonValue.Create(number);
+    }
+
+    public static JsonArray From(IEnumerable<string> values) => [.. values.Select(value => (JsonNode)value)];
+
+    public static JsonArray From(IEnumerable<int> values) => [.. values.Select(value => (JsonNode)value)];
+}
