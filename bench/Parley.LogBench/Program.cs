@@ -1,80 +1,123 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Parley.Log;
 using Parley.Storage.Sqlite;
 
-// Facts a second through the log in SQLite, acknowledged at commit: STREAMS callers, each with up to 4 appends of 3 facts outstanding.
-// Usage: Parley.LogBench [--streams N,N,…] [--seconds S] [--runs N] [--durability disk|process] [--dir DIR]
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+// The log in SQLite by itself, appends of 3 facts acknowledged at commit. Without --rate each stream keeps up to 4 appends outstanding and
+// the figure is throughput; with it each stream appends that often a second, and the figure is latency.
+// Usage: Parley.LogBench [--streams N,N,…] [--rate R] [--seconds S] [--runs N] [--durability disk|process] [--dir DIR]
+//        Parley.LogBench --read FACTS [--dir DIR]
 const int Outstanding = 4;
 const int FactsPerAppend = 3;
 
-var streamCounts = Option("--streams", "1,100,10000").Split(',').Select(int.Parse).ToArray();
 var seconds = double.Parse(Option("--seconds", "5"));
+var rate = double.Parse(Option("--rate", "0"));
 var runs = int.Parse(Option("--runs", "3"));
 var durability = Option("--durability", "disk") == "process" ? LogDurability.Process : LogDurability.Disk;
-var directory = Option("--dir", Path.GetTempPath());
-var json = Encoding.UTF8.GetBytes("""{"sequence":1234,"source":"","start":1234.5,"end":1236.25,"text":"so what we could do is move the meeting","speaker_id":"spk_0","segment_id":"seg-321"}""");
+var parent = Option("--dir", Path.GetTempPath());
+var json = Encoding.UTF8.GetBytes(
+    """{"sequence":1234,"source":"","start":1234.5,"end":1236.25,"text":"so what we could do is move the meeting","speaker_id":"spk_0","segment_id":"seg-321"}""");
 
-Console.WriteLine("| streams | durability | facts/s | appends/s | P50 ms | P99 ms | max ms |");
-Console.WriteLine("|---:|---|---:|---:|---:|---:|---:|");
-foreach (var streams in streamCounts)
+if (int.TryParse(Option("--read", ""), out var facts))
+{
+    await MeasureReadingAsync(facts);
+    return;
+}
+
+Console.WriteLine("| streams | appends/s each | durability | facts/s (every run) | P50 ms | P99 ms | max ms |");
+Console.WriteLine("|---:|---:|---|---:|---:|---:|---:|");
+foreach (var streams in Option("--streams", "1,100,10000").Split(',').Select(int.Parse))
 {
     var results = new List<Result>();
     for (var run = 0; run < runs; run++)
-        results.Add(await MeasureAsync(streams));
+        results.Add(await MeasureAppendingAsync(streams));
     // The run in the middle, whole: medians of its columns would be of no run at all.
-    var median = results.OrderBy(result => result.FactsPerSecond).ElementAt(results.Count / 2);
+    var median = results.OrderBy(result => rate > 0 ? result.P99 : result.FactsPerSecond).ElementAt(results.Count / 2);
     var all = string.Join(" ", results.Select(result => $"{result.FactsPerSecond:N0}"));
-    Console.WriteLine($"| {streams:N0} | {durability} | {median.FactsPerSecond:N0} ({all}) | {median.FactsPerSecond / FactsPerAppend:N0} | {median.P50:0.00} | {median.P99:0.00} | {median.Max:0.0} |");
+    Console.WriteLine(
+        $"| {streams:N0} | {(rate > 0 ? rate : "all it can")} | {durability} | {median.FactsPerSecond:N0} ({all}) | {median.P50:0.00} | {median.P99:0.00} | {median.Max:0.0} |");
 }
 
-async Task<Result> MeasureAsync(int streams)
+async Task<Result> MeasureAppendingAsync(int streams)
 {
-    var path = Path.Combine(directory, $"parley-log-bench-{Guid.NewGuid():N}");
-    Directory.CreateDirectory(path);
-    try
-    {
-        await using var log = await SqliteEventLog.OpenAsync(new SqliteLogOptions { Path = Path.Combine(path, "log.db"), Durability = durability });
-        var clock = Stopwatch.StartNew();
-        var latencies = new List<double>[streams];
-        await Task.WhenAll(Enumerable.Range(0, streams).Select(stream => Task.Run(() => FeedAsync(log, stream, clock, latencies[stream] = []))));
-        var elapsed = clock.Elapsed.TotalSeconds;
-        var sorted = latencies.SelectMany(list => list).Order().ToArray();
-        return new Result(
-            sorted.Length * FactsPerAppend / elapsed, sorted[sorted.Length / 2], sorted[(int)(sorted.Length * 0.99)], sorted[^1]);
-    }
-    finally
-    {
-        Directory.Delete(path, recursive: true);
-    }
+    await using var file = new TemporaryLog(parent);
+    await using var log = await file.OpenAsync(durability);
+    var clock = Stopwatch.StartNew();
+    var latencies = new List<double>[streams];
+    await Task.WhenAll(Enumerable.Range(0, streams).Select(stream => Task.Run(
+        () => rate > 0
+            ? PaceAsync(log, stream, (double)stream / streams, clock, latencies[stream] = [])
+            : PressAsync(log, stream, clock, latencies[stream] = []))));
+    var elapsed = clock.Elapsed.TotalSeconds;
+    var sorted = latencies.SelectMany(list => list).Order().ToArray();
+    return new Result(sorted.Length * FactsPerAppend / elapsed, sorted[sorted.Length / 2], sorted[(int)(sorted.Length * 0.99)], sorted[^1]);
 }
 
-async Task FeedAsync(SqliteEventLog log, int stream, Stopwatch clock, List<double> latencies)
+async Task PressAsync(SqliteEventLog log, int stream, Stopwatch clock, List<double> latencies)
 {
-    var name = $"str-{stream:x8}-0000-4000-8000-000000000000";
     var outstanding = new Queue<Task<double>>();
     for (long seq = 0; clock.Elapsed.TotalSeconds < seconds; seq += FactsPerAppend)
     {
         if (outstanding.Count == Outstanding)
             latencies.Add(await outstanding.Dequeue());
-        outstanding.Enqueue(AppendAsync(log, name, seq, clock));
+        outstanding.Enqueue(AppendAsync(log, stream, seq, clock));
     }
-    foreach (var append in outstanding)
-        latencies.Add(await append);
+    latencies.AddRange(await Task.WhenAll(outstanding));
 }
 
-async Task<double> AppendAsync(SqliteEventLog log, string stream, long seq, Stopwatch clock)
+async Task PaceAsync(SqliteEventLog log, int stream, double phase, Stopwatch clock, List<double> latencies)
 {
-    var records = new LogRecord[FactsPerAppend];
-    for (var i = 0; i < FactsPerAppend; i++)
-        records[i] = new LogRecord(seq + 1 + i, i == 0 ? (seq / FactsPerAppend) + 1 : 0, DateTimeOffset.UnixEpoch, "CHUNK_ACCEPTED", json);
+    for (var append = 0; clock.Elapsed.TotalSeconds < seconds; append++)
+    {
+        var due = TimeSpan.FromSeconds((append + phase) / rate) - clock.Elapsed;
+        if (due > TimeSpan.Zero)
+            await Task.Delay(due, TimeProvider.System);
+        latencies.Add(await AppendAsync(log, stream, append * FactsPerAppend, clock));
+    }
+}
+
+async Task<double> AppendAsync(SqliteEventLog log, int stream, long seq, Stopwatch clock)
+{
+    var records = Records(seq);
     var begin = clock.Elapsed;
-    await log.AppendAsync(stream, seq, records);
+    await log.AppendAsync($"str-{stream:x8}-0000-4000-8000-000000000000", seq, records);
     return (clock.Elapsed - begin).TotalMilliseconds;
 }
 
-string Option(string name, string otherwise) => args.SkipWhile(arg => arg != name).ElementAtOrDefault(1) ?? otherwise;
+async Task MeasureReadingAsync(int facts)
+{
+    await using var file = new TemporaryLog(parent);
+    await using (var log = await file.OpenAsync(LogDurability.Process))
+    {
+        for (long seq = 0; seq < facts; seq += FactsPerAppend)
+            await log.AppendAsync("a", seq, Records(seq));
+        await log.SaveCheckpointAsync("a", new LogCheckpoint(facts - 500, 1, new byte[20_000]));
+    }
+    Console.WriteLine("| a stream of | opening the log | its checkpoint and what follows | all of it |");
+    Console.WriteLine("|---:|---:|---:|---:|");
+    // The first is the process's own warming up.
+    for (var run = 0; run < 4; run++)
+    {
+        var clock = Stopwatch.StartNew();
+        await using var log = await file.OpenAsync(LogDurability.Process);
+        var opened = clock.Elapsed;
+        var checkpoint = await log.LoadCheckpointAsync("a");
+        await foreach (var fact in log.ReadAsync("a", checkpoint!.Seq))
+            _ = fact;
+        var resumed = clock.Elapsed;
+        await foreach (var fact in log.ReadAsync("a", 0))
+            _ = fact;
+        var read = clock.Elapsed;
+        Console.WriteLine(
+            $"| {facts:N0} facts | {opened.TotalMilliseconds:0.0} ms | {(resumed - opened).TotalMilliseconds:0.0} ms | {(read - resumed).TotalMilliseconds:0.0} ms |");
+    }
+}
 
-internal sealed record Result(double FactsPerSecond, double P50, double P99, double Max);
+LogRecord[] Records(long seq) =>
+[
+    new(seq + 1, (seq / FactsPerAppend) + 1, DateTimeOffset.UnixEpoch, "SEGMENT_FINALIZED", json),
+    new(seq + 2, 0, DateTimeOffset.UnixEpoch, "CHUNK_ACCEPTED", json),
+    new(seq + 3, 0, DateTimeOffset.UnixEpoch, "CHUNK_ACCEPTED", json),
+];
+
+string Option(string name, string otherwise) => args.SkipWhile(arg => arg != name).ElementAtOrDefault(1) ?? otherwise;

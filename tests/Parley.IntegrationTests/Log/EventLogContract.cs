@@ -67,6 +67,13 @@ public abstract class EventLogContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Appends_under_way_at_the_same_time_are_carried_out_in_the_order_of_the_calls()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(seq => Log.AppendAsync("a", seq, Facts.Range(seq + 1, seq + 1)).AsTask()));
+        Assert.Equal(Facts.Range(1, 400).Said(), (await Log.ReadAsync("a", 0).AllAsync()).Said());
+    }
+
+    [Fact]
     public async Task A_refused_append_leaves_nothing_behind()
     {
         await Assert.ThrowsAsync<ArgumentException>(async () => await Log.AppendAsync("a", 0, []));
@@ -204,5 +211,7 @@ public sealed class SqliteEventLogTests : EventLogContract
         _file.Dispose();
     }
 
-    protected override async Task<IEventLog> OpenAsync() => await _file.OpenAsync();
+    protected override async Task<IEventLog> OpenAsync() =>
+        // Fewer than the tests have under way, so that they wait for room too.
+        await _file.OpenAsync(options => options with { QueueCapacity = 3 });
 }
