@@ -88,15 +88,17 @@ public sealed partial class SqliteEventLog : IEventLog
     {
         var files = new SqliteFiles(options);
         SqliteConnection? connection = null;
+        WalCheckpoints? checkpoints = null;
         try
         {
             connection = files.OpenForWriting();
             SqliteSchema.Migrate(connection, files.Path);
-            var checkpoints = new WalCheckpoints(files.OpenForWriting());
+            checkpoints = new WalCheckpoints(files.OpenForWriting());
             return new SqliteEventLog(files, new SqliteWriter(connection, checkpoints, files.Path, options.QueueCapacity), clock);
         }
         catch (Exception e)
         {
+            checkpoints?.Dispose();
             connection?.Dispose();
             if (e is SqliteException fault)
                 throw SqliteFaults.Explain(fault, files.Path);

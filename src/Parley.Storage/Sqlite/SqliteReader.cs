@@ -91,7 +91,8 @@ internal sealed class SqliteReader : IDisposable
 
     private SqliteDataReader Query(string sql, params ReadOnlySpan<object> values)
     {
-        using var command = _connection.CreateCommand();
+        // Left to the connection: disposing of it here would take the rows away.
+        var command = _connection.CreateCommand();
         command.CommandText = sql;
         command.Transaction = _snapshot;
         for (var i = 0; i < values.Length; i++)

@@ -45,6 +45,8 @@ internal static class SqliteSchema
             throw new InvalidDataException($"{path} is a database, but not a log of Parley's.");
         if (version > Steps.Length)
             throw new InvalidDataException($"{path} has schema version {version}; this Parley knows up to {Steps.Length}. Use a newer one.");
+        if (version == Steps.Length)
+            return;
         foreach (var step in Steps.Skip((int)version))
             Execute(connection, step);
         Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Steps.Length};"));

@@ -25,7 +25,8 @@ internal sealed class SqliteStatement : IDisposable
     public SqliteStatement Bind(int place, string value)
     {
         Span<byte> utf8 = stackalloc byte[256];
-        Check(Encoding.UTF8.TryGetBytes(value, utf8, out var length)
+        // An empty span would be taken for null.
+        Check(Encoding.UTF8.TryGetBytes(value, utf8, out var length) && length > 0
             ? raw.sqlite3_bind_text(_statement, place, utf8[..length])
             : raw.sqlite3_bind_text(_statement, place, value));
         return this;

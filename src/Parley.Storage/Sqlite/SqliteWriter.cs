@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Parley.Log;
 
@@ -18,14 +18,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly FactTable _table;
     private readonly SqliteStatement _begin, _commit, _rollback;
     private readonly string _path;
-    private readonly SemaphoreSlim _room;
-    private readonly BlockingCollection<WriteRequest> _requests = [];
+    private readonly Channel<WriteRequest> _requests;
+    private readonly ManualResetEventSlim _arrival = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile EventLogUnavailableException? _failure;
 
     public SqliteWriter(SqliteConnection connection, WalCheckpoints checkpoints, string path, int capacity)
     {
-        (_connection, _checkpoints, _path, _room) = (connection, checkpoints, path, new SemaphoreSlim(capacity));
+        (_connection, _checkpoints, _path) = (connection, checkpoints, path);
+        // Full, it keeps those who wait in the order in which they came: a caller may have several appends to a stream under way.
+        _requests = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(capacity) { SingleReader = true });
         var db = connection.Handle!;
         _table = new FactTable(db);
         _begin = new SqliteStatement(db, "BEGIN IMMEDIATE");
@@ -36,19 +38,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     public async ValueTask<T> AskAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken)
     {
-        await _room.WaitAsync(cancellationToken);
         if (_failure is { } failure)
-        {
-            _room.Release();
             throw failure;
-        }
         try
         {
-            _requests.Add(request, CancellationToken.None);
+            var accepted = _requests.Writer.WriteAsync(request, cancellationToken);
+            _arrival.Set();
+            await accepted;
         }
-        catch (InvalidOperationException)
+        catch (ChannelClosedException)
         {
-            _room.Release();
             throw new ObjectDisposedException(nameof(SqliteEventLog));
         }
         return await request.Answer;
@@ -57,29 +56,43 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// <summary>Refuses new requests, finishes those it has, and lets the database go.</summary>
     public async ValueTask DisposeAsync()
     {
-        _requests.CompleteAdding();
+        _requests.Writer.TryComplete();
+        _arrival.Set();
         await _stopped.Task;
     }
 
     private void Run()
     {
         var group = new List<WriteRequest>();
-        foreach (var first in _requests.GetConsumingEnumerable())
+        while (WaitForRequest() is { } first)
         {
             group.Add(first);
             var facts = first.Facts;
-            while (facts < MostFactsInGroup && _requests.TryTake(out var next))
+            while (facts < MostFactsInGroup && _requests.Reader.TryRead(out var next))
             {
                 group.Add(next);
                 facts += next.Facts;
             }
             Answer(group, facts);
-            _room.Release(group.Count);
             group.Clear();
         }
         foreach (IDisposable part in new IDisposable[] { _table, _begin, _commit, _rollback, _checkpoints, _connection })
             part.Dispose();
         _stopped.SetResult();
+    }
+
+    private WriteRequest? WaitForRequest()
+    {
+        while (true)
+        {
+            // In this order: what arrives after the look sets the signal again.
+            _arrival.Reset();
+            if (_requests.Reader.TryRead(out var request))
+                return request;
+            if (_requests.Reader.Completion.IsCompleted)
+                return null;
+            _arrival.Wait();
+        }
     }
 
     private void Answer(List<WriteRequest> group, int facts)
@@ -90,24 +103,43 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 throw failure;
             var refused = Commit(group);
             _checkpoints.Written(facts);
-            if (group.Exists(request => request.Erases))
-                _checkpoints.Truncate();
             foreach (var request in group)
             {
                 if (refused?.GetValueOrDefault(request) is { } reason)
                     request.Fail(reason);
+                else if (request.Erases)
+                    FinishErasing(request);
                 else
                     request.Succeed();
             }
         }
         catch (Exception e)
         {
-            var reason = e is SqliteException fault ? SqliteFaults.Explain(fault, _path) : e;
-            if (reason is EventLogUnavailableException { IsTransient: false } lasting)
-                _failure = lasting;
+            var reason = Explain(e);
             foreach (var request in group)
                 request.Fail(reason);
         }
+    }
+
+    private void FinishErasing(WriteRequest request)
+    {
+        try
+        {
+            _checkpoints.Truncate();
+            request.Succeed();
+        }
+        catch (Exception e)
+        {
+            request.Fail(Explain(e));
+        }
+    }
+
+    private Exception Explain(Exception e)
+    {
+        var reason = e is SqliteException fault ? SqliteFaults.Explain(fault, _path) : e;
+        if (reason is EventLogUnavailableException { IsTransient: false } lasting)
+            _failure = lasting;
+        return reason;
     }
 
     private Dictionary<WriteRequest, Exception>? Commit(List<WriteRequest> group)

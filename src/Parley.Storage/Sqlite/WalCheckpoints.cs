@@ -11,7 +11,7 @@ namespace Parley.Storage.Sqlite;
 internal sealed class WalCheckpoints : IDisposable
 {
     private const int FactsBetweenRuns = 10_000;
-    private const long LongestWalPages = 16_384;
+    private const long LongestWalPages = 32_768;
 
     private readonly SqliteConnection _connection;
     private readonly Lock _one = new();
@@ -86,6 +86,9 @@ internal sealed class WalCheckpoints : IDisposable
 
     private void HoldWriterAndFinish()
     {
+        // What is left after each is what was written meanwhile, less every time: the writer is held for the last little only.
+        for (var run = 0; run < 3; run++)
+            Checkpoint("PASSIVE");
         _open.Reset();
         try
         {

@@ -11,6 +11,7 @@ namespace Parley.Log;
 /// <param name="viewerCapacity">How many events wait for one viewer, from 1; 100.</param>
 public sealed class EventFeed(IEventLog log, int viewerCapacity = 100)
 {
+    private readonly int _capacity = viewerCapacity >= 1 ? viewerCapacity : throw new ArgumentOutOfRangeException(nameof(viewerCapacity));
     private readonly ConcurrentDictionary<string, FeedViewer[]> _viewers = new(StringComparer.Ordinal);
     private long _partialsDropped;
 
@@ -56,7 +57,7 @@ public sealed class EventFeed(IEventLog log, int viewerCapacity = 100)
     public async IAsyncEnumerable<LogRecord> FollowAsync(
         string stream, long afterEventId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var viewer = new FeedViewer(stream, afterEventId, viewerCapacity);
+        var viewer = new FeedViewer(stream, afterEventId, _capacity);
         Add(viewer);
         try
         {
