@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 
 namespace Parley.Semantics;
 
@@ -36,12 +35,6 @@ public sealed class Lexicon
     /// <param name="json">The JSON text.</param>
     /// <exception cref="LexiconFormatException">Something in it is wrong; the message names the entry.</exception>
     public static Lexicon Parse(string json) => LexiconJson.Parse(json);
-
-    /// <summary>Reads a lexicon from a file of UTF-8 JSON.</summary>
-    /// <param name="path">Where it is.</param>
-    /// <exception cref="LexiconFormatException">Something in it is wrong; the message names the entry.</exception>
-    /// <exception cref="IOException">The file can't be read.</exception>
-    public static Lexicon Load(string path) => Parse(File.ReadAllText(path, Encoding.UTF8));
 
     private static Lexicon BuiltIn(string name)
     {
