@@ -19,7 +19,7 @@ internal static class ParleyCommand
           parley export transcript.json --to srt         another format
         """;
 
-    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
     {
         var root = new RootCommand(Description)
         {
@@ -39,18 +39,33 @@ internal static class ParleyCommand
 
         try
         {
-            return await result.InvokeAsync(new InvocationConfiguration
-            {
-                Output = terminal.Output,
-                Error = terminal.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
-            });
+            return await InvokeAsync(result, terminal, cancellationToken);
         }
-        catch (CommandException problem)
+        catch (Exception problem) when (problem is CommandException or IOException)
         {
             await terminal.Error.WriteLineAsync($"parley: {problem.Message}");
             return ExitCode.Unusable;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Cancelled;
+        }
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult result, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+
+            // The library's own handling of signals gives up on a command that has not awaited anything yet.
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            return await result.InvokeAsync(configuration, cancellationToken);
         }
         finally
         {

@@ -8,7 +8,8 @@ using Spectre.Console.Rendering;
 namespace Parley.Cli.Display;
 
 /// <summary>What a conversation looks like in a terminal: time, speaker, words.</summary>
-internal sealed class ConversationRows(int width)
+/// <param name="console">Where it is shown; asked for its width each time, since people resize windows.</param>
+internal sealed class ConversationRows(IAnsiConsole console)
 {
     private const int TimeWidth = 9;
     private const int SpeakerWidth = 12;
@@ -18,20 +19,21 @@ internal sealed class ConversationRows(int width)
     private static readonly Style Red = new(Color.Red);
 
     private readonly SpeakerStyles _styles = new();
-    private readonly int _textWidth = Math.Max(10, width - TimeWidth - SpeakerWidth - 2);
+
+    private int TextWidth => Math.Max(10, console.Profile.Width - TimeWidth - SpeakerWidth - 2);
 
     public IRenderable Final(StreamSegment segment) => Row(segment, new Text(SafeText.Of(segment.Text)));
 
     /// <summary>One line, whatever the length: what was said last is what people look at.</summary>
-    public IRenderable Partial(StreamSegment segment) => Row(segment, new Text(Tail(SafeText.Of(segment.Text), _textWidth - 1), Faint));
+    public IRenderable Partial(StreamSegment segment) => Row(segment, new Text(Tail(SafeText.Of(segment.Text), TextWidth - 1), Faint));
 
     public IRenderable Status(RunReport report, double? fraction)
     {
-        var bar = fraction is { } done
-            ? string.Create(CultureInfo.InvariantCulture, $"{new string('━', (int)(done * BarWidth)).PadRight(BarWidth, '╌')} {done,4:P0}  ")
-            : "";
-        var text = string.Create(CultureInfo.InvariantCulture, $"{bar}{report.Chunks} chunks  {report.WordsOut} words  {report.Refused} refused");
-        return Plain(Tail(text, width - 1), Faint);
+        var width = console.Profile.Width - 1;
+        var done = fraction is { } f ? string.Create(CultureInfo.InvariantCulture, $"{f,5:P0}  ") : "";
+        var bar = fraction is { } part && width > 2 * BarWidth ? new string('━', (int)(part * BarWidth)).PadRight(BarWidth, '╌') : "";
+        var figures = string.Create(CultureInfo.InvariantCulture, $"{done}{report.Chunks} chunks  {report.WordsIn} words  {report.Refused} refused");
+        return Plain(bar + Tail(figures, width - bar.Length), Faint);
     }
 
     public static IRenderable Alarm(string text) => Plain(text, Red);
@@ -48,7 +50,7 @@ internal sealed class ConversationRows(int width)
         return new Grid()
             .AddColumn(Column(TimeWidth))
             .AddColumn(Column(SpeakerWidth))
-            .AddColumn(new GridColumn().Width(_textWidth).Padding(0, 0, 0, 0))
+            .AddColumn(new GridColumn().Width(TextWidth).Padding(0, 0, 0, 0))
             .AddRow(new Text(Clock.Of(segment.Start), Faint), new Text(Tail(speaker, SpeakerWidth), _styles.Of(speaker)), text);
     }
 

@@ -14,7 +14,8 @@ internal interface IRunDisplay : IAsyncDisposable
 
     /// <param name="report">The figures so far.</param>
     /// <param name="fraction">How much of the input is done, from 0 to 1; null where its length is unknown.</param>
-    void Progress(RunReport report, double? fraction);
+    /// <param name="isWaiting">Whether nothing more may come for a while, so that all there is must be seen now.</param>
+    void Progress(RunReport report, double? fraction, bool isWaiting);
 
     Task DoneAsync(RunReport report, string folder);
 }

@@ -24,7 +24,7 @@ internal sealed class LiveRunDisplay : IRunDisplay
         _terminal = terminal;
         _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Output) });
         _region = new LiveRegion(_console);
-        _rows = new ConversationRows(_console.Profile.Width);
+        _rows = new ConversationRows(_console);
         _console.Cursor.Hide();
     }
 
@@ -38,10 +38,13 @@ internal sealed class LiveRunDisplay : IRunDisplay
 
     public void Refused(long line, string reason) => _done.Add(ConversationRows.Alarm($"line {line} refused: {reason}"));
 
-    public void Progress(RunReport report, double? fraction)
+    public void Progress(RunReport report, double? fraction, bool isWaiting)
     {
-        if (_drawn is { } last && _terminal.Clock.GetElapsedTime(last) < Frame) return;
-        Draw([.. _open.Values.Select(_rows.Partial), _rows.Status(report, fraction)]);
+        if (!isWaiting && _drawn is { } last && _terminal.Clock.GetElapsedTime(last) < Frame) return;
+
+        // What has scrolled off the top cannot be drawn over: the region leaves a line of the screen free.
+        var room = Math.Max(0, _console.Profile.Height - 2);
+        Draw([.. _open.Values.TakeLast(room).Select(_rows.Partial), _rows.Status(report, fraction)]);
     }
 
     public Task DoneAsync(RunReport report, string folder)

@@ -15,10 +15,9 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
 
     public void Refused(long line, string reason) => terminal.Error.WriteLine($"line {line} refused: {reason}");
 
-    public void Progress(RunReport report, double? fraction)
+    public void Progress(RunReport report, double? fraction, bool isWaiting)
     {
-        // A reader at the other end of the pipe is waiting for what has been said.
-        if (fraction is null) terminal.Output.Flush();
+        if (isWaiting) terminal.Output.Flush();
     }
 
     public async Task DoneAsync(RunReport report, string folder)

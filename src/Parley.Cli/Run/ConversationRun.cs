@@ -9,7 +9,7 @@ namespace Parley.Cli.Run;
 internal sealed class ConversationRun(RunSettings settings, EventFile events, IRunDisplay display, TimeProvider clock)
 {
     private readonly TranscriptBuilder _transcript = new();
-    private readonly HashSet<string> _speakers = [];
+    private readonly HashSet<string?> _speakers = [];
     private readonly RunReport _report = new() { StreamId = events.StreamId };
     private readonly Pace _pace = new(settings.Speed, clock);
     private readonly StreamingSession _session = new(settings.ToStreamConfig(events.StreamId));
@@ -31,8 +31,9 @@ internal sealed class ConversationRun(RunSettings settings, EventFile events, IR
                     break;
                 }
 
-                display.Progress(_report, length is > 0 and { } bytes ? (double)chunks.BytesRead / bytes : null);
-                if (!chunks.HasMore) await events.FlushAsync(cancellationToken);
+                var isWaiting = !chunks.HasMore || settings.Speed is not null;
+                if (isWaiting) await events.FlushAsync(cancellationToken);
+                display.Progress(_report, length is > 0 and { } bytes ? (double)chunks.BytesRead / bytes : null, isWaiting);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -89,7 +90,7 @@ internal sealed class ConversationRun(RunSettings settings, EventFile events, IR
     {
         _report.Chunks++;
         _report.WordsIn += Words.Count(chunk.Text);
-        _speakers.Add(chunk.SpeakerId ?? "\0nobody");
+        _speakers.Add(chunk.SpeakerId);
         _audio = _audio is { } audio ? (Math.Min(audio.Start, chunk.Start), Math.Max(audio.End, chunk.End)) : (chunk.Start, chunk.End);
     }
 
@@ -99,7 +100,7 @@ internal sealed class ConversationRun(RunSettings settings, EventFile events, IR
         _report.Clamped = _session.ClampedChunks;
         _report.Late = _session.LateChunks;
         _report.Speakers = _speakers.Count;
-        _report.AudioSec = _audio is { } audio ? Math.Round(audio.End - audio.Start, 3) : 0;
+        _report.AudioSec = _audio is { } audio ? Math.Round(Math.Min(audio.End - audio.Start, double.MaxValue), 3) : 0;
         _report.ElapsedSec = Math.Round(elapsed.TotalSeconds, 3);
         events.Write(new SessionEndedPayload(new SessionStats
         {

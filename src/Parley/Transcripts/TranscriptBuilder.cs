@@ -66,8 +66,9 @@ public sealed class TranscriptBuilder(string fileName = "", string language = ""
         };
     }
 
-    /// <summary>Rounded to milliseconds, so that adding does not leave a tail of digits.</summary>
-    private static double SpeechTime(IEnumerable<Final> finals) => Math.Round(finals.Sum(final => Math.Max(0, final.End - final.Start)), 3);
+    /// <summary>Rounded to milliseconds, so that adding does not leave a tail of digits. Finite, as every number of JSON is.</summary>
+    private static double SpeechTime(IEnumerable<Final> finals) =>
+        Math.Round(Math.Min(finals.Sum(final => Math.Max(0, final.End - final.Start)), double.MaxValue), 3);
 
     private readonly record struct Final(double Start, double End, int Number, string Text, string? SpeakerId);
 }
