@@ -1,3 +1,4 @@
+using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using Parley.Context;
@@ -129,7 +130,8 @@ public class ExtractiveSummarizerTests
     private static IReadOnlyList<AnnotatedSegment> Segments(string meeting)
     {
         var session = new StreamingSession(new StreamConfig { Overlap = OverlapMode.Lanes, MaxSegmentSec = 60 });
-        var events = Meetings.Read(meeting).SelectMany(chunk => session.IngestChunk(chunk)).ToList();
+        var reader = new ChunkJsonReader();
+        var events = File.ReadLines(meeting).SelectMany(line => session.IngestChunk(reader.Read(Encoding.UTF8.GetBytes(line)))).ToList();
         events.AddRange(session.EndOfStream());
         return new KeywordSemanticAnnotator().AnnotateBatch(events.Where(e => e.Type == StreamEventType.FinalSegment).Select(e => e.Segment));
     }
