@@ -1,4 +1,9 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Parley.Protocol;
+using Parley.Routing;
+using Parley.Semantics;
 using Parley.Transcripts;
 
 namespace Parley.Cli.Run;
@@ -15,18 +20,22 @@ internal sealed class OutputFolder : IAsyncDisposable
 
     public EventFile Events { get; }
 
-    public static OutputFolder Create(string path, TimeProvider clock) => Writing(path, () =>
+    public static OutputFolder Create(string path) => Writing(path, () =>
     {
         Directory.CreateDirectory(path);
-        return new OutputFolder(path, new EventFile(File.Create(System.IO.Path.Combine(path, "events.jsonl")), clock));
+        return new OutputFolder(path, new EventFile(File.Create(System.IO.Path.Combine(path, "events.jsonl"))));
     });
 
-    public async Task WriteAsync(RunOutcome outcome, string name)
+    public async Task WriteAsync(RunOutcome outcome)
     {
         try
         {
-            var transcript = outcome.Transcript.Build();
+            var record = outcome.Record;
+            var transcript = record.ToTranscript();
             foreach (var format in Formats) await TranscriptExporter.WriteFileAsync(transcript, format, At($"transcript.{format.Name}"));
+            await WriteLinesAsync("annotated.jsonl", record.Segments, SemanticsJsonContext.Default.AnnotatedSegment);
+            await WriteLinesAsync("workflows.jsonl", record.Routed, RoutingJsonContext.Default.RoutedSegment);
+            await AtomicFile.WriteAsync(At("summary.md"), (file, token) => file.WriteAsync(Encoding.UTF8.GetBytes(record.Summary), token).AsTask());
             await AtomicFile.WriteAsync(At("report.json"), (file, token) => JsonSerializer.SerializeAsync(file, outcome.Report, RunJson.Default.RunReport, token));
         }
         catch (Exception problem) when (IsUnwritable(problem))
@@ -36,6 +45,18 @@ internal sealed class OutputFolder : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Events.DisposeAsync();
+
+    private Task WriteLinesAsync<T>(string name, IEnumerable<T> records, JsonTypeInfo<T> type) => AtomicFile.WriteAsync(At(name), async (file, token) =>
+    {
+        await using var writer = new Utf8JsonWriter(file, ProtocolJson.WriterOptions);
+        foreach (var record in records)
+        {
+            JsonSerializer.Serialize(writer, record, type);
+            await writer.FlushAsync(token);
+            writer.Reset();
+            file.WriteByte((byte)'\n');
+        }
+    });
 
     private string At(string name) => System.IO.Path.Combine(Path, name);
 

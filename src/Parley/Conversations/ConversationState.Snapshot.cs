@@ -71,7 +71,7 @@ internal sealed record StateSnapshot(
     IReadOnlyDictionary<string, long> Sequences,
     IReadOnlyList<WorkRequest> Pending,
     IReadOnlyList<string> Unanswered,
-    IReadOnlyList<string> Speakers,
+    IReadOnlyList<string?> Speakers,
     double[]? Audio,
     string? EndReason,
     DueSummary? DueSummary,

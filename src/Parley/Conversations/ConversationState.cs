@@ -13,7 +13,7 @@ public sealed partial class ConversationState(string streamId)
     private readonly Dictionary<string, long> _sequences = [];
     private readonly OrderedDictionary<string, WorkRequest> _pending = [];
     private readonly HashSet<string> _unanswered = [];
-    private readonly HashSet<string> _speakers = [];
+    private readonly HashSet<string?> _speakers = [];
     private readonly Dictionary<string, WorkRequest> _expected = [];
     private Listener? _listener;
     private (double Start, double End)? _audio;
@@ -95,7 +95,7 @@ public sealed partial class ConversationState(string streamId)
         SegmentsFinalized = Segments,
         Turns = Turns,
         Speakers = _speakers.Count,
-        DurationSec = _audio is { } audio ? audio.End - audio.Start : 0,
+        DurationSec = _audio is { } audio ? Math.Min(audio.End - audio.Start, double.MaxValue) : 0,
         OverlapClamped = _listener?.ClampedChunks ?? 0,
         LateChunks = _listener?.LateChunks ?? 0,
         WorkRouted = WorkRouted,
@@ -114,7 +114,7 @@ public sealed partial class ConversationState(string streamId)
     internal void Count(ChunkAccepted chunk)
     {
         _sequences[chunk.Source] = chunk.Sequence;
-        _speakers.Add(chunk.SpeakerId ?? "\0nobody");
+        _speakers.Add(chunk.SpeakerId);
         _audio = _audio is { } audio ? (Math.Min(audio.Start, chunk.Start), Math.Max(audio.End, chunk.End)) : (chunk.Start, chunk.End);
         Chunks++;
     }

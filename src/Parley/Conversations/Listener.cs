@@ -112,7 +112,7 @@ internal sealed partial class Listener
         facts.Add(new(new Told(payload, final.SegmentId, final.Start, final.End)));
 
     private static SegmentSemantics Semantics(AnnotatedSegment segment) =>
-        new(segment.Keywords, segment.RiskTags, Actions(segment), segment.Intent, segment.Confidence);
+        new(segment.Keywords, segment.RiskTags, Actions(segment), segment.Intent, segment.Confidence, segment.Evidence.Length == 0 ? null : segment.Evidence);
 
     private static IReadOnlyList<Protocol.SemanticAction> Actions(AnnotatedSegment segment) =>
         [.. segment.Actions.Select(action => new Protocol.SemanticAction(action.Text, action.SpeakerId))];
