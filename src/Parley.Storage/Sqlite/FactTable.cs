@@ -39,8 +39,7 @@ internal sealed class FactTable(sqlite3 db) : IDisposable
     public void Append(string stream, long expectedSeq, IReadOnlyList<LogRecord> records)
     {
         var head = HeadOf(stream);
-        var before = head.EventId;
-        AppendRules.Check(stream, head.Seq, before, expectedSeq, records);
+        AppendRules.Check(stream, head.Seq, head.EventId, expectedSeq, records);
         if (head.Id == 0)
             head.Id = _start.Bind(1, stream).Bind(2, records[0].At.UtcTicks).Read(row => row.Int64(0));
         foreach (var record in records)

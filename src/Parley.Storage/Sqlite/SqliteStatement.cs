@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace Parley.Storage.Sqlite;
 
-// A prepared statement without ADO.NET around it: the writer's inner loop spends half its time there otherwise.
+// A prepared statement without ADO.NET around it: the writer runs one for every fact.
 internal sealed class SqliteStatement : IDisposable
 {
     private readonly sqlite3 _db;

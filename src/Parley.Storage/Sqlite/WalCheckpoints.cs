@@ -6,11 +6,13 @@ namespace Parley.Storage.Sqlite;
 /// <summary>
 /// Moves what the write-ahead log holds into the database, on a thread and a connection of its own, so that no append waits for it.
 /// A log that is written to all the time never comes to an end by itself: when it has grown too long, the writer is held for the
-/// little that is left after a run, and begins it anew.
+/// little that is left after some runs, and begins it anew.
 /// </summary>
 internal sealed class WalCheckpoints : IDisposable
 {
     private const int FactsBetweenRuns = 10_000;
+
+    // 128 MiB: holding the writer costs some flushes of the disk, which a shorter log would pay more often.
     private const long LongestWalPages = 32_768;
 
     private readonly SqliteConnection _connection;

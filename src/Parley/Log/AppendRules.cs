@@ -9,10 +9,9 @@ public static class AppendRules
     /// <param name="eventId">The last number that a viewer got.</param>
     /// <param name="expectedSeq">What the caller takes for its last fact's number.</param>
     /// <param name="records">What shall be added.</param>
-    /// <returns>The last number that a viewer gets after the append.</returns>
     /// <exception cref="SequenceConflictException"><paramref name="expectedSeq"/> is not <paramref name="seq"/>.</exception>
     /// <exception cref="ArgumentException">There are no records, or their numbers leave a gap.</exception>
-    public static long Check(string stream, long seq, long eventId, long expectedSeq, IReadOnlyList<LogRecord> records)
+    public static void Check(string stream, long seq, long eventId, long expectedSeq, IReadOnlyList<LogRecord> records)
     {
         if (expectedSeq != seq)
             throw new SequenceConflictException(stream, expectedSeq, seq);
@@ -25,6 +24,5 @@ public static class AppendRules
             if (record.EventId != 0 && record.EventId != ++eventId)
                 throw new ArgumentException($"Event {record.EventId} of {stream} stands where {eventId} belongs.", nameof(records));
         }
-        return eventId;
     }
 }

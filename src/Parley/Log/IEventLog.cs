@@ -8,8 +8,8 @@ public interface IEventLog : IAsyncDisposable
 {
     /// <summary>
     /// Adds facts after <paramref name="expectedSeq"/>, all or none, and returns once they are kept. The first append, after 0, makes the
-    /// stream. A caller need not await one append before the next: they are carried out in the order of the calls. Cancelling gives up
-    /// waiting for room in the log's queue; what has room is carried through.
+    /// stream. A caller need not await one append before the next: they are carried out in the order of the calls, and where
+    /// one fails those behind it meet a conflict. Cancelling gives up waiting for room in the log's queue; what has room is carried through.
     /// </summary>
     /// <exception cref="SequenceConflictException">Someone else wrote first: this caller no longer owns the stream.</exception>
     /// <exception cref="StreamErasedException">The stream was erased.</exception>
