@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Parley.Protocol;
 using Parley.Routing;
 using Parley.Semantics;
 using Parley.Transcripts;
@@ -32,11 +31,19 @@ internal sealed class OutputFolder : IAsyncDisposable
         {
             var record = outcome.Record;
             var transcript = record.ToTranscript();
-            foreach (var format in Formats) await TranscriptExporter.WriteFileAsync(transcript, format, At($"transcript.{format.Name}"));
-            await WriteLinesAsync("annotated.jsonl", record.Segments, SemanticsJsonContext.Default.AnnotatedSegment);
-            await WriteLinesAsync("workflows.jsonl", record.Routed, RoutingJsonContext.Default.RoutedSegment);
-            await AtomicFile.WriteAsync(At("summary.md"), (file, token) => file.WriteAsync(Encoding.UTF8.GetBytes(record.Summary), token).AsTask());
-            await AtomicFile.WriteAsync(At("report.json"), (file, token) => JsonSerializer.SerializeAsync(file, outcome.Report, RunJson.Default.RunReport, token));
+
+            (string Name, byte[] Content)[] files =
+            [
+                .. Formats.Select(format => ($"transcript.{format.Name}", Utf8(string.Concat(TranscriptExporter.Pieces(transcript, format))))),
+                ("annotated.jsonl", Lines(record.Segments, SemanticsJsonContext.Default.AnnotatedSegment)),
+                ("workflows.jsonl", Lines(record.Routed, RoutingJsonContext.Default.RoutedSegment)),
+                ("summary.md", Utf8(record.Summary)),
+                ("report.json", JsonSerializer.SerializeToUtf8Bytes(outcome.Report, RunJson.Default.RunReport)),
+            ];
+
+            // Each waits for the disk; together they wait once.
+            await Task.WhenAll(files.Select(file => Task.Run(() =>
+                AtomicFile.WriteAsync(System.IO.Path.Combine(Path, file.Name), (stream, token) => stream.WriteAsync(file.Content, token).AsTask()))));
         }
         catch (Exception problem) when (IsUnwritable(problem))
         {
@@ -46,19 +53,10 @@ internal sealed class OutputFolder : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Events.DisposeAsync();
 
-    private Task WriteLinesAsync<T>(string name, IEnumerable<T> records, JsonTypeInfo<T> type) => AtomicFile.WriteAsync(At(name), async (file, token) =>
-    {
-        await using var writer = new Utf8JsonWriter(file, ProtocolJson.WriterOptions);
-        foreach (var record in records)
-        {
-            JsonSerializer.Serialize(writer, record, type);
-            await writer.FlushAsync(token);
-            writer.Reset();
-            file.WriteByte((byte)'\n');
-        }
-    });
+    private static byte[] Lines<T>(IEnumerable<T> records, JsonTypeInfo<T> type) =>
+        Utf8(string.Concat(records.Select(record => JsonSerializer.Serialize(record, type) + "\n")));
 
-    private string At(string name) => System.IO.Path.Combine(Path, name);
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     private static T Writing<T>(string path, Func<T> write)
     {

@@ -15,14 +15,14 @@ public static partial class Conversation
                 break;
             case ChunkAccepted chunk:
                 state.Count(chunk);
-                state.Expect(state.Listener.Hear(new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId)).Facts);
+                state.Advance(listener => listener.Hear(new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId)).Facts);
                 break;
             case LaneClosed closed:
-                state.Expect(state.Listener.CloseLane(closed.SpeakerId));
+                state.Advance(listener => listener.CloseLane(closed.SpeakerId));
                 break;
             case EndRequested end:
                 state.Drain(end.Reason);
-                state.Expect(state.Listener.End());
+                state.Advance(listener => listener.End());
                 break;
             case SummaryDue due:
                 state.DueSummary = new(due.Kind, state.SummarisedTo + 1, state.EventId);

@@ -52,9 +52,10 @@ public static partial class Conversation
         var chunk = hear.Chunk;
         try
         {
-            var (segmentId, understood) = state.Listener.Fork().Hear(chunk);
+            var listener = state.Listener.Fork();
+            var (segmentId, understood) = listener.Hear(chunk);
             return Follow(
-                new ChunkAccepted(hear.Source, hear.Sequence, chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId, segmentId), understood);
+                new ChunkAccepted(hear.Source, hear.Sequence, chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId, segmentId), listener, understood);
         }
         catch (ChunkRefusedException refused)
         {
@@ -66,11 +67,16 @@ public static partial class Conversation
     {
         // The timer may fire after the lane it watched has closed.
         if (!state.TakesInput || !state.OpenSegments.Any(lane => lane.SpeakerId == close.SpeakerId)) return Decision.Repeat;
-        return Follow(new LaneClosed(close.SpeakerId, close.Reason), state.Listener.Fork().CloseLane(close.SpeakerId));
+        var listener = state.Listener.Fork();
+        return Follow(new LaneClosed(close.SpeakerId, close.Reason), listener, listener.CloseLane(close.SpeakerId));
     }
 
-    private static Decision DecideEnd(ConversationState state, End end) =>
-        state.TakesInput ? Follow(new EndRequested(end.Reason), state.Listener.Fork().End()) : Decision.Repeat;
+    private static Decision DecideEnd(ConversationState state, End end)
+    {
+        if (!state.TakesInput) return Decision.Repeat;
+        var listener = state.Listener.Fork();
+        return Follow(new EndRequested(end.Reason), listener, listener.End());
+    }
 
     private static Decision DecideSettle(ConversationState state) =>
         state.Phase == ConversationPhase.Draining
@@ -87,7 +93,8 @@ public static partial class Conversation
     private static Decision DecideSummary(ConversationState state, AddSummary add) =>
         add.Summary.ToEventId <= state.SummarisedTo && add.Summary.Kind != "final" ? Decision.Repeat : new([new Told(add.Summary)]);
 
-    private static Decision Follow(Fact input, List<Understood> understood) => new([input, .. understood.Select(next => next.Fact)]);
+    private static Decision Follow(Fact input, Listener listener, List<Understood> understood) =>
+        new([input, .. understood.Select(next => next.Fact)]) { Foresight = new(listener, understood) };
 
     private static Decision Ended() => Decision.Refuse(ErrorCodes.StreamEnded, "The conversation has ended and takes no more input.");
 }

@@ -16,6 +16,7 @@ public sealed partial class ConversationState(string streamId)
     private readonly HashSet<string?> _speakers = [];
     private readonly Dictionary<string, WorkRequest> _expected = [];
     private Listener? _listener;
+    private Foresight? _foresight;
     private (double Start, double End)? _audio;
     private string? _endReason;
 
@@ -125,9 +126,18 @@ public sealed partial class ConversationState(string streamId)
         _endReason = reason;
     }
 
-    /// <summary>Keeps what the listener wants done until the fact that routes it comes.</summary>
-    internal void Expect(List<Understood> understood)
+    /// <summary>Keeps where a fork of the listener got to, for the fact that comes next.</summary>
+    internal void Foresee(Foresight? foresight) => _foresight = foresight;
+
+    /// <summary>
+    /// Moves the listener on: to where its fork got to when this was decided, or by listening again when it comes from the log. What it wants done
+    /// is kept until the fact that routes it comes.
+    /// </summary>
+    internal void Advance(Func<Listener, List<Understood>> listen)
     {
+        var understood = _foresight?.Understood ?? listen(Listener);
+        _listener = _foresight?.Listener ?? _listener;
+        _foresight = null;
         _expected.Clear();
         foreach (var next in understood)
         {

@@ -23,7 +23,7 @@ internal sealed class ConversationWriter(ConversationState state, long seq, IEve
         await log.AppendAsync(State.StreamId, _seq, records);
         _seq += records.Count;
         feed.Publish(State.StreamId, records);
-        ShowPartials(inputs, at);
+        if (feed.IsWatched(State.StreamId)) ShowPartials(inputs, at);
         if (_seq - _checkpoint >= checkpointEvery) await SaveCheckpointAsync();
         return receipts;
     }
@@ -38,6 +38,7 @@ internal sealed class ConversationWriter(ConversationState state, long seq, IEve
     private Receipt Take(ConversationInput input, DateTimeOffset at, List<LogRecord> records)
     {
         var decision = Conversation.Decide(State, input);
+        State.Foresee(decision.Foresight);
         var facts = new RecordedFact[decision.Facts.Count];
         for (var i = 0; i < facts.Length; i++)
         {

@@ -20,9 +20,9 @@ internal sealed partial class Listener
 
     private readonly ConversationSettings _settings;
     private readonly StreamingSession _session;
-    private readonly LiveTurns _turns;
-    private readonly ContextWindow _window;
-    private readonly JoinedTexts _joined;
+    private LiveTurns _turns;
+    private ContextWindow _window;
+    private JoinedTexts _joined;
     private SummarySchedule _schedule;
     private AnnotatedSegment? _last;
 
@@ -57,6 +57,7 @@ internal sealed partial class Listener
     public List<Understood> End()
     {
         var facts = Follow(_session.EndOfStream());
+        Unshare();
         foreach (var turn in _turns.EndOfStream()) Tell(facts, turn);
         facts.Add(new(new SummaryDue("final")));
         return facts;
@@ -75,6 +76,7 @@ internal sealed partial class Listener
 
     private void Follow(List<Understood> facts, StreamSegment final)
     {
+        Unshare();
         var continued = final.Continues is { } id ? _joined[id] : null;
         var annotated = Annotator.Annotate(final, new IntentContext(continued, _last?.Text, _last is not null && _last.SpeakerId == final.SpeakerId));
         var joined = continued is null ? final.Text : Tail($"{continued} {final.Text}");

@@ -21,6 +21,9 @@ public sealed class EventFeed(IEventLog log, int viewerCapacity = 100)
     /// <summary>Viewers that are here now.</summary>
     public int Viewers => _viewers.Values.Sum(viewers => viewers.Length);
 
+    /// <summary>Whether anybody follows a stream: what is shown to nobody need not be made.</summary>
+    public bool IsWatched(string stream) => _viewers.ContainsKey(stream);
+
     /// <summary>Shows facts that the log has just acknowledged. Per stream, call it in the order of their numbers.</summary>
     public void Publish(string stream, IReadOnlyList<LogRecord> facts)
     {
