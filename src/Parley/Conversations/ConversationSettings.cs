@@ -1,4 +1,5 @@
 using Parley.Context;
+using Parley.Routing;
 using Parley.Streaming;
 using Parley.Turns;
 
@@ -34,6 +35,11 @@ public sealed record ConversationSettings
 
     /// <summary>A summary is due after this much audio time, in seconds, more than 0. Default 30.</summary>
     public double SummaryEverySec { get; init; } = 30;
+
+    /// <summary>
+    /// The workflows whose work somebody does. Every segment is routed and told, but only the work of these is waited for. Default: none.
+    /// </summary>
+    public IReadOnlyList<Workflow> Workflows { get; init; } = [];
 
     internal StreamConfig ToStreamConfig() => new()
     {

@@ -147,8 +147,9 @@ public sealed partial class ConversationState(string streamId)
 
     internal void Route(string segmentId)
     {
+        if (!_expected.Remove(segmentId, out var work)) return;
         WorkRouted++;
-        if (_expected.Remove(segmentId, out var work)) _pending[segmentId] = work;
+        _pending[segmentId] = work;
     }
 
     internal void Answer(string segmentId)

@@ -91,7 +91,7 @@ internal sealed partial class Listener
             new Told(
                 new WorkflowRoutedPayload(routed.Workflow.ToName(), annotated.Intent, continued is null ? null : final.Continues),
                 final.SegmentId, final.Start, final.End),
-            new WorkRequest(final.SegmentId!, routed with { Text = joined }, _window.Segments)));
+            _settings.Workflows.Contains(routed.Workflow) ? new WorkRequest(final.SegmentId!, routed with { Text = joined }, _window.Segments) : null));
         foreach (var turn in _turns.Add(final)) Tell(facts, turn);
 
         if (_schedule.IsDue(final.Start, final.End)) facts.Add(new(new SummaryDue("incremental")));

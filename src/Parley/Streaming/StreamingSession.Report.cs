@@ -18,21 +18,28 @@ public sealed partial class StreamingSession
 
     private StreamEvent[] List(StreamChunk? given, ReadOnlySpan<StreamSegment> closed, StreamSegment? partial, bool endsTurns)
     {
-        var events = new List<StreamEvent>(closed.Length * 2 + 2);
-        if (given is { } chunk && _config.EmitChunkBoundaries)
-            Add(StreamEventType.ChunkBoundary, new(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId));
+        var reportsTurns = endsTurns && _config.EmitTurnBoundaries;
+        var boundary = _config.EmitChunkBoundaries ? given : null;
+        var count = closed.Length + (boundary is null ? 0 : 1) + (partial is null ? 0 : 1);
+        foreach (var final in closed) count += reportsTurns && EndsTurn(final, given) ? 1 : 0;
 
+        var events = new StreamEvent[count];
+        var next = 0;
+        if (boundary is { } chunk) Add(StreamEventType.ChunkBoundary, new(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId));
         foreach (var final in closed)
         {
             Add(StreamEventType.FinalSegment, final);
-            if (endsTurns && _config.EmitTurnBoundaries && EndsTurn(final, given)) Add(StreamEventType.TurnBoundary, final);
+            if (reportsTurns && EndsTurn(final, given)) Add(StreamEventType.TurnBoundary, final);
         }
 
         if (partial is not null) Add(StreamEventType.PartialSegment, partial);
-        return [.. events];
+        return events;
 
-        void Add(StreamEventType type, StreamSegment segment) =>
-            events.Add(new(type, segment, _config.EmitIds ? _nextEvent + events.Count : 0, _streamId));
+        void Add(StreamEventType type, StreamSegment segment)
+        {
+            events[next] = new(type, segment, _config.EmitIds ? _nextEvent + next : 0, _streamId);
+            next++;
+        }
     }
 
     private bool EndsTurn(StreamSegment final, StreamChunk? closer) =>

@@ -7,6 +7,7 @@ public class CommandLineTests
     [Theory]
     [InlineData("run")]
     [InlineData("segment")]
+    [InlineData("annotate")]
     [InlineData("export")]
     [InlineData("completion")]
     public async Task Every_command_teaches_itself(string command)
@@ -101,6 +102,24 @@ public class CommandLineTests
         Assert.StartsWith("WEBVTT", File.ReadAllText(folder.At("out.vtt")), StringComparison.Ordinal);
         var broken = await CommandRun.WithInput("{}", "export", "-", "--to", "srt");
         Assert.Equal((2, "parley: - is not a transcript: segments: missing\n"), (broken.ExitCode, broken.Error));
+    }
+
+    [Fact]
+    public async Task Annotate_adds_what_segments_mean_and_leaves_the_rest()
+    {
+        const string document = """{"file":"a.wav","extra":1,"segments":[{"id":0,"start":0,"end":1,"text":"I will cancel my plan","mood":"calm"}]}""";
+        var run = await CommandRun.WithInput(document, "annotate", "-");
+        Assert.Equal(0, run.ExitCode);
+        var json = System.Text.Json.Nodes.JsonNode.Parse(run.Output)!;
+        Assert.Equal(1, json["extra"]!.GetValue<int>());
+        Assert.Equal("calm", json["segments"]![0]!["mood"]!.GetValue<string>());
+        Assert.Equal("churn_risk", json["segments"]![0]!["annotations"]!["semantic"]!["risk_tags"]![0]!.GetValue<string>());
+
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("own.json"), """{"risks":{"calm":[7]}}""");
+        var broken = await CommandRun.WithInput(document, "annotate", "-", "--lexicon", folder.At("own.json"));
+        Assert.Equal(2, broken.ExitCode);
+        Assert.Contains("is not a lexicon: risks.calm[0]", broken.Error, StringComparison.Ordinal);
     }
 
     [Theory]

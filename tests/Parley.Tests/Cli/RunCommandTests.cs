@@ -17,7 +17,7 @@ public class RunCommandTests
         var run = await CommandRun.Of("run", Repository.At("samples", "standup.chunks.jsonl"), "--out", folder.Path);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith("[00:00.8] ana: Okay, good morning everybody.", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("[00:00.8] ana (question): Okay, good morning everybody.", run.Output, StringComparison.Ordinal);
         var report = Report(folder);
         Assert.Equal((3, 222, 0), (report["speakers"]!.GetValue<int>(), report["chunks"]!.GetValue<int>(), report["refused"]!.GetValue<int>()));
         Assert.True(report["clamped"]!.GetValue<int>() > 0 && report["late"]!.GetValue<int>() > 0 && report["continuations"]!.GetValue<int>() > 0);
@@ -36,12 +36,37 @@ public class RunCommandTests
         using var folder = new TemporaryFolder();
         await CommandRun.WithInput(Good, "run", "-", "--out", folder.Path);
         var events = File.ReadAllLines(folder.At("events.jsonl")).Select(line => Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(line))).ToList();
-        Assert.Equal(["SESSION_STARTED", "FINALIZED", "SESSION_ENDED"], events.Select(e => e.Type));
-        Assert.Equal([1, 2, 3], events.Select(e => e.EventId));
+        Assert.Equal(
+            ["SESSION_STARTED", "FINALIZED", "WORKFLOW_ROUTED", "SPEAKER_TURN", "SEMANTIC_UPDATE", "SUMMARY", "SESSION_ENDED"], events.Select(e => e.Type));
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7], events.Select(e => e.EventId));
         Assert.Single(events.Select(e => e.StreamId).Distinct());
         Assert.Equal(("seg-0", 0, 1), (events[1].SegmentId, events[1].TsAudioStart, events[1].TsAudioEnd));
         Assert.Equal("hello", Assert.IsType<FinalizedPayload>(events[1].Payload).Segment.Text);
-        Assert.Equal(1, Assert.IsType<SessionEndedPayload>(events[2].Payload).Stats.ChunksReceived);
+        Assert.Equal(1, Assert.IsType<SessionEndedPayload>(events[^1].Payload).Stats.ChunksReceived);
+    }
+
+    [Fact]
+    public async Task What_it_means_is_written_beside_the_transcript()
+    {
+        using var folder = new TemporaryFolder();
+        await CommandRun.WithInput(
+            """
+            {"start":0,"end":1,"text":"what does it cost","speaker_id":"ana"}
+            {"start":3,"end":4,"text":"i will send you the price tomorrow"}
+            """,
+            "run", "-", "--out", folder.Path);
+        Assert.Equal(
+            ["""{"start":0,"end":1,"text":"what does it cost","speaker_id":"ana","keywords":["cost"],"intent":"question","timestamp":1}""",
+                """{"start":3,"end":4,"text":"i will send you the price tomorrow","speaker_id":null,"keywords":["price"],"intent":"commitment","timestamp":4}"""],
+            File.ReadAllLines(folder.At("annotated.jsonl")));
+        Assert.Equal(
+            ["""{"text":"what does it cost","speaker":"ana","start":0,"end":1,"intent":"question","workflow":"question"}""",
+                """{"text":"i will send you the price tomorrow","speaker":"Unknown","start":3,"end":4,"intent":"commitment","workflow":"action_item"}"""],
+            File.ReadAllLines(folder.At("workflows.jsonl")));
+        Assert.Contains("## Action items identified\n\n- [00:03] Unknown: I will send you the price tomorrow", File.ReadAllText(folder.At("summary.md")), StringComparison.Ordinal);
+        var transcript = await TranscriptJson.ReadFileAsync(folder.At("transcript.json"), TestContext.Current.CancellationToken);
+        Assert.Equal("pricing", transcript.Segments[0].Annotations!["semantic"]!["risk_tags"]![0]!.GetValue<string>());
+        Assert.Equal("ana", Assert.Single(transcript.Turns!).SpeakerId);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Parley.Conversations;
 using Parley.Protocol;
+using Parley.Routing;
 using Parley.Streaming;
 
 namespace Parley.Tests.Conversations;
@@ -10,7 +11,7 @@ public class ConversationRulesTests
     public void A_conversation_begins_once()
     {
         var state = new ConversationState("str-1");
-        var decision = Conversation.Decide(state, new Open(new ConversationSettings()));
+        var decision = Conversation.Decide(state, new Open(new ConversationSettings { Workflows = Enum.GetValues<Workflow>() }));
         Assert.Equal(["Opened", "SESSION_STARTED"], Names(decision));
         Assert.Empty(Conversation.Decide(Given(), new Open(new ConversationSettings { MaxGapSec = 9 })).Facts);
     }
@@ -104,6 +105,17 @@ public class ConversationRulesTests
     }
 
     [Fact]
+    public void Work_that_nobody_does_is_told_and_not_waited_for()
+    {
+        var state = new ConversationState("str-1");
+        Take(state, new Open(new ConversationSettings { Workflows = [Workflow.Question] }));
+        Take(state, Chunk(1, 0, 1, "i will send it"));
+        Take(state, new End("requested"));
+        Assert.Empty(state.Pending);
+        Assert.Equal((0, 1), (state.WorkRouted, state.Segments));
+    }
+
+    [Fact]
     public void A_sentence_that_was_cut_in_two_is_routed_joined()
     {
         var state = Given(Chunk(1, 0, 2, "could you please send"), Chunk(2, 2, 2.5, "mhm", "ben"), Chunk(3, 2.6, 4, "the report by friday"));
@@ -128,7 +140,7 @@ public class ConversationRulesTests
     private static ConversationState Given(params ConversationInput[] inputs)
     {
         var state = new ConversationState("str-1");
-        Take(state, new Open(new ConversationSettings()));
+        Take(state, new Open(new ConversationSettings { Workflows = Enum.GetValues<Workflow>() }));
         foreach (var input in inputs) Take(state, input);
         return state;
     }

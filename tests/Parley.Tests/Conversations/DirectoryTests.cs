@@ -1,6 +1,7 @@
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Protocol;
+using Parley.Routing;
 using Parley.Streaming;
 using Parley.Tests.Support;
 
@@ -9,6 +10,8 @@ namespace Parley.Tests.Conversations;
 public sealed class DirectoryTests : IAsyncDisposable
 {
     private const string Stream = "str-6f1f0a52-0000-4000-8000-000000000001";
+
+    private static readonly ConversationSettings Working = new() { Workflows = Enum.GetValues<Workflow>() };
 
     private readonly MemoryEventLog _log = new();
     private readonly ManualTime _time = new();
@@ -73,7 +76,7 @@ public sealed class DirectoryTests : IAsyncDisposable
     [Fact]
     public async Task The_end_waits_for_work_but_not_for_ever()
     {
-        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        await _directory.OpenAsync(Stream, Working, Cancel);
         await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         await _directory.PostAsync(Stream, new End("requested"), Cancel);
         Assert.Equal(ConversationPhase.Draining, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
@@ -86,7 +89,7 @@ public sealed class DirectoryTests : IAsyncDisposable
     [Fact]
     public async Task The_end_comes_at_once_when_nothing_is_open()
     {
-        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        await _directory.OpenAsync(Stream, Working, Cancel);
         await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         await _directory.PostAsync(Stream, new End("requested"), Cancel);
         await _directory.PostAsync(Stream, new ReportWork("seg-0", new WorkflowResultPayload("general", "h", "done")), Cancel);

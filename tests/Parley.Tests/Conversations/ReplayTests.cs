@@ -1,5 +1,6 @@
 using Parley.Conversations;
 using Parley.Log;
+using Parley.Routing;
 using Parley.Tests.Support;
 
 namespace Parley.Tests.Conversations;
@@ -82,7 +83,7 @@ public class ReplayTests
     private static async Task<ConversationWriter> WriteAsync(IEventLog log, int seed, int checkpointEvery, int inputs = 300)
     {
         var writer = new ConversationWriter(new ConversationState(Stream), 0, log, new EventFeed(log), checkpointEvery, new ManualTime());
-        await writer.TakeAsync([new Open(new ConversationSettings())]);
+        await writer.TakeAsync([new Open(new ConversationSettings { Workflows = Enum.GetValues<Workflow>() })]);
         foreach (var batch in new RandomConversation(seed).Inputs(inputs, () => writer.State).Chunk(1 + seed % 5)) await writer.TakeAsync(batch);
         await writer.TakeAsync([new End("requested"), new Settle()]);
         return writer;
