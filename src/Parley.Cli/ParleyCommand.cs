@@ -11,7 +11,7 @@ internal static class ParleyCommand
         """
         Live speech-to-text in, decisions out.
 
-        Parley reads chunks of recognised text and turns them into segments and a transcript, without losing a word.
+        Parley reads chunks of recognised text and turns them into segments, turns, intents, a summary and a transcript, without losing a word.
 
         Start here:
           parley run samples/standup.chunks.jsonl        see a conversation become a transcript
@@ -25,6 +25,7 @@ internal static class ParleyCommand
         {
             RunCommand.Build(terminal),
             SegmentCommand.Build(terminal),
+            AnnotateCommand.Build(terminal),
             ExportCommand.Build(terminal),
             CompletionCommand.Build(terminal),
         };

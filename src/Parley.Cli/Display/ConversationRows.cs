@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Parley.Cli.Run;
+using Parley.Protocol;
 using Parley.Streaming;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -16,16 +17,30 @@ internal sealed class ConversationRows(IAnsiConsole console)
     private const int BarWidth = 24;
 
     private static readonly Style Faint = new(decoration: Decoration.Dim);
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
     private static readonly Style Red = new(Color.Red);
 
     private readonly SpeakerStyles _styles = new();
 
     private int TextWidth => Math.Max(10, console.Profile.Width - TimeWidth - SpeakerWidth - 2);
 
-    public IRenderable Final(StreamSegment segment) => Row(segment, new Text(SafeText.Of(segment.Text)));
+    /// <summary>What was said, and behind it what it does.</summary>
+    public IRenderable Final(FinalizedPayload final)
+    {
+        var text = new Paragraph(SafeText.Of(final.Segment.Text));
+        if (IntentBadge.Of(final.Semantic?.Intent) is { } badge) text.Append($"  {badge}", IntentBadge.StyleOf(badge));
+        return Row(final.Segment.Start, final.Segment.SpeakerId, text);
+    }
 
     /// <summary>One line, whatever the length: what was said last is what people look at.</summary>
-    public IRenderable Partial(StreamSegment segment) => Row(segment, new Text(Tail(SafeText.Of(segment.Text), TextWidth - 1), Faint));
+    public IRenderable Partial(StreamSegment segment) =>
+        Row(segment.Start, segment.SpeakerId, new Text(Tail(SafeText.Of(segment.Text), TextWidth - 1), Faint));
+
+    /// <summary>A summary in Markdown; its headings stand out.</summary>
+    public static IEnumerable<IRenderable> Summary(string markdown) =>
+        markdown.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.StartsWith("## ", StringComparison.Ordinal)
+            ? Plain(line[3..], Bold)
+            : Plain(SafeText.Of(line)));
 
     public IRenderable Status(RunReport report, double? fraction)
     {
@@ -44,14 +59,14 @@ internal sealed class ConversationRows(IAnsiConsole console)
 
     private static Rows Plain(string text, Style style) => new(new Text(text, style));
 
-    private Grid Row(StreamSegment segment, Text text)
+    private Grid Row(double start, string? speakerId, IRenderable text)
     {
-        var speaker = SafeText.Of(segment.SpeakerId ?? "Unknown");
+        var speaker = SafeText.Of(speakerId ?? "Unknown");
         return new Grid()
             .AddColumn(Column(TimeWidth))
             .AddColumn(Column(SpeakerWidth))
             .AddColumn(new GridColumn().Width(TextWidth).Padding(0, 0, 0, 0))
-            .AddRow(new Text(Clock.Of(segment.Start), Faint), new Text(Tail(speaker, SpeakerWidth), _styles.Of(speaker)), text);
+            .AddRow(new Text(Clock.Of(start), Faint), new Text(Tail(speaker, SpeakerWidth), _styles.Of(speaker)), text);
     }
 
     private static GridColumn Column(int columns) => new GridColumn().NoWrap().Width(columns).Padding(0, 0, 1, 0);

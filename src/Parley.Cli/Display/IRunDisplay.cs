@@ -1,4 +1,5 @@
 using Parley.Cli.Run;
+using Parley.Protocol;
 using Parley.Streaming;
 
 namespace Parley.Cli.Display;
@@ -8,7 +9,7 @@ internal interface IRunDisplay : IAsyncDisposable
 {
     void Partial(StreamSegment segment);
 
-    void Final(StreamSegment segment);
+    void Final(string segmentId, FinalizedPayload final);
 
     void Refused(long line, string reason);
 
@@ -17,5 +18,5 @@ internal interface IRunDisplay : IAsyncDisposable
     /// <param name="isWaiting">Whether nothing more may come for a while, so that all there is must be seen now.</param>
     void Progress(RunReport report, double? fraction, bool isWaiting);
 
-    Task DoneAsync(RunReport report, string folder);
+    Task DoneAsync(RunOutcome outcome, string folder);
 }

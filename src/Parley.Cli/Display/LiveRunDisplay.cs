@@ -30,10 +30,10 @@ internal sealed class LiveRunDisplay : IRunDisplay
 
     public void Partial(StreamSegment segment) => _open[SegmentId.Parse(segment.SegmentId!)] = segment;
 
-    public void Final(StreamSegment segment)
+    public void Final(string segmentId, FinalizedPayload final)
     {
-        _open.Remove(SegmentId.Parse(segment.SegmentId!));
-        _done.Add(_rows.Final(segment));
+        _open.Remove(SegmentId.Parse(segmentId));
+        _done.Add(_rows.Final(final));
     }
 
     public void Refused(long line, string reason) => _done.Add(ConversationRows.Alarm($"line {line} refused: {reason}"));
@@ -47,10 +47,12 @@ internal sealed class LiveRunDisplay : IRunDisplay
         Draw([.. _open.Values.TakeLast(room).Select(_rows.Partial), _rows.Status(report, fraction)]);
     }
 
-    public Task DoneAsync(RunReport report, string folder)
+    public Task DoneAsync(RunOutcome outcome, string folder)
     {
         _done.Add(ConversationRows.Line());
-        _done.AddRange(RunSummary.Lines(report, folder).Select(ConversationRows.Plain));
+        _done.AddRange(ConversationRows.Summary(outcome.Record.Summary));
+        _done.Add(ConversationRows.Line());
+        _done.AddRange(RunSummary.Lines(outcome.Report, folder).Select(ConversationRows.Plain));
         Draw([]);
         return Task.CompletedTask;
     }

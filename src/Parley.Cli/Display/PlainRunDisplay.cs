@@ -1,4 +1,5 @@
 using Parley.Cli.Run;
+using Parley.Protocol;
 using Parley.Streaming;
 
 namespace Parley.Cli.Display;
@@ -10,8 +11,12 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
     {
     }
 
-    public void Final(StreamSegment segment) =>
-        terminal.Output.WriteLine($"[{Clock.Of(segment.Start)}] {SafeText.Of(segment.SpeakerId ?? "Unknown")}: {SafeText.Of(segment.Text)}");
+    public void Final(string segmentId, FinalizedPayload final)
+    {
+        var segment = final.Segment;
+        var badge = IntentBadge.Of(final.Semantic?.Intent) is { } name ? $" ({name})" : "";
+        terminal.Output.WriteLine($"[{Clock.Of(segment.Start)}] {SafeText.Of(segment.SpeakerId ?? "Unknown")}{badge}: {SafeText.Of(segment.Text)}");
+    }
 
     public void Refused(long line, string reason) => terminal.Error.WriteLine($"line {line} refused: {reason}");
 
@@ -20,10 +25,10 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
         if (isWaiting) terminal.Output.Flush();
     }
 
-    public async Task DoneAsync(RunReport report, string folder)
+    public async Task DoneAsync(RunOutcome outcome, string folder)
     {
         await terminal.Output.FlushAsync();
-        foreach (var line in RunSummary.Lines(report, folder)) await terminal.Error.WriteLineAsync(line);
+        foreach (var line in RunSummary.Lines(outcome.Report, folder)) await terminal.Error.WriteLineAsync(line);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FsCheck.Fluent;
 using Parley.Streaming;
@@ -27,18 +28,22 @@ public sealed partial class SubtitlesInFfmpegTests
     [Fact]
     public async Task Real_meetings_have_one_cue_a_segment()
     {
-        var meetings = Meetings.All();
-        Assert.SkipWhen(meetings.Count == 0, "shared/data/icsi is not here.");
-        foreach (var meeting in meetings)
+        foreach (var meeting in Repository.Meetings())
         {
             var session = new StreamingSession(new StreamConfig { Overlap = OverlapMode.Lanes, EmitIds = true });
             var builder = new TranscriptBuilder();
-            StreamEvent[] events = [.. Meetings.Read(meeting).SelectMany(chunk => session.IngestChunk(chunk)), .. session.EndOfStream()];
+            StreamEvent[] events = [.. Chunks(meeting).SelectMany(chunk => session.IngestChunk(chunk)), .. session.EndOfStream()];
             foreach (var e in events.Where(e => e.Type is StreamEventType.FinalSegment)) builder.Add(e.Segment);
             await AssertCues(builder.Build(), TranscriptFormat.Srt);
             await AssertCues(builder.Build(), TranscriptFormat.Vtt);
         }
     }
+
+    private static IEnumerable<StreamChunk> Chunks(string meeting) => File.ReadLines(meeting).Select(line =>
+    {
+        var chunk = JsonNode.Parse(line)!;
+        return new StreamChunk((double)chunk["start"]!, (double)chunk["end"]!, (string)chunk["text"]!, (string?)chunk["speaker_id"]);
+    });
 
     // What people said may look like a timing line of its own, but has no number before it.
     [GeneratedRegex(@"^\d+\n\d+:\d\d:\d\d,\d{3} --> ", RegexOptions.Multiline)]
@@ -47,10 +52,10 @@ public sealed partial class SubtitlesInFfmpegTests
     private static async Task AssertCues(Transcript document, TranscriptFormat format)
     {
         var token = TestContext.Current.CancellationToken;
-        var file = Path.Combine(Directory.CreateTempSubdirectory("parley-").FullName, $"cues.{format.Name}");
+        using var folder = new TemporaryFolder();
+        var file = folder.At($"cues.{format.Name}");
         await TranscriptExporter.WriteFileAsync(document, format, file, token);
         var (converted, complaints) = await Ffmpeg(["-v", "warning", "-i", file, "-f", "srt", "-"], token);
-        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
         Assert.Equal("", complaints);
         Assert.Equal(document.Segments.Count, NumberAndTiming().Count(converted));
     }
