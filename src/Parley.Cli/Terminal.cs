@@ -5,6 +5,9 @@ namespace Parley.Cli;
 /// <summary>What a command talks to: the process's own streams, or a test's.</summary>
 internal sealed class Terminal
 {
+    // With less, time and speaker leave no room for words, and plain lines read better.
+    private const int NarrowestPicture = 40;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     public Terminal(Stream input, Stream output, Stream error, bool isInteractive, TimeProvider clock)
@@ -35,7 +38,7 @@ internal sealed class Terminal
         Console.OpenStandardInput(),
         Console.OpenStandardOutput(),
         Console.OpenStandardError(),
-        isInteractive: !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
+        isInteractive: !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb" && Console.WindowWidth >= NarrowestPicture,
         TimeProvider.System);
 
     public async Task FlushAsync()

@@ -46,7 +46,7 @@ internal sealed class ConversationRows(IAnsiConsole console)
     {
         var width = console.Profile.Width - 1;
         var done = fraction is { } f ? string.Create(CultureInfo.InvariantCulture, $"{f,5:P0}  ") : "";
-        var bar = fraction is { } part && width > 2 * BarWidth ? new string('━', (int)(part * BarWidth)).PadRight(BarWidth, '╌') : "";
+        var bar = fraction is { } part && width >= 3 * BarWidth ? new string('━', (int)(part * BarWidth)).PadRight(BarWidth, '╌') : "";
         var figures = string.Create(CultureInfo.InvariantCulture, $"{done}{report.Chunks} chunks  {report.WordsIn} words  {report.Refused} refused");
         return Plain(bar + Tail(figures, width - bar.Length), Faint);
     }
