@@ -5,7 +5,7 @@ using Parley.Streaming;
 namespace Parley.Benchmarks;
 
 /// <summary>What a final segment of 15 words costs to understand, on one core.</summary>
-[MemoryDiagnoser]
+[MemoryDiagnoser, MinColumn]
 public class SemanticsBenchmarks
 {
     private const int Batch = 1_000;

@@ -27,10 +27,14 @@ internal static class IntentClassifier
         var best = Verdict.None;
         foreach (var range in new Sentences(text))
         {
-            var sentence = text.AsSpan(range);
-            var found = Weigh(sentence, marks);
-            if (found.Margin > best.Margin) best = found with { Evidence = Offset(found.Evidence, range.Start.Value) };
-            best = best with { Doubt = Math.Max(best.Doubt, found.Doubt) };
+            var (start, length) = range.GetOffsetAndLength(text.Length);
+            var sentence = text.AsSpan(start, length);
+            if (marks) best = best.Or(Weigh(sentence, marks), start);
+            else
+            {
+                foreach (var clause in new Clauses(sentence))
+                    best = best.Or(Weigh(sentence[clause], marks), start + clause.Start.Value);
+            }
         }
 
         return best.Intent is null
@@ -56,7 +60,9 @@ internal static class IntentClassifier
             var kind = sum.Clarification > threshold.Clarification && sentence.ContainsAnyInRange('A', 'z') ? Intents.Clarification : Intents.Question;
             verdict = verdict with
             {
-                Intent = kind, Margin = question, Evidence = score.Question,
+                Intent = kind,
+                Margin = question,
+                Evidence = score.Question,
                 Confidence = asks ? QuestionMarkConfidence : Logistic(sum.Question),
             };
         }
@@ -73,8 +79,6 @@ internal static class IntentClassifier
             verdict = verdict with { Intent = Intents.Agreement, Margin = agreement, Evidence = score.Agreement, Confidence = Logistic(sum.Agreement) };
         return verdict;
     }
-
-    private static Range Offset(Range range, int by) => (range.Start.Value + by)..(range.End.Value + by);
 
     private static string Words(ReadOnlySpan<char> text)
     {
@@ -97,5 +101,14 @@ internal static class IntentClassifier
     private readonly record struct Verdict(string? Intent, double Margin, double Confidence, Range Evidence, double Doubt)
     {
         public static Verdict None => new(null, 0, 0, default, -Certain);
+
+        /// <summary>The one that stands out more; the other's place in the text starts at <paramref name="offset"/>.</summary>
+        public Verdict Or(Verdict other, int offset)
+        {
+            var doubt = Math.Max(Doubt, other.Doubt);
+            return other.Margin > Margin
+                ? other with { Evidence = (other.Evidence.Start.Value + offset)..(other.Evidence.End.Value + offset), Doubt = doubt }
+                : this with { Doubt = doubt };
+        }
     }
 }

@@ -38,7 +38,6 @@ internal static class IntentFeatures
 
     public static void Read<TSink>(ReadOnlySpan<char> text, ref TSink sink) where TSink : IFeatureSink
     {
-        // What is behind the window is forgotten, but for the reach of a sequence.
         Span<ulong> words = stackalloc ulong[WindowSize];
         Span<ulong> classes = stackalloc ulong[WindowSize];
         Span<int> starts = stackalloc int[WindowSize];
@@ -54,13 +53,7 @@ internal static class IntentFeatures
             var kind = WordClasses.Of(reader.Hash, text[reader.Start..reader.End]);
             if (kind == WordClasses.Filler || reader.Hash == words[at]) continue;   // "uh", "the the": said, not meant
 
-            if (++at == WindowSize)
-            {
-                words[^(Reach - 1)..].CopyTo(words);
-                classes[^(Reach - 1)..].CopyTo(classes);
-                starts[^(Reach - 1)..].CopyTo(starts);
-                at = Reach - 1;
-            }
+            if (++at == WindowSize) at = Slide(words, classes, starts);
 
             (words[at], classes[at], starts[at], end) = (reader.Hash, kind, reader.Start, reader.End);
             if (count++ == 0) starts[0] = reader.Start;
@@ -76,13 +69,7 @@ internal static class IntentFeatures
 
         if (count == 0) return;
         var lastClass = classes[at];
-        if (++at == WindowSize)
-        {
-            words[^(Reach - 1)..].CopyTo(words);
-            classes[^(Reach - 1)..].CopyTo(classes);
-            starts[^(Reach - 1)..].CopyTo(starts);
-            at = Reach - 1;
-        }
+        if (++at == WindowSize) at = Slide(words, classes, starts);
 
         (words[at], classes[at], starts[at]) = (Last, Last, end);
         Emit(ref sink, words, at, Reach - 1, starts, end, from: 2);
@@ -94,6 +81,15 @@ internal static class IntentFeatures
         Add(ref sink, [Core, coreClasses[1], lastClass, Last], 0, 0);
         Add(ref sink, [Core, coreClasses[1], length], 0, 0);
         Add(ref sink, [Core, coreClasses[1], coreClasses[2], length], 0, 0);
+    }
+
+    // Forgets what no sequence can reach any more, and says where the next token goes.
+    private static int Slide(Span<ulong> words, Span<ulong> classes, Span<int> starts)
+    {
+        words[^(Reach - 1)..].CopyTo(words);
+        classes[^(Reach - 1)..].CopyTo(classes);
+        starts[^(Reach - 1)..].CopyTo(starts);
+        return Reach - 1;
     }
 
     // The sequences that end at a token, the shortest first.
