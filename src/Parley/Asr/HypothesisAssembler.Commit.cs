@@ -50,6 +50,9 @@ public sealed partial class HypothesisAssembler
     {
         _parts.Clear();
         var skip = (said?.Words ?? 0) + Unclaimed(update, channel);
+        // What was said is not the beginning of it, so nobody can tell what is left.
+        if (said?.FirstWord is { } first && SpokenText.IndexOfWord(update.Text, first) > 0) return true;
+
         var text = SpokenText.SkipWords(update.Text, skip).Trim();
         if (!text.IsEmpty) _parts.Add(new(update.SpeakerId, text.ToString(), update.Start, update.End));
         return skip > 0;
@@ -64,9 +67,11 @@ public sealed partial class HypothesisAssembler
         var skipped = false;
         double? start = null;
         var end = 0.0;
+        var isStraggler = update.MayRestate && _clock.Connection > 0 && _said.HasWords(channel.Name, words);
         foreach (ref readonly var word in words)
         {
-            if ((update.MayRestate && channel.Said.Contains(word.Start)) || word.Start <= said?.LastStart || skip > 0)
+            var isRestated = update.MayRestate && (channel.Said.Contains(word.Start) || (isStraggler && _said.HasWord(channel.Name, word)));
+            if (isRestated || word.Start <= said?.LastStart || skip > 0)
             {
                 skipped = true;
                 skip -= Math.Max(1, SpokenText.CountWords(word.Text));
@@ -105,12 +110,17 @@ public sealed partial class HypothesisAssembler
         foreach (ref readonly var part in CollectionsMarshal.AsSpan(_parts)) Say(part, update.Key, said, channel, open, AsrCommitReason.Final);
         if (said is not null)
         {
-            said.Hash = SpokenText.Hash(update.Text);
+            said.Hash = TextPrint.OfText(update, words);
             said.IsProvisional = false;
             if (!words.IsEmpty) said.LastStart = words[^1].Start;
         }
 
-        if (update.MayRestate && !words.IsEmpty) channel.Said.Add(_parts[0].Start!.Value, words[^1].Start);
+        if (update.MayRestate && !words.IsEmpty)
+        {
+            channel.Said.Add(_parts[0].Start!.Value, words[^1].Start);
+            _said.AddWords(channel.Name, words);
+        }
+
         _said.AddPrint(TextPrint.OfFinal(update, words));
         _said.AddPrint(TextPrint.OfInterim(update));
     }
@@ -140,8 +150,8 @@ public sealed partial class HypothesisAssembler
 
     private void CheckRepeat(in AsrUpdate update, ReadOnlySpan<AsrWord> words, SaidText? said, bool isExpected)
     {
-        var hash = SpokenText.Hash(update.Text);
-        var renamed = (update.SpeakerId ?? FirstSpeaker(words)) is { } speaker && said?.Speakers.Count == 1 && Rename(said, speaker);
+        var hash = TextPrint.OfText(update, words);
+        var renamed = (update.SpeakerId ?? (update.MayRestate ? null : FirstSpeaker(words))) is { } speaker && said?.Speakers.Count == 1 && Rename(said, speaker);
         if (!isExpected && !renamed) Report(said is null || said.Hash == hash ? AsrAnomaly.Repeated : AsrAnomaly.ChangedAfterFinal);
         if (said is not null) (said.Hash, said.IsProvisional) = (hash, false);
     }

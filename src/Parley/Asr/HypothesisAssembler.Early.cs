@@ -71,15 +71,20 @@ public sealed partial class HypothesisAssembler
         var said = _said.Find(open.Key);
         if (said is null && open.Key is not null)
         {
-            _said.Add(said = new(open.Key, open.Start - _clock.Offset, open.End - _clock.Offset) { IsProvisional = true });
+            _said.Add(said = new(open.Key, open.Start - _clock.Offset, open.End - _clock.Offset) { IsProvisional = true, FirstWord = SpokenText.FirstWord(open.Text) });
             _said.AddPrint(TextPrint.OfInterim(open.Update));
             _said.AddPrint(TextPrint.OfProvisional(open.Update));
         }
 
         var text = open.Text.Trim();
         if (open.Update.Delivery == AsrDelivery.Snapshot) channel.UnclaimedWords += SpokenText.CountWords(text);
-        Say(new(open.SpeakerId, text, open.Start - _clock.Offset, open.End - _clock.Offset), open.Key, said, channel, open, open.IsConfirmed ? AsrCommitReason.Final : reason);
+        // The times of the open text, which may have grown; none to repair where its recogniser gave none.
+        var part = new Part(open.SpeakerId, text, open.Update.Start, open.Update.Start is null ? null : open.End - _clock.Offset);
+        Say(part, open.Key, said, channel, open, open.IsConfirmed ? AsrCommitReason.Final : reason);
     }
+
+    // Inside a word nobody pauses for longer; a piece that is further away has lost what was before it.
+    private const double WordGapSec = 0.5;
 
     // Final text of an append-only recogniser: its last word may go on in the next piece.
     private void Extend(in AsrUpdate update, SaidText? said)
@@ -95,7 +100,7 @@ public sealed partial class HypothesisAssembler
         if (text.Length > 0)
         {
             var open = _open.Find(known => known.IsConfirmed && SameName(known.Channel, channel.Name));
-            if (open is not null && SpokenText.ContinuesWord(open.Text, text))
+            if (open is not null && !(update.Start + _clock.Offset > open.End + WordGapSec) && SpokenText.ContinuesWord(open.Text, text))
             {
                 open.Text = Append(open.Text, text);
                 open.End = Math.Max(open.End, update.End + _clock.Offset ?? open.End);

@@ -6,9 +6,6 @@ namespace Parley.Asr;
 // What an update means: new, known, or another connection's.
 public sealed partial class HypothesisAssembler
 {
-    // The start of one text moves a little while it grows; that of another connection's text with the same key is elsewhere.
-    private const double SameTextSec = 2;
-
     // One interim from long before is a straggler; three in a row are a new connection. A final is one at once.
     private const int StragglersOfRestart = 3;
 
@@ -19,8 +16,8 @@ public sealed partial class HypothesisAssembler
         if (!words.IsEmpty) update = update with { Start = update.Start ?? words[0].Start, End = update.End ?? words[^1].End };
 
         var said = _said.Find(update.Key);
-        var isOfThisConnection = IsOfThisConnection(update, said);
-        if ((said is null || !isOfThisConnection) && WasSaidBefore(update, words))
+        var isOfThisConnection = IsOfThisConnection(update, words, said);
+        if (WasSaidBefore(update, words, isOfThisConnection ? said : null))
         {
             Report(update.IsFinal ? AsrAnomaly.Repeated : AsrAnomaly.Stale);
             return;
@@ -37,6 +34,8 @@ public sealed partial class HypothesisAssembler
         {
             _stragglers = 0;
             Report(AsrAnomaly.ClockRestarted);
+            // Open text without a time of its own is what this update replaces, and not the old connection's.
+            if (FindOpen(update) is { Update.Start: null } open) _open.Remove(open);
             StartConnection(_clock.Newest);
             said = null;
         }
@@ -47,15 +46,25 @@ public sealed partial class HypothesisAssembler
         _clock.Heard(update.Start, _clock.Offset + (update.End ?? update.Start ?? double.NegativeInfinity));
     }
 
-    private bool IsOfThisConnection(in AsrUpdate update, SaidText? said) =>
-        !_format.ClockMayRestart
-        || update.Start is not { } start
-        || start >= _clock.NewestStart - _config.ClockRestartSec
-        || (said is not null && Math.Abs((said.Start ?? start) - start) <= SameTextSec);
+    // The start of one text moves a little while it grows.
+    private const double SameTextSec = 2;
 
-    private bool WasSaidBefore(in AsrUpdate update, ReadOnlySpan<AsrWord> words) => update.IsFinal
-        ? _said.Has(TextPrint.OfFinal(update, words)) || _said.Has(TextPrint.OfProvisional(update))
-        : _said.Has(TextPrint.OfInterim(update));
+    // Long after its final, a text comes again as it was or not at all; other text under its key is another connection's.
+    private bool IsOfThisConnection(in AsrUpdate update, ReadOnlySpan<AsrWord> words, SaidText? said) =>
+        !_format.ClockMayRestart
+        || (update.End ?? update.Start) is not { } end
+        || end >= _clock.NewestStart - _config.ClockRestartSec
+        || Math.Abs(update.Start - FindOpen(update)?.Update.Start ?? double.PositiveInfinity) <= SameTextSec
+        || (update.IsFinal && said is not null && said.Hash == TextPrint.OfText(update, words));
+
+    private bool WasSaidBefore(in AsrUpdate update, ReadOnlySpan<AsrWord> words, SaidText? said) => said switch
+    {
+        // It is known by its key, and its final adds what was not said yet.
+        { IsProvisional: true } => false,
+        null when !update.IsFinal => _said.Has(TextPrint.OfInterim(update)),
+        null => _said.Has(TextPrint.OfFinal(update, words)) || _said.Has(TextPrint.OfProvisional(update)),
+        _ => update.IsFinal && _said.Has(TextPrint.OfProvisional(update)),
+    };
 
     private void HearInterim(in AsrUpdate update, ReadOnlySpan<AsrWord> words, SaidText? said)
     {

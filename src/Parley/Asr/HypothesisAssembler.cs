@@ -135,7 +135,7 @@ public sealed partial class HypothesisAssembler
     {
         CommitAll(AsrCommitReason.NewConnection);
         _clock.Restart(offset);
-        _said.NewConnection();
+        if (!_format.KeysOutliveConnections) _said.NewConnection();
         _order.Clear();
         _channels.Clear();
         _heard = false;

@@ -18,6 +18,9 @@ public interface IAsrFormat
     /// </summary>
     bool ClockMayRestart { get; }
 
+    /// <summary>Whether a key means the same text in whatever connection it comes.</summary>
+    bool KeysOutliveConnections => false;
+
     /// <summary>Says by which shape it knows this message for one of its own; null when it does not. Used to detect the format.</summary>
     string? Recognise(AsrMessage message);
 

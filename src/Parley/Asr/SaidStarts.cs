@@ -30,7 +30,8 @@ internal sealed class SaidStarts
         var at = _stretches.Count;
         while (at > 0 && _stretches[at - 1].First > first) at--;
         _stretches.Insert(at, (first, last));
-        for (var i = Math.Max(at, 1); i < _stretches.Count && _stretches[i].First <= _stretches[i - 1].Last;) Merge(i);
+        if (at > 0 && first <= _stretches[at - 1].Last) Merge(at--);
+        while (at + 1 < _stretches.Count && _stretches[at + 1].First <= _stretches[at].Last) Merge(at + 1);
         // The oldest two become one: what would come between them is too late to tell from a repeat.
         if (_stretches.Count > MaxStretches) Merge(1);
     }

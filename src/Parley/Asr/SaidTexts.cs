@@ -15,6 +15,9 @@ internal sealed class SaidText(string key, double? start, double end)
     /// <summary>The start of its last word, where words have times.</summary>
     public double? LastStart { get; set; }
 
+    /// <summary>The first word of what was committed before the recogniser called it final, and not by time.</summary>
+    public string? FirstWord { get; set; }
+
     /// <summary>Whether it was committed before the recogniser called it final.</summary>
     public bool IsProvisional { get; set; }
 
@@ -34,6 +37,8 @@ internal sealed class SaidTexts(int capacity)
     private readonly Dictionary<string, SaidText> _byKey = new(StringComparer.Ordinal);
     private readonly Queue<SaidText> _order = new();
     private readonly RecentSet<ulong> _prints = new(capacity * 2);
+
+    private readonly RecentSet<ulong> _words = new(capacity * 2);
 
     public long Forgotten { get; private set; }
 
@@ -60,6 +65,27 @@ internal sealed class SaidTexts(int capacity)
     {
         if (print != 0) _prints.Add(print);
     }
+
+    public void AddWords(string? channel, ReadOnlySpan<AsrWord> words)
+    {
+        foreach (ref readonly var word in words) _words.Add(TextPrint.OfWord(channel, word));
+    }
+
+    /// <summary>
+    /// Whether words were said at just these times: a straggler of an earlier connection that restates. One word may be chance, two are not.
+    /// </summary>
+    public bool HasWords(string? channel, ReadOnlySpan<AsrWord> words)
+    {
+        var known = 0;
+        foreach (ref readonly var word in words)
+        {
+            if (HasWord(channel, word) && ++known == 2) return true;
+        }
+
+        return false;
+    }
+
+    public bool HasWord(string? channel, in AsrWord word) => _words.Contains(TextPrint.OfWord(channel, word));
 
     public void NewConnection()
     {

@@ -25,6 +25,25 @@ internal static class SpokenText
         return !(TextJoins.IsUnspaced(last) || TextJoins.IsUnspaced(first));
     }
 
+    public static string FirstWord(ReadOnlySpan<char> text)
+    {
+        text = text.TrimStart();
+        return text[..^SkipWords(text, 1).Length].TrimEnd().ToString();
+    }
+
+    /// <summary>Where a word stands in a text, in words; -1 where it does not.</summary>
+    public static int IndexOfWord(ReadOnlySpan<char> text, ReadOnlySpan<char> word)
+    {
+        for (var at = 0; !text.IsEmpty; at++)
+        {
+            var rest = SkipWords(text, 1);
+            if (text[..^rest.Length].TrimEnd().Equals(word, StringComparison.OrdinalIgnoreCase)) return at;
+            text = rest;
+        }
+
+        return -1;
+    }
+
     // FNV-1a: the same on every machine and in every process, which string hash codes are not.
     public static ulong Hash(ReadOnlySpan<char> text, ulong seed = 14695981039346656037)
     {

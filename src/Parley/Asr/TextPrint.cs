@@ -16,8 +16,15 @@ internal static class TextPrint
         if (update.Key is null && words.IsEmpty) return 0;
         var print = KeyAndStart(update, salt: 3);
         if (print == 0) return 0;
-        print = Mix(print, Millis(update.End ?? 0));
-        if (update.Text is { } text) return SpokenText.Hash(text, print);
+        return Mix(Mix(print, Millis(update.End ?? 0)), OfText(update, words));
+    }
+
+    public static ulong OfWord(string? channel, in AsrWord word) => Mix(SpokenText.Hash(word.Text, SpokenText.Hash(channel)), Millis(word.Start));
+
+    public static ulong OfText(in AsrUpdate update, ReadOnlySpan<AsrWord> words)
+    {
+        var print = SpokenText.Hash(update.Text);
+        if (update.Text is not null) return print;
         foreach (ref readonly var word in words) print = SpokenText.Hash(word.Text, print);
         return print;
     }

@@ -20,6 +20,8 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
 
     public bool ClockMayRestart => false;
 
+    public bool KeysOutliveConnections => true;
+
     public string? Recognise(AsrMessage message)
     {
         if (!message.IsObject || message.Json.TryGetProperty("type", out var type) is false || type.ValueKind != JsonValueKind.String) return null;
