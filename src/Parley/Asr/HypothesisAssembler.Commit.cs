@@ -49,7 +49,7 @@ public sealed partial class HypothesisAssembler
     private bool TakeUnsaidText(in AsrUpdate update, AsrChannel channel, SaidText? said)
     {
         _parts.Clear();
-        var skip = (said?.Words ?? 0) + Unclaimed(update, channel);
+        var skip = Math.Max(said?.Words ?? 0, Unclaimed(update, channel));
         // What was said is not the beginning of it, so nobody can tell what is left.
         if (said?.FirstWord is { } first && SpokenText.IndexOfWord(update.Text, first) > 0) return true;
 
@@ -62,7 +62,7 @@ public sealed partial class HypothesisAssembler
     {
         _parts.Clear();
         _texts.Clear();
-        var skip = (said is { LastStart: null } ? said.Words : 0) + Unclaimed(update, channel);
+        var skip = Math.Max(said is { LastStart: null } ? said.Words : 0, Unclaimed(update, channel));
         var speaker = update.SpeakerId ?? FirstSpeaker(words);
         var skipped = false;
         double? start = null;
@@ -70,7 +70,7 @@ public sealed partial class HypothesisAssembler
         var isStraggler = update.MayRestate && _clock.Connection > 0 && _said.HasWords(channel.Name, words);
         foreach (ref readonly var word in words)
         {
-            var isRestated = update.MayRestate && (channel.Said.Contains(word.Start) || (isStraggler && _said.HasWord(channel.Name, word)));
+            var isRestated = update.MayRestate && (channel.Said.Contains(word.Start) || (isStraggler && (WasEarly(channel, word) || _said.HasWord(channel.Name, word))));
             if (isRestated || word.Start <= said?.LastStart || skip > 0)
             {
                 skipped = true;
@@ -114,6 +114,8 @@ public sealed partial class HypothesisAssembler
             said.IsProvisional = false;
             if (!words.IsEmpty) said.LastStart = words[^1].Start;
         }
+
+        if (update.Delivery == AsrDelivery.Snapshot) _recentFinals.Add(TextOf(update, words));
 
         if (update.MayRestate && !words.IsEmpty)
         {

@@ -67,6 +67,12 @@ public sealed partial class HypothesisAssembler
 
         _open.Remove(open);
         ShowTails();
+        if (open.Key is null && MayBeStraggler(open.Text))
+        {
+            Report(AsrAnomaly.Stale);
+            return;
+        }
+
         var channel = Channel(open.Channel);
         var said = _said.Find(open.Key);
         if (said is null && open.Key is not null)
@@ -77,7 +83,12 @@ public sealed partial class HypothesisAssembler
         }
 
         var text = open.Text.Trim();
-        if (open.Update.Delivery == AsrDelivery.Snapshot) channel.UnclaimedWords += SpokenText.CountWords(text);
+        if (open.Update.Delivery == AsrDelivery.Snapshot)
+        {
+            channel.UnclaimedWords += SpokenText.CountWords(text);
+            _early = (channel.Name, open.Update.Start ?? double.NaN, open.Update.End ?? double.NaN);
+        }
+
         // The times of the open text, which may have grown; none to repair where its recogniser gave none.
         var part = new Part(open.SpeakerId, text, open.Update.Start, open.Update.Start is null ? null : open.End - _clock.Offset);
         Say(part, open.Key, said, channel, open, open.IsConfirmed ? AsrCommitReason.Final : reason);
@@ -85,6 +96,23 @@ public sealed partial class HypothesisAssembler
 
     // Inside a word nobody pauses for longer; a piece that is further away has lost what was before it.
     private const double WordGapSec = 0.5;
+
+    private readonly RecentSet<string> _recentFinals = new(16);
+
+    // An interim without a key has no identity but its text. One that begins as a recent final did, but for its last word, may be a late copy: it was shown,
+    // and is better lost than said twice.
+    private bool MayBeStraggler(string text)
+    {
+        var sure = text.Trim();
+        if (sure.LastIndexOf(' ') is > 0 and var at) sure = sure[..at];
+        return _recentFinals.Any(final => final.TrimStart().StartsWith(sure, StringComparison.OrdinalIgnoreCase));
+    }
+
+    // What was committed last without its final, in its connection's clock: a straggler may still restate it.
+    private (string? Channel, double Start, double End) _early = (null, double.NaN, double.NaN);
+
+    private bool WasEarly(AsrChannel channel, in AsrWord word) =>
+        SameName(_early.Channel, channel.Name) && word.Start >= _early.Start && word.Start < _early.End;
 
     // Final text of an append-only recogniser: its last word may go on in the next piece.
     private void Extend(in AsrUpdate update, SaidText? said)
@@ -100,7 +128,7 @@ public sealed partial class HypothesisAssembler
         if (text.Length > 0)
         {
             var open = _open.Find(known => known.IsConfirmed && SameName(known.Channel, channel.Name));
-            if (open is not null && !(update.Start + _clock.Offset > open.End + WordGapSec) && SpokenText.ContinuesWord(open.Text, text))
+            if (open is not null && !(Math.Abs((update.Start + _clock.Offset ?? open.End) - open.End) > WordGapSec) && SpokenText.ContinuesWord(open.Text, text))
             {
                 open.Text = Append(open.Text, text);
                 open.End = Math.Max(open.End, update.End + _clock.Offset ?? open.End);

@@ -63,7 +63,9 @@ public sealed partial class HypothesisAssembler
         { IsProvisional: true } => false,
         null when !update.IsFinal => _said.Has(TextPrint.OfInterim(update)),
         null => _said.Has(TextPrint.OfFinal(update, words)) || _said.Has(TextPrint.OfProvisional(update)),
-        _ => update.IsFinal && _said.Has(TextPrint.OfProvisional(update)),
+        // It is known by its key too, unless the key is another connection's; a repeat may still name its speaker.
+        _ => update.IsFinal && said.Hash != TextPrint.OfText(update, words)
+            && (_said.Has(TextPrint.OfFinal(update, words)) || _said.Has(TextPrint.OfProvisional(update))),
     };
 
     private void HearInterim(in AsrUpdate update, ReadOnlySpan<AsrWord> words, SaidText? said)

@@ -15,6 +15,8 @@ internal sealed class RecentSet<T>(int capacity)
         return true;
     }
 
+    public bool Any(Func<T, bool> matches) => _order.Any(matches);
+
     public bool Contains(T value) => _values.Contains(value);
 
     public void Clear()

@@ -41,41 +41,6 @@ public sealed class CorruptionTests
         if (name != "whisperlive") Assert.True(doubled.Count(AsrAnomaly.Repeated) >= once.Chunks().Count / 2, $"{doubled.Count(AsrAnomaly.Repeated)} counted");
     }
 
-    [Fact]
-    public void Debug()
-    {
-        var conversation = Conversation.OfUniqueWords();
-        var streams = Dialect.All.Select(dialect => (dialect, messages: dialect.Speak(conversation))).ToList();
-        var shown = new HashSet<string>();
-        var counts = new Dictionary<string, int>();
-        for (var seed = 0; seed < Cases; seed++)
-        {
-            var (dialect, messages) = streams[seed % streams.Count];
-            var (corrupted, truncated) = Corrupt(messages, new Random(seed));
-            var heard = Heard.Of(dialect.Format, corrupted);
-            var twice = SaidTwice(heard);
-            var bad = twice is not null || truncated != heard.Count(AsrAnomaly.Malformed);
-            if (!bad) continue;
-            counts[dialect.Name] = counts.GetValueOrDefault(dialect.Name) + 1;
-            if (!shown.Add(dialect.Name)) continue;
-            Console.WriteLine($"==== {dialect.Name} seed {seed} word {twice} malformed {truncated} {heard.Count(AsrAnomaly.Malformed)}");
-            var again = new Heard(dialect.Format);
-            foreach (var message in corrupted)
-            {
-                var before = again.Outputs.Count;
-                again.Ingest(message);
-                if (twice is not null && !message.Contains(twice[..^1]) && again.Outputs.Skip(before).All(o => o.Kind == AsrOutputKind.Tentative)) continue;
-                Console.WriteLine("> " + message[..Math.Min(400, message.Length)]);
-                foreach (var o in again.Outputs.Skip(before)) Console.WriteLine($"      {o.Kind} {o.Key} {o.Chunk.Start:0.00}-{o.Chunk.End:0.00} [{o.Chunk.Text}] {o.Reason} {(o.Kind == AsrOutputKind.Anomaly ? o.Anomaly : null)} {o.Detail}");
-            }
-            var end = again.Outputs.Count;
-            again.Close();
-            foreach (var o in again.Outputs.Skip(end)) Console.WriteLine($"  END {o.Kind} {o.Key} {o.Chunk.Start:0.00}-{o.Chunk.End:0.00} [{o.Chunk.Text}] {o.Reason}");
-        }
-
-        foreach (var (k, v) in counts) Console.WriteLine($"{k}: {v}");
-    }
-
     // A word misheard in an interim lacks its last letter; what a cut inside a word leaves over is shorter or longer.
     private static string? SaidTwice(Heard heard) => heard.Texts.SelectMany(text => Heard.Bare(text).Split(' '))
         .Where(word => word.Length is 3 or 4).GroupBy(word => word[..3]).FirstOrDefault(word => word.Count() > 1)?.Key;

@@ -2,10 +2,7 @@ using System.Globalization;
 
 namespace Parley.Asr.Formats;
 
-/// <summary>
-/// Vosk and vosk-server. A partial has neither id nor time, so that one that begins as a recent final did, but for its last word, may well be a late copy:
-/// it is shown when it goes on differently. Speaker vectors are not clustered here.
-/// </summary>
+/// <summary>Vosk and vosk-server. A partial has neither id nor time, a final has the times of its words. Speaker vectors are not clustered here.</summary>
 internal sealed class VoskFormat : IAsrFormat
 {
     public string Name => "vosk";
@@ -31,18 +28,13 @@ internal sealed class VoskFormat : IAsrFormat
 
     private sealed class Reader : IAsrReader
     {
-        private const int FinalsRemembered = 16;
-
-        private readonly Queue<string> _finals = new();
-
         public void Read(AsrMessage message, AsrUpdates updates)
         {
             var json = message.RequireObject();
             if (json.Text("partial") is { } partial)
             {
                 if (partial.Length == 0) return;
-                var hasTimes = AddWords(json, "partial_result", updates) is not null;
-                if (!hasTimes && MayBeLate(partial)) return;
+                AddWords(json, "partial_result", updates);
                 updates.Add(new() { Delivery = AsrDelivery.Snapshot, Text = partial, MayRestate = true });
                 return;
             }
@@ -55,7 +47,6 @@ internal sealed class VoskFormat : IAsrFormat
             }
 
             var start = AddWords(best, "result", updates);
-            if (text.Length > 0) Remember(text);
             updates.Add(new()
             {
                 Key = start is { } at ? at.ToString("F2", CultureInfo.InvariantCulture) : null,
@@ -65,19 +56,6 @@ internal sealed class VoskFormat : IAsrFormat
                 EndOfTurn = true,
                 MayRestate = true,
             });
-        }
-
-        private void Remember(string text)
-        {
-            _finals.Enqueue(text);
-            if (_finals.Count > FinalsRemembered) _finals.Dequeue();
-        }
-
-        private bool MayBeLate(string partial)
-        {
-            var sure = partial[..Math.Max(0, partial.LastIndexOf(' '))];
-            if (sure.Length == 0) sure = partial;
-            return _finals.Any(final => final.StartsWith(sure, StringComparison.Ordinal));
         }
 
         private static double? AddWords(System.Text.Json.JsonElement parent, string name, AsrUpdates updates)
