@@ -14,6 +14,15 @@ public sealed class LineReader(Stream stream, int maxLineBytes = 16 * 1024 * 102
     private int _end;
     private bool _ended;
 
+    /// <summary>The longest line, in bytes.</summary>
+    public int MaxLineBytes { get; } = maxLineBytes;
+
+    /// <summary>Whether the next line is already here, so that reading it will not wait.</summary>
+    public bool HasBufferedLine => _buffer.AsSpan(_scanned, _end - _scanned).Contains((byte)'\n');
+
+    /// <summary>How many bytes of the stream the lines read so far take up.</summary>
+    public long BytesRead { get; private set; }
+
     /// <summary>The number of the line read last, from 1; 0 before the first.</summary>
     public long Number { get; private set; }
 
@@ -41,22 +50,24 @@ public sealed class LineReader(Stream stream, int maxLineBytes = 16 * 1024 * 102
 
     private bool Take(int lineEnd, int next)
     {
-        IsTooLong |= lineEnd - _start > maxLineBytes;
+        IsTooLong |= lineEnd - _start > MaxLineBytes;
         var line = IsTooLong ? default : _buffer.AsMemory(_start, lineEnd - _start);
         if (Number == 0 && line.Span.StartsWith("\uFEFF"u8)) line = line[3..];
         if (!line.IsEmpty && line.Span[^1] == '\r') line = line[..^1];
         Line = line;
         Number++;
+        BytesRead += next - _start;
         _start = _scanned = next;
         return true;
     }
 
     private async ValueTask FillAsync(CancellationToken cancellationToken)
     {
-        if (_end - _start > maxLineBytes)
+        if (_end - _start > MaxLineBytes)
         {
             // Keep one byte, so that a line that is too long still counts as one when the stream ends in it.
             IsTooLong = true;
+            BytesRead += _end - 1 - _start;
             _start = _end - 1;
         }
 
@@ -67,7 +78,10 @@ public sealed class LineReader(Stream stream, int maxLineBytes = 16 * 1024 * 102
         }
 
         if (_end == _buffer.Length) Array.Resize(ref _buffer, _buffer.Length * 2);
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+
+        // Standard input and pipes do not stop reading when asked to; then the read is left behind.
+        var reading = stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+        var read = reading.IsCompletedSuccessfully ? reading.GetAwaiter().GetResult() : await reading.AsTask().WaitAsync(cancellationToken);
         _end += read;
         _ended = read == 0;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Parley.Streaming;
 
@@ -16,6 +17,7 @@ public sealed class ChunkJsonReader
     /// <exception cref="ChunkFormatException">It is not JSON, not an object, or a field is missing or of the wrong type.</exception>
     public StreamChunk Read(ReadOnlySpan<byte> json)
     {
+        if (!Utf8.IsValid(json)) throw new ChunkFormatException("not valid UTF-8");
         try
         {
             return ReadObject(json);

@@ -6,7 +6,10 @@ namespace Parley.Streaming;
 public sealed class ChunkRefusedException : ArgumentException
 {
     private ChunkRefusedException(ChunkRefusal reason, string message)
-        : base(message, "chunk") => Reason = reason;
+        : base(message) => Reason = reason;
+
+    /// <inheritdoc/>
+    public override string ParamName => "chunk";
 
     /// <summary>What is wrong with it.</summary>
     public ChunkRefusal Reason { get; }

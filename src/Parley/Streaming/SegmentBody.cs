@@ -24,11 +24,11 @@ internal sealed class SegmentBody(double start, string? speakerId, int number, i
     {
         if (_texts is not string[] texts)
         {
-            texts = [(string)_texts, text, null!, null!];
+            texts = [(string)_texts, text];
         }
         else
         {
-            if (count == texts.Length) Array.Resize(ref texts, count < 16 ? 16 : count * 2);
+            if (count == texts.Length) Array.Resize(ref texts, count * 2);
             texts[count] = text;
         }
 

@@ -69,7 +69,7 @@ internal static class TextJoins
     }
 
     // The blocks of the scripts that are written without spaces, with their punctuation (Unicode 16, Blocks.txt). Hangul is written with.
-    internal static bool IsUnspaced(Rune rune) => rune.Value switch
+    public static bool IsUnspaced(Rune rune) => rune.Value switch
     {
         < 0x0E00 => false,
         <= 0x0EFF => true,                              // Thai, Lao

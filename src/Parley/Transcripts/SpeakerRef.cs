@@ -27,7 +27,7 @@ public sealed class SpeakerRef : TranscriptNode
     public double? Confidence
     {
         get => JsonValues.Number(Fields?["confidence"]);
-        set => Set("confidence", value is { } number ? JsonValues.From(number, nameof(value)) : null);
+        set => SetNumber("confidence", value);
     }
 
     private protected override IReadOnlyList<string> FieldOrder => Order;

@@ -21,7 +21,7 @@ public sealed class SpeakerStats : TranscriptNode
     public string SpeakerId { get => GetText("speaker_id") ?? ""; set => Set("speaker_id", value); }
 
     /// <summary>How long they spoke, in seconds.</summary>
-    public double TotalTalkTime { get => GetNumber("total_talk_time"); set => Set("total_talk_time", JsonValues.From(value, nameof(value))); }
+    public double TotalTalkTime { get => GetNumber("total_talk_time"); set => SetNumber("total_talk_time", value); }
 
     /// <summary>How many segments they have. Ours; slower-whisper ignores it.</summary>
     public int NumSegments { get => GetInteger("num_segments"); set => Set("num_segments", value); }
@@ -33,7 +33,7 @@ public sealed class SpeakerStats : TranscriptNode
     public int NumTurns { get => GetInteger("num_turns"); set => Set("num_turns", value); }
 
     /// <summary>How long their turns are on average, in seconds.</summary>
-    public double AvgTurnDuration { get => GetNumber("avg_turn_duration"); set => Set("avg_turn_duration", JsonValues.From(value, nameof(value))); }
+    public double AvgTurnDuration { get => GetNumber("avg_turn_duration"); set => SetNumber("avg_turn_duration", value); }
 
     /// <summary>How many of their turns started while another speaker's had not ended.</summary>
     public int InterruptionsInitiated { get => GetInteger("interruptions_initiated"); set => Set("interruptions_initiated", value); }

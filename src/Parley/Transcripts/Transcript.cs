@@ -12,7 +12,10 @@ public sealed class Transcript : TranscriptNode
     public const int SchemaVersion = 2;
 
     private static readonly string[] Order =
-        ["schema_version", "file", "language", "meta", "segments", "annotations", "speakers", "turns", "speaker_stats", "chunks", "duration_after_vad"];
+    [
+        "schema_version", "file", "language", "meta", "segments", "annotations", "speakers", "turns", "speaker_stats", "chunks",
+        "duration_after_vad",
+    ];
 
     private TranscriptList<TranscriptSegment>? _segments;
     private TranscriptList<TranscriptSpeaker>? _speakers;
@@ -50,7 +53,8 @@ public sealed class Transcript : TranscriptNode
     public string Language { get => GetText("language") ?? ""; set => Set("language", value); }
 
     /// <summary>The segments, in the order of the document.</summary>
-    public TranscriptList<TranscriptSegment> Segments => GetList(ref _segments, "segments", json => new TranscriptSegment((JsonObject)json))!;
+    public TranscriptList<TranscriptSegment> Segments =>
+        GetList(ref _segments, "segments", json => new TranscriptSegment((JsonObject)json))!;
 
     /// <summary>What the maker says about the document. Empty in a new one; null when one was read that has none.</summary>
     public JsonObject? Meta { get => Fields!["meta"] as JsonObject; set => Set("meta", value); }
@@ -87,7 +91,7 @@ public sealed class Transcript : TranscriptNode
     public double? DurationAfterVad
     {
         get => JsonValues.Number(Fields!["duration_after_vad"]);
-        set => Set("duration_after_vad", value is { } seconds ? JsonValues.From(seconds, nameof(value)) : null);
+        set => SetNumber("duration_after_vad", value);
     }
 
     private protected override IReadOnlyList<string> FieldOrder => Order;

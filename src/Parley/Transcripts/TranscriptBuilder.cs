@@ -1,3 +1,5 @@
+using Parley.Streaming;
+
 namespace Parley.Transcripts;
 
 /// <summary>
@@ -13,6 +15,11 @@ public sealed class TranscriptBuilder(string fileName = "", string language = ""
 
     /// <summary>How many segments were added.</summary>
     public int Count => _finals.Count;
+
+    /// <summary>Adds a final segment of a session. They may come in any order.</summary>
+    /// <param name="segment">The segment. One that no session numbered is numbered by how many were added before it.</param>
+    public void Add(StreamSegment segment) =>
+        Add(segment.Start, segment.End, segment.Text, segment.SpeakerId, segment.Number == SegmentBody.None ? null : segment.Number);
 
     /// <summary>Adds a final segment. They may come in any order.</summary>
     /// <param name="start">Where it starts, in seconds of audio time. Finite.</param>
@@ -42,7 +49,8 @@ public sealed class TranscriptBuilder(string fileName = "", string language = ""
     {
         var ordered = _finals.OrderBy(final => (final.Start, final.End, final.Number)).ToList();
         var speakers = ordered.Where(final => final.SpeakerId is not null).GroupBy(final => final.SpeakerId!).ToList();
-        return new Transcript(fileName, language, ordered.Select(final => new TranscriptSegment(final.Number, final.Start, final.End, final.Text, final.SpeakerId)))
+        var segments = ordered.Select(final => new TranscriptSegment(final.Number, final.Start, final.End, final.Text, final.SpeakerId));
+        return new Transcript(fileName, language, segments)
         {
             Speakers = [.. speakers.Select(said => new TranscriptSpeaker(said.Key, _labels.GetValueOrDefault(said.Key))
             {

@@ -43,10 +43,10 @@ public sealed class TranscriptChunk : TranscriptNode
     public string Id { get => GetText("id") ?? ""; set => Set("id", value); }
 
     /// <summary>Where it starts, in seconds of audio time.</summary>
-    public double Start { get => GetNumber("start"); set => Set("start", JsonValues.From(value, nameof(value))); }
+    public double Start { get => GetNumber("start"); set => SetNumber("start", value); }
 
     /// <summary>Where it ends, in seconds of audio time.</summary>
-    public double End { get => GetNumber("end"); set => Set("end", JsonValues.From(value, nameof(value))); }
+    public double End { get => GetNumber("end"); set => SetNumber("end", value); }
 
     /// <summary>The numbers of its segments.</summary>
     public IReadOnlyList<int> SegmentIds { get => GetIntegers("segment_ids"); set => Set("segment_ids", JsonValues.From(value)); }

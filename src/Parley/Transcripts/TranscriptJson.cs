@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,14 +10,6 @@ namespace Parley.Transcripts;
 /// </summary>
 public static class TranscriptJson
 {
-    private static readonly JsonWriterOptions Written = new()
-    {
-        Indented = true,
-        NewLine = "\n",
-        // Transcripts are files, not parts of web pages: quotes and letters of every script stay readable.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     private static readonly JsonDocumentOptions Accepted = new() { AllowDuplicateProperties = false };
 
     /// <summary>Reads a document.</summary>
@@ -33,6 +24,11 @@ public static class TranscriptJson
         catch (JsonException e)
         {
             throw new TranscriptFormatException($"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}", "not valid JSON", e);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // JSON can escape half a surrogate pair in a name, and a .NET string can hold one.
+            throw new TranscriptFormatException("$", "half a surrogate pair", e);
         }
     }
 
@@ -63,21 +59,21 @@ public static class TranscriptJson
         return await ReadAsync(file, cancellationToken);
     }
 
-    /// <summary>Writes a document in UTF-8, indented by two spaces, lines ending in LF.</summary>
+    /// <summary>Writes a document in UTF-8, indented by two spaces, lines ending in LF, no line end after the last.</summary>
     /// <param name="transcript">What to write.</param>
-    /// <param name="stream">Where to write. It stays open.</param>
-    public static void Write(Transcript transcript, Stream stream)
-    {
-        using var writer = new Utf8JsonWriter(stream, Written);
-        transcript.Json.WriteTo(writer);
-    }
+    /// <param name="stream">Where to write. It is flushed, and not closed.</param>
+    /// <param name="cancellationToken">Ends the writing, where it is.</param>
+    public static Task WriteAsync(Transcript transcript, Stream stream, CancellationToken cancellationToken = default) =>
+        TranscriptExporter.WriteAsync(transcript, TranscriptFormat.Json, stream, cancellationToken);
 
-    /// <summary>The document as JSON text, indented by two spaces, lines ending in LF.</summary>
+    /// <summary>Writes a document to a file, whole or not at all: see <see cref="AtomicFile"/>.</summary>
     /// <param name="transcript">What to write.</param>
-    public static string ToText(Transcript transcript)
-    {
-        using var stream = new MemoryStream();
-        Write(transcript, stream);
-        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
-    }
+    /// <param name="path">The file. One that exists is replaced.</param>
+    /// <param name="cancellationToken">Ends the writing; the file is then as it was.</param>
+    public static Task WriteFileAsync(Transcript transcript, string path, CancellationToken cancellationToken = default) =>
+        TranscriptExporter.WriteFileAsync(transcript, TranscriptFormat.Json, path, cancellationToken);
+
+    /// <summary>The document as JSON text, indented by two spaces, lines ending in LF, no line end after the last.</summary>
+    /// <param name="transcript">What to write.</param>
+    public static string ToText(Transcript transcript) => string.Concat(JsonPieces.OfDocument(transcript));
 }

@@ -38,6 +38,9 @@ public abstract class TranscriptNode
 
     private protected JsonObject? Fields => Json as JsonObject;
 
+    private protected void SetNumber(string name, double? value) =>
+        Set(name, value is { } number ? JsonValues.From(number, nameof(value)) : null);
+
     private protected void Set(string name, JsonNode? value)
     {
         var fields = Fields ?? throw new InvalidOperationException($"{Json.GetPath()} is not an object: it has no field {name} to set.");
@@ -67,10 +70,12 @@ public abstract class TranscriptNode
     private protected IReadOnlyList<int> GetIntegers(string name) =>
         Fields?[name] is JsonArray array ? [.. array.Select(JsonValues.Integer).OfType<int>()] : [];
 
-    private protected TranscriptList<T>? GetList<T>(ref TranscriptList<T>? list, string name, Func<JsonNode, T> view) where T : TranscriptNode =>
+    private protected TranscriptList<T>? GetList<T>(ref TranscriptList<T>? list, string name, Func<JsonNode, T> view)
+        where T : TranscriptNode =>
         list ??= Fields?[name] is JsonArray array ? new(array, view) : null;
 
-    private protected void SetList<T>(ref TranscriptList<T>? list, string name, TranscriptList<T>? value) where T : TranscriptNode
+    private protected void SetList<T>(ref TranscriptList<T>? list, string name, TranscriptList<T>? value)
+        where T : TranscriptNode
     {
         Set(name, value?.Json);
         list = value;

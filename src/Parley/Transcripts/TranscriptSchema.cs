@@ -28,7 +28,7 @@ internal static class TranscriptSchema
         CheckTime(segment, "start");
         CheckTime(segment, "end");
         Required(segment, "text", JsonValueKind.String, "text");
-        if (segment["speaker"] is { } speaker && speaker.GetValueKind() is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Object))
+        if (segment["speaker"]?.GetValueKind() is not (null or JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Object))
             throw Wrong(segment, "speaker", "an object, text or null is expected");
         OptionalObject(segment, "audio_state");
         OptionalObject(segment, "annotations");

@@ -40,10 +40,10 @@ public sealed class TranscriptSegment : TranscriptNode
     public int Id { get => GetInteger("id"); set => Set("id", value); }
 
     /// <summary>Where it starts, in seconds of audio time.</summary>
-    public double Start { get => GetNumber("start"); set => Set("start", JsonValues.From(value, nameof(value))); }
+    public double Start { get => GetNumber("start"); set => SetNumber("start", value); }
 
     /// <summary>Where it ends, in seconds of audio time.</summary>
-    public double End { get => GetNumber("end"); set => Set("end", JsonValues.From(value, nameof(value))); }
+    public double End { get => GetNumber("end"); set => SetNumber("end", value); }
 
     /// <summary>What was said.</summary>
     public string Text { get => GetText("text") ?? ""; set => Set("text", value); }
@@ -82,16 +82,16 @@ public sealed class TranscriptSegment : TranscriptNode
     }
 
     /// <summary>The recogniser's mean log probability of a token. 0 when unknown.</summary>
-    public double AvgLogprob { get => GetNumber("avg_logprob"); set => Set("avg_logprob", JsonValues.From(value, nameof(value))); }
+    public double AvgLogprob { get => GetNumber("avg_logprob"); set => SetNumber("avg_logprob", value); }
 
     /// <summary>How well the text compresses; a high ratio means it repeats itself. 1 when unknown.</summary>
-    public double CompressionRatio { get => GetNumber("compression_ratio", 1); set => Set("compression_ratio", JsonValues.From(value, nameof(value))); }
+    public double CompressionRatio { get => GetNumber("compression_ratio", 1); set => SetNumber("compression_ratio", value); }
 
     /// <summary>The probability, from 0 to 1, that nothing was said. 0 when unknown.</summary>
-    public double NoSpeechProb { get => GetNumber("no_speech_prob"); set => Set("no_speech_prob", JsonValues.From(value, nameof(value))); }
+    public double NoSpeechProb { get => GetNumber("no_speech_prob"); set => SetNumber("no_speech_prob", value); }
 
     /// <summary>The recogniser's sampling temperature. 0 when unknown.</summary>
-    public double Temperature { get => GetNumber("temperature"); set => Set("temperature", JsonValues.From(value, nameof(value))); }
+    public double Temperature { get => GetNumber("temperature"); set => SetNumber("temperature", value); }
 
     /// <summary>The audio frame the recogniser's window started at. 0 when unknown.</summary>
     public int Seek { get => GetInteger("seek"); set => Set("seek", value); }

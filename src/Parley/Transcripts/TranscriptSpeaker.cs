@@ -21,7 +21,7 @@ public sealed class TranscriptSpeaker : TranscriptNode
     public string? Label { get => GetText("label"); set => Set("label", value); }
 
     /// <summary>How long they spoke, in seconds.</summary>
-    public double TotalSpeechTime { get => GetNumber("total_speech_time"); set => Set("total_speech_time", JsonValues.From(value, nameof(value))); }
+    public double TotalSpeechTime { get => GetNumber("total_speech_time"); set => SetNumber("total_speech_time", value); }
 
     /// <summary>How many segments they have.</summary>
     public int NumSegments { get => GetInteger("num_segments"); set => Set("num_segments", value); }

@@ -36,10 +36,10 @@ public sealed class TranscriptTurn : TranscriptNode
     public string? SpeakerId { get => GetText("speaker_id"); set => Set("speaker_id", value); }
 
     /// <summary>Where it starts, in seconds of audio time.</summary>
-    public double Start { get => GetNumber("start"); set => Set("start", JsonValues.From(value, nameof(value))); }
+    public double Start { get => GetNumber("start"); set => SetNumber("start", value); }
 
     /// <summary>Where it ends, in seconds of audio time.</summary>
-    public double End { get => GetNumber("end"); set => Set("end", JsonValues.From(value, nameof(value))); }
+    public double End { get => GetNumber("end"); set => SetNumber("end", value); }
 
     /// <summary>The numbers of its segments.</summary>
     public IReadOnlyList<int> SegmentIds { get => GetIntegers("segment_ids"); set => Set("segment_ids", JsonValues.From(value)); }

@@ -29,13 +29,13 @@ public sealed class TranscriptWord : TranscriptNode
     public string Text { get => GetText("word") ?? ""; set => Set("word", value); }
 
     /// <summary>Where it starts, in seconds of audio time. 0 when unknown.</summary>
-    public double Start { get => GetNumber("start"); set => Set("start", JsonValues.From(value, nameof(value))); }
+    public double Start { get => GetNumber("start"); set => SetNumber("start", value); }
 
     /// <summary>Where it ends, in seconds of audio time. 0 when unknown.</summary>
-    public double End { get => GetNumber("end"); set => Set("end", JsonValues.From(value, nameof(value))); }
+    public double End { get => GetNumber("end"); set => SetNumber("end", value); }
 
     /// <summary>How sure the recogniser is, from 0 to 1. 1 when unknown.</summary>
-    public double Probability { get => GetNumber("probability", 1); set => Set("probability", JsonValues.From(value, nameof(value))); }
+    public double Probability { get => GetNumber("probability", 1); set => SetNumber("probability", value); }
 
     /// <summary>Who said it, where it is known for the word. Null when it is not.</summary>
     public SpeakerRef? Speaker

@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+using Parley.Streaming;
+
+namespace Parley.Cli.Commands;
+
+/// <summary>Arguments and options that several commands share.</summary>
+internal static class CommonArguments
+{
+    public static Argument<string> Input(string what) => new("INPUT") { Description = $"{what}, or - for standard input." };
+
+    public static Option<double> MaxGap() => Number(
+        "--max-gap", "S", "Longest pause within a segment, in seconds of audio time.", double.IsFinite, "a finite number of seconds", byDefault: 1.0);
+
+    /// <param name="name">The option.</param>
+    /// <param name="helpName">What stands for the number in the help.</param>
+    /// <param name="description">What it is for.</param>
+    /// <param name="isInRange">Which numbers it takes.</param>
+    /// <param name="range">The same in words.</param>
+    /// <param name="byDefault">What it is when not given; not a number for none.</param>
+    public static Option<double> Number(
+        string name, string helpName, string description, Func<double, bool> isInRange, string range, double byDefault = double.NaN)
+    {
+        var option = new Option<double>(name) { Description = description, HelpName = helpName };
+        option.CustomParser = result =>
+        {
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && isInRange(number)) return number;
+            result.AddError($"{name} must be {range}, not '{result.Tokens[0].Value}'.");
+            return default;
+        };
+        if (!double.IsNaN(byDefault)) option.DefaultValueFactory = _ => byDefault;
+        return option;
+    }
+
+    public static Option<string> Overlap(string byDefault)
+    {
+        var overlap = new Option<string>("--overlap")
+        {
+            Description = "What to do when people talk over each other: keep each in a lane of their own, or reject the chunk.",
+            HelpName = "lanes|reject",
+            DefaultValueFactory = _ => byDefault,
+        };
+        overlap.AcceptOnlyFromAmong("lanes", "reject");
+        return overlap;
+    }
+
+    public static OverlapMode OverlapMode(this ParseResult result, Option<string> overlap) =>
+        result.GetValue(overlap) == "lanes" ? Streaming.OverlapMode.Lanes : Streaming.OverlapMode.Reject;
+}

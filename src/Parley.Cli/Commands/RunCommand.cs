@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Parley.Cli.Display;
+using Parley.Cli.Run;
+
+namespace Parley.Cli.Commands;
+
+/// <summary><c>parley run</c>: a conversation, shown as it unfolds and written down.</summary>
+internal static class RunCommand
+{
+    private const string Lesson =
+        """
+        INPUT is JSON Lines, one chunk of recognised text a line, times in seconds:
+          {"start": 0.4, "end": 1.1, "text": "good morning", "speaker_id": "ana"}
+
+        Examples:
+          parley run meeting.jsonl                       writes to ./parley-out/meeting/
+          parley run meeting.jsonl --speed 10            ten times as fast as it was said
+          my-recogniser | parley run - --out today       live, from a pipe
+
+        Exit codes: 0 all chunks accepted, 1 some refused, 2 wrong usage or unusable files, 130 stopped by Ctrl-C (outputs are written).
+        """;
+
+    public static Command Build(Terminal terminal)
+    {
+        var input = CommonArguments.Input("Chunks as JSON Lines");
+        var maxGap = CommonArguments.MaxGap();
+        var overlap = CommonArguments.Overlap("lanes");
+        var output = new Option<string?>("--out", "-o") { Description = "Folder to write to. Default: ./parley-out/<input's name>/.", HelpName = "DIR" };
+        var format = new Option<string>("--format") { Description = "What the lines are.", HelpName = "parley", DefaultValueFactory = _ => "parley" };
+        format.AcceptOnlyFromAmong("parley");
+        var speed = CommonArguments.Number(
+            "--speed", "X", "Replay at this many times real time. Default: as fast as the input comes.", x => x is > 0 and <= 1000, "more than 0 and at most 1000");
+        var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
+
+        var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds, and write its transcript and log.", Lesson) { input, maxGap, overlap, output, format, speed, strict };
+        command.SetAction((result, cancellationToken) => FollowAsync(
+            terminal,
+            result.GetRequiredValue(input),
+            result.GetValue(output),
+            new RunSettings(result.GetValue(maxGap), result.OverlapMode(overlap), result.GetValue(speed) is > 0 and var times ? times : null, result.GetValue(strict)),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> FollowAsync(Terminal terminal, string path, string? folder, RunSettings settings, CancellationToken cancellationToken)
+    {
+        await using var input = InputFile.Open(path, terminal);
+        await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)), terminal.Clock);
+        await using IRunDisplay display = terminal.IsInteractive ? new LiveRunDisplay(terminal) : new PlainRunDisplay(terminal);
+        var run = new ConversationRun(settings, output.Events, display, terminal.Clock);
+        var outcome = await run.FollowAsync(new ChunkLines(input), InputFile.Length(input), cancellationToken);
+        await output.WriteAsync(outcome, InputFile.Name(path));
+        await display.DoneAsync(outcome.Report, output.Path);
+        return outcome switch
+        {
+            { WasCancelled: true } => ExitCode.Cancelled,
+            { Report.Refused: > 0 } => ExitCode.Refused,
+            _ => ExitCode.Success,
+        };
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using Parley.Cli.Run;
+using Parley.Streaming;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Parley.Cli.Display;
+
+/// <summary>What a conversation looks like in a terminal: time, speaker, words.</summary>
+internal sealed class ConversationRows(int width)
+{
+    private const int TimeWidth = 9;
+    private const int SpeakerWidth = 12;
+    private const int BarWidth = 24;
+
+    private static readonly Style Faint = new(decoration: Decoration.Dim);
+    private static readonly Style Red = new(Color.Red);
+
+    private readonly SpeakerStyles _styles = new();
+    private readonly int _textWidth = Math.Max(10, width - TimeWidth - SpeakerWidth - 2);
+
+    public IRenderable Final(StreamSegment segment) => Row(segment, new Text(SafeText.Of(segment.Text)));
+
+    /// <summary>One line, whatever the length: what was said last is what people look at.</summary>
+    public IRenderable Partial(StreamSegment segment) => Row(segment, new Text(Tail(SafeText.Of(segment.Text), _textWidth - 1), Faint));
+
+    public IRenderable Status(RunReport report, double? fraction)
+    {
+        var bar = fraction is { } done
+            ? string.Create(CultureInfo.InvariantCulture, $"{new string('━', (int)(done * BarWidth)).PadRight(BarWidth, '╌')} {done,4:P0}  ")
+            : "";
+        var text = string.Create(CultureInfo.InvariantCulture, $"{bar}{report.Chunks} chunks  {report.WordsOut} words  {report.Refused} refused");
+        return Plain(Tail(text, width - 1), Faint);
+    }
+
+    public static IRenderable Alarm(string text) => Plain(text, Red);
+
+    public static IRenderable Line() => new Rule { Style = Faint };
+
+    public static IRenderable Plain(string text) => Plain(text, Style.Plain);
+
+    private static Rows Plain(string text, Style style) => new(new Text(text, style));
+
+    private Grid Row(StreamSegment segment, Text text)
+    {
+        var speaker = SafeText.Of(segment.SpeakerId ?? "Unknown");
+        return new Grid()
+            .AddColumn(Column(TimeWidth))
+            .AddColumn(Column(SpeakerWidth))
+            .AddColumn(new GridColumn().Width(_textWidth).Padding(0, 0, 0, 0))
+            .AddRow(new Text(Clock.Of(segment.Start), Faint), new Text(Tail(speaker, SpeakerWidth), _styles.Of(speaker)), text);
+    }
+
+    private static GridColumn Column(int columns) => new GridColumn().NoWrap().Width(columns).Padding(0, 0, 1, 0);
+
+    /// <summary>The end of a text that fits so many columns, with an ellipsis for what is left out.</summary>
+    private static string Tail(string text, int columns)
+    {
+        var used = 0;
+        for (var at = text.Length; at > 0;)
+        {
+            Rune.DecodeLastFromUtf16(text.AsSpan(0, at), out var rune, out var length);
+            // East Asian letters and emoji take two columns; taking all beyond U+1100 for such only ever leaves room to spare.
+            used += rune.Value < 0x1100 ? 1 : 2;
+            if (used > columns - 1 && at > length) return $"…{text[at..]}";
+            at -= length;
+        }
+
+        return text;
+    }
+}

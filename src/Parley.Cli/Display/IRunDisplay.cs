@@ -1,0 +1,20 @@
+using Parley.Cli.Run;
+using Parley.Streaming;
+
+namespace Parley.Cli.Display;
+
+/// <summary>Shows a conversation as it unfolds: in a terminal, or line by line in a pipe.</summary>
+internal interface IRunDisplay : IAsyncDisposable
+{
+    void Partial(StreamSegment segment);
+
+    void Final(StreamSegment segment);
+
+    void Refused(long line, string reason);
+
+    /// <param name="report">The figures so far.</param>
+    /// <param name="fraction">How much of the input is done, from 0 to 1; null where its length is unknown.</param>
+    void Progress(RunReport report, double? fraction);
+
+    Task DoneAsync(RunReport report, string folder);
+}

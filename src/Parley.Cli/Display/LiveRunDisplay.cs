@@ -1,0 +1,68 @@
+using Parley.Cli.Run;
+using Parley.Protocol;
+using Parley.Streaming;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Parley.Cli.Display;
+
+/// <summary>For a terminal: finals scroll by, what is being said grows in place below them, and the last line tells how far it is.</summary>
+internal sealed class LiveRunDisplay : IRunDisplay
+{
+    private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(40);
+
+    private readonly Terminal _terminal;
+    private readonly IAnsiConsole _console;
+    private readonly LiveRegion _region;
+    private readonly ConversationRows _rows;
+    private readonly SortedDictionary<long, StreamSegment> _open = [];
+    private readonly List<IRenderable> _done = [];
+    private long? _drawn;
+
+    public LiveRunDisplay(Terminal terminal)
+    {
+        _terminal = terminal;
+        _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Output) });
+        _region = new LiveRegion(_console);
+        _rows = new ConversationRows(_console.Profile.Width);
+        _console.Cursor.Hide();
+    }
+
+    public void Partial(StreamSegment segment) => _open[SegmentId.Parse(segment.SegmentId!)] = segment;
+
+    public void Final(StreamSegment segment)
+    {
+        _open.Remove(SegmentId.Parse(segment.SegmentId!));
+        _done.Add(_rows.Final(segment));
+    }
+
+    public void Refused(long line, string reason) => _done.Add(ConversationRows.Alarm($"line {line} refused: {reason}"));
+
+    public void Progress(RunReport report, double? fraction)
+    {
+        if (_drawn is { } last && _terminal.Clock.GetElapsedTime(last) < Frame) return;
+        Draw([.. _open.Values.Select(_rows.Partial), _rows.Status(report, fraction)]);
+    }
+
+    public Task DoneAsync(RunReport report, string folder)
+    {
+        _done.Add(ConversationRows.Line());
+        _done.AddRange(RunSummary.Lines(report, folder).Select(ConversationRows.Plain));
+        Draw([]);
+        return Task.CompletedTask;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _console.Cursor.Show();
+        return new(_terminal.Output.FlushAsync());
+    }
+
+    private void Draw(IReadOnlyList<IRenderable> live)
+    {
+        _region.Draw(_done, live);
+        _done.Clear();
+        _terminal.Output.Flush();
+        _drawn = _terminal.Clock.GetTimestamp();
+    }
+}

@@ -1,0 +1,31 @@
+using Parley.Cli.Run;
+using Parley.Streaming;
+
+namespace Parley.Cli.Display;
+
+/// <summary>For a pipe: one plain line a final segment on standard output, everything else on standard error.</summary>
+internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
+{
+    public void Partial(StreamSegment segment)
+    {
+    }
+
+    public void Final(StreamSegment segment) =>
+        terminal.Output.WriteLine($"[{Clock.Of(segment.Start)}] {SafeText.Of(segment.SpeakerId ?? "Unknown")}: {SafeText.Of(segment.Text)}");
+
+    public void Refused(long line, string reason) => terminal.Error.WriteLine($"line {line} refused: {reason}");
+
+    public void Progress(RunReport report, double? fraction)
+    {
+        // A reader at the other end of the pipe is waiting for what has been said.
+        if (fraction is null) terminal.Output.Flush();
+    }
+
+    public async Task DoneAsync(RunReport report, string folder)
+    {
+        await terminal.Output.FlushAsync();
+        foreach (var line in RunSummary.Lines(report, folder)) await terminal.Error.WriteLineAsync(line);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

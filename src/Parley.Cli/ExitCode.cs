@@ -1,0 +1,16 @@
+namespace Parley.Cli;
+
+/// <summary>What the command tells the shell.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+
+    /// <summary>Some of the input was refused.</summary>
+    public const int Refused = 1;
+
+    /// <summary>Wrong usage, or a file that cannot be read or written.</summary>
+    public const int Unusable = 2;
+
+    /// <summary>Stopped by Ctrl-C; what there was is written.</summary>
+    public const int Cancelled = 130;
+}

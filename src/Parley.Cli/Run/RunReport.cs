@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization;
+
+namespace Parley.Cli.Run;
+
+/// <summary>What a run came to: <c>report.json</c>.</summary>
+internal sealed record RunReport
+{
+    /// <summary>The conversation's id, as in <c>events.jsonl</c>.</summary>
+    public required string StreamId { get; init; }
+
+    /// <summary>Lines read that were not blank.</summary>
+    public long Lines { get; set; }
+
+    /// <summary>Chunks accepted.</summary>
+    public long Chunks { get; set; }
+
+    /// <summary>Lines that were no chunk, or one that breaks the contract.</summary>
+    public long Refused { get; set; }
+
+    /// <summary>Accepted chunks moved to the end of what their speaker had already said.</summary>
+    public long Clamped { get; set; }
+
+    /// <summary>Accepted chunks that came after their speaker's segment had closed.</summary>
+    public long Late { get; set; }
+
+    /// <summary>Words of the accepted chunks.</summary>
+    public long WordsIn { get; set; }
+
+    /// <summary>Words of the final segments. Equal to <see cref="WordsIn"/>, or words were lost.</summary>
+    public long WordsOut { get; set; }
+
+    /// <summary>Final segments.</summary>
+    public int Segments { get; set; }
+
+    /// <summary>Of these, those that go on from an earlier one that somebody else's words cut off.</summary>
+    public int Continuations { get; set; }
+
+    /// <summary>Different speakers; the one nobody named counts as one.</summary>
+    public int Speakers { get; set; }
+
+    /// <summary>From the first start to the last end, in seconds of audio time.</summary>
+    public double AudioSec { get; set; }
+
+    /// <summary>How long the run took, in seconds.</summary>
+    public double ElapsedSec { get; set; }
+
+    /// <summary>Whether the run was stopped before the end of its input.</summary>
+    public bool Stopped { get; set; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, NewLine = "\n")]
+[JsonSerializable(typeof(RunReport))]
+internal sealed partial class RunJson : JsonSerializerContext;

@@ -1,0 +1,21 @@
+using Parley.Streaming;
+
+namespace Parley.Cli.Run;
+
+/// <param name="MaxGapSec">The longest pause within a segment, in seconds of audio time.</param>
+/// <param name="Overlap">What to do with overlapping chunks.</param>
+/// <param name="Speed">How many times real time to replay at; null for as fast as the input comes.</param>
+/// <param name="Strict">Whether the first refusal ends the run.</param>
+internal sealed record RunSettings(double MaxGapSec, OverlapMode Overlap, double? Speed, bool Strict)
+{
+    /// <summary>The settings of a conversation: nobody's segment grows without end, and any script is joined as it is written.</summary>
+    public StreamConfig ToStreamConfig(string streamId) => new()
+    {
+        MaxGapSec = MaxGapSec,
+        Overlap = Overlap,
+        MaxSegmentSec = 60,
+        Join = TextJoin.Script,
+        EmitIds = true,
+        StreamId = streamId,
+    };
+}

@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace Parley.Cli;
+
+/// <summary>What a command talks to: the process's own streams, or a test's.</summary>
+internal sealed class Terminal
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    public Terminal(Stream input, Stream output, Stream error, bool isInteractive, TimeProvider clock)
+    {
+        Input = input;
+        OutputBytes = new BufferedStream(output, 64 * 1024);
+        Output = new StreamWriter(OutputBytes, Utf8, leaveOpen: true) { NewLine = "\n" };
+        Error = new StreamWriter(error, Utf8, leaveOpen: true) { NewLine = "\n", AutoFlush = true };
+        IsInteractive = isInteractive;
+        Clock = clock;
+    }
+
+    public Stream Input { get; }
+
+    /// <summary>Standard output for a command that writes bytes, instead of <see cref="Output"/>.</summary>
+    public Stream OutputBytes { get; }
+
+    public TextWriter Output { get; }
+
+    public TextWriter Error { get; }
+
+    /// <summary>Whether somebody is looking, so that colours and a moving picture help.</summary>
+    public bool IsInteractive { get; }
+
+    public TimeProvider Clock { get; }
+
+    public static Terminal OfThisProcess() => new(
+        Console.OpenStandardInput(),
+        Console.OpenStandardOutput(),
+        Console.OpenStandardError(),
+        isInteractive: !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
+        TimeProvider.System);
+
+    public async Task FlushAsync()
+    {
+        await Output.FlushAsync();
+        await OutputBytes.FlushAsync();
+    }
+}

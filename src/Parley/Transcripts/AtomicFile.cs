@@ -1,0 +1,44 @@
+namespace Parley.Transcripts;
+
+/// <summary>Writes files that are never seen half written: the old content or the new, whatever happens in between.</summary>
+public static class AtomicFile
+{
+    /// <summary>
+    /// Writes to a temporary file in the same directory, flushes it to disk and renames it. If anything fails, the temporary file
+    /// is removed and the file is as it was. A link is followed; a device, such as <c>/dev/null</c>, is written to and not replaced.
+    /// </summary>
+    /// <param name="path">The file. Its directory must exist.</param>
+    /// <param name="write">Writes the content.</param>
+    /// <param name="cancellationToken">Ends the writing; passed on to <paramref name="write"/>.</param>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static async Task WriteAsync(
+        string path, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken = default)
+    {
+        if (Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal))
+        {
+            await using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            await write(device, cancellationToken);
+            return;
+        }
+
+        var file = new FileInfo(path);
+        var target = file.LinkTarget is null ? file.FullName : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetRandomFileName()}.tmp");
+        try
+        {
+            await using (var content = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                await write(content, cancellationToken);
+                content.Flush(flushToDisk: true);
+            }
+            cancellationToken.ThrowIfCancellationRequested();
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Parley.Transcripts;
+
+/// <summary>Comma-separated values (RFC 4180). Text that a spreadsheet would run as a formula has an apostrophe before it.</summary>
+internal static class CsvExport
+{
+    public static IEnumerable<string> Pieces(Transcript transcript)
+    {
+        var names = new SpeakerNames(transcript);
+        return transcript.Segments
+            .Select(segment => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{segment.Id},{segment.Start},{segment.End},{Cell(names.Of(segment) ?? "")},{Cell(segment.Text)}\r\n"))
+            .Prepend("id,start,end,speaker,text\r\n");
+    }
+
+    private static string Cell(string text)
+    {
+        var cell = Inert(PlainText.WithoutControls(text));
+        return cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+
+    // Some spreadsheets skip white space before they look, and take the wide signs of East Asian keyboards too.
+    private static string Inert(string text)
+    {
+        var runs = text is ['\t' or '\r' or '\n', ..]
+            || text.AsSpan().TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..];
+        return runs ? "'" + text : text;
+    }
+}

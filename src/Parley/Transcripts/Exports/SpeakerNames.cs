@@ -1,0 +1,21 @@
+namespace Parley.Transcripts;
+
+/// <summary>The names to show: a speaker's label from the table, or else from the segment, or else the id.</summary>
+internal sealed class SpeakerNames
+{
+    private readonly Dictionary<string, string> _labels = [];
+
+    public SpeakerNames(Transcript transcript)
+    {
+        foreach (var speaker in transcript.Speakers ?? [])
+            if (!string.IsNullOrWhiteSpace(speaker.Label)) _labels[speaker.Id] = speaker.Label;
+    }
+
+    /// <summary>Null when nobody was named.</summary>
+    public string? Of(TranscriptSegment segment)
+    {
+        if (segment.Speaker is not { } speaker) return null;
+        var name = speaker.Id is { } id && _labels.TryGetValue(id, out var label) ? label : speaker.Label ?? speaker.Id;
+        return string.IsNullOrWhiteSpace(name) ? null : name;
+    }
+}

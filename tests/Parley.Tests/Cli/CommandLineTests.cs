@@ -1,0 +1,101 @@
+using Parley.Tests.Support;
+
+namespace Parley.Tests.Cli;
+
+public class CommandLineTests
+{
+    [Theory]
+    [InlineData("run")]
+    [InlineData("segment")]
+    [InlineData("export")]
+    [InlineData("completion")]
+    public async Task Every_command_teaches_itself(string command)
+    {
+        var run = await CommandRun.Of(command, "--help");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("Usage:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("parley", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Required argument 'INPUT' missing", "run")]
+    [InlineData("--max-gap must be a finite number of seconds, not 'NaN'", "run", "x", "--max-gap", "NaN")]
+    [InlineData("--speed must be more than 0 and at most 1000, not 'fast'", "run", "x", "--speed", "fast")]
+    [InlineData("'sideways' not recognized", "segment", "x", "--overlap", "sideways")]
+    [InlineData("cannot read /no/such/file", "run", "/no/such/file")]
+    [InlineData("is a directory", "segment", "/")]
+    [InlineData("'docx' not recognized", "export", "x", "--to", "docx")]
+    [InlineData("Option '--to' is required", "export", "x")]
+    [InlineData("no-such-command", "no-such-command")]
+    public async Task Wrong_usage_exits_with_2_and_says_what_to_mend(string message, params string[] args)
+    {
+        var run = await CommandRun.Of(args);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_exits_with_2()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("taken"), "");
+        var run = await CommandRun.WithInput("", "run", "-", "--out", folder.At("taken"));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("cannot write to", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Segment_writes_the_events_of_the_contract()
+    {
+        var run = await CommandRun.WithInput(
+            """
+            {"start":0,"end":1.5,"text":"hello","speaker_id":"a"}
+            {"start":1,"end":2,"text":"overlap","speaker_id":"b"}
+            {"start":2,"end":3,"text":"there","speaker_id":"a"}
+            {"start":9,"end":10,"text":"bye"}
+            """,
+            "segment", "-");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("{\"line\":2,\"error\":\"Chunk start 1 s is before 1.5 s, where the open segment ends.\"}\n", run.Error);
+        Assert.Equal(
+            """
+            {"type":"partial_segment","segment":{"start":0,"end":1.5,"text":"hello","speaker_id":"a"}}
+            {"type":"partial_segment","segment":{"start":0,"end":3,"text":"hello there","speaker_id":"a"}}
+            {"type":"final_segment","segment":{"start":0,"end":3,"text":"hello there","speaker_id":"a"}}
+            {"type":"partial_segment","segment":{"start":9,"end":10,"text":"bye","speaker_id":null}}
+            {"type":"final_segment","segment":{"start":9,"end":10,"text":"bye","speaker_id":null}}
+
+            """.ReplaceLineEndings("\n"),
+            run.Output);
+    }
+
+    [Fact]
+    public async Task Segment_numbers_events_and_marks_boundaries_on_request()
+    {
+        var run = await CommandRun.WithInput("""{"start":0,"end":1,"text":"hello"}""", "segment", "-", "--ids", "--boundaries", "--overlap", "lanes");
+        var lines = run.Output.Split('\n');
+        Assert.Contains("\"type\":\"chunk_boundary\"", lines[0], StringComparison.Ordinal);
+        Assert.Contains("\"segment_id\":\"seg-0\"", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\"event_id\":3", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Export_turns_a_transcript_into_another_format()
+    {
+        using var folder = new TemporaryFolder();
+        await CommandRun.WithInput("""{"start":0,"end":1,"text":"=1+1"}""", "run", "-", "--out", folder.Path);
+        Assert.Equal("id,start,end,speaker,text\r\n0,0,1,,'=1+1\r\n", (await CommandRun.Of("export", folder.At("transcript.json"), "--to", "csv")).Output);
+        Assert.Equal(0, (await CommandRun.Of("export", folder.At("transcript.json"), "--to", "vtt", "-o", folder.At("out.vtt"))).ExitCode);
+        Assert.StartsWith("WEBVTT", File.ReadAllText(folder.At("out.vtt")), StringComparison.Ordinal);
+        var broken = await CommandRun.WithInput("{}", "export", "-", "--to", "srt");
+        Assert.Equal((2, "parley: - is not a transcript: segments: missing\n"), (broken.ExitCode, broken.Error));
+    }
+
+    [Theory]
+    [InlineData("bash", "complete -o default -F _parley parley")]
+    [InlineData("zsh", "compdef _parley parley")]
+    [InlineData("fish", "complete -c parley")]
+    [InlineData("pwsh", "Register-ArgumentCompleter")]
+    public async Task Completion_prints_a_script(string shell, string line) =>
+        Assert.Contains(line, (await CommandRun.Of("completion", shell)).Output, StringComparison.Ordinal);
+}

@@ -1,0 +1,104 @@
+using System.Text.Json.Nodes;
+using Parley.Protocol;
+using Parley.Streaming;
+using Parley.Tests.Support;
+using Parley.Transcripts;
+
+namespace Parley.Tests.Cli;
+
+public class RunCommandTests
+{
+    private const string Good = """{"start":0,"end":1,"text":"hello","speaker_id":"ana"}""";
+
+    [Fact]
+    public async Task The_sample_becomes_a_transcript_a_log_and_a_report()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await CommandRun.Of("run", Repository.At("samples", "standup.chunks.jsonl"), "--out", folder.Path);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("[00:00.8] ana: Okay, good morning everybody.", run.Output, StringComparison.Ordinal);
+        var report = Report(folder);
+        Assert.Equal((3, 222, 0), (report["speakers"]!.GetValue<int>(), report["chunks"]!.GetValue<int>(), report["refused"]!.GetValue<int>()));
+        Assert.True(report["clamped"]!.GetValue<int>() > 0 && report["late"]!.GetValue<int>() > 0 && report["continuations"]!.GetValue<int>() > 0);
+        Assert.Equal(report["words_in"]!.GetValue<int>(), report["words_out"]!.GetValue<int>());
+
+        var transcript = await TranscriptJson.ReadFileAsync(folder.At("transcript.json"), TestContext.Current.CancellationToken);
+        Assert.Equal(report["segments"]!.GetValue<int>(), transcript.Segments.Count);
+        Assert.Equal(transcript.Segments.Count, run.Output.Count(letter => letter == '\n'));
+        Assert.Equal(["ana", "ben", "chloe"], transcript.Speakers!.Select(speaker => speaker.Id));
+        Assert.All(new[] { "srt", "vtt", "txt", "md" }, format => Assert.True(new FileInfo(folder.At($"transcript.{format}")).Length > 1000));
+    }
+
+    [Fact]
+    public async Task The_log_holds_numbered_envelopes_from_start_to_end()
+    {
+        using var folder = new TemporaryFolder();
+        await CommandRun.WithInput(Good, "run", "-", "--out", folder.Path);
+        var events = File.ReadAllLines(folder.At("events.jsonl")).Select(line => Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(line))).ToList();
+        Assert.Equal(["SESSION_STARTED", "FINALIZED", "SESSION_ENDED"], events.Select(e => e.Type));
+        Assert.Equal([1, 2, 3], events.Select(e => e.EventId));
+        Assert.Single(events.Select(e => e.StreamId).Distinct());
+        Assert.Equal(("seg-0", 0, 1), (events[1].SegmentId, events[1].TsAudioStart, events[1].TsAudioEnd));
+        Assert.Equal("hello", Assert.IsType<FinalizedPayload>(events[1].Payload).Segment.Text);
+        Assert.Equal(1, Assert.IsType<SessionEndedPayload>(events[2].Payload).Stats.ChunksReceived);
+    }
+
+    [Fact]
+    public async Task A_bad_line_is_reported_counted_and_skipped()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await CommandRun.WithInput($"{Good}\n\nnonsense\n{{\"start\":5,\"end\":4,\"text\":\"secret\"}}\n{Good.Replace("hello", "again", StringComparison.Ordinal)}", "run", "-", "--out", folder.Path);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("line 3 refused: not valid JSON at byte", run.Error, StringComparison.Ordinal);
+        Assert.Contains("line 4 refused: Chunk end 4 s is before its start 5 s.", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", run.Error, StringComparison.Ordinal);
+        Assert.Contains("hello again", run.Output, StringComparison.Ordinal);
+        Assert.Equal((4, 2, 2, 1), (Report(folder)["lines"]!.GetValue<int>(), Report(folder)["chunks"]!.GetValue<int>(), Report(folder)["refused"]!.GetValue<int>(), Report(folder)["clamped"]!.GetValue<int>()));
+    }
+
+    [Fact]
+    public async Task Strict_stops_at_the_first_refusal_with_what_there_is()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await CommandRun.WithInput($"{Good}\nnonsense\n{Good}", "run", "-", "--strict", "--out", folder.Path);
+        Assert.Equal((1, 1), (run.ExitCode, Report(folder)["chunks"]!.GetValue<int>()));
+        Assert.True(Report(folder)["stopped"]!.GetValue<bool>());
+        Assert.Single((await TranscriptJson.ReadFileAsync(folder.At("transcript.json"), TestContext.Current.CancellationToken)).Segments);
+    }
+
+    [Fact]
+    public async Task Reject_refuses_what_lanes_keep()
+    {
+        using var folder = new TemporaryFolder();
+        var input = $"{Good}\n{Good.Replace("ana", "ben", StringComparison.Ordinal)}";
+        Assert.Equal(0, (await CommandRun.WithInput(input, "run", "-", "--out", folder.Path)).ExitCode);
+        Assert.Equal(1, (await CommandRun.WithInput(input, "run", "-", "--out", folder.Path, "--overlap", "reject")).ExitCode);
+        Assert.Equal(1, Report(folder)["refused"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task What_was_said_cannot_speak_to_the_terminal()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await CommandRun.WithInput("""{"start":0,"end":1,"text":"a\u001b[2J\nb\u202e","speaker_id":"x\ry"}""", "run", "-", "--out", folder.Path);
+        Assert.Equal("[00:00.0] x y: a\ufffd[2J b\ufffd\n", run.Output);
+    }
+
+    [Fact]
+    public async Task Every_meeting_keeps_every_word()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var meeting in Repository.Meetings())
+        {
+            Assert.Equal(0, (await CommandRun.Of("run", meeting, "--out", folder.Path)).ExitCode);
+            var report = Report(folder);
+            Assert.Equal(0, report["refused"]!.GetValue<int>());
+            Assert.Equal(report["words_in"]!.GetValue<long>(), report["words_out"]!.GetValue<long>());
+            var transcript = await TranscriptJson.ReadFileAsync(folder.At("transcript.json"), TestContext.Current.CancellationToken);
+            Assert.Equal(report["words_out"]!.GetValue<long>(), transcript.Segments.Sum(segment => (long)Words.Count(segment.Text)));
+        }
+    }
+
+    private static JsonNode Report(TemporaryFolder folder) => JsonNode.Parse(File.ReadAllText(folder.At("report.json")))!;
+}

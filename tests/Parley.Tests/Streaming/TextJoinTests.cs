@@ -1,0 +1,60 @@
+using Parley.Streaming;
+
+namespace Parley.Tests.Streaming;
+
+public class TextJoinTests
+{
+    [Theory]
+    [InlineData("你好", "世界", "你好世界")]
+    [InlineData("你好。", "再见", "你好。再见")]
+    [InlineData("これは", "ペンです", "これはペンです")]
+    [InlineData("สวัสดี", "ครับ", "สวัสดีครับ")]
+    [InlineData("ភាសា", "ខ្មែរ", "ភាសាខ្មែរ")]
+    [InlineData("ສະບາຍ", "ດີ", "ສະບາຍດີ")]
+    [InlineData("မြန်မာ", "စာ", "မြန်မာစာ")]
+    [InlineData("\U00020000", "\U00020001", "\U00020000\U00020001")]
+    [InlineData("漢\U000E0100", "字", "漢\U000E0100字")]
+    public void Script_puts_no_space_in_scripts_that_have_none(string first, string second, string expected) =>
+        Assert.Equal(expected, Joined(TextJoin.Script, first, second));
+
+    [Theory]
+    [InlineData("안녕", "하세요", "안녕 하세요")]
+    [InlineData("hello", "世界", "hello 世界")]
+    [InlineData("世界", "hello", "世界 hello")]
+    [InlineData("مرحبا", "بكم", "مرحبا بكم")]
+    [InlineData("one", "two", "one two")]
+    [InlineData("one ", "two", "one two")]
+    [InlineData("\ud800", "漢", "\ud800 漢")]
+    public void Script_puts_a_space_everywhere_else(string first, string second, string expected) =>
+        Assert.Equal(expected, Joined(TextJoin.Script, first, second));
+
+    [Fact]
+    public void Contract_puts_a_space_in_any_script() => Assert.Equal("你好 世界", Joined(TextJoin.Contract, "你好", "世界"));
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("  ", 0)]
+    [InlineData("well, then", 2)]
+    [InlineData("ten\u00a0kilos", 2)]
+    [InlineData("你好 world", 3)]
+    [InlineData("it's🚲ok", 1)]
+    public void Words_are_counted(string text, int count) => Assert.Equal(count, Words.Count(text));
+
+    [Fact]
+    public void Joining_never_changes_the_number_of_words()
+    {
+        string[] texts = ["", " ", "one", "two ", " three", "你好", "。", "hello世界", "สวัสดี", "한국", "漢\U000E0100", "\ud83d", "\udeb2"];
+        foreach (var join in Enum.GetValues<TextJoin>())
+        {
+            foreach (var (first, second) in texts.SelectMany(first => texts.Select(second => (first, second))))
+                Assert.Equal(Words.Count(first) + Words.Count(second), Words.Count(Joined(join, first, second)));
+        }
+    }
+
+    private static string Joined(TextJoin join, params string[] texts)
+    {
+        var session = new StreamingSession(new StreamConfig { Join = join });
+        foreach (var (text, index) in texts.Select((text, index) => (text, index))) session.IngestChunk(new(index, index + 1, text));
+        return session.EndOfStream()[0].Segment.Text;
+    }
+}
