@@ -15,15 +15,20 @@ internal sealed class ConversationRows(int width)
     private const int BarWidth = 24;
 
     private static readonly Style Faint = new(decoration: Decoration.Dim);
+    private static readonly Style Unsure = new(decoration: Decoration.Dim | Decoration.Italic);
     private static readonly Style Red = new(Color.Red);
 
     private readonly SpeakerStyles _styles = new();
     private readonly int _textWidth = Math.Max(10, width - TimeWidth - SpeakerWidth - 2);
 
-    public IRenderable Final(StreamSegment segment) => Row(segment, new Text(SafeText.Of(segment.Text)));
+    public IRenderable Final(StreamSegment segment) => Row(segment.Start, segment.SpeakerId, new Text(SafeText.Of(segment.Text)));
 
     /// <summary>One line, whatever the length: what was said last is what people look at.</summary>
-    public IRenderable Partial(StreamSegment segment) => Row(segment, new Text(Tail(SafeText.Of(segment.Text), _textWidth - 1), Faint));
+    public IRenderable Partial(StreamSegment segment) =>
+        Row(segment.Start, segment.SpeakerId, new Text(Tail(SafeText.Of(segment.Text), _textWidth - 1), Faint));
+
+    /// <summary>What may still change, on a line of its own below what will not.</summary>
+    public IRenderable Tentative(StreamChunk tail) => Row(tail.Start, tail.SpeakerId, new Text(Tail(SafeText.Of(tail.Text), _textWidth - 1), Unsure));
 
     public IRenderable Status(RunReport report, double? fraction)
     {
@@ -42,14 +47,14 @@ internal sealed class ConversationRows(int width)
 
     private static Rows Plain(string text, Style style) => new(new Text(text, style));
 
-    private Grid Row(StreamSegment segment, Text text)
+    private Grid Row(double start, string? speakerId, Text text)
     {
-        var speaker = SafeText.Of(segment.SpeakerId ?? "Unknown");
+        var speaker = SafeText.Of(speakerId ?? "Unknown");
         return new Grid()
             .AddColumn(Column(TimeWidth))
             .AddColumn(Column(SpeakerWidth))
             .AddColumn(new GridColumn().Width(_textWidth).Padding(0, 0, 0, 0))
-            .AddRow(new Text(Clock.Of(segment.Start), Faint), new Text(Tail(speaker, SpeakerWidth), _styles.Of(speaker)), text);
+            .AddRow(new Text(Clock.Of(start), Faint), new Text(Tail(speaker, SpeakerWidth), _styles.Of(speaker)), text);
     }
 
     private static GridColumn Column(int columns) => new GridColumn().NoWrap().Width(columns).Padding(0, 0, 1, 0);

@@ -1,3 +1,4 @@
+using Parley.Asr;
 using Parley.Cli.Run;
 using Parley.Protocol;
 using Parley.Streaming;
@@ -16,6 +17,7 @@ internal sealed class LiveRunDisplay : IRunDisplay
     private readonly LiveRegion _region;
     private readonly ConversationRows _rows;
     private readonly SortedDictionary<long, StreamSegment> _open = [];
+    private readonly List<StreamChunk> _tails = [];
     private readonly List<IRenderable> _done = [];
     private long? _drawn;
 
@@ -36,12 +38,20 @@ internal sealed class LiveRunDisplay : IRunDisplay
         _done.Add(_rows.Final(segment));
     }
 
+    public void Tentative(StreamChunk tail)
+    {
+        _tails.RemoveAll(known => known.SpeakerId == tail.SpeakerId);
+        if (tail.Text.Length > 0) _tails.Add(tail);
+    }
+
+    public void Detected(AsrDetection detection) => _done.Add(ConversationRows.Plain($"format {detection.Format.Name}, because {detection.Reason}"));
+
     public void Refused(long line, string reason) => _done.Add(ConversationRows.Alarm($"line {line} refused: {reason}"));
 
     public void Progress(RunReport report, double? fraction)
     {
         if (_drawn is { } last && _terminal.Clock.GetElapsedTime(last) < Frame) return;
-        Draw([.. _open.Values.Select(_rows.Partial), _rows.Status(report, fraction)]);
+        Draw([.. _open.Values.Select(_rows.Partial), .. _tails.Select(_rows.Tentative), _rows.Status(report, fraction)]);
     }
 
     public Task DoneAsync(RunReport report, string folder)

@@ -6,7 +6,7 @@ using Parley.Transcripts;
 namespace Parley.Cli.Run;
 
 /// <summary>One conversation from its first line to its last: chunks in; events, a document and figures out.</summary>
-internal sealed class ConversationRun(RunSettings settings, EventFile events, IRunDisplay display, TimeProvider clock)
+internal sealed partial class ConversationRun(RunSettings settings, EventFile events, IRunDisplay display, TimeProvider clock)
 {
     private readonly TranscriptBuilder _transcript = new();
     private readonly HashSet<string> _speakers = [];
@@ -25,7 +25,7 @@ internal sealed class ConversationRun(RunSettings settings, EventFile events, IR
             while (await chunks.ReadAsync(cancellationToken))
             {
                 _report.Lines++;
-                if (!await TakeAsync(chunks, cancellationToken) && settings.Strict)
+                if (!await (_messages is null ? TakeAsync(chunks, cancellationToken) : HearAsync(chunks, cancellationToken)) && settings.Strict)
                 {
                     _report.Stopped = true;
                     break;
@@ -40,6 +40,7 @@ internal sealed class ConversationRun(RunSettings settings, EventFile events, IR
             _report.Stopped = wasCancelled = true;
         }
 
+        if (_messages is not null) EndMessages();
         Tell(_session.EndOfStream());
         Finish(clock.GetElapsedTime(started));
         await events.FlushAsync(CancellationToken.None);
@@ -78,7 +79,8 @@ internal sealed class ConversationRun(RunSettings settings, EventFile events, IR
             events.Write(
                 new FinalizedPayload(new SegmentText(final.Start, final.End, final.Text, final.SpeakerId) { Continues = final.Continues }),
                 final.SegmentId, final.Start, final.End);
-            _transcript.Add(final.Start, final.End, final.Text, final.SpeakerId, checked((int)SegmentId.Parse(final.SegmentId!)));
+            var number = checked((int)SegmentId.Parse(final.SegmentId!));
+            _transcript.Add(final.Start, final.End, final.Text, final.SpeakerId, number);
             _report.WordsOut += Words.Count(final.Text);
             if (final.Continues is not null) _report.Continuations++;
             display.Final(final);
@@ -95,6 +97,8 @@ internal sealed class ConversationRun(RunSettings settings, EventFile events, IR
 
     private void Finish(TimeSpan elapsed)
     {
+        _report.Format = _messages is null ? settings.Format : _messages.Format;
+        _report.Anomalies = _messages?.Anomalies();
         _report.Segments = _transcript.Count;
         _report.Clamped = _session.ClampedChunks;
         _report.Late = _session.LateChunks;

@@ -137,7 +137,9 @@ public sealed partial class HypothesisAssembler
             end = start;
         }
 
-        _outputs.Add(new(AsrOutputKind.Committed, OutputKey(key, said?.Speakers.Count ?? 0), new(start, Math.Max(start, end), part.Text, part.SpeakerId), reason));
+        if (_clock.Offset != 0) (start, end) = (Math.Round(start, 6), Math.Round(end, 6));
+        var chunk = new StreamChunk(start, Math.Max(start, end), part.Text, part.SpeakerId);
+        _outputs.Add(new(AsrOutputKind.Committed, OutputKey(key, said?.Speakers.Count ?? 0), chunk, reason));
         if (said is not null)
         {
             said.Words += SpokenText.CountWords(part.Text);

@@ -36,6 +36,15 @@ public sealed class TranscriptBuilder(string fileName = "", string language = ""
         _finals.Add(new(start, end, number ?? _finals.Count, text, speakerId));
     }
 
+    /// <summary>Says who said a segment that was added before under another name or none. One that was not added is left alone.</summary>
+    /// <param name="number">Its number in the stream.</param>
+    /// <param name="speakerId">Who said it.</param>
+    public void ReviseSpeaker(int number, string? speakerId)
+    {
+        var at = _finals.FindLastIndex(final => final.Number == number);
+        if (at >= 0) _finals[at] = _finals[at] with { SpeakerId = speakerId };
+    }
+
     /// <summary>Gives a speaker the name to show. The last one counts.</summary>
     /// <param name="speakerId">The id that segments have.</param>
     /// <param name="label">The name.</param>
