@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Parley.Asr.Formats;
+using System.Text.Json;
 
 namespace Parley.Asr;
 
@@ -62,6 +62,10 @@ public sealed class AsrFormats
                 if (format.Recognise(parsed) is { } reason) return new(format, reason);
             }
 
+            return null;
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException)
+        {
             return null;
         }
         finally

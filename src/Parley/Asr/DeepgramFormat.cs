@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Parley.Asr.Formats;
+namespace Parley.Asr;
 
 /// <summary>Deepgram's live API, version 1: a final covers a range of audio, and a word is known by its time.</summary>
 internal sealed class DeepgramFormat : IAsrFormat

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Parley.Asr.Formats;
+namespace Parley.Asr;
 
 /// <summary>
 /// Azure Speech: the service's hypothesis and phrase, what the SDK's events surface, and the transcription of Azure Communication Services. Times are ticks of 100

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Parley.Asr.Formats;
+namespace Parley.Asr;
 
 /// <summary>
 /// WhisperLive: each message repeats the last ten completed segments and the open one. Times are text. A segment that a message leaves out of

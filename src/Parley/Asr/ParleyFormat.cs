@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Parley.Asr.Formats;
+namespace Parley.Asr;
 
 /// <summary>Our own JSON lines: chunks, as slower-whisper has them, that may be interim and may carry an identity.</summary>
 internal sealed class ParleyFormat : IAsrFormat

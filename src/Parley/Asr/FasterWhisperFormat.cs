@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Parley.Asr.Formats;
+namespace Parley.Asr;
 
 /// <summary>
 /// Segments of faster-whisper, one JSON object a line. All of them are final for their window; where windows overlap, words are known by their time.

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Parley.Asr.Formats;
+namespace Parley.Asr;
 
 /// <summary>
 /// The online websocket server of sherpa-onnx. It escapes quotes and backslashes and nothing else, so control characters and broken UTF-8 are mended before

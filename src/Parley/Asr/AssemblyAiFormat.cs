@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Parley.Asr.Formats;
+namespace Parley.Asr;
 
 /// <summary>
 /// AssemblyAI Universal-Streaming v3. With formatting on, the end of a turn comes twice, plain and then formatted, and no message says whether it is on: the plain

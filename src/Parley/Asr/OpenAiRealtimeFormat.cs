@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Globalization;
 
-namespace Parley.Asr.Formats;
+namespace Parley.Asr;
 
 /// <summary>
 /// OpenAI Realtime transcription sessions, and speaches. Deltas append, <c>completed</c> restates; completions may overtake each other, and

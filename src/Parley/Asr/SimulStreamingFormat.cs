@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace Parley.Asr.Formats;
+namespace Parley.Asr;
 
 /// <summary>
 /// SimulStreaming and whisper_streaming: confirmed text that only grows. <c>is_final</c> is the end of the voice, alone or on the last piece. A piece

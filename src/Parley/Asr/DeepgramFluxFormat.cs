@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Parley.Asr.Formats;
+namespace Parley.Asr;
 
 /// <summary>
 /// Deepgram Flux: one text per turn, replaced until EndOfTurn. An EagerEndOfTurn is still an interim: TurnResumed may follow. The fields

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Parley.Asr.Formats;
+namespace Parley.Asr;
 
 /// <summary>
 /// Google Speech-to-Text, v1 and v2. An interim is the sum of the results of one response. Diarized finals may list the words since the start of the stream

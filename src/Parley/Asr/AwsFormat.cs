@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Parley.Asr.Formats;
+namespace Parley.Asr;
 
 /// <summary>
 /// Amazon Transcribe streaming. Its stable words are not committed before their result is final: a stable word is rarely changed, and rarely is not never.
