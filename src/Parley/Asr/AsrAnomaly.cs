@@ -42,19 +42,3 @@ public enum AsrAnomaly
     /// <summary>More open text than <see cref="AsrConfig"/> allows. The oldest was committed as it was, or an append was cut.</summary>
     Overflow,
 }
-
-/// <summary>The names of anomalies in reports.</summary>
-public static class AsrAnomalies
-{
-    private static readonly string[] Names =
-    [
-        "malformed", "unknown_message", "recogniser_error", "repeated", "restated", "changed_after_final", "stale", "late", "times_repaired",
-        "clock_restarted", "messages_missing", "wait_ended", "overflow",
-    ];
-
-    /// <summary>How many kinds there are.</summary>
-    public static int Count => Names.Length;
-
-    /// <summary>The name in reports, in snake case.</summary>
-    public static string WireName(this AsrAnomaly anomaly) => Names[(int)anomaly];
-}

@@ -1,20 +1,5 @@
 namespace Parley.Asr;
 
-/// <summary>How an update's text relates to what its recogniser sent before.</summary>
-public enum AsrDelivery
-{
-    /// <summary>The newest text of its key replaces the older one.</summary>
-    Replace,
-
-    /// <summary>
-    /// A suffix: not final, of its key's text; final, of all that its channel said, and perhaps of the last word.
-    /// </summary>
-    Append,
-
-    /// <summary>The only open text of its channel, whatever its key.</summary>
-    Snapshot,
-}
-
 /// <summary>What one message says about one piece of text, in the recogniser's own clock.</summary>
 public readonly record struct AsrUpdate
 {
@@ -42,7 +27,8 @@ public readonly record struct AsrUpdate
     public AsrDelivery Delivery { get; init; }
 
     /// <summary>
-    /// Whether the recogniser may say final words again under another key: a word that starts where one of its channel was said is then that word again.
+    /// Whether the recogniser may say final words again under another key: a word that starts where one of its channel was said is then
+    /// that word again.
     /// </summary>
     public bool MayRestate { get; init; }
 
@@ -52,10 +38,3 @@ public readonly record struct AsrUpdate
     /// <summary>Whether the recogniser says that its speaker has ended the turn with it.</summary>
     public bool EndOfTurn { get; init; }
 }
-
-/// <summary>A word with its own time, in seconds since the connection began.</summary>
-/// <param name="Text">The word, with its punctuation.</param>
-/// <param name="Start">Where it starts.</param>
-/// <param name="End">Where it ends.</param>
-/// <param name="SpeakerId">Who said it; null: who said the word before it.</param>
-public readonly record struct AsrWord(string Text, double Start, double End, string? SpeakerId = null);

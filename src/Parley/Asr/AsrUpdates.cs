@@ -18,7 +18,8 @@ public sealed class AsrUpdates
         Report,
     }
 
-    internal readonly record struct Step(StepKind Kind, AsrUpdate Update, int FirstWord = 0, int Words = 0, AsrAnomaly Anomaly = default, string? Detail = null);
+    internal readonly record struct Step(
+        StepKind Kind, AsrUpdate Update, int FirstWord = 0, int Words = 0, AsrAnomaly Anomaly = default, string? Detail = null);
 
     private readonly List<Step> _steps = [];
     private readonly List<AsrWord> _words = [];
@@ -56,7 +57,8 @@ public sealed class AsrUpdates
     public void NewConnection() => _steps.Add(new(StepKind.NewConnection, default));
 
     /// <summary>
-    /// The final text of <paramref name="key"/> comes after that of <paramref name="previousKey"/>, even when it arrives before; null: after what was announced.
+    /// The final text of <paramref name="key"/> comes after that of <paramref name="previousKey"/>, even when it arrives before; null:
+    /// after what was announced.
     /// </summary>
     public void Announce(string key, string? previousKey) => _steps.Add(new(StepKind.Announce, new() { Key = key }, Detail: previousKey));
 

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Parley.Asr;
 
 /// <summary>
-/// AssemblyAI Universal-Streaming v3. With formatting on, the end of a turn comes twice, plain and then formatted, and no message says whether it is on: the plain
+/// AssemblyAI Universal-Streaming v3. With formatting on, the end of a turn comes twice, plain and then formatted, and no message says
+/// whether it is on: the plain
 /// one waits for what comes next, until it is known. SpeakerRevision is known from clients only; what it lacks is not needed.
 /// </summary>
 internal sealed class AssemblyAiFormat : IAsrFormat
@@ -86,7 +87,8 @@ internal sealed class AssemblyAiFormat : IAsrFormat
         {
             foreach (var word in json.Items("words"))
             {
-                updates.AddWord(word.RequireText("text"), word.RequireSeconds("start") / 1000, word.RequireSeconds("end") / 1000, Speaker(word.Text("speaker")));
+                var (start, end) = (word.RequireSeconds("start") / 1000, word.RequireSeconds("end") / 1000);
+                updates.AddWord(word.RequireText("text"), start, end, Speaker(word.Text("speaker")));
             }
         }
 

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Parley.Asr;
 
 /// <summary>
-/// Amazon Transcribe streaming. Its stable words are not committed before their result is final: a stable word is rarely changed, and rarely is not never.
+/// Amazon Transcribe streaming. Its stable words are not committed before their result is final: a stable word is rarely changed, and
+/// rarely is not never.
 /// </summary>
 internal sealed class AwsFormat : IAsrFormat
 {

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Parley.Asr;
 
 /// <summary>
-/// Azure Speech: the service's hypothesis and phrase, what the SDK's events surface, and the transcription of Azure Communication Services. Times are ticks of 100
+/// Azure Speech: the service's hypothesis and phrase, what the SDK's events surface, and the transcription of Azure Communication Services.
+/// Times are ticks of 100
 /// ns. The offset of a hypothesis is taken for its identity; that the phrase keeps it is seen in logs, not promised.
 /// </summary>
 internal sealed class AzureFormat : IAsrFormat

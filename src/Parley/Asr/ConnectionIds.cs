@@ -6,7 +6,10 @@ internal sealed class ConnectionIds
     private readonly RecentSet<string> _earlier = new(16);
     private string? _current;
 
-    /// <summary>Opens a new connection when the id is new. False for a straggler of an earlier one: its keys and times would be taken for this one's.</summary>
+    /// <summary>
+    /// Opens a new connection when the id is new. False for a straggler of an earlier one: its keys and times would be taken for this
+    /// one's.
+    /// </summary>
     public bool Accept(string? id, AsrUpdates updates)
     {
         if (id is null || string.Equals(id, _current, StringComparison.Ordinal)) return true;

@@ -47,7 +47,7 @@ internal sealed class DeepgramFormat : IAsrFormat
             var best = json.Object("channel")?.FirstItem("alternatives") ?? throw new AsrMessageException("channel.alternatives: missing");
             var start = json.RequireSeconds("start");
             var end = start + json.RequireSeconds("duration");
-            var text = best.RequireText("transcript");
+            var transcript = best.RequireText("transcript");
             if (!_connections.Accept(json.Object("metadata")?.Text("request_id"), updates)) return;
 
             _isMultichannel = json.Items("channel_index").Count() > 1 && json.Items("channel_index").Last().GetInt32() > 1;
@@ -58,8 +58,9 @@ internal sealed class DeepgramFormat : IAsrFormat
             {
                 speaker = SpeakerNames.OnChannel(channel, word.Integer("speaker") is { } number ? SpeakerNames.Numbered(number) : null);
                 // Speakers and times of single words count in finals only; an interim shows the last voice heard.
-                if (isFinal)
-                    updates.AddWord(word.Text("punctuated_word") ?? word.RequireText("word"), word.RequireSeconds("start"), word.RequireSeconds("end"), speaker);
+                if (!isFinal) continue;
+                var text = word.Text("punctuated_word") ?? word.RequireText("word");
+                updates.AddWord(text, word.RequireSeconds("start"), word.RequireSeconds("end"), speaker);
             }
 
             updates.Add(new()
@@ -68,7 +69,7 @@ internal sealed class DeepgramFormat : IAsrFormat
                 Channel = channel,
                 Start = start,
                 End = end,
-                Text = text,
+                Text = transcript,
                 SpeakerId = isFinal ? channel : speaker ?? channel,
                 IsFinal = isFinal,
                 EndOfTurn = json.Flag("speech_final"),

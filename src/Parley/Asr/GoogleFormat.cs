@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Parley.Asr;
 
 /// <summary>
-/// Google Speech-to-Text, v1 and v2. An interim is the sum of the results of one response. Diarized finals may list the words since the start of the stream
+/// Google Speech-to-Text, v1 and v2. An interim is the sum of the results of one response. Diarized finals may list the words since the
+/// start of the stream
 /// (googleapis/google-cloud-java#3903), so words are known by their time.
 /// </summary>
 internal sealed class GoogleFormat : IAsrFormat
@@ -66,7 +67,15 @@ internal sealed class GoogleFormat : IAsrFormat
             }
 
             if (_interim.Length == 0) return;
-            updates.Add(new() { Channel = interimChannel, Delivery = AsrDelivery.Snapshot, Start = StartBefore(interimEnd), End = interimEnd, Text = _interim.ToString(), SpeakerId = interimChannel });
+            updates.Add(new()
+            {
+                Channel = interimChannel,
+                Delivery = AsrDelivery.Snapshot,
+                Start = StartBefore(interimEnd),
+                End = interimEnd,
+                Text = _interim.ToString(),
+                SpeakerId = interimChannel,
+            });
         }
 
         private void ReadFinal(JsonElement best, string? channel, double? end, AsrUpdates updates)
@@ -74,7 +83,8 @@ internal sealed class GoogleFormat : IAsrFormat
             var hasWords = false;
             foreach (var word in best.Items("words"))
             {
-                var speaker = word.Label("speakerLabel") ?? (word.Integer("speakerTag") is > 0 and var tag ? tag.ToString(CultureInfo.InvariantCulture) : null);
+                var speaker = word.Label("speakerLabel")
+                    ?? (word.Integer("speakerTag") is > 0 and var tag ? tag.ToString(CultureInfo.InvariantCulture) : null);
                 updates.AddWord(
                     word.RequireText("word"),
                     word.Seconds("startOffset") ?? word.Seconds("startTime") ?? 0,

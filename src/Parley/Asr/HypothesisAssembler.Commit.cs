@@ -70,7 +70,8 @@ public sealed partial class HypothesisAssembler
         var isStraggler = update.MayRestate && _clock.Connection > 0 && _said.HasWords(channel.Name, words);
         foreach (ref readonly var word in words)
         {
-            var isRestated = update.MayRestate && (channel.Said.Contains(word.Start) || (isStraggler && (WasEarly(channel, word) || _said.HasWord(channel.Name, word))));
+            var isRestated = update.MayRestate
+                && (channel.Said.Contains(word.Start) || (isStraggler && (WasEarly(channel, word) || _said.HasWord(channel.Name, word))));
             if (isRestated || word.Start <= said?.LastStart || skip > 0)
             {
                 skipped = true;
@@ -155,7 +156,8 @@ public sealed partial class HypothesisAssembler
     private void CheckRepeat(in AsrUpdate update, ReadOnlySpan<AsrWord> words, SaidText? said, bool isExpected)
     {
         var hash = TextPrint.OfText(update, words);
-        var renamed = (update.SpeakerId ?? (update.MayRestate ? null : FirstSpeaker(words))) is { } speaker && said?.Speakers.Count == 1 && Rename(said, speaker);
+        var renamed = (update.SpeakerId ?? (update.MayRestate ? null : FirstSpeaker(words))) is { } speaker
+            && said?.Speakers.Count == 1 && Rename(said, speaker);
         if (!isExpected && !renamed) Report(said is null || said.Hash == hash ? AsrAnomaly.Repeated : AsrAnomaly.ChangedAfterFinal);
         if (said is not null) (said.Hash, said.IsProvisional) = (hash, false);
     }

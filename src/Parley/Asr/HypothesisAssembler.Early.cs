@@ -77,7 +77,12 @@ public sealed partial class HypothesisAssembler
         var said = _said.Find(open.Key);
         if (said is null && open.Key is not null)
         {
-            _said.Add(said = new(open.Key, open.Start - _clock.Offset, open.End - _clock.Offset) { IsProvisional = true, FirstWord = SpokenText.FirstWord(open.Text) });
+            said = new(open.Key, open.Start - _clock.Offset, open.End - _clock.Offset)
+            {
+                IsProvisional = true,
+                FirstWord = SpokenText.FirstWord(open.Text),
+            };
+            _said.Add(said);
             _said.AddPrint(TextPrint.OfInterim(open.Update));
             _said.AddPrint(TextPrint.OfProvisional(open.Update));
         }
@@ -99,7 +104,8 @@ public sealed partial class HypothesisAssembler
 
     private readonly RecentSet<string> _recentFinals = new(16);
 
-    // An interim without a key has no identity but its text. One that begins as a recent final did, but for its last word, may be a late copy: it was shown,
+    // An interim without a key has no identity but its text. One that begins as a recent final did, but for its last word, may be a late
+    // copy: it was shown,
     // and is better lost than said twice.
     private bool MayBeStraggler(string text)
     {
@@ -128,7 +134,8 @@ public sealed partial class HypothesisAssembler
         if (text.Length > 0)
         {
             var open = _open.Find(known => known.IsConfirmed && SameName(known.Channel, channel.Name));
-            if (open is not null && !(Math.Abs((update.Start + _clock.Offset ?? open.End) - open.End) > WordGapSec) && SpokenText.ContinuesWord(open.Text, text))
+            if (open is not null
+                && !(Math.Abs((update.Start + _clock.Offset ?? open.End) - open.End) > WordGapSec) && SpokenText.ContinuesWord(open.Text, text))
             {
                 open.Text = Append(open.Text, text);
                 open.End = Math.Max(open.End, update.End + _clock.Offset ?? open.End);

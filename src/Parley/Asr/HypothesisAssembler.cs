@@ -4,11 +4,13 @@ using System.Text.Json;
 namespace Parley.Asr;
 
 /// <summary>
-/// Turns the messages of one recogniser stream into chunks that will not change and one tentative tail per speaker. It says no word twice: what is a repeat
+/// Turns the messages of one recogniser stream into chunks that will not change and one tentative tail per speaker. It says no word twice:
+/// what is a repeat
 /// is decided by identity (key, time), never by text alone, because two people may both say yes.
 /// </summary>
 /// <remarks>
-/// Deterministic: no clock, no I/O, no lock; memory is bounded by <see cref="AsrConfig"/>. For one thread at a time. No message makes it throw: what is
+/// Deterministic: no clock, no I/O, no lock; memory is bounded by <see cref="AsrConfig"/>. For one thread at a time. No message makes it
+/// throw: what is
 /// out of order is counted, reported among the outputs and skipped.
 /// </remarks>
 public sealed partial class HypothesisAssembler
@@ -68,7 +70,8 @@ public sealed partial class HypothesisAssembler
     /// The recogniser's connection was opened again: keys and times start anew. Text that is still open is committed, because nothing can finish it.
     /// </summary>
     /// <param name="sentAudioSec">
-    /// How many seconds of audio had been sent in all when it was opened: where its clock starts. Null: where the last text ended. Never wall-clock time.
+    /// How many seconds of audio had been sent in all when it was opened: where its clock starts. Null: where the last text ended. Never
+    /// wall-clock time.
     /// </param>
     public ReadOnlySpan<AsrOutput> NewConnection(double? sentAudioSec = null)
     {
@@ -81,7 +84,8 @@ public sealed partial class HypothesisAssembler
     }
 
     /// <summary>Commits the text that is still open. A later final of the same text adds only what it has more.</summary>
-    /// <param name="reason">Why: <see cref="AsrCommitReason.ConnectionClosed"/>, <see cref="AsrCommitReason.GraceEnded"/> or <see cref="AsrCommitReason.SessionEnded"/>.</param>
+    /// <param name="reason">Why: <see cref="AsrCommitReason.ConnectionClosed"/>, <see cref="AsrCommitReason.GraceEnded"/> or <see
+    /// cref="AsrCommitReason.SessionEnded"/>.</param>
     public ReadOnlySpan<AsrOutput> CommitOpen(AsrCommitReason reason)
     {
         _outputs.Clear();

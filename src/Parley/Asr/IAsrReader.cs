@@ -5,7 +5,8 @@ public interface IAsrReader
 {
     /// <summary>Reads one message into <paramref name="updates"/>: none, one or more.</summary>
     /// <exception cref="AsrMessageException">
-    /// The message lacks what it must have. The assembler counts it, forgets the message's updates and goes on, as it does for exceptions of the JSON reader.
+    /// The message lacks what it must have. The assembler counts it, forgets the message's updates and goes on, as it does for exceptions
+    /// of the JSON reader.
     /// </exception>
     void Read(AsrMessage message, AsrUpdates updates);
 }

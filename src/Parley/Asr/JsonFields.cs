@@ -18,15 +18,14 @@ internal static class JsonFields
     public static string RequireText(this JsonElement parent, string name) => parent.Text(name) ?? throw Missing(name);
 
     /// <summary>
-    /// Seconds, as a number, as text (<c>"1.500"</c>, <c>"1.500s"</c>) or as a protobuf Duration (<c>{"seconds":1,"nanos":500000000}</c>); null where it is missing.
+    /// Seconds, as a number, as text (<c>"1.500"</c>, <c>"1.500s"</c>) or as a protobuf Duration (<c>{"seconds":1,"nanos":500000000}</c>);
+    /// null where it is missing.
     /// </summary>
     public static double? Seconds(this JsonElement parent, string name) => Field(parent, name) switch
     {
         null => null,
         { ValueKind: JsonValueKind.Number } number => number.GetDouble(),
-        { ValueKind: JsonValueKind.String } text => double.TryParse(text.GetString().AsSpan().TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            ? value
-            : throw Mistyped(name, "a time"),
+        { ValueKind: JsonValueKind.String } text => ParseSeconds(text.GetString()) ?? throw Mistyped(name, "a time"),
         { ValueKind: JsonValueKind.Object } duration => (duration.Seconds("seconds") ?? 0) + (duration.Seconds("nanos") ?? 0) / 1e9,
         _ => throw Mistyped(name, "a time"),
     };
@@ -67,6 +66,9 @@ internal static class JsonFields
 
     public static bool Is(this JsonElement parent, string name, string value) =>
         Field(parent, name) is { ValueKind: JsonValueKind.String } field && field.ValueEquals(value);
+
+    private static double? ParseSeconds(ReadOnlySpan<char> text) =>
+        double.TryParse(text.TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static JsonElement? Field(JsonElement parent, string name)
     {

@@ -1,7 +1,8 @@
 namespace Parley.Asr;
 
 /// <summary>
-/// Where words that were said start, as a few stretches of audio. A word that starts inside one was said; between two of them there is room for what comes
+/// Where words that were said start, as a few stretches of audio. A word that starts inside one was said; between two of them there is room
+/// for what comes
 /// late. Starts, because the last word of a stretch may well overlap the first of the next.
 /// </summary>
 internal sealed class SaidStarts

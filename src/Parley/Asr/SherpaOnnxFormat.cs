@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Parley.Asr;
 
 /// <summary>
-/// The online websocket server of sherpa-onnx. It escapes quotes and backslashes and nothing else, so control characters and broken UTF-8 are mended before
+/// The online websocket server of sherpa-onnx. It escapes quotes and backslashes and nothing else, so control characters and broken UTF-8
+/// are mended before
 /// a message is given up. Token times are onsets from the segment's start.
 /// </summary>
 internal sealed class SherpaOnnxFormat : IAsrFormat

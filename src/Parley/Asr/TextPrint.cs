@@ -1,7 +1,8 @@
 namespace Parley.Asr;
 
 /// <summary>
-/// Fingerprints that know a text again in any connection: by key and start, and a final by its end and text too. Zero where there is no identity: without a
+/// Fingerprints that know a text again in any connection: by key and start, and a final by its end and text too. Zero where there is no
+/// identity: without a
 /// key or a time there is only the text, and two people may both say yes.
 /// </summary>
 internal static class TextPrint

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Parley.Asr;
 
-/// <summary>Vosk and vosk-server. A partial has neither id nor time, a final has the times of its words. Speaker vectors are not clustered here.</summary>
+/// <summary>
+/// Vosk and vosk-server. A partial has neither id nor time, a final has the times of its words. Speaker vectors are not clustered here.
+/// </summary>
 internal sealed class VoskFormat : IAsrFormat
 {
     public string Name => "vosk";
