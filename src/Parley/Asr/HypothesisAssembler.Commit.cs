@@ -116,7 +116,12 @@ public sealed partial class HypothesisAssembler
             if (!words.IsEmpty) said.LastStart = words[^1].Start;
         }
 
-        if (update.Delivery == AsrDelivery.Snapshot) _recentFinals.Add(TextOf(update, words));
+        if (update.Delivery == AsrDelivery.Snapshot)
+        {
+            _recentFinals.Add(TextOf(update, words));
+            foreach (var part in _parts) _recentFinals.Add(part.Text);
+        }
+
 
         if (update.MayRestate && !words.IsEmpty)
         {

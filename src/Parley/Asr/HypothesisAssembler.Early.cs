@@ -83,9 +83,10 @@ public sealed partial class HypothesisAssembler
                 FirstWord = SpokenText.FirstWord(open.Text),
             };
             _said.Add(said);
-            _said.AddPrint(TextPrint.OfInterim(open.Update));
-            _said.AddPrint(TextPrint.OfProvisional(open.Update));
         }
+
+        _said.AddPrint(TextPrint.OfInterim(open.Update));
+        if (!open.IsConfirmed) _said.AddPrint(TextPrint.OfProvisional(open.Update));
 
         var text = open.Text.Trim();
         if (open.Update.Delivery == AsrDelivery.Snapshot)

@@ -60,7 +60,7 @@ public sealed partial class HypothesisAssembler
     private bool WasSaidBefore(in AsrUpdate update, ReadOnlySpan<AsrWord> words, SaidText? said) => said switch
     {
         // It is known by its key, and its final adds what was not said yet.
-        { IsProvisional: true } => false,
+        { IsProvisional: true } => update.IsFinal && _said.Has(TextPrint.OfFinal(update, words)),
         null when !update.IsFinal => _said.Has(TextPrint.OfInterim(update)),
         null => _said.Has(TextPrint.OfFinal(update, words)) || _said.Has(TextPrint.OfProvisional(update)),
         // It is known by its key too, unless the key is another connection's; a repeat may still name its speaker.
