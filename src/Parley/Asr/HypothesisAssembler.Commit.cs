@@ -85,8 +85,8 @@ public sealed partial class HypothesisAssembler
                 speaker = by;
             }
 
+            end = start is null ? word.End : Math.Max(end, word.End);
             start ??= word.Start;
-            end = Math.Max(end, word.End);
             _texts.Add(word.Text);
         }
 
@@ -121,7 +121,6 @@ public sealed partial class HypothesisAssembler
             _recentFinals.Add(TextOf(update, words));
             foreach (var part in _parts) _recentFinals.Add(part.Text);
         }
-
 
         if (update.MayRestate && !words.IsEmpty)
         {
