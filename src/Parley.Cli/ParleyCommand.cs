@@ -11,7 +11,7 @@ internal static class ParleyCommand
         """
         Live speech-to-text in, decisions out.
 
-        Parley reads chunks of recognised text and turns them into segments and a transcript, without losing a word.
+        Parley reads chunks of recognised text and turns them into segments, turns, intents, a summary and a transcript, without losing a word.
 
         Start here:
           parley run samples/standup.chunks.jsonl        see a conversation become a transcript
@@ -19,7 +19,7 @@ internal static class ParleyCommand
           parley export transcript.json --to srt         another format
         """;
 
-    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
     {
         var root = new RootCommand(Description)
         {
@@ -27,6 +27,7 @@ internal static class ParleyCommand
             SegmentCommand.Build(terminal),
             ConvertCommand.Build(terminal),
             FormatsCommand.Build(terminal),
+            AnnotateCommand.Build(terminal),
             ExportCommand.Build(terminal),
             CompletionCommand.Build(terminal),
         };
@@ -41,18 +42,33 @@ internal static class ParleyCommand
 
         try
         {
-            return await result.InvokeAsync(new InvocationConfiguration
-            {
-                Output = terminal.Output,
-                Error = terminal.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
-            });
+            return await InvokeAsync(result, terminal, cancellationToken);
         }
-        catch (CommandException problem)
+        catch (Exception problem) when (problem is CommandException or IOException)
         {
             await terminal.Error.WriteLineAsync($"parley: {problem.Message}");
             return ExitCode.Unusable;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Cancelled;
+        }
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult result, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Error,
+            EnableDefaultExceptionHandler = false,
+
+            // The library's own handling of signals gives up on a command that has not awaited anything yet.
+            ProcessTerminationTimeout = null,
+        };
+        try
+        {
+            return await result.InvokeAsync(configuration, cancellationToken);
         }
         finally
         {

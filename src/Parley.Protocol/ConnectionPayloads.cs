@@ -13,6 +13,10 @@ public sealed record ChunkAckPayload(long Sequence, string? Source = null) : Ser
     [JsonIgnore]
     public override string Type => "CHUNK_ACK";
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsFact => false;
+
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.ChunkAckPayload;
 }
 
@@ -24,6 +28,10 @@ public sealed record PongPayload(long ServerTimestamp, double? Timestamp = null)
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "PONG";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsFact => false;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.PongPayload;
 }
@@ -38,6 +46,10 @@ public sealed record ErrorPayload(string Code, string Message, bool Recoverable,
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => "ERROR";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsFact => false;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.ErrorPayload;
 }

@@ -6,6 +6,8 @@ namespace Parley.Protocol;
 // Written by hand because the order of the fields is part of the contract, and because "type" stands beside the payload it describes.
 internal sealed class EnvelopeConverter : JsonConverter<Envelope>
 {
+    private const string Owner = "envelope";
+
     public override Envelope Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadEnvelope(ref reader);
 
     public override void Write(Utf8JsonWriter writer, Envelope value, JsonSerializerOptions options) => WriteEnvelope(writer, value);
@@ -37,28 +39,13 @@ internal sealed class EnvelopeConverter : JsonConverter<Envelope>
             throw new JsonException("An envelope is a JSON object.");
         return new Envelope
         {
-            EventId = Required(root, "event_id").TryGetInt64OrNull() ?? throw Wrong("event_id", "a whole number"),
-            StreamId = Text(Required(root, "stream_id")) ?? throw Wrong("stream_id", "a string"),
-            SegmentId = Optional(root, "segment_id") is { } segment ? Text(segment) ?? throw Wrong("segment_id", "a string") : null,
-            TsServer = Required(root, "ts_server").TryGetInt64OrNull() ?? throw Wrong("ts_server", "a whole number"),
-            TsAudioStart = Seconds(root, "ts_audio_start"),
-            TsAudioEnd = Seconds(root, "ts_audio_end"),
-            Payload = ServerPayload.Read(
-                Text(Required(root, "type")) ?? throw Wrong("type", "a string"),
-                Required(root, "payload")),
+            EventId = root.WholeNumber(Owner, "event_id", atLeast: 0),
+            StreamId = root.Text(Owner, "stream_id"),
+            SegmentId = root.OptionalText(Owner, "segment_id"),
+            TsServer = root.WholeNumber(Owner, "ts_server", atLeast: long.MinValue),
+            TsAudioStart = root.OptionalNumber(Owner, "ts_audio_start"),
+            TsAudioEnd = root.OptionalNumber(Owner, "ts_audio_end"),
+            Payload = ServerPayload.Read(root.Text(Owner, "type"), root.Required(Owner, "payload")),
         };
     }
-
-    private static double? Seconds(JsonElement root, string name) =>
-        Optional(root, name) is { } value ? value.TryGetDoubleOrNull() ?? throw Wrong(name, "a number") : null;
-
-    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static JsonElement Required(JsonElement root, string name) =>
-        Optional(root, name) ?? throw new JsonException($"The envelope has no {name}.");
-
-    private static JsonElement? Optional(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
-
-    private static JsonException Wrong(string name, string wanted) => new($"The envelope's {name} is not {wanted}.");
 }

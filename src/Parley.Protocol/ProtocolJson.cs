@@ -27,6 +27,13 @@ namespace Parley.Protocol;
 [JsonSerializable(typeof(ChunkAckPayload))]
 [JsonSerializable(typeof(PongPayload))]
 [JsonSerializable(typeof(ErrorPayload))]
+[JsonSerializable(typeof(StartSession))]
+[JsonSerializable(typeof(TextChunk))]
+[JsonSerializable(typeof(AsrMessage))]
+[JsonSerializable(typeof(EndSession))]
+[JsonSerializable(typeof(Ping))]
+[JsonSerializable(typeof(ResumeSession))]
+[JsonSerializable(typeof(Authenticate))]
 public sealed partial class ProtocolJson : JsonSerializerContext
 {
     /// <summary>

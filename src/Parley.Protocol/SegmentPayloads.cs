@@ -25,6 +25,10 @@ public sealed record PartialPayload(SegmentText Segment) : ServerPayload
     [JsonIgnore]
     public override string Type => "PARTIAL";
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsFact => false;
+
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.PartialPayload;
 }
 
@@ -46,12 +50,14 @@ public sealed record FinalizedPayload(SegmentText Segment, SegmentSemantics? Sem
 /// <param name="Actions">Things somebody said they would do.</param>
 /// <param name="Intent">What it does: question, clarification, action_item, commitment, decision, agreement or statement.</param>
 /// <param name="Confidence">How sure that is, from 0 to 1.</param>
+/// <param name="Evidence">The words that decided it.</param>
 public sealed record SegmentSemantics(
     IReadOnlyList<string> Keywords,
     IReadOnlyList<string> RiskTags,
     IReadOnlyList<SemanticAction> Actions,
     string? Intent = null,
-    double? Confidence = null);
+    double? Confidence = null,
+    string? Evidence = null);
 
 /// <summary>Something a speaker said they would do.</summary>
 /// <param name="Text">The words.</param>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Parley.Protocol;
@@ -10,6 +11,13 @@ public abstract record ServerPayload
 
     /// <summary>The name on the wire, such as <c>FINALIZED</c>.</summary>
     public abstract string Type { get; }
+
+    /// <summary>
+    /// Whether this is in the log and has an event id of its own. A type that this version does not know counts as one: were it none, it
+    /// would carry the id of a fact already seen.
+    /// </summary>
+    [JsonIgnore]
+    public virtual bool IsFact => true;
 
     internal virtual void WriteTo(Utf8JsonWriter writer) => JsonSerializer.Serialize(writer, this, JsonType);
 

@@ -23,6 +23,10 @@ public sealed record SessionResumedPayload(long LastEventId, IReadOnlyDictionary
     [JsonIgnore]
     public override string Type => "SESSION_RESUMED";
 
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsFact => false;
+
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SessionResumedPayload;
 }
 

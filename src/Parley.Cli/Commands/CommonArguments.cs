@@ -9,6 +9,12 @@ internal static class CommonArguments
 {
     public static Argument<string> Input(string what) => new("INPUT") { Description = $"{what}, or - for standard input." };
 
+    public static Option<string?> Output() => new("--output", "-o")
+    {
+        Description = "File to write; it is replaced whole or not at all. Default: standard output.",
+        HelpName = "FILE",
+    };
+
     public static Option<double> MaxGap() => Number(
         "--max-gap", "S", "Longest pause within a segment, in seconds of audio time.", double.IsFinite, "a finite number of seconds", byDefault: 1.0);
 

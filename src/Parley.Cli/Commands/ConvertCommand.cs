@@ -12,7 +12,7 @@ internal static class ConvertCommand
     private const string Lesson =
         """
         INPUT is one message a line, as the recogniser sent it. What is still open at its end is written too. A speaker who is named only after
-        the text was written keeps the name it was written with; parley run applies such names.
+        the text was written keeps the name it was written with.
 
         Examples:
           parley convert samples/asr/deepgram.jsonl --format deepgram > chunks.jsonl

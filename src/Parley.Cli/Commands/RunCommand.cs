@@ -35,7 +35,7 @@ internal static class RunCommand
             "--speed", "X", "Replay at this many times real time. Default: as fast as the input comes.", x => x is > 0 and <= 1000, "more than 0 and at most 1000");
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
 
-        var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds, and write its transcript and log.", Lesson) { input, maxGap, overlap, output, format, speed, strict };
+        var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson) { input, maxGap, overlap, output, format, speed, strict };
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,
             result.GetRequiredValue(input),
@@ -48,12 +48,12 @@ internal static class RunCommand
     private static async Task<int> FollowAsync(Terminal terminal, string path, string? folder, RunSettings settings, CancellationToken cancellationToken)
     {
         await using var input = InputFile.Open(path, terminal);
-        await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)), terminal.Clock);
+        await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)));
         await using IRunDisplay display = terminal.IsInteractive ? new LiveRunDisplay(terminal) : new PlainRunDisplay(terminal);
         var run = new ConversationRun(settings, output.Events, display, terminal.Clock);
         var outcome = await run.FollowAsync(new ChunkLines(input), InputFile.Length(input), cancellationToken);
-        await output.WriteAsync(outcome, InputFile.Name(path));
-        await display.DoneAsync(outcome.Report, output.Path);
+        await output.WriteAsync(outcome);
+        await display.DoneAsync(outcome, output.Path);
         return outcome switch
         {
             { WasCancelled: true } => ExitCode.Cancelled,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Parley.Cli.Run;
+using Parley.Protocol;
 using Parley.Streaming;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -8,7 +9,8 @@ using Spectre.Console.Rendering;
 namespace Parley.Cli.Display;
 
 /// <summary>What a conversation looks like in a terminal: time, speaker, words.</summary>
-internal sealed class ConversationRows(int width)
+/// <param name="console">Where it is shown; asked for its width each time, since people resize windows.</param>
+internal sealed class ConversationRows(IAnsiConsole console)
 {
     private const int TimeWidth = 9;
     private const int SpeakerWidth = 12;
@@ -16,27 +18,42 @@ internal sealed class ConversationRows(int width)
 
     private static readonly Style Faint = new(decoration: Decoration.Dim);
     private static readonly Style Unsure = new(decoration: Decoration.Dim | Decoration.Italic);
+    private static readonly Style Bold = new(decoration: Decoration.Bold);
     private static readonly Style Red = new(Color.Red);
 
     private readonly SpeakerStyles _styles = new();
-    private readonly int _textWidth = Math.Max(10, width - TimeWidth - SpeakerWidth - 2);
 
-    public IRenderable Final(StreamSegment segment) => Row(segment.Start, segment.SpeakerId, new Text(SafeText.Of(segment.Text)));
+    private int TextWidth => Math.Max(10, console.Profile.Width - TimeWidth - SpeakerWidth - 2);
+
+    /// <summary>What was said, and behind it what it does.</summary>
+    public IRenderable Final(FinalizedPayload final)
+    {
+        var text = new Paragraph(SafeText.Of(final.Segment.Text));
+        if (IntentBadge.Of(final.Semantic?.Intent) is { } badge) text.Append($"  {badge}", IntentBadge.StyleOf(badge));
+        return Row(final.Segment.Start, final.Segment.SpeakerId, text);
+    }
 
     /// <summary>One line, whatever the length: what was said last is what people look at.</summary>
     public IRenderable Partial(StreamSegment segment) =>
-        Row(segment.Start, segment.SpeakerId, new Text(Tail(SafeText.Of(segment.Text), _textWidth - 1), Faint));
+        Row(segment.Start, segment.SpeakerId, new Text(Tail(SafeText.Of(segment.Text), TextWidth - 1), Faint));
 
     /// <summary>What may still change, on a line of its own below what will not.</summary>
-    public IRenderable Tentative(StreamChunk tail) => Row(tail.Start, tail.SpeakerId, new Text(Tail(SafeText.Of(tail.Text), _textWidth - 1), Unsure));
+    public IRenderable Tentative(StreamChunk tail) =>
+        Row(tail.Start, tail.SpeakerId, new Text(Tail(SafeText.Of(tail.Text), TextWidth - 1), Unsure));
+
+    /// <summary>A summary in Markdown; its headings stand out.</summary>
+    public static IEnumerable<IRenderable> Summary(string markdown) =>
+        markdown.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.StartsWith("## ", StringComparison.Ordinal)
+            ? Plain(line[3..], Bold)
+            : Plain(SafeText.Of(line)));
 
     public IRenderable Status(RunReport report, double? fraction)
     {
-        var bar = fraction is { } done
-            ? string.Create(CultureInfo.InvariantCulture, $"{new string('━', (int)(done * BarWidth)).PadRight(BarWidth, '╌')} {done,4:P0}  ")
-            : "";
-        var text = string.Create(CultureInfo.InvariantCulture, $"{bar}{report.Chunks} chunks  {report.WordsOut} words  {report.Refused} refused");
-        return Plain(Tail(text, width - 1), Faint);
+        var width = console.Profile.Width - 1;
+        var done = fraction is { } f ? string.Create(CultureInfo.InvariantCulture, $"{f,5:P0}  ") : "";
+        var bar = fraction is { } part && width > 2 * BarWidth ? new string('━', (int)(part * BarWidth)).PadRight(BarWidth, '╌') : "";
+        var figures = string.Create(CultureInfo.InvariantCulture, $"{done}{report.Chunks} chunks  {report.WordsIn} words  {report.Refused} refused");
+        return Plain(bar + Tail(figures, width - bar.Length), Faint);
     }
 
     public static IRenderable Alarm(string text) => Plain(text, Red);
@@ -47,13 +64,13 @@ internal sealed class ConversationRows(int width)
 
     private static Rows Plain(string text, Style style) => new(new Text(text, style));
 
-    private Grid Row(double start, string? speakerId, Text text)
+    private Grid Row(double start, string? speakerId, IRenderable text)
     {
         var speaker = SafeText.Of(speakerId ?? "Unknown");
         return new Grid()
             .AddColumn(Column(TimeWidth))
             .AddColumn(Column(SpeakerWidth))
-            .AddColumn(new GridColumn().Width(_textWidth).Padding(0, 0, 0, 0))
+            .AddColumn(new GridColumn().Width(TextWidth).Padding(0, 0, 0, 0))
             .AddRow(new Text(Clock.Of(start), Faint), new Text(Tail(speaker, SpeakerWidth), _styles.Of(speaker)), text);
     }
 

@@ -1,5 +1,6 @@
 using Parley.Asr;
 using Parley.Cli.Run;
+using Parley.Protocol;
 using Parley.Streaming;
 
 namespace Parley.Cli.Display;
@@ -9,7 +10,7 @@ internal interface IRunDisplay : IAsyncDisposable
 {
     void Partial(StreamSegment segment);
 
-    void Final(StreamSegment segment);
+    void Final(string segmentId, FinalizedPayload final);
 
     /// <summary>All the text of one speaker that the recogniser may still change; empty for none.</summary>
     void Tentative(StreamChunk tail);
@@ -21,7 +22,8 @@ internal interface IRunDisplay : IAsyncDisposable
 
     /// <param name="report">The figures so far.</param>
     /// <param name="fraction">How much of the input is done, from 0 to 1; null where its length is unknown.</param>
-    void Progress(RunReport report, double? fraction);
+    /// <param name="isWaiting">Whether nothing more may come for a while, so that all there is must be seen now.</param>
+    void Progress(RunReport report, double? fraction, bool isWaiting);
 
-    Task DoneAsync(RunReport report, string folder);
+    Task DoneAsync(RunOutcome outcome, string folder);
 }

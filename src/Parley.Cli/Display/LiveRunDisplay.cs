@@ -26,16 +26,16 @@ internal sealed class LiveRunDisplay : IRunDisplay
         _terminal = terminal;
         _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Output) });
         _region = new LiveRegion(_console);
-        _rows = new ConversationRows(_console.Profile.Width);
+        _rows = new ConversationRows(_console);
         _console.Cursor.Hide();
     }
 
     public void Partial(StreamSegment segment) => _open[SegmentId.Parse(segment.SegmentId!)] = segment;
 
-    public void Final(StreamSegment segment)
+    public void Final(string segmentId, FinalizedPayload final)
     {
-        _open.Remove(SegmentId.Parse(segment.SegmentId!));
-        _done.Add(_rows.Final(segment));
+        _open.Remove(SegmentId.Parse(segmentId));
+        _done.Add(_rows.Final(final));
     }
 
     public void Tentative(StreamChunk tail)
@@ -48,16 +48,22 @@ internal sealed class LiveRunDisplay : IRunDisplay
 
     public void Refused(long line, string reason) => _done.Add(ConversationRows.Alarm($"line {line} refused: {reason}"));
 
-    public void Progress(RunReport report, double? fraction)
+    public void Progress(RunReport report, double? fraction, bool isWaiting)
     {
-        if (_drawn is { } last && _terminal.Clock.GetElapsedTime(last) < Frame) return;
-        Draw([.. _open.Values.Select(_rows.Partial), .. _tails.Select(_rows.Tentative), _rows.Status(report, fraction)]);
+        if (!isWaiting && _drawn is { } last && _terminal.Clock.GetElapsedTime(last) < Frame) return;
+
+        // What has scrolled off the top cannot be drawn over: the region leaves a line of the screen free.
+        var room = Math.Max(0, _console.Profile.Height - 2);
+        IRenderable[] open = [.. _open.Values.Select(_rows.Partial), .. _tails.Select(_rows.Tentative)];
+        Draw([.. open.TakeLast(room), _rows.Status(report, fraction)]);
     }
 
-    public Task DoneAsync(RunReport report, string folder)
+    public Task DoneAsync(RunOutcome outcome, string folder)
     {
         _done.Add(ConversationRows.Line());
-        _done.AddRange(RunSummary.Lines(report, folder).Select(ConversationRows.Plain));
+        _done.AddRange(ConversationRows.Summary(outcome.Record.Summary));
+        _done.Add(ConversationRows.Line());
+        _done.AddRange(RunSummary.Lines(outcome.Report, folder).Select(ConversationRows.Plain));
         Draw([]);
         return Task.CompletedTask;
     }

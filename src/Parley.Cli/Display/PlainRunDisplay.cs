@@ -1,5 +1,6 @@
 using Parley.Asr;
 using Parley.Cli.Run;
+using Parley.Protocol;
 using Parley.Streaming;
 
 namespace Parley.Cli.Display;
@@ -11,8 +12,12 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
     {
     }
 
-    public void Final(StreamSegment segment) =>
-        terminal.Output.WriteLine($"[{Clock.Of(segment.Start)}] {SafeText.Of(segment.SpeakerId ?? "Unknown")}: {SafeText.Of(segment.Text)}");
+    public void Final(string segmentId, FinalizedPayload final)
+    {
+        var segment = final.Segment;
+        var badge = IntentBadge.Of(final.Semantic?.Intent) is { } name ? $" ({name})" : "";
+        terminal.Output.WriteLine($"[{Clock.Of(segment.Start)}] {SafeText.Of(segment.SpeakerId ?? "Unknown")}{badge}: {SafeText.Of(segment.Text)}");
+    }
 
     public void Tentative(StreamChunk tail)
     {
@@ -22,16 +27,15 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
 
     public void Refused(long line, string reason) => terminal.Error.WriteLine($"line {line} refused: {reason}");
 
-    public void Progress(RunReport report, double? fraction)
+    public void Progress(RunReport report, double? fraction, bool isWaiting)
     {
-        // A reader at the other end of the pipe is waiting for what has been said.
-        if (fraction is null) terminal.Output.Flush();
+        if (isWaiting) terminal.Output.Flush();
     }
 
-    public async Task DoneAsync(RunReport report, string folder)
+    public async Task DoneAsync(RunOutcome outcome, string folder)
     {
         await terminal.Output.FlushAsync();
-        foreach (var line in RunSummary.Lines(report, folder)) await terminal.Error.WriteLineAsync(line);
+        foreach (var line in RunSummary.Lines(outcome.Report, folder)) await terminal.Error.WriteLineAsync(line);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,37 +1,19 @@
-using System.Buffers;
-using Parley.Protocol;
-
 namespace Parley.Cli.Run;
 
 /// <summary><c>events.jsonl</c>: the facts of the conversation as envelopes, one a line, written as they happen.</summary>
-internal sealed class EventFile(Stream file, TimeProvider clock) : IAsyncDisposable
+internal sealed class EventFile(Stream file) : IAsyncDisposable
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
-    private long _eventId;
+    private readonly BufferedStream _buffer = new(file, 64 * 1024);
 
     public string StreamId { get; } = Protocol.StreamId.From(Guid.NewGuid());
 
-    public void Write(ServerPayload payload, string? segmentId = null, double? start = null, double? end = null)
+    public void Write(ReadOnlySpan<byte> envelope)
     {
-        new Envelope
-        {
-            EventId = ++_eventId,
-            StreamId = StreamId,
-            SegmentId = segmentId,
-            TsServer = clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            TsAudioStart = start,
-            TsAudioEnd = end,
-            Payload = payload,
-        }.WriteTo(_buffer);
-        _buffer.Write("\n"u8);
+        _buffer.Write(envelope);
+        _buffer.WriteByte((byte)'\n');
     }
 
-    public async ValueTask FlushAsync(CancellationToken cancellationToken)
-    {
-        await file.WriteAsync(_buffer.WrittenMemory, cancellationToken);
-        _buffer.ResetWrittenCount();
-        await file.FlushAsync(cancellationToken);
-    }
+    public void Flush() => _buffer.Flush();
 
-    public ValueTask DisposeAsync() => file.DisposeAsync();
+    public ValueTask DisposeAsync() => _buffer.DisposeAsync();
 }

@@ -1,4 +1,8 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Parley.Routing;
+using Parley.Semantics;
 using Parley.Transcripts;
 
 namespace Parley.Cli.Run;
@@ -15,19 +19,31 @@ internal sealed class OutputFolder : IAsyncDisposable
 
     public EventFile Events { get; }
 
-    public static OutputFolder Create(string path, TimeProvider clock) => Writing(path, () =>
+    public static OutputFolder Create(string path) => Writing(path, () =>
     {
         Directory.CreateDirectory(path);
-        return new OutputFolder(path, new EventFile(File.Create(System.IO.Path.Combine(path, "events.jsonl")), clock));
+        return new OutputFolder(path, new EventFile(File.Create(System.IO.Path.Combine(path, "events.jsonl"))));
     });
 
-    public async Task WriteAsync(RunOutcome outcome, string name)
+    public async Task WriteAsync(RunOutcome outcome)
     {
         try
         {
-            var transcript = outcome.Transcript.Build();
-            foreach (var format in Formats) await TranscriptExporter.WriteFileAsync(transcript, format, At($"transcript.{format.Name}"));
-            await AtomicFile.WriteAsync(At("report.json"), (file, token) => JsonSerializer.SerializeAsync(file, outcome.Report, RunJson.Default.RunReport, token));
+            var record = outcome.Record;
+            var transcript = record.ToTranscript();
+
+            (string Name, byte[] Content)[] files =
+            [
+                .. Formats.Select(format => ($"transcript.{format.Name}", Utf8(string.Concat(TranscriptExporter.Pieces(transcript, format))))),
+                ("annotated.jsonl", Lines(record.Segments, SemanticsJsonContext.Default.AnnotatedSegment)),
+                ("workflows.jsonl", Lines(record.Routed, RoutingJsonContext.Default.RoutedSegment)),
+                ("summary.md", Utf8(record.Summary)),
+                ("report.json", JsonSerializer.SerializeToUtf8Bytes(outcome.Report, RunJson.Default.RunReport)),
+            ];
+
+            // Each waits for the disk; together they wait once.
+            await Task.WhenAll(files.Select(file => Task.Run(() =>
+                AtomicFile.WriteAsync(System.IO.Path.Combine(Path, file.Name), (stream, token) => stream.WriteAsync(file.Content, token).AsTask()))));
         }
         catch (Exception problem) when (IsUnwritable(problem))
         {
@@ -37,7 +53,10 @@ internal sealed class OutputFolder : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Events.DisposeAsync();
 
-    private string At(string name) => System.IO.Path.Combine(Path, name);
+    private static byte[] Lines<T>(IEnumerable<T> records, JsonTypeInfo<T> type) =>
+        Utf8(string.Concat(records.Select(record => JsonSerializer.Serialize(record, type) + "\n")));
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     private static T Writing<T>(string path, Func<T> write)
     {

@@ -33,16 +33,19 @@ internal sealed record RunReport
     public long WordsOut { get; set; }
 
     /// <summary>Final segments.</summary>
-    public int Segments { get; set; }
+    public long Segments { get; set; }
 
     /// <summary>Of these, those that go on from an earlier one that somebody else's words cut off.</summary>
-    public int Continuations { get; set; }
+    public long Continuations { get; set; }
+
+    /// <summary>Turns that ended; a short interjection does not end the turn it falls into.</summary>
+    public long Turns { get; set; }
 
     /// <summary>What was out of order with a recogniser's messages, counted by kind; null for plain chunks.</summary>
     public SortedDictionary<string, long>? Anomalies { get; set; }
 
     /// <summary>Different speakers; the one nobody named counts as one.</summary>
-    public int Speakers { get; set; }
+    public long Speakers { get; set; }
 
     /// <summary>From the first start to the last end, in seconds of audio time.</summary>
     public double AudioSec { get; set; }

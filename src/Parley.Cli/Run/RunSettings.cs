@@ -1,3 +1,4 @@
+using Parley.Conversations;
 using Parley.Streaming;
 
 namespace Parley.Cli.Run;
@@ -12,14 +13,11 @@ internal sealed record RunSettings(double MaxGapSec, OverlapMode Overlap, double
     /// <summary>Plain chunks, all of them final: the contract's input.</summary>
     public const string Chunks = "chunks";
 
-    /// <summary>The settings of a conversation: nobody's segment grows without end, and any script is joined as it is written.</summary>
-    public StreamConfig ToStreamConfig(string streamId) => new()
+    public ConversationSettings ToConversationSettings()
     {
-        MaxGapSec = MaxGapSec,
-        Overlap = Overlap,
-        MaxSegmentSec = 60,
-        Join = TextJoin.Script,
-        EmitIds = true,
-        StreamId = streamId,
-    };
+        var settings = new ConversationSettings { MaxGapSec = MaxGapSec, Overlap = Overlap };
+
+        // In a replay that is slower than life, silence takes longer too.
+        return Speed is < 1 and var slow ? settings with { IdleFinalSec = settings.IdleFinalSec / slow } : settings;
+    }
 }

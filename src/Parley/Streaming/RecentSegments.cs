@@ -6,15 +6,23 @@ internal sealed class RecentSegments
 {
     public const int Capacity = 16;
 
-    private readonly List<Closed> _closed = new(Capacity);
+    private readonly List<Closed> _closed;
 
-    public void Add(StreamSegment segment, double at)
+    public RecentSegments() => _closed = [];
+
+    public RecentSegments(RecentSegments other) => _closed = [.. other._closed];
+
+    public void Add(StreamSegment segment, double at) => Add(new(segment.SpeakerId, segment.End, segment.Number, at));
+
+    public void Add(Closed closed)
     {
-        var index = IndexOf(segment.SpeakerId);
+        var index = IndexOf(closed.SpeakerId);
         if (index >= 0) _closed.RemoveAt(index);
         else if (_closed.Count == Capacity) _closed.RemoveAt(0);
-        _closed.Add(new(segment.SpeakerId, segment.End, segment.Number, at));
+        _closed.Add(closed);
     }
+
+    public Closed[] ToArray() => [.. _closed];
 
     public bool TryGet(string? speakerId, out Closed closed)
     {

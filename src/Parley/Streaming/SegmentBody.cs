@@ -20,8 +20,11 @@ internal sealed class SegmentBody(double start, string? speakerId, int number, i
 
     public int Continues { get; } = continues;
 
-    public void Append(int count, string text)
+    /// <summary>Adds a text after the first <paramref name="count"/>. A body of its own where another has been added there: a fork went another way.</summary>
+    public SegmentBody Append(int count, string text)
     {
+        if (_texts is string[] taken && count < taken.Length && taken[count] is not null) return Copy(taken, count).Append(count, text);
+
         if (_texts is not string[] texts)
         {
             texts = [(string)_texts, text];
@@ -34,11 +37,19 @@ internal sealed class SegmentBody(double start, string? speakerId, int number, i
 
         // A reader on another thread that sees the new array must see what is in it.
         Volatile.Write(ref _texts, texts);
+        return this;
     }
 
     public string Join(int count, TextJoin join)
     {
         var texts = Volatile.Read(ref _texts);
         return texts is string[] many ? join.Join(many.AsSpan(0, count)) : (string)texts;
+    }
+
+    private SegmentBody Copy(string[] texts, int count)
+    {
+        var copy = new SegmentBody(Start, SpeakerId, Number, Continues, texts[0]);
+        if (count > 1) copy._texts = texts[..count];
+        return copy;
     }
 }

@@ -55,12 +55,13 @@ public sealed class StreamSegment
 
     internal int Number => _body.Number;
 
+    internal int ContinuesNumber => _body.Continues;
+
     internal StreamSegment Grow(double end, string text)
     {
         if (text.Length == 0) return new(_body, end, _texts, _join, _hasIds);
 
-        _body.Append(_texts, text);
-        return new(_body, end, _texts + 1, _join, _hasIds);
+        return new(_body.Append(_texts, text), end, _texts + 1, _join, _hasIds);
     }
 
     private string? Id(int number) =>

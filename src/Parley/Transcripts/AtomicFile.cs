@@ -5,7 +5,8 @@ public static class AtomicFile
 {
     /// <summary>
     /// Writes to a temporary file in the same directory, flushes it to disk and renames it. If anything fails, the temporary file
-    /// is removed and the file is as it was. A link is followed; a device, such as <c>/dev/null</c>, is written to and not replaced.
+    /// is removed and the file is as it was. One that is replaced keeps its permissions. A link is followed; a device or a pipe, such as
+    /// <c>/dev/null</c>, is written to and not replaced.
     /// </summary>
     /// <param name="path">The file. Its directory must exist.</param>
     /// <param name="write">Writes the content.</param>
@@ -15,10 +16,9 @@ public static class AtomicFile
     public static async Task WriteAsync(
         string path, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken = default)
     {
-        if (Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal))
+        if (OpenIfDevice(path) is { } device)
         {
-            await using var device = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
-            await write(device, cancellationToken);
+            await using (device) await write(device, cancellationToken);
             return;
         }
 
@@ -29,6 +29,8 @@ public static class AtomicFile
         {
             await using (var content = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
+                // A conversation that only its owner may read stays so.
+                if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(content.SafeFileHandle, File.GetUnixFileMode(target));
                 await write(content, cancellationToken);
                 content.Flush(flushToDisk: true);
             }
@@ -40,5 +42,16 @@ public static class AtomicFile
             File.Delete(temporary);
             throw;
         }
+    }
+    /// <summary>A device or a pipe holds nothing that could be replaced. Files in <c>/dev/shm</c> are files like any other.</summary>
+    private static FileStream? OpenIfDevice(string path)
+    {
+        if (!File.Exists(path)) return null;
+        var fullPath = Path.GetFullPath(path);
+        var isUnderDev = fullPath.StartsWith("/dev/", StringComparison.Ordinal) && !fullPath.StartsWith("/dev/shm/", StringComparison.Ordinal);
+        var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+        if (isUnderDev || !file.CanSeek) return file;
+        file.Dispose();
+        return null;
     }
 }

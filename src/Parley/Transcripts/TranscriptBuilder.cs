@@ -36,15 +36,6 @@ public sealed class TranscriptBuilder(string fileName = "", string language = ""
         _finals.Add(new(start, end, number ?? _finals.Count, text, speakerId));
     }
 
-    /// <summary>Says who said a segment that was added before under another name or none. One that was not added is left alone.</summary>
-    /// <param name="number">Its number in the stream.</param>
-    /// <param name="speakerId">Who said it.</param>
-    public void ReviseSpeaker(int number, string? speakerId)
-    {
-        var at = _finals.FindLastIndex(final => final.Number == number);
-        if (at >= 0) _finals[at] = _finals[at] with { SpeakerId = speakerId };
-    }
-
     /// <summary>Gives a speaker the name to show. The last one counts.</summary>
     /// <param name="speakerId">The id that segments have.</param>
     /// <param name="label">The name.</param>
@@ -75,8 +66,9 @@ public sealed class TranscriptBuilder(string fileName = "", string language = ""
         };
     }
 
-    /// <summary>Rounded to milliseconds, so that adding does not leave a tail of digits.</summary>
-    private static double SpeechTime(IEnumerable<Final> finals) => Math.Round(finals.Sum(final => Math.Max(0, final.End - final.Start)), 3);
+    /// <summary>Rounded to milliseconds, so that adding does not leave a tail of digits. Finite, as every number of JSON is.</summary>
+    private static double SpeechTime(IEnumerable<Final> finals) =>
+        Math.Round(Math.Min(finals.Sum(final => Math.Max(0, final.End - final.Start)), double.MaxValue), 3);
 
     private readonly record struct Final(double Start, double End, int Number, string Text, string? SpeakerId);
 }

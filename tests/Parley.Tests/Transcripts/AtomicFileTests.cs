@@ -82,6 +82,50 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_in_shared_memory_is_a_file_and_not_a_device()
+    {
+        Assert.SkipUnless(Directory.Exists("/dev/shm"), "There is no /dev/shm here.");
+        var path = $"/dev/shm/{Path.GetRandomFileName()}";
+        try
+        {
+            await AtomicFile.WriteAsync(path, Text("something longer"), Token);
+            await AtomicFile.WriteAsync(path, Text("short"), Token);
+            Assert.Equal("short", await File.ReadAllTextAsync(path, Token));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public async Task A_pipe_is_written_to_and_not_replaced()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no pipes among its files.");
+        var pipe = Path.Combine(_directory, "pipe");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe])) await made.WaitForExitAsync(Token);
+
+        var read = Task.Run(() => File.ReadAllText(pipe), Token);
+        await AtomicFile.WriteAsync(pipe, Text("through"), Token);
+
+        Assert.Equal("through", await read);
+        Assert.Equal([pipe], Directory.GetFiles(_directory));
+    }
+
+    [Fact]
+    public async Task A_file_that_is_replaced_keeps_its_permissions()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such permissions.");
+        if (OperatingSystem.IsWindows()) return;
+        await File.WriteAllTextAsync(Target, "old", Token);
+        File.SetUnixFileMode(Target, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+        await AtomicFile.WriteAsync(Target, Text("new"), Token);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Target));
+    }
+
+    [Fact]
     public async Task A_missing_directory_is_an_error_and_leaves_nothing() =>
         await Assert.ThrowsAsync<DirectoryNotFoundException>(() => AtomicFile.WriteAsync(Path.Combine(_directory, "none", "x"), Text("x"), Token));
 

@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace Parley.Protocol;
+
+internal static class ClientMessageReader
+{
+    public static ClientMessage Read(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+            throw new JsonException("A message is a JSON object.");
+        var type = json.Text("message", "type");
+        return type switch
+        {
+            "START_SESSION" => new StartSession(
+                json.Optional("config") is { } config ? SessionSettings.Parse(config) : new SessionSettings(),
+                Stream(json, type)),
+            "TEXT_CHUNK" => new TextChunk(
+                json.WholeNumber(type, "sequence", atLeast: 1),
+                json.Number(type, "start"),
+                json.Number(type, "end"),
+                json.Text(type, "text"),
+                json.OptionalText(type, "speaker_id"),
+                json.OptionalText(type, "source"),
+                json.OptionalFlag(type, "is_final"),
+                json.OptionalText(type, "key")),
+            "ASR_MESSAGE" => new AsrMessage(
+                json.WholeNumber(type, "sequence", atLeast: 1),
+                json.Text(type, "format"),
+                json.Required(type, "message").Clone(),
+                json.OptionalText(type, "source")),
+            "END_SESSION" => new EndSession(),
+            "PING" => new Ping(json.OptionalNumber(type, "timestamp")),
+            "RESUME_SESSION" => new ResumeSession(
+                Stream(json, type) ?? throw new JsonException($"{type} has no stream_id."),
+                json.WholeNumber(type, "last_event_id", atLeast: 0)),
+            "AUTHENTICATE" => new Authenticate(json.Text(type, "token")),
+            "AUDIO_CHUNK" or "TTS_STATE" => throw new ProtocolException(
+                ErrorCodes.NotSupported, $"{type} is not supported: this server takes recognised text, not sound."),
+            "" => throw new JsonException("message has no type."),
+            _ => throw new JsonException("message: type is not one that clients send."),
+        };
+    }
+
+    // Older clients say session_id.
+    private static string? Stream(JsonElement json, string type)
+    {
+        var name = json.Optional("stream_id") is null ? "session_id" : "stream_id";
+        var id = json.OptionalText(type, name);
+        return id is null || StreamId.IsValid(id) ? id : throw new JsonException($"{type}: {name} is not str- and a UUID.");
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Parley.Protocol;
+
+/// <summary>What a client wants of its conversation. Null leaves a setting to the server, whose defaults are named here.</summary>
+public sealed record SessionSettings
+{
+    /// <summary>The longest gap, in seconds of audio time, that does not end a segment. Any finite number; 1.0.</summary>
+    public double? MaxGapSec { get; init; }
+
+    /// <summary>The gap, in seconds of audio time, that ends a speaker's turn. From 0; 2.0.</summary>
+    public double? TurnGapSec { get; init; }
+
+    /// <summary>The longest segment, in seconds of audio time. Above 0; 60.</summary>
+    public double? MaxSegmentSec { get; init; }
+
+    /// <summary>How long a speaker may be silent, in seconds of wall time, before what they said is final. Above 0; 2.0.</summary>
+    public double? IdleFinalSec { get; init; }
+
+    /// <summary>Whether cards, e-mail addresses and the like are removed before anything is stored or sent on. The server's choice.</summary>
+    public bool? Redact { get; init; }
+
+    /// <summary>
+    /// Reads settings strictly: a name that is not known is refused, and so is a setting of the reference protocol that would need sound,
+    /// unless it is off. Numbers may be written as strings, as the reference allows.
+    /// </summary>
+    /// <exception cref="ProtocolException">A setting is not known, of the wrong kind or out of its range; the message names it.</exception>
+    public static SessionSettings Parse(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+            throw new ProtocolException(ErrorCodes.InvalidConfig, "config is not a JSON object.");
+        var settings = new SessionSettings();
+        foreach (var setting in json.EnumerateObject())
+            settings = SessionSettingsReader.Apply(settings, setting.Name, setting.Value);
+        return settings;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Parley.Storage.Sqlite;
+
+// Opens connections to one database file, each for its purpose.
+internal sealed class SqliteFiles(SqliteLogOptions options)
+{
+    private const int PageBytes = 4096;
+
+    static SqliteFiles() => SQLitePCL.Batteries_V2.Init();
+
+    public string Path { get; } = System.IO.Path.GetFullPath(options.Path);
+
+    public SqliteConnection OpenForWriting()
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        var connection = Open(SqliteOpenMode.ReadWriteCreate, pooled: false);
+        try
+        {
+            var synchronous = options.Durability == LogDurability.Disk ? "FULL" : "NORMAL";
+            // Readers and writers do not wait for each other in WAL. What is deleted is overwritten. Checkpoints are made elsewhere.
+            SqliteSchema.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"""
+                PRAGMA busy_timeout={(long)options.BusyTimeout.TotalMilliseconds};
+                PRAGMA page_size={PageBytes};
+                PRAGMA journal_mode=WAL;
+                PRAGMA synchronous={synchronous};
+                PRAGMA secure_delete=ON;
+                PRAGMA wal_autocheckpoint=0;
+                PRAGMA cache_size=-65536;
+                """));
+            if (options.MaxBytes is { } bytes)
+                SqliteSchema.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count={Math.Max(1, bytes / PageBytes)}"));
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public SqliteConnection OpenForReading() => Open(SqliteOpenMode.ReadOnly, pooled: true);
+
+    public void CloseReaders()
+    {
+        using var any = new SqliteConnection(ConnectionString(Path, SqliteOpenMode.ReadOnly, pooled: true));
+        SqliteConnection.ClearPool(any);
+    }
+
+    /// <summary>Copies the database as it stands at one moment, while it is written to.</summary>
+    public void CopyTo(string target)
+    {
+        if (File.Exists(target))
+            throw new IOException($"{target} exists; a backup does not replace it.");
+        var unfinished = target + ".unfinished";
+        File.Delete(unfinished);
+        using (var source = OpenForReading())
+        using (var copy = new SqliteConnection(ConnectionString(unfinished, SqliteOpenMode.ReadWriteCreate, pooled: false)))
+        {
+            copy.Open();
+            source.BackupDatabase(copy);
+        }
+        File.Move(unfinished, target);
+    }
+
+    private SqliteConnection Open(SqliteOpenMode mode, bool pooled)
+    {
+        var connection = new SqliteConnection(ConnectionString(Path, mode, pooled));
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private string ConnectionString(string path, SqliteOpenMode mode, bool pooled) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = mode,
+        Pooling = pooled,
+        DefaultTimeout = Math.Max(1, (int)options.BusyTimeout.TotalSeconds),
+    }.ConnectionString;
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Parley.Storage.Sqlite;
+
+internal static class SqliteSchema
+{
+    // "Parl", so that a database of someone else's is not taken for a log.
+    private const long ApplicationId = 0x5061726C;
+
+    // One step for each version, never changed once released: a new shape is a new step.
+    private static readonly string[] Steps =
+    [
+        """
+        CREATE TABLE streams (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            started_at INTEGER NOT NULL,
+            ended_at INTEGER,
+            erased_at INTEGER);
+        -- event_id never falls from one fact to the next, so that it can be searched without an index of its own; a fact that viewers do
+        -- not get carries the last one they got, and is not visible.
+        CREATE TABLE facts (
+            stream INTEGER NOT NULL,
+            seq INTEGER NOT NULL,
+            event_id INTEGER NOT NULL,
+            visible INTEGER NOT NULL,
+            at INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            json BLOB NOT NULL,
+            PRIMARY KEY (stream, seq)) WITHOUT ROWID;
+        CREATE TABLE checkpoints (
+            stream INTEGER PRIMARY KEY,
+            seq INTEGER NOT NULL,
+            version INTEGER NOT NULL,
+            state BLOB NOT NULL);
+        """,
+    ];
+
+    public static void Migrate(SqliteConnection connection, string path)
+    {
+        using var transaction = connection.BeginTransaction();
+        var (version, owner) = (Number(connection, "PRAGMA user_version"), Number(connection, "PRAGMA application_id"));
+        if (owner != ApplicationId && Number(connection, "SELECT count(*) FROM sqlite_schema") > 0)
+            throw new InvalidDataException($"{path} is a database, but not a log of Parley's.");
+        if (version > Steps.Length)
+            throw new InvalidDataException($"{path} has schema version {version}; this Parley knows up to {Steps.Length}. Use a newer one.");
+        if (version == Steps.Length)
+            return;
+        foreach (var step in Steps.Skip((int)version))
+            Execute(connection, step);
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Steps.Length};"));
+        transaction.Commit();
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static long Number(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}

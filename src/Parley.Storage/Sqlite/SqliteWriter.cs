@@ -1,0 +1,176 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Parley.Log;
+
+namespace Parley.Storage.Sqlite;
+
+/// <summary>
+/// The only writer: one thread that takes all requests that wait, whatever their streams, runs them in one transaction and answers
+/// them once it is committed.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    // Long enough to spread the cost of a commit, short enough to bound what one append waits for.
+    private const int MostFactsInGroup = 4096;
+
+    private readonly SqliteConnection _connection;
+    private readonly WalCheckpoints _checkpoints;
+    private readonly FactTable _table;
+    private readonly SqliteStatement _begin, _commit, _rollback;
+    private readonly string _path;
+    private readonly Channel<WriteRequest> _requests;
+    private readonly ManualResetEventSlim _arrival = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile EventLogUnavailableException? _failure;
+
+    public SqliteWriter(SqliteConnection connection, WalCheckpoints checkpoints, string path, int capacity)
+    {
+        (_connection, _checkpoints, _path) = (connection, checkpoints, path);
+        // Full, it keeps those who wait in the order in which they came: a caller may have several appends to a stream under way.
+        _requests = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(capacity) { SingleReader = true });
+        var db = connection.Handle!;
+        _table = new FactTable(db);
+        _begin = new SqliteStatement(db, "BEGIN IMMEDIATE");
+        _commit = new SqliteStatement(db, "COMMIT");
+        _rollback = new SqliteStatement(db, "ROLLBACK");
+        new Thread(Run) { Name = "Parley log writer", IsBackground = true }.Start();
+    }
+
+    public async ValueTask<T> AskAsync<T>(WriteRequest<T> request, CancellationToken cancellationToken)
+    {
+        if (_failure is { } failure)
+            throw failure;
+        try
+        {
+            var accepted = _requests.Writer.WriteAsync(request, cancellationToken);
+            _arrival.Set();
+            await accepted;
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(nameof(SqliteEventLog));
+        }
+        return await request.Answer;
+    }
+
+    /// <summary>Refuses new requests, finishes those it has, and lets the database go.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _requests.Writer.TryComplete();
+        _arrival.Set();
+        await _stopped.Task;
+    }
+
+    private void Run()
+    {
+        var group = new List<WriteRequest>();
+        while (WaitForRequest() is { } first)
+        {
+            group.Add(first);
+            var facts = first.Facts;
+            while (facts < MostFactsInGroup && _requests.Reader.TryRead(out var next))
+            {
+                group.Add(next);
+                facts += next.Facts;
+            }
+            Answer(group, facts);
+            group.Clear();
+        }
+        foreach (IDisposable part in new IDisposable[] { _table, _begin, _commit, _rollback, _checkpoints, _connection })
+            part.Dispose();
+        _stopped.SetResult();
+    }
+
+    private WriteRequest? WaitForRequest()
+    {
+        while (true)
+        {
+            // In this order: what arrives after the look sets the signal again.
+            _arrival.Reset();
+            if (_requests.Reader.TryRead(out var request))
+                return request;
+            if (_requests.Reader.Completion.IsCompleted)
+                return null;
+            _arrival.Wait();
+        }
+    }
+
+    private void Answer(List<WriteRequest> group, int facts)
+    {
+        try
+        {
+            if (_failure is { } failure)
+                throw failure;
+            var refused = Commit(group);
+            _checkpoints.Written(facts);
+            foreach (var request in group)
+            {
+                if (refused?.GetValueOrDefault(request) is { } reason)
+                    request.Fail(reason);
+                else if (request.Erases)
+                    FinishErasing(request);
+                else
+                    request.Succeed();
+            }
+        }
+        catch (Exception e)
+        {
+            var reason = Explain(e);
+            foreach (var request in group)
+                request.Fail(reason);
+        }
+    }
+
+    private void FinishErasing(WriteRequest request)
+    {
+        try
+        {
+            _checkpoints.Truncate();
+            request.Succeed();
+        }
+        catch (Exception e)
+        {
+            request.Fail(Explain(e));
+        }
+    }
+
+    private Exception Explain(Exception e)
+    {
+        var reason = e is SqliteException fault ? SqliteFaults.Explain(fault, _path) : e;
+        if (reason is EventLogUnavailableException { IsTransient: false } lasting)
+            _failure = lasting;
+        return reason;
+    }
+
+    private Dictionary<WriteRequest, Exception>? Commit(List<WriteRequest> group)
+    {
+        Dictionary<WriteRequest, Exception>? refused = null;
+        using var turn = _checkpoints.EnterWriter();
+        _begin.Run();
+        try
+        {
+            _table.Refresh();
+            foreach (var request in group)
+            {
+                try
+                {
+                    request.Run(_table);
+                }
+                catch (Exception e) when (e is SequenceConflictException or StreamErasedException or ArgumentException)
+                {
+                    (refused ??= []).Add(request, e);
+                }
+            }
+            _commit.Run();
+            return refused;
+        }
+        catch
+        {
+            _table.Forget();
+            // A full disk may have rolled back already.
+            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
+                _rollback.Run();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using Microsoft.Data.Sqlite;
+using Parley.Log;
+
+namespace Parley.Storage.Sqlite;
+
+/// <summary>
+/// Moves what the write-ahead log holds into the database, on a thread and a connection of its own, so that no append waits for it.
+/// A log that is written to all the time never comes to an end by itself: when it has grown too long, the writer is held for the
+/// little that is left after some runs, and begins it anew.
+/// </summary>
+internal sealed class WalCheckpoints : IDisposable
+{
+    private const int FactsBetweenRuns = 10_000;
+
+    // 128 MiB: holding the writer costs some flushes of the disk, which a shorter log would pay more often.
+    private const long LongestWalPages = 32_768;
+
+    private readonly SqliteConnection _connection;
+    private readonly Lock _one = new();
+    private readonly Lock _writing = new();
+    private readonly ManualResetEventSlim _open = new(initialState: true);
+    private readonly AutoResetEvent _due = new(initialState: false);
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+    private int _facts;
+
+    public WalCheckpoints(SqliteConnection connection)
+    {
+        _connection = connection;
+        _thread = new Thread(Run) { Name = "Parley log checkpoints", IsBackground = true };
+        _thread.Start();
+    }
+
+    /// <summary>The writer's turn, for one transaction.</summary>
+    public Lock.Scope EnterWriter()
+    {
+        _open.Wait();
+        return _writing.EnterScope();
+    }
+
+    public void Written(int facts)
+    {
+        _facts += facts;
+        if (_facts < FactsBetweenRuns)
+            return;
+        _facts = 0;
+        _due.Set();
+    }
+
+    /// <summary>Leaves nothing in the write-ahead log. The writer calls it, outside a transaction.</summary>
+    public void Truncate()
+    {
+        lock (_one)
+        {
+            if (Checkpoint("TRUNCATE") is { IsWhole: false })
+                throw new EventLogUnavailableException("A reader holds the write-ahead log, which may still contain what was erased.", isTransient: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        _stopping = true;
+        _due.Set();
+        _thread.Join();
+        _connection.Dispose();
+        _open.Dispose();
+        _due.Dispose();
+    }
+
+    private void Run()
+    {
+        while (_due.WaitOne() && !_stopping)
+        {
+            try
+            {
+                lock (_one)
+                {
+                    if (Checkpoint("PASSIVE").Pages > LongestWalPages)
+                        HoldWriterAndFinish();
+                }
+            }
+            catch (SqliteException)
+            {
+                // The log grows until a later run succeeds; if the disk is at fault the writer meets it too, and reports it.
+            }
+        }
+    }
+
+    private void HoldWriterAndFinish()
+    {
+        // What is left after each is what was written meanwhile, less every time: the writer is held for the last little only.
+        for (var run = 0; run < 3; run++)
+            Checkpoint("PASSIVE");
+        _open.Reset();
+        try
+        {
+            lock (_writing)
+                Checkpoint("PASSIVE");
+        }
+        finally
+        {
+            _open.Set();
+        }
+    }
+
+    private (long Pages, bool IsWhole) Checkpoint(string mode)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = $"PRAGMA wal_checkpoint({mode})";
+        using var row = command.ExecuteReader();
+        row.Read();
+        return (row.GetInt64(1), row.GetInt64(0) == 0);
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Text;
+
+namespace Parley.Context;
+
+/// <summary>Makes what a recogniser heard fit to be read: without hesitations, false starts, stutters and empty phrases.</summary>
+internal static class SpokenText
+{
+    private const int LongestStutter = 4;
+
+    private static readonly HashSet<string> Hesitations =
+        ["uh", "um", "uhm", "umm", "erm", "er", "eh", "ah", "hm", "hmm", "mm", "mmm", "mhm", "mm-hmm", "uh-huh", "huh", "huh-uh", "nnn", "ehm", "uh-uh", "ugh"];
+
+    // Empty, unless the word before or after makes them part of the sentence: "what kind of", "do you know".
+    private static readonly (string[] Phrase, HashSet<string> After)[] EmptyPhrases =
+    [
+        (["i", "mean"], []),
+        (["you", "know"], ["do", "did", "if", "let", "as", "that", "before", "don't", "you"]),
+        (["sort", "of"], ["what", "some", "any", "this", "that", "the", "a", "which", "same", "different", "these", "those", "all", "each", "every", "other", "of"]),
+        (["kind", "of"], ["what", "some", "any", "this", "that", "the", "a", "which", "same", "different", "these", "those", "all", "each", "every", "other", "of"]),
+    ];
+
+    private static readonly string[][] Openers = Phrases(
+        "i guess", "so", "and", "but", "or", "because", "yeah", "yes", "yep", "no", "ok", "okay", "oh", "well", "right", "alright",
+        "like", "then", "also", "anyway", "actually", "basically", "sure", "that", "which", "now", "see", "say", "of course", "or something");
+
+    private static readonly string[][] Trailers = Phrases(
+        "and so forth", "or something", "or whatever", "i guess", "i think", "you know", "and", "so", "but", "or", "because", "if", "the", "a", "an", "to",
+        "of", "that", "is", "are", "it's", "that's", "right", "like", "well", "with", "for", "in", "we", "i", "then", "just", "yeah", "no", "ok", "okay", "you",
+        "they", "it", "was", "at", "on", "by", "from", "when", "which", "what", "where", "as", "than", "there's", "he", "she", "we're", "you're", "i'm", "into",
+        "would", "could", "should", "can", "will", "not", "be", "or", "who", "how", "about", "also", "whether", "let's", "maybe", "my", "your", "our", "their", "another", "very", "there're", "some", "have", "has");
+
+    /// <summary>Adds one word; takes out what it shows to have been a stutter or an empty phrase.</summary>
+    public static void Add(List<string> words, string word)
+    {
+        if (word.EndsWith('-') || Hesitations.Contains(word.TrimEnd(',', '.').ToLowerInvariant()))
+            return;
+        if (words.Count > 0 && word.StartsWith($"{words[^1]}'", StringComparison.OrdinalIgnoreCase))
+            words.RemoveAt(words.Count - 1);
+        if (JoinSpelling(word) is not { Length: > 0 } shown)
+            return;
+        words.Add(shown);
+        DropStutter(words);
+        DropEmptyPhrase(words);
+    }
+
+    /// <summary>The part of an utterance that reads as a sentence: without empty words at its ends.</summary>
+    public static Range Core(IReadOnlyList<string> words)
+    {
+        var (start, end) = (0, words.Count);
+        while (LengthAt(words, start, end, Openers, fromEnd: false) is > 0 and var length)
+            start += length;
+        while (LengthAt(words, start, end, Trailers, fromEnd: true) is > 0 and var length)
+            end -= length;
+        return start..end;
+    }
+
+    /// <summary>The words as a sentence, with a capital at its head and "I" for "i".</summary>
+    public static string Sentence(IEnumerable<string> words)
+    {
+        var sentence = new StringBuilder().AppendJoin(' ', words.Select(word => word is "i" || word.StartsWith("i'", StringComparison.Ordinal) ? $"I{word[1..]}" : word));
+        if (sentence.Length > 0)
+            sentence[0] = char.ToUpper(sentence[0], CultureInfo.InvariantCulture);
+        return sentence.ToString();
+    }
+
+    // Some recognisers write letters that are said one by one as p_d_a.
+    private static string JoinSpelling(string word) =>
+        word.Contains('_') ? string.Join('-', word.Split('-').Select(part => part.Split('_', StringSplitOptions.RemoveEmptyEntries)).Select(JoinLetters)) : word;
+
+    private static string JoinLetters(string[] parts)
+    {
+        var letters = string.Concat(parts.TakeWhile(part => part.Length == 1)).ToUpperInvariant();
+        var rest = string.Join('_', parts.SkipWhile(part => part.Length == 1));
+        return rest switch
+        {
+            "" => letters,
+            [var last, 's'] when letters.Length > 0 => $"{letters}{char.ToUpperInvariant(last)}s",
+            _ => letters.Length == 0 ? rest : $"{letters}-{rest}",
+        };
+    }
+
+    private static void DropStutter(List<string> words)
+    {
+        for (var length = 1; length <= LongestStutter && 2 * length <= words.Count; length++)
+        {
+            var said = Enumerable.Range(words.Count - length, length);
+            if (said.All(i => string.Equals(words[i], words[i - length], StringComparison.OrdinalIgnoreCase)))
+            {
+                words.RemoveRange(words.Count - length, length);
+                return;
+            }
+        }
+    }
+
+    private static void DropEmptyPhrase(List<string> words)
+    {
+        foreach (var (phrase, after) in EmptyPhrases)
+        {
+            var start = words.Count - phrase.Length;
+            if (LengthAt(words, 0, words.Count, [phrase], fromEnd: true) > 0 && (start == 0 || !after.Contains(words[start - 1])))
+                words.RemoveRange(start, phrase.Length);
+        }
+    }
+
+    private static int LengthAt(IReadOnlyList<string> words, int start, int end, string[][] phrases, bool fromEnd)
+    {
+        foreach (var phrase in phrases)
+        {
+            var at = fromEnd ? end - phrase.Length : start;
+            if (at >= start && at + phrase.Length <= end && !phrase.Where((word, i) => !word.Equals(words[at + i].TrimEnd(','), StringComparison.OrdinalIgnoreCase)).Any())
+                return phrase.Length;
+        }
+
+        return 0;
+    }
+
+    private static string[][] Phrases(params string[] phrases) => [.. phrases.Select(phrase => phrase.Split(' '))];
+}

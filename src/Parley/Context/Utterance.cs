@@ -1,0 +1,43 @@
+using Parley.Semantics;
+
+namespace Parley.Context;
+
+/// <summary>What a summary chooses from: as much of one speaker's words as reads like a sentence.</summary>
+internal sealed class Utterance
+{
+    private readonly List<AnnotatedSegment> _segments = [];
+
+    public Utterance(List<string> words, IEnumerable<AnnotatedSegment> segments, bool isWhole)
+    {
+        _segments.AddRange(segments);
+        IsWhole = isWhole;
+        var core = SpokenText.Core(words);
+        Words = words[core];
+    }
+
+    /// <summary>Where the segment starts in which it begins, in seconds of audio time.</summary>
+    public double Start => _segments[0].Start;
+
+    /// <summary>Its words, fit to be read.</summary>
+    public IReadOnlyList<string> Words { get; }
+
+    /// <summary>Whether it was not cut at a bound or a weak sign of a sentence's end.</summary>
+    public bool IsWhole { get; }
+
+    /// <summary>The segments it has words of.</summary>
+    public IReadOnlyList<AnnotatedSegment> Segments => _segments;
+
+    /// <summary>The segment whose intent these words decided; null for most.</summary>
+    public AnnotatedSegment? Decided { get; private set; }
+
+    /// <summary>Says that these words decided what the segment does.</summary>
+    public void Decide(AnnotatedSegment segment) => Decided = segment;
+
+    /// <summary>The utterance as a reader sees it.</summary>
+    public SummaryPoint ToPoint(int mostWords)
+    {
+        var speaker = _segments[0].SpeakerId is { } name ? Fence.Clean(name) : "";
+        var text = SpokenText.Sentence(Words.Take(mostWords));
+        return new SummaryPoint(Start, speaker.Length == 0 ? "Unknown" : speaker, Words.Count > mostWords ? $"{text} …" : text);
+    }
+}

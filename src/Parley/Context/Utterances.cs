@@ -1,0 +1,102 @@
+using Parley.Semantics;
+
+namespace Parley.Context;
+
+/// <summary>Cuts segments into utterances. Raw text has no full stops: pauses and the words that open a sentence must do.</summary>
+internal static class Utterances
+{
+    private const int ShortestWords = 8;
+    private const int LongWords = 24;
+    private const int LongestWords = 40;
+
+    // A speaker's segments that only somebody else's words, or less silence than this, parted are read as one.
+    private const double PauseSec = 1.0;
+
+    private static readonly HashSet<string> Openers = ["so", "but", "because", "ok", "okay", "well", "anyway", "now", "however", "yeah"];
+
+    private static readonly HashSet<string> WeakOpeners = ["and", "which", "then", "if", "when", "where", "or", "i", "we", "you", "it's", "that's"];
+
+    /// <summary>The utterances, in order of their start. Those that decided a segment's intent know it.</summary>
+    public static List<Utterance> Of(IEnumerable<AnnotatedSegment> segments)
+    {
+        var utterances = new List<Utterance>();
+        var open = new Dictionary<string, List<AnnotatedSegment>>();
+        foreach (var segment in InOrder(segments))
+        {
+            var speaker = segment.SpeakerId ?? "";
+            if (open.TryGetValue(speaker, out var said) && segment.Start - said[^1].End > PauseSec)
+            {
+                utterances.AddRange(Cut(said));
+                open.Remove(speaker);
+            }
+
+            if (!open.TryAdd(speaker, [segment]))
+                open[speaker].Add(segment);
+        }
+
+        utterances.AddRange(open.Values.SelectMany(Cut));
+        var ordered = utterances.OrderBy(utterance => utterance.Start).ToList();
+        TellWhoDecided(ordered);
+        return ordered;
+    }
+
+    private static IEnumerable<AnnotatedSegment> InOrder(IEnumerable<AnnotatedSegment> segments) => segments
+        .OrderBy(segment => segment.Start).ThenBy(segment => segment.End)
+        .ThenBy(segment => segment.SpeakerId, StringComparer.Ordinal).ThenBy(segment => segment.Text, StringComparer.Ordinal);
+
+    private static IEnumerable<Utterance> Cut(List<AnnotatedSegment> said)
+    {
+        var words = new List<string>();
+        var segments = new List<AnnotatedSegment>();
+        var before = End.Sure;
+        foreach (var segment in said)
+        {
+            foreach (var word in Fence.Clean(segment.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            {
+                var end = EndBefore(word, words);
+                if (end != End.None)
+                {
+                    yield return new Utterance(words, segments, before == End.Sure && end == End.Sure);
+                    (words, segments, before) = ([], [], end);
+                }
+
+                SpokenText.Add(words, word);
+                if (!ReferenceEquals(segments.LastOrDefault(), segment))
+                    segments.Add(segment);
+            }
+        }
+
+        if (words.Count > 0)
+            yield return new Utterance(words, segments, before == End.Sure);
+    }
+
+    private static End EndBefore(string next, List<string> words) => words.Count switch
+    {
+        0 => End.None,
+        _ when words[^1][^1] is '.' or '?' or '!' => End.Sure,
+        >= LongestWords => End.Cut,
+        >= ShortestWords when Openers.Contains(next) && !WeakOpeners.Contains(words[^1]) => End.Sure,
+        >= LongWords when WeakOpeners.Contains(next) => End.Cut,
+        _ => End.None,
+    };
+
+    // A long segment is an action item because of a few words in it: the summary must quote those.
+    private static void TellWhoDecided(List<Utterance> utterances)
+    {
+        var bySegment = utterances.SelectMany(utterance => utterance.Segments.Select(segment => (segment, utterance)))
+            .Where(pair => pair.segment.Intent != Intents.Statement)
+            .ToLookup(pair => pair.segment, pair => pair.utterance, (IEqualityComparer<AnnotatedSegment>)ReferenceEqualityComparer.Instance);
+        foreach (var parts in bySegment.OrderBy(parts => parts.Key.Confidence))
+        {
+            var evidence = parts.Key.Evidence.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            parts.MaxBy(part => evidence.Count(word => part.Words.Contains(word, StringComparer.OrdinalIgnoreCase)))!.Decide(parts.Key);
+        }
+    }
+
+    private enum End
+    {
+        None,
+        Cut,
+        Sure,
+    }
+}

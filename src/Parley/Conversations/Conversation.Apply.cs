@@ -1,0 +1,70 @@
+using Parley.Protocol;
+using Parley.Streaming;
+
+namespace Parley.Conversations;
+
+public static partial class Conversation
+{
+    /// <summary>Takes a fact into the state. No rules here: a replay must never branch differently.</summary>
+    public static void Apply(ConversationState state, Fact fact)
+    {
+        switch (fact)
+        {
+            case Opened opened:
+                state.Begin(opened.Settings);
+                break;
+            case ChunkAccepted chunk:
+                state.Count(chunk);
+                state.Advance(listener => listener.Hear(new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId)).Facts);
+                break;
+            case LaneClosed closed:
+                state.Advance(listener => listener.CloseLane(closed.SpeakerId));
+                break;
+            case EndRequested end:
+                state.Drain(end.Reason);
+                state.Advance(listener => listener.End());
+                break;
+            case SummaryDue due:
+                state.DueSummary = new(due.Kind, state.SummarisedTo + 1, state.EventId);
+                break;
+            case Told told:
+                state.EventId++;
+                Tell(state, told);
+                break;
+        }
+    }
+
+    private static void Tell(ConversationState state, Told told)
+    {
+        switch (told.Payload)
+        {
+            case FinalizedPayload:
+                state.Segments++;
+                break;
+            case SpeakerTurnPayload:
+                state.Turns++;
+                break;
+            case WorkflowRoutedPayload:
+                state.Route(told.SegmentId!);
+                break;
+            case WorkflowResultPayload:
+                state.WorkDone++;
+                state.Answer(told.SegmentId!);
+                break;
+            case WorkflowFailedPayload:
+                state.WorkFailed++;
+                state.LeaveUnanswered(told.SegmentId!);
+                break;
+            case WorkflowDroppedPayload:
+                state.WorkDropped++;
+                state.LeaveUnanswered(told.SegmentId!);
+                break;
+            case SummaryPayload summary:
+                state.Summarise(summary);
+                break;
+            case SessionEndedPayload:
+                state.Phase = ConversationPhase.Ended;
+                break;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Parley.Log;
+
+namespace Parley.Conversations;
+
+/// <summary>The conversations of one process: begins them, finds them again after a restart, puts idle ones away, ends abandoned ones.</summary>
+public sealed partial class ConversationDirectory : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<LiveConversation?>>> _live = new(StringComparer.Ordinal);
+    private readonly IEventLog _log;
+    private readonly ConversationOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly IConversationObserver _observer;
+
+    /// <summary>A directory over a log.</summary>
+    /// <param name="log">Where facts go. The directory does not close it.</param>
+    /// <param name="options">How conversations are run; null for the defaults.</param>
+    /// <param name="clock">The time; null for the system's.</param>
+    /// <param name="observer">Who sees what happens; null for nobody.</param>
+    public ConversationDirectory(IEventLog log, ConversationOptions? options = null, TimeProvider? clock = null, IConversationObserver? observer = null)
+    {
+        _log = log;
+        _options = options ?? new ConversationOptions();
+        _clock = clock ?? TimeProvider.System;
+        _observer = observer ?? new NoObserver();
+        Feed = new EventFeed(log);
+        var period = _options.SweepEvery;
+        _sweeper = _clock.CreateTimer(_ => Sweep(), null, period, period);
+    }
+
+    /// <summary>What viewers see.</summary>
+    public EventFeed Feed { get; }
+
+    /// <summary>How many conversations are in memory.</summary>
+    public int Count => _live.Count;
+
+    /// <summary>Begins a conversation, or finds it if it has begun: then the settings are the ones it has.</summary>
+    /// <returns>A repeat where it had begun, a refusal where the settings are out of range.</returns>
+    /// <exception cref="StreamErasedException">A conversation of that name was erased.</exception>
+    /// <exception cref="EventLogUnavailableException">The log took nothing.</exception>
+    public Task<Receipt> OpenAsync(string streamId, ConversationSettings? settings = null, CancellationToken cancellationToken = default) =>
+        WithAsync(streamId, live => live!.PostAsync(new Open(settings ?? new ConversationSettings()), cancellationToken), create: true);
+
+    /// <summary>Hands an input to a conversation, wherever it is. Null where there is no conversation of that name.</summary>
+    /// <exception cref="StreamErasedException">The conversation was erased.</exception>
+    /// <exception cref="EventLogUnavailableException">The log took nothing.</exception>
+    public Task<Receipt?> PostAsync(string streamId, ConversationInput input, CancellationToken cancellationToken = default) =>
+        WithAsync<Receipt?>(streamId, async live => live is null ? null : await live.PostAsync(input, cancellationToken));
+
+    /// <summary>Looks at what a conversation knows. Default where there is none of that name.</summary>
+    /// <exception cref="StreamErasedException">The conversation was erased.</exception>
+    public Task<T?> ReadAsync<T>(string streamId, Func<ConversationState, T> read, CancellationToken cancellationToken = default) =>
+        WithAsync(streamId, async live => live is null ? default : await live.ReadAsync(read, cancellationToken));
+
+    /// <summary>Brings back every conversation that has not ended, so that its open work goes on and silence can end it. Call it once, at the start.</summary>
+    public async Task ResumeAsync(CancellationToken cancellationToken = default)
+    {
+        await foreach (var head in _log.ListAsync(cancellationToken))
+        {
+            if (head.State == StreamState.Open) await WithAsync(head.Stream, live => Task.FromResult(live is not null));
+        }
+    }
+
+    /// <summary>Stops a conversation and erases every trace of it. False where there was nothing to erase.</summary>
+    public async Task<bool> EraseAsync(string streamId, CancellationToken cancellationToken = default)
+    {
+        await PutAwayAsync(streamId);
+        _asleep.TryRemove(streamId, out _);
+        var erased = await _log.EraseAsync(streamId, cancellationToken);
+        if (erased) Feed.PublishErasure(streamId);
+        return erased;
+    }
+
+    /// <summary>Puts every conversation away; what was posted is taken first.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _sweeper.DisposeAsync();
+        await _sweep;
+        foreach (var streamId in _live.Keys) await PutAwayAsync(streamId);
+    }
+
+    private async Task<T> WithAsync<T>(string streamId, Func<LiveConversation?, Task<T>> use, bool create = false)
+    {
+        while (true)
+        {
+            var entry = _live.GetOrAdd(streamId, id => new(() => LoadAsync(id, create)));
+            var live = await FindAsync(streamId, entry);
+            if (live is null && create) continue;
+            try
+            {
+                return await use(live);
+            }
+            catch (ChannelClosedException) when (live is not null)
+            {
+                // Put away, or failed, between finding it and asking it: once its loop is gone it can be loaded afresh.
+                await live.DisposeAsync();
+                _live.TryRemove(new(streamId, entry));
+            }
+        }
+    }
+
+    private async Task<LiveConversation?> FindAsync(string streamId, Lazy<Task<LiveConversation?>> entry)
+    {
+        try
+        {
+            var live = await entry.Value;
+            if (live is null) _live.TryRemove(new(streamId, entry));
+            return live;
+        }
+        catch
+        {
+            _live.TryRemove(new(streamId, entry));
+            throw;
+        }
+    }
+
+    private async Task<LiveConversation?> LoadAsync(string streamId, bool create)
+    {
+        var (state, seq) = await ConversationLoader.LoadAsync(_log, streamId);
+        if (seq == 0 && !create) return null;
+        _asleep.TryRemove(streamId, out _);
+        return new LiveConversation(new ConversationWriter(state, seq, _log, Feed, _options.CheckpointEvery, _clock), _options, _clock, _observer);
+    }
+}

@@ -1,0 +1,12 @@
+namespace Parley.Conversations;
+
+/// <summary>Sees what happens in conversations: for work, summaries and figures.</summary>
+/// <remarks>Called on the conversation's loop, in order. Return quickly, do not hold on to the state, and post what follows from elsewhere.</remarks>
+public interface IConversationObserver
+{
+    /// <summary>A conversation was opened, new or from the log, with its open work in the state. It takes no input yet.</summary>
+    void Opened(LiveConversation conversation, ConversationState state);
+
+    /// <summary>Facts are in the log, and in the state.</summary>
+    void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts);
+}

@@ -1,0 +1,117 @@
+using System.Threading.Channels;
+using Parley.Log;
+
+namespace Parley.Conversations;
+
+/// <summary>
+/// The loop around one conversation, its only writer: it takes all inputs that wait, decides, appends once, and only then answers and tells. It owns
+/// order, durability and shutdown, and no rule.
+/// </summary>
+public sealed class LiveConversation : IAsyncDisposable
+{
+    private readonly Channel<Post> _posts;
+    private readonly ConversationWriter _writer;
+    private readonly ConversationState _state;
+    private readonly ConversationOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly IConversationObserver _observer;
+    private readonly SilenceWatch _silence;
+    private readonly DrainWatch _drain;
+    private readonly Task _loop;
+    private long _lastInput;
+
+    internal LiveConversation(ConversationWriter writer, ConversationOptions options, TimeProvider clock, IConversationObserver observer)
+    {
+        (_writer, _state, _options, _clock, _observer) = (writer, writer.State, options, clock, observer);
+        _posts = Channel.CreateBounded<Post>(new BoundedChannelOptions(options.InputCapacity) { SingleReader = true });
+        _silence = new SilenceWatch(clock, speaker => _posts.Writer.TryWrite(new Post(new CloseLane(speaker, "silence"))));
+        _drain = new DrainWatch(clock, options.EndDrain, () => _posts.Writer.TryWrite(new Post(new Settle())));
+        _lastInput = clock.GetTimestamp();
+        observer.Opened(this, _state);
+        _silence.Watch(_state);
+        _drain.Watch(_state);
+        _loop = Task.Run(RunAsync);
+    }
+
+    /// <summary>The conversation's name.</summary>
+    public string StreamId => _state.StreamId;
+
+    /// <summary>How long nothing has come in.</summary>
+    internal TimeSpan Quiet => _clock.GetElapsedTime(Interlocked.Read(ref _lastInput));
+
+    /// <summary>Whether its loop has stopped, after a fault or because it was put away.</summary>
+    internal bool HasStopped => _loop.IsCompleted;
+
+    /// <summary>Hands in an input, and returns once its facts cannot be lost any more. Waits while the queue is full.</summary>
+    /// <exception cref="EventLogUnavailableException">The log took nothing; this conversation takes nothing more until it is opened again.</exception>
+    /// <exception cref="SequenceConflictException">Someone else writes to the stream: this process no longer owns it.</exception>
+    /// <exception cref="ChannelClosedException">The conversation was put away; find it in the directory again.</exception>
+    public async Task<Receipt> PostAsync(ConversationInput input, CancellationToken cancellationToken = default)
+    {
+        var answer = new TaskCompletionSource<Receipt>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _posts.Writer.WriteAsync(new Post(input, answer), cancellationToken);
+        return await answer.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Looks at what the conversation knows, between two inputs. What is returned must not hold on to the state.</summary>
+    /// <exception cref="ChannelClosedException">The conversation was put away; find it in the directory again.</exception>
+    public async Task<T> ReadAsync<T>(Func<ConversationState, T> read, CancellationToken cancellationToken = default)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _posts.Writer.WriteAsync(new Post(Look: state => answer.TrySetResult(read(state))), cancellationToken);
+        return await answer.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Takes what was posted before, and stops. Twice is fine.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _posts.Writer.TryComplete();
+        _silence.Dispose();
+        _drain.Dispose();
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task RunAsync()
+    {
+        var posts = new List<Post>(_options.BatchSize);
+        try
+        {
+            while (await _posts.Reader.WaitToReadAsync())
+            {
+                posts.Clear();
+                while (posts.Count < _options.BatchSize && _posts.Reader.TryRead(out var post)) posts.Add(post);
+                await TakeAsync(posts);
+            }
+
+            await _writer.SaveCheckpointAsync();
+        }
+        catch (Exception problem)
+        {
+            // Senders fail at once instead of waiting for a loop that is gone.
+            _posts.Writer.TryComplete(problem);
+            foreach (var post in posts) post.Answer?.TrySetException(problem);
+            while (_posts.Reader.TryRead(out var post)) post.Answer?.TrySetException(problem);
+            throw;
+        }
+    }
+
+    private async Task TakeAsync(List<Post> posts)
+    {
+        if (posts.Exists(post => post.Input is not null)) Interlocked.Exchange(ref _lastInput, _clock.GetTimestamp());
+        var receipts = await _writer.TakeAsync([.. posts.Select(post => post.Input).OfType<ConversationInput>()]);
+        var next = 0;
+        foreach (var post in posts)
+        {
+            if (post.Input is not null) post.Answer?.TrySetResult(receipts[next++]);
+        }
+
+        _silence.Watch(_state);
+        _drain.Watch(_state);
+        var facts = receipts.SelectMany(receipt => receipt.Facts).ToList();
+        if (facts.Count > 0) _observer.Happened(this, _state, facts);
+        foreach (var post in posts) post.Look?.Invoke(_state);
+    }
+
+    private readonly record struct Post(
+        ConversationInput? Input = null, TaskCompletionSource<Receipt>? Answer = null, Action<ConversationState>? Look = null);
+}

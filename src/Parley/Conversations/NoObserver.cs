@@ -1,0 +1,13 @@
+namespace Parley.Conversations;
+
+/// <summary>Looks away.</summary>
+internal sealed class NoObserver : IConversationObserver
+{
+    public void Opened(LiveConversation conversation, ConversationState state)
+    {
+    }
+
+    public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
+    {
+    }
+}

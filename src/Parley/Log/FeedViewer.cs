@@ -1,0 +1,97 @@
+namespace Parley.Log;
+
+// One viewer's queue: bounded, filled by the stream's loop, emptied by whoever shows it. It only ever makes the viewer wait.
+internal sealed class FeedViewer(string stream, long afterEventId, int capacity)
+{
+    private readonly Lock _lock = new();
+    private readonly List<LogRecord> _waiting = [];
+    private TaskCompletionSource? _arrival;
+    private Exception? _closed;
+    private long _published;
+    private bool _live;
+
+    public string Stream { get; } = stream;
+
+    /// <summary>The last fact shown. Only the viewer's own side reads and writes it.</summary>
+    public long LastEventId { get; set; } = afterEventId;
+
+    /// <summary>Whether the stream had ended and everything in it was shown. Only the viewer's own side reads and writes it.</summary>
+    public bool HasReadAll { get; set; }
+
+    /// <summary>Adds what may be shown. True where that cost a partial.</summary>
+    public bool Offer(LogRecord record)
+    {
+        var isFact = record.Seq != 0;
+        lock (_lock)
+        {
+            if (isFact && record.EventId <= _published)
+                return false;
+            if (isFact)
+                _published = record.EventId;
+            if (!_live || _closed is not null)
+                return false;
+
+            var dropped = false;
+            if (_waiting.Count == capacity)
+            {
+                var partial = _waiting.FindIndex(waiting => waiting.Seq == 0);
+                dropped = partial >= 0 || !isFact;
+                if (partial >= 0)
+                    _waiting.RemoveAt(partial);
+                else if (isFact)
+                    _closed = new SlowViewerException(Stream, LastEventId);
+                else
+                    return dropped;
+            }
+            if (_closed is null)
+                _waiting.Add(record);
+            _arrival?.TrySetResult();
+            return dropped;
+        }
+    }
+
+    public void Close(Exception reason)
+    {
+        lock (_lock)
+        {
+            _closed ??= reason;
+            _arrival?.TrySetResult();
+        }
+    }
+
+    /// <summary>From here on everything is queued; false where something was published that the viewer has not read from the log yet.</summary>
+    public bool TryGoLive()
+    {
+        lock (_lock)
+        {
+            if (_published > LastEventId)
+                return false;
+            // What is in the log may be published later than it was read.
+            _published = LastEventId;
+            return _live = true;
+        }
+    }
+
+    public async ValueTask<LogRecord> TakeAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task arrival;
+            lock (_lock)
+            {
+                if (_closed is not null)
+                    throw _closed;
+                if (_waiting.Count > 0)
+                {
+                    var next = _waiting[0];
+                    _waiting.RemoveAt(0);
+                    LastEventId = Math.Max(LastEventId, next.EventId);
+                    return next;
+                }
+                _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                arrival = _arrival.Task;
+            }
+            await arrival.WaitAsync(cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Parley.Log;
+
+/// <summary>Where a stream stands.</summary>
+/// <param name="Stream">Its name.</param>
+/// <param name="Seq">The last fact's number; 0 once erased.</param>
+/// <param name="EventId">The last number that a viewer got; 0 where none did, and once erased.</param>
+/// <param name="StartedAt">When its first fact was decided.</param>
+/// <param name="EndedAt">When it ended; null while it is open, and in a stream that was erased before it ended.</param>
+/// <param name="ErasedAt">When it was erased; null while it is there.</param>
+public sealed record StreamHead(
+    string Stream,
+    long Seq,
+    long EventId,
+    DateTimeOffset StartedAt,
+    DateTimeOffset? EndedAt,
+    DateTimeOffset? ErasedAt)
+{
+    /// <summary>Open, ended or erased.</summary>
+    public StreamState State => ErasedAt is not null ? StreamState.Erased : EndedAt is not null ? StreamState.Ended : StreamState.Open;
+}
+
+/// <summary>What may still happen to a stream.</summary>
+public enum StreamState
+{
+    /// <summary>It takes input.</summary>
+    Open,
+
+    /// <summary>It takes no input; late results may still be added.</summary>
+    Ended,
+
+    /// <summary>Nothing of it is left but its name.</summary>
+    Erased,
+}

@@ -1,0 +1,11 @@
+namespace Parley.Semantics;
+
+/// <summary>What is known around a text when its intent is asked for. All of it may be missing.</summary>
+/// <param name="Continued">
+/// The text so far of the sentence that this one goes on with, when the segment <c>continues</c> another of its speaker: both are read joined.
+/// </param>
+/// <param name="Preceding">
+/// The text of the segment before. "Yeah" after a proposal or a question is agreement; after a statement a mere signal.
+/// </param>
+/// <param name="SameSpeaker">Whether the speaker of the segment before goes on: "right" is then a tag, and asks.</param>
+public readonly record struct IntentContext(string? Continued = null, string? Preceding = null, bool SameSpeaker = false);

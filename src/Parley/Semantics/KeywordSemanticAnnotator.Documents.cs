@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Parley.Transcripts;
+
+namespace Parley.Semantics;
+
+public sealed partial class KeywordSemanticAnnotator
+{
+    private const string Name = "semantic";
+
+    /// <summary>
+    /// Annotates a document where it is: <c>annotations.semantic</c> gets keywords, risk_tags, actions, tags (the same
+    /// as risk_tags) and matches, joined with what is there already; each segment that holds text gets its own keywords,
+    /// risk_tags, intent and confidence. All other annotations stay.
+    /// </summary>
+    /// <param name="transcript">The document. It is changed.</param>
+    /// <returns>The same document.</returns>
+    public Transcript Annotate(Transcript transcript)
+    {
+        ArgumentNullException.ThrowIfNull(transcript);
+        var document = new DocumentAnnotation(transcript.Annotations?[Name] as JsonObject);
+        TranscriptSegment? before = null;
+        foreach (var segment in transcript.Segments)
+        {
+            var text = segment.Text.Trim();
+            if (text.Length == 0) continue;
+            var found = Find(text);
+            foreach (var entry in (found ?? []).Select(i => _config.Lexicon.Entries[i]).Where(entry => entry.Risk is not null))
+            {
+                if (_config.EnableKeywords) document.Keywords.Add(entry.Name);
+                if (!_config.EnableRisks) continue;
+                document.RiskTags.Add(entry.Risk!);
+                document.AddMatch(entry.Risk!, entry.Name, segment.Id);
+            }
+
+            if (_config.EnableActions && Action(found) is { } action) document.AddAction(text, segment.SpeakerId, segment.Id, action.Name);
+            var context = before is null ? default : new IntentContext(null, before.Text, before.SpeakerId == segment.SpeakerId);
+            segment.Annotate(Name, OfSegment(segment, found, context));
+            before = segment;
+        }
+
+        transcript.Annotate(Name, document.ToJson());
+        return transcript;
+    }
+
+    /// <summary>Annotates documents where they are, one after another.</summary>
+    /// <param name="transcripts">The documents. They are changed.</param>
+    /// <returns>The same documents, in the same order.</returns>
+    public IReadOnlyList<Transcript> AnnotateBatch(IEnumerable<Transcript> transcripts)
+    {
+        ArgumentNullException.ThrowIfNull(transcripts);
+        return [.. transcripts.Select(Annotate)];
+    }
+
+    private JsonObject OfSegment(TranscriptSegment segment, List<int>? found, IntentContext context)
+    {
+        var json = segment.Annotations?[Name]?.DeepClone() as JsonObject ?? [];
+        json["keywords"] = DocumentAnnotation.Texts(Keywords(found));
+        json["risk_tags"] = DocumentAnnotation.Texts(Risks(found));
+        if (!_config.EnableIntent) return json;
+        var intent = ClassifyIntent(segment.Text, context);
+        json["intent"] = intent.Intent;
+        json["confidence"] = intent.Confidence;
+        return json;
+    }
+}

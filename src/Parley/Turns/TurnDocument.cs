@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Parley.Transcripts;
+
+namespace Parley.Turns;
+
+/// <summary>Turns as the offline document has them.</summary>
+public static class TurnDocument
+{
+    /// <summary>A row for the document's table of turns, with metadata where the turn has it.</summary>
+    public static TranscriptTurn ToTranscriptTurn(this Turn turn)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        var row = new TranscriptTurn(turn.Id, turn.SpeakerId, turn.Start, turn.End, turn.SegmentIds, turn.Text);
+        if (turn.Metadata is { } metadata)
+        {
+            row.Metadata = new JsonObject
+            {
+                ["question_count"] = metadata.QuestionCount,
+                ["interruption_started_here"] = metadata.InterruptionStartedHere,
+                ["avg_pause_ms"] = metadata.AvgPauseMs,
+                ["disfluency_ratio"] = metadata.DisfluencyRatio,
+            };
+        }
+
+        return row;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text;
+
+namespace Parley.Turns;
+
+/// <summary>What can be read off a turn's words.</summary>
+internal static class TurnText
+{
+    private static readonly string[] QuestionOpeners = ["who ", "what ", "when ", "where ", "why ", "how ", "which "];
+
+    // The halves of "you know" and "sort of" count alone: that is how the reference measures, and ratios must compare.
+    private static readonly HashSet<string> Fillers = ["um", "uh", "erm", "hmm", "you", "know", "like", "sort", "of"];
+
+    public static void Append(StringBuilder joined, string text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        if (trimmed.IsEmpty)
+            return;
+        if (joined.Length > 0)
+            joined.Append(' ');
+        joined.Append(trimmed);
+    }
+
+    public static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
+    public static bool IsQuestion(string text)
+    {
+        var trimmed = text.Trim();
+        return trimmed.EndsWith('?')
+            || Array.Exists(QuestionOpeners, opener => trimmed.StartsWith(opener, StringComparison.OrdinalIgnoreCase));
+    }
+
+    public static double DisfluencyRatio(string text)
+    {
+        var words = Words(text);
+        var fillers = words.Count(word => Fillers.Contains(word.Trim('.', ',', '!', '?', '"', '\'', '`').ToLowerInvariant()));
+        return words.Length == 0 ? 0.0 : (double)fillers / words.Length;
+    }
+}

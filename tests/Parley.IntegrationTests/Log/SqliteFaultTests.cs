@@ -1,0 +1,89 @@
+using Microsoft.Data.Sqlite;
+using Parley.Log;
+
+namespace Parley.IntegrationTests.Log;
+
+public sealed class SqliteFaultTests : IDisposable
+{
+    private readonly LogFile _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public async Task A_full_disk_refuses_input_and_keeps_what_was_acknowledged()
+    {
+        long acknowledged = 0;
+        await using (var log = await _file.OpenAsync(options => options with { MaxBytes = 200_000 }))
+        {
+            var error = await Assert.ThrowsAsync<EventLogUnavailableException>(async () =>
+            {
+                for (; acknowledged < 100_000; acknowledged += 100)
+                    await log.AppendAsync("a", acknowledged, Facts.Range(acknowledged + 1, acknowledged + 100));
+            });
+            Assert.True(error.IsTransient);
+            Assert.Contains("full", error.Message, StringComparison.Ordinal);
+            Assert.True(acknowledged > 100);
+            await Assert.ThrowsAsync<EventLogUnavailableException>(
+                async () => await log.AppendAsync("a", acknowledged, Facts.Range(acknowledged + 1, acknowledged + 100)));
+            Assert.Equal(acknowledged, (await log.ReadAsync("a", 0).AllAsync()).Count);
+        }
+        await using var roomier = await _file.OpenAsync();
+        await roomier.AppendAsync("a", acknowledged, Facts.Range(acknowledged + 1, acknowledged + 1));
+        Assert.Equal(Facts.Range(1, acknowledged + 1).Said(), (await roomier.ReadAsync("a", 0).AllAsync()).Said());
+    }
+
+    [Fact]
+    public async Task A_full_disk_takes_input_again_once_there_is_room()
+    {
+        await using var log = await _file.OpenAsync(options => options with { MaxBytes = 200_000 });
+        long acknowledged = 0;
+        await Assert.ThrowsAsync<EventLogUnavailableException>(async () =>
+        {
+            for (; acknowledged < 100_000; acknowledged += 100)
+                await log.AppendAsync("a", acknowledged, Facts.Range(acknowledged + 1, acknowledged + 100));
+        });
+        Assert.True(await log.EraseAsync("a"));
+        await log.AppendAsync("b", 0, Facts.Range(1, 100));
+        Assert.Equal(100, (await log.FindAsync("b"))!.Seq);
+    }
+
+    [Fact]
+    public async Task A_locked_file_refuses_input_until_it_is_free()
+    {
+        await using var log = await _file.OpenAsync(options => options with { BusyTimeout = TimeSpan.FromMilliseconds(20) });
+        await log.AppendAsync("a", 0, Facts.Range(1, 1));
+        using (var other = new SqliteConnection($"Data Source={_file.Path};Pooling=False"))
+        {
+            other.Open();
+            using var transaction = other.BeginTransaction();
+            var error = await Assert.ThrowsAsync<EventLogUnavailableException>(async () => await log.AppendAsync("a", 1, Facts.Range(2, 2)));
+            Assert.True(error.IsTransient);
+            Assert.Contains("locked", error.Message, StringComparison.Ordinal);
+            Assert.Single(await log.ReadAsync("a", 0).AllAsync());
+        }
+        await log.AppendAsync("a", 1, Facts.Range(2, 2));
+        Assert.Equal(Facts.Range(1, 2).Said(), (await log.ReadAsync("a", 0).AllAsync()).Said());
+    }
+
+    [Fact]
+    public async Task A_damaged_page_refuses_all_input_from_then_on()
+    {
+        await using (var log = await _file.OpenAsync())
+        {
+            await log.AppendAsync("a", 0, Facts.Range(1, 5000));
+            await log.AppendAsync("b", 0, Facts.Range(1, 5));
+        }
+        // The first pages hold the schema and the roots of the tables; the facts lie behind them.
+        await using (var file = new FileStream(_file.Path, FileMode.Open, FileAccess.ReadWrite))
+        {
+            file.Position = 8 * 4096;
+            await file.WriteAsync(Enumerable.Repeat((byte)0xA5, (int)(file.Length - file.Position)).ToArray());
+        }
+        await using var damaged = await _file.OpenAsync();
+        var error = await Assert.ThrowsAsync<EventLogUnavailableException>(async () => await damaged.AppendAsync("a", 5000, Facts.Range(5001, 5001)));
+        Assert.False(error.IsTransient);
+        Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<EventLogUnavailableException>(async () => await damaged.AppendAsync("c", 0, Facts.Range(1, 1)));
+        await Assert.ThrowsAsync<EventLogUnavailableException>(() => damaged.ReadAsync("a", 0).AllAsync());
+    }
+}

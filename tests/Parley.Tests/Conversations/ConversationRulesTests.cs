@@ -1,0 +1,147 @@
+using Parley.Conversations;
+using Parley.Protocol;
+using Parley.Streaming;
+
+namespace Parley.Tests.Conversations;
+
+public class ConversationRulesTests
+{
+    [Fact]
+    public void A_conversation_begins_once()
+    {
+        var state = new ConversationState("str-1");
+        var decision = Conversation.Decide(state, new Open(new ConversationSettings()));
+        Assert.Equal(["Opened", "SESSION_STARTED"], Names(decision));
+        Assert.Empty(Conversation.Decide(Given(), new Open(new ConversationSettings { MaxGapSec = 9 })).Facts);
+    }
+
+    [Fact]
+    public void Settings_out_of_range_are_refused()
+    {
+        var decision = Conversation.Decide(new ConversationState("str-1"), new Open(new ConversationSettings { IdleFinalSec = 0 }));
+        Assert.Equal(ErrorCodes.InvalidConfig, decision.Refusal!.Code);
+        Assert.Contains("IdleFinalSec", decision.Refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chunk_says_which_segment_it_went_to() =>
+        Assert.Equal("seg-0", Assert.IsType<ChunkAccepted>(Assert.Single(Conversation.Decide(Given(), Chunk(1, 0, 1, "hello")).Facts)).SegmentId);
+
+    [Fact]
+    public void A_closed_segment_is_told_routed_and_may_end_a_turn()
+    {
+        var state = Given(Chunk(1, 0, 1, "could you send me the report"));
+        var decision = Conversation.Decide(state, Chunk(2, 9, 10, "sure", "ben"));
+        Assert.Equal(["ChunkAccepted", "FINALIZED", "WORKFLOW_ROUTED"], Names(decision));
+        var final = Assert.IsType<FinalizedPayload>(Assert.IsType<Told>(decision.Facts[1]).Payload);
+        Assert.Equal("could you send me the report", final.Segment.Text);
+        Assert.NotNull(final.Semantic!.Intent);
+    }
+
+    [Fact]
+    public void A_repeat_changes_nothing_even_after_the_end()
+    {
+        Assert.Empty(Conversation.Decide(Given(Chunk(1, 0, 1, "one")), Chunk(1, 0, 1, "one")).Facts);
+        var repeat = Conversation.Decide(Given(Chunk(1, 0, 1, "one"), new End("requested"), new Settle()), Chunk(1, 0, 1, "one"));
+        Assert.Equal((0, null), (repeat.Facts.Count, repeat.Refusal));
+    }
+
+    [Fact]
+    public void A_chunk_ahead_of_a_hole_is_refused_with_what_is_expected()
+    {
+        var refusal = Conversation.Decide(Given(Chunk(1, 0, 1, "one")), Chunk(3, 2, 3, "three")).Refusal!;
+        Assert.Equal((ErrorCodes.SequenceGap, 2L), (refusal.Code, refusal.Expected));
+    }
+
+    [Fact]
+    public void Every_source_counts_for_itself()
+    {
+        var state = Given(Chunk(1, 0, 1, "one"), new HearChunk(1, new StreamChunk(0, 1, "eins", "ben"), "second"));
+        Assert.Equal((2, 2, 1), (state.ExpectedSequence(""), state.ExpectedSequence("second"), state.ExpectedSequence("third")));
+    }
+
+    [Fact]
+    public void A_refused_chunk_does_not_advance_the_sequence()
+    {
+        var state = Given(Chunk(1, 0, 1, "one"));
+        Assert.Equal(ErrorCodes.InvalidChunk, Conversation.Decide(state, Chunk(2, 5, 4, "two")).Refusal!.Code);
+        Assert.Null(Conversation.Decide(state, Chunk(2, 4, 5, "two")).Refusal);
+    }
+
+    [Fact]
+    public void A_late_silence_is_ignored()
+    {
+        var state = Given(Chunk(1, 0, 1, "one"), new CloseLane("ana", "silence"));
+        Assert.Empty(Conversation.Decide(state, new CloseLane("ana", "silence")).Facts);
+    }
+
+    [Fact]
+    public void The_end_closes_everything_asks_for_a_summary_and_waits_to_be_settled()
+    {
+        var state = Given(Chunk(1, 0, 1, "one"));
+        Assert.Equal(
+            ["EndRequested", "FINALIZED", "WORKFLOW_ROUTED", "SPEAKER_TURN", "SEMANTIC_UPDATE", "SummaryDue"],
+            Names(Conversation.Decide(state, new End("requested"))));
+        Take(state, new End("requested"));
+        Assert.Equal(ErrorCodes.StreamEnded, Conversation.Decide(state, Chunk(2, 2, 3, "two")).Refusal!.Code);
+        var ended = Assert.IsType<SessionEndedPayload>(Assert.IsType<Told>(Conversation.Decide(state, new Settle()).Facts[1]).Payload);
+        Assert.Equal(("requested", 1, 1, 1), (ended.Stats.Reason, ended.Stats.ChunksReceived, ended.Stats.SegmentsFinalized, ended.Stats.Turns));
+    }
+
+    [Fact]
+    public void Work_is_applied_once_and_may_still_be_answered_after_it_failed()
+    {
+        var state = Given(Chunk(1, 0, 1, "what is the price"), new End("requested"));
+        var failed = new ReportWork("seg-0", new WorkflowFailedPayload("question", "h1", "timeout", 3));
+        var answered = new ReportWork("seg-0", new WorkflowResultPayload("question", "h1", "nine euros"));
+        Assert.Equal(["seg-0"], state.Pending.Keys);
+        Take(state, failed);
+        Assert.Empty(Conversation.Decide(state, failed).Facts);
+        Take(state, answered);
+        Assert.Empty(Conversation.Decide(state, answered).Facts);
+        Assert.Equal((1, 1, 1), (state.WorkRouted, state.WorkFailed, state.WorkDone));
+        Assert.Empty(state.Unanswered);
+    }
+
+    [Fact]
+    public void A_sentence_that_was_cut_in_two_is_routed_joined()
+    {
+        var state = Given(Chunk(1, 0, 2, "could you please send"), Chunk(2, 2, 2.5, "mhm", "ben"), Chunk(3, 2.6, 4, "the report by friday"));
+        var facts = Conversation.Decide(state, new End("requested")).Facts.OfType<Told>().ToList();
+        var routed = facts.Where(fact => fact.SegmentId == "seg-2").Select(fact => fact.Payload).OfType<WorkflowRoutedPayload>().Single();
+        Assert.Equal("seg-0", routed.Replaces);
+        Take(state, new End("requested"));
+        Assert.Equal("could you please send the report by friday", state.Pending["seg-2"].Segment.Text);
+        Assert.Equal(["could you please send", "mhm", "the report by friday"], state.Pending["seg-2"].Context.Select(segment => segment.Text));
+    }
+
+    [Fact]
+    public void A_summary_is_due_after_five_segments_and_covers_what_came_since_the_last()
+    {
+        var state = Given([.. Enumerable.Range(0, 6).Select(i => Chunk(i + 1, 3 * i, 3 * i + 1, $"word {i}"))]);
+        Assert.Equal(new DueSummary("incremental", 1, state.EventId), state.DueSummary);
+        Take(state, new AddSummary(new SummaryPayload("so far", 1, state.EventId, "incremental")));
+        Assert.Null(state.DueSummary);
+        Assert.Equal("so far", state.Summary!.Text);
+    }
+
+    private static ConversationState Given(params ConversationInput[] inputs)
+    {
+        var state = new ConversationState("str-1");
+        Take(state, new Open(new ConversationSettings()));
+        foreach (var input in inputs) Take(state, input);
+        return state;
+    }
+
+    private static void Take(ConversationState state, ConversationInput input)
+    {
+        var decision = Conversation.Decide(state, input);
+        Assert.NotEmpty(decision.Facts);
+        foreach (var fact in decision.Facts) Conversation.Apply(state, fact);
+    }
+
+    private static HearChunk Chunk(long sequence, double start, double end, string text, string speaker = "ana") =>
+        new(sequence, new StreamChunk(start, end, text, speaker));
+
+    private static string[] Names(Decision decision) => [.. decision.Facts.Select(fact => fact is Told told ? told.Payload.Type : fact.GetType().Name)];
+}

@@ -1,0 +1,160 @@
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Protocol;
+using Parley.Streaming;
+using Parley.Tests.Support;
+
+namespace Parley.Tests.Conversations;
+
+public sealed class DirectoryTests : IAsyncDisposable
+{
+    private const string Stream = "str-6f1f0a52-0000-4000-8000-000000000001";
+
+    private readonly MemoryEventLog _log = new();
+    private readonly ManualTime _time = new();
+    private ConversationDirectory _directory;
+
+    public DirectoryTests() => _directory = Open();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _directory.DisposeAsync();
+        await _log.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_is_acknowledged_is_in_the_log()
+    {
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        var receipt = await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        Assert.Equal(3, receipt!.Value.Facts[0].Record.Seq);
+        Assert.Equal(3, (await _log.FindAsync(Stream, Cancel))!.Seq);
+        Assert.True((await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel))!.Value.IsRepeat);
+        Assert.Null(await _directory.PostAsync("str-unknown", Chunk(1, 0, 1, "hello"), Cancel));
+    }
+
+    [Fact]
+    public async Task Many_senders_at_once_lose_nothing()
+    {
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(async sender =>
+        {
+            for (var i = 1; i <= 100; i++)
+                Assert.Null((await _directory.PostAsync(Stream, new HearChunk(i, new StreamChunk(i, i + 1, $"w{i}", $"s{sender}"), $"{sender}"), Cancel))!.Value.Refusal);
+        }));
+        Assert.Equal(800, await _directory.ReadAsync(Stream, state => state.Chunks, Cancel));
+        Assert.True((await Replay.VerifyAsync(_log, Stream, Cancel)).IsVerified);
+    }
+
+    [Fact]
+    public async Task A_conversation_is_found_again_after_a_restart()
+    {
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        await _directory.PostAsync(Stream, Chunk(1, 0, 1, "before"), Cancel);
+        await _directory.DisposeAsync();
+        _directory = Open();
+        await _directory.PostAsync(Stream, Chunk(2, 1, 2, "after"), Cancel);
+        Assert.Equal("before after", await _directory.ReadAsync(Stream, state => state.OpenSegments[0].Text, Cancel));
+    }
+
+    [Fact]
+    public async Task Silence_finalises()
+    {
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        _time.Advance(TimeSpan.FromSeconds(1.9));
+        Assert.Equal(0, await _directory.ReadAsync(Stream, state => state.Segments, Cancel));
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+        Assert.Equal(1, await _directory.ReadAsync(Stream, state => state.Segments, Cancel));
+    }
+
+    [Fact]
+    public async Task The_end_waits_for_work_but_not_for_ever()
+    {
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await _directory.PostAsync(Stream, new End("requested"), Cancel);
+        Assert.Equal(ConversationPhase.Draining, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(ConversationPhase.Ended, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
+        Assert.NotNull(await _directory.PostAsync(Stream, new ReportWork("seg-0", new WorkflowResultPayload("general", "late", "answer")), Cancel));
+        Assert.Equal(1, await _directory.ReadAsync(Stream, state => state.WorkDone, Cancel));
+    }
+
+    [Fact]
+    public async Task The_end_comes_at_once_when_nothing_is_open()
+    {
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await _directory.PostAsync(Stream, new End("requested"), Cancel);
+        await _directory.PostAsync(Stream, new ReportWork("seg-0", new WorkflowResultPayload("general", "h", "done")), Cancel);
+        var due = await _directory.ReadAsync(Stream, state => state.DueSummary, Cancel);
+        await _directory.PostAsync(Stream, new AddSummary(new SummaryPayload("all", due!.FromEventId, due.ToEventId, due.Kind)), Cancel);
+        Assert.Equal(ConversationPhase.Ended, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
+    }
+
+    [Fact]
+    public async Task An_idle_conversation_is_put_away_and_an_abandoned_one_is_ended()
+    {
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        await _directory.PostAsync(Stream, new NameSpeaker(new SpeakerRevisionPayload([], "Ana", "ana")), Cancel);
+        await AdvanceUntilAsync(() => _directory.Count == 0, TimeSpan.FromSeconds(30));
+        Assert.Equal(ConversationPhase.Live, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
+        await AdvanceUntilAsync(() => _log.FindAsync(Stream).AsTask().GetAwaiter().GetResult()!.EndedAt is not null, TimeSpan.FromMinutes(10));
+        var report = await _log.ReadEventsAsync(Stream, 0, Cancel).Select(FactRecords.ToFact).OfType<Told>().LastAsync(Cancel);
+        Assert.Equal("abandoned", Assert.IsType<SessionEndedPayload>(report.Payload).Stats.Reason);
+    }
+
+    [Fact]
+    public async Task A_viewer_sees_facts_and_partials_in_order()
+    {
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        var seen = new List<string>();
+        var viewer = Task.Run(async () =>
+        {
+            await foreach (var next in _directory.Feed.FollowAsync(Stream, 0, Cancel)) seen.Add($"{next.EventId} {next.Type}");
+        }, Cancel);
+        while (_directory.Feed.Viewers == 0) await Task.Yield();
+        await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await _directory.PostAsync(Stream, new End("requested"), Cancel);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await viewer;
+        Assert.Equal("1 SESSION_STARTED", seen[0]);
+        Assert.Equal(["2 FINALIZED", "3 WORKFLOW_ROUTED", "4 SPEAKER_TURN", "5 SEMANTIC_UPDATE", "6 SESSION_ENDED"], seen.Skip(1).Where(line => !line.EndsWith("PARTIAL", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task An_erased_conversation_takes_nothing()
+    {
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        Assert.True(await _directory.EraseAsync(Stream, Cancel));
+        Assert.False(await _directory.EraseAsync(Stream, Cancel));
+        await Assert.ThrowsAsync<StreamErasedException>(() => _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
+        await Assert.ThrowsAsync<StreamErasedException>(() => _directory.OpenAsync(Stream, cancellationToken: Cancel));
+    }
+
+    [Fact]
+    public async Task A_second_owner_is_stopped_and_the_first_goes_on()
+    {
+        await using var other = Open();
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        await other.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await Assert.ThrowsAsync<SequenceConflictException>(() => _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
+        Assert.True((await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel))!.Value.IsRepeat);
+    }
+
+    private ConversationDirectory Open() => new(_log, clock: _time);
+
+    private async Task AdvanceUntilAsync(Func<bool> done, TimeSpan step)
+    {
+        while (!done())
+        {
+            _time.Advance(step);
+            for (var i = 0; i < 100 && !done(); i++) await Task.Yield();
+        }
+    }
+
+    private static HearChunk Chunk(long sequence, double start, double end, string text) => new(sequence, new StreamChunk(start, end, text, "ana"));
+}
