@@ -27,6 +27,9 @@ internal sealed class ChunkLines(Stream input)
         return false;
     }
 
+    /// <summary>The line as it is; empty when it is too long to be one. Valid until the next is read.</summary>
+    public ReadOnlyMemory<byte> Line => _lines.Line;
+
     /// <summary>Reads the line as a chunk.</summary>
     /// <exception cref="ChunkFormatException">It is none.</exception>
     public StreamChunk Parse() =>

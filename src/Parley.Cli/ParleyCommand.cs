@@ -25,6 +25,8 @@ internal static class ParleyCommand
         {
             RunCommand.Build(terminal),
             SegmentCommand.Build(terminal),
+            ConvertCommand.Build(terminal),
+            FormatsCommand.Build(terminal),
             AnnotateCommand.Build(terminal),
             ExportCommand.Build(terminal),
             CompletionCommand.Build(terminal),

@@ -50,6 +50,17 @@ internal static class CommonArguments
         return overlap;
     }
 
+    /// <param name="description">What it is for.</param>
+    /// <param name="others">What it takes beside the names of the recognisers.</param>
+    /// <param name="byDefault">What it is when not given; null when it must be.</param>
+    public static Option<string> Format(string description, string[] others, string? byDefault = null)
+    {
+        var format = new Option<string>("--format", "-f") { Description = description, HelpName = $"{string.Join('|', others)}|NAME", Required = byDefault is null };
+        if (byDefault is not null) format.DefaultValueFactory = _ => byDefault;
+        format.AcceptOnlyFromAmong([.. others, .. RecogniserMessages.Names]);
+        return format;
+    }
+
     public static OverlapMode OverlapMode(this ParseResult result, Option<string> overlap) =>
         result.GetValue(overlap) == "lanes" ? Streaming.OverlapMode.Lanes : Streaming.OverlapMode.Reject;
 }

@@ -16,6 +16,7 @@ internal static class RunCommand
           parley run meeting.jsonl                       writes to ./parley-out/meeting/
           parley run meeting.jsonl --speed 10            ten times as fast as it was said
           my-recogniser | parley run - --out today       live, from a pipe
+          parley run deepgram.jsonl --format deepgram    a recogniser's own messages; auto tells which
 
         Exit codes: 0 all chunks accepted, 1 some refused, 2 wrong usage or unusable files, 130 stopped by Ctrl-C (outputs are written).
         """;
@@ -26,8 +27,10 @@ internal static class RunCommand
         var maxGap = CommonArguments.MaxGap();
         var overlap = CommonArguments.Overlap("lanes");
         var output = new Option<string?>("--out", "-o") { Description = "Folder to write to. Default: ./parley-out/<input's name>/.", HelpName = "DIR" };
-        var format = new Option<string>("--format") { Description = "What the lines are.", HelpName = "parley", DefaultValueFactory = _ => "parley" };
-        format.AcceptOnlyFromAmong("parley");
+        var format = CommonArguments.Format(
+            "What the lines are: plain chunks, a recogniser's messages (see parley formats), or auto to tell by their shape.",
+            [RunSettings.Chunks, RecogniserMessages.Auto],
+            RunSettings.Chunks);
         var speed = CommonArguments.Number(
             "--speed", "X", "Replay at this many times real time. Default: as fast as the input comes.", x => x is > 0 and <= 1000, "more than 0 and at most 1000");
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
@@ -37,7 +40,7 @@ internal static class RunCommand
             terminal,
             result.GetRequiredValue(input),
             result.GetValue(output),
-            new RunSettings(result.GetValue(maxGap), result.OverlapMode(overlap), result.GetValue(speed) is > 0 and var times ? times : null, result.GetValue(strict)),
+            new RunSettings(result.GetValue(maxGap), result.OverlapMode(overlap), result.GetValue(speed) is > 0 and var times ? times : null, result.GetValue(strict), result.GetRequiredValue(format)),
             cancellationToken));
         return command;
     }

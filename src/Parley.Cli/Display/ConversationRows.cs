@@ -17,6 +17,7 @@ internal sealed class ConversationRows(IAnsiConsole console)
     private const int BarWidth = 24;
 
     private static readonly Style Faint = new(decoration: Decoration.Dim);
+    private static readonly Style Unsure = new(decoration: Decoration.Dim | Decoration.Italic);
     private static readonly Style Bold = new(decoration: Decoration.Bold);
     private static readonly Style Red = new(Color.Red);
 
@@ -35,6 +36,10 @@ internal sealed class ConversationRows(IAnsiConsole console)
     /// <summary>One line, whatever the length: what was said last is what people look at.</summary>
     public IRenderable Partial(StreamSegment segment) =>
         Row(segment.Start, segment.SpeakerId, new Text(Tail(SafeText.Of(segment.Text), TextWidth - 1), Faint));
+
+    /// <summary>What may still change, on a line of its own below what will not.</summary>
+    public IRenderable Tentative(StreamChunk tail) =>
+        Row(tail.Start, tail.SpeakerId, new Text(Tail(SafeText.Of(tail.Text), TextWidth - 1), Unsure));
 
     /// <summary>A summary in Markdown; its headings stand out.</summary>
     public static IEnumerable<IRenderable> Summary(string markdown) =>

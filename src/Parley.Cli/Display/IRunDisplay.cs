@@ -1,3 +1,4 @@
+using Parley.Asr;
 using Parley.Cli.Run;
 using Parley.Protocol;
 using Parley.Streaming;
@@ -10,6 +11,12 @@ internal interface IRunDisplay : IAsyncDisposable
     void Partial(StreamSegment segment);
 
     void Final(string segmentId, FinalizedPayload final);
+
+    /// <summary>All the text of one speaker that the recogniser may still change; empty for none.</summary>
+    void Tentative(StreamChunk tail);
+
+    /// <summary>The recogniser was told by the shape of its messages.</summary>
+    void Detected(AsrDetection detection);
 
     void Refused(long line, string reason);
 

@@ -1,3 +1,4 @@
+using Parley.Asr;
 using Parley.Cli.Run;
 using Parley.Protocol;
 using Parley.Streaming;
@@ -16,6 +17,7 @@ internal sealed class LiveRunDisplay : IRunDisplay
     private readonly LiveRegion _region;
     private readonly ConversationRows _rows;
     private readonly SortedDictionary<long, StreamSegment> _open = [];
+    private readonly List<StreamChunk> _tails = [];
     private readonly List<IRenderable> _done = [];
     private long? _drawn;
 
@@ -36,6 +38,14 @@ internal sealed class LiveRunDisplay : IRunDisplay
         _done.Add(_rows.Final(final));
     }
 
+    public void Tentative(StreamChunk tail)
+    {
+        _tails.RemoveAll(known => known.SpeakerId == tail.SpeakerId);
+        if (tail.Text.Length > 0) _tails.Add(tail);
+    }
+
+    public void Detected(AsrDetection detection) => _done.Add(ConversationRows.Plain($"format {detection.Format.Name}, because {detection.Reason}"));
+
     public void Refused(long line, string reason) => _done.Add(ConversationRows.Alarm($"line {line} refused: {reason}"));
 
     public void Progress(RunReport report, double? fraction, bool isWaiting)
@@ -44,7 +54,8 @@ internal sealed class LiveRunDisplay : IRunDisplay
 
         // What has scrolled off the top cannot be drawn over: the region leaves a line of the screen free.
         var room = Math.Max(0, _console.Profile.Height - 2);
-        Draw([.. _open.Values.TakeLast(room).Select(_rows.Partial), _rows.Status(report, fraction)]);
+        IRenderable[] open = [.. _open.Values.Select(_rows.Partial), .. _tails.Select(_rows.Tentative)];
+        Draw([.. open.TakeLast(room), _rows.Status(report, fraction)]);
     }
 
     public Task DoneAsync(RunOutcome outcome, string folder)

@@ -1,3 +1,4 @@
+using Parley.Asr;
 using Parley.Cli.Run;
 using Parley.Protocol;
 using Parley.Streaming;
@@ -17,6 +18,12 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
         var badge = IntentBadge.Of(final.Semantic?.Intent) is { } name ? $" ({name})" : "";
         terminal.Output.WriteLine($"[{Clock.Of(segment.Start)}] {SafeText.Of(segment.SpeakerId ?? "Unknown")}{badge}: {SafeText.Of(segment.Text)}");
     }
+
+    public void Tentative(StreamChunk tail)
+    {
+    }
+
+    public void Detected(AsrDetection detection) => terminal.Error.WriteLine($"format {detection.Format.Name}, because {detection.Reason}");
 
     public void Refused(long line, string reason) => terminal.Error.WriteLine($"line {line} refused: {reason}");
 

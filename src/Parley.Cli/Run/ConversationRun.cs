@@ -8,7 +8,7 @@ using Parley.Streaming;
 namespace Parley.Cli.Run;
 
 /// <summary>One conversation from its first line to its last: chunks in; events, documents and figures out.</summary>
-internal sealed class ConversationRun(RunSettings settings, EventFile events, IRunDisplay display, TimeProvider clock) : IConversationObserver
+internal sealed partial class ConversationRun(RunSettings settings, EventFile events, IRunDisplay display, TimeProvider clock) : IConversationObserver
 {
     // Whoever pipes a conversation in decides when it is over.
     private static readonly ConversationOptions Patient = new() { AbandonAfter = TimeSpan.FromDays(30), PassivateAfter = TimeSpan.FromDays(30) };
@@ -39,7 +39,10 @@ internal sealed class ConversationRun(RunSettings settings, EventFile events, IR
                     _isWaiting = !chunks.HasMore || settings.Speed is not null;
                 }
 
-                if (await TakeAsync(chunks, directory, cancellationToken) || !settings.Strict) continue;
+                var isTaken = _messages is null
+                    ? await TakeAsync(chunks, directory, cancellationToken)
+                    : await HearAsync(chunks, directory, cancellationToken);
+                if (isTaken || !settings.Strict) continue;
                 _report.Stopped = true;
                 break;
             }
@@ -49,7 +52,10 @@ internal sealed class ConversationRun(RunSettings settings, EventFile events, IR
             _report.Stopped = wasCancelled = true;
         }
 
+        if (_messages is not null) await EndMessagesAsync(directory);
         await EndAsync(directory);
+        _report.Format = _messages is null ? settings.Format : _messages.Format;
+        _report.Anomalies = _messages?.Anomalies();
         _report.ElapsedSec = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
         return new(_record, _report, wasCancelled);
     }

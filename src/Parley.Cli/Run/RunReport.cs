@@ -8,6 +8,9 @@ internal sealed record RunReport
     /// <summary>The conversation's id, as in <c>events.jsonl</c>.</summary>
     public required string StreamId { get; init; }
 
+    /// <summary>What the lines were; of a recogniser that could not be told, null.</summary>
+    public string? Format { get; set; }
+
     /// <summary>Lines read that were not blank.</summary>
     public long Lines { get; set; }
 
@@ -37,6 +40,9 @@ internal sealed record RunReport
 
     /// <summary>Turns that ended; a short interjection does not end the turn it falls into.</summary>
     public long Turns { get; set; }
+
+    /// <summary>What was out of order with a recogniser's messages, counted by kind; null for plain chunks.</summary>
+    public SortedDictionary<string, long>? Anomalies { get; set; }
 
     /// <summary>Different speakers; the one nobody named counts as one.</summary>
     public long Speakers { get; set; }

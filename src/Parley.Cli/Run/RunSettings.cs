@@ -7,8 +7,12 @@ namespace Parley.Cli.Run;
 /// <param name="Overlap">What to do with overlapping chunks.</param>
 /// <param name="Speed">How many times real time to replay at; null for as fast as the input comes.</param>
 /// <param name="Strict">Whether the first refusal ends the run.</param>
-internal sealed record RunSettings(double MaxGapSec, OverlapMode Overlap, double? Speed, bool Strict)
+/// <param name="Format">What the lines are: chunks, a recogniser's format, or <c>auto</c>.</param>
+internal sealed record RunSettings(double MaxGapSec, OverlapMode Overlap, double? Speed, bool Strict, string Format)
 {
+    /// <summary>Plain chunks, all of them final: the contract's input.</summary>
+    public const string Chunks = "chunks";
+
     public ConversationSettings ToConversationSettings()
     {
         var settings = new ConversationSettings { MaxGapSec = MaxGapSec, Overlap = Overlap };

@@ -1,0 +1,59 @@
+using Parley.Asr;
+using Parley.Conversations;
+
+namespace Parley.Cli.Run;
+
+// A recogniser's messages instead of chunks.
+internal sealed partial class ConversationRun
+{
+    private readonly RecogniserMessages? _messages = settings.Format == RunSettings.Chunks ? null : new(settings.Format, display.Detected);
+    private readonly List<AsrOutput> _heard = [];
+
+    private async ValueTask<bool> HearAsync(ChunkLines lines, ConversationDirectory directory, CancellationToken cancellationToken)
+    {
+        _heard.Clear();
+        _messages!.Take(lines.Line, _heard);
+        var isTaken = true;
+        foreach (var output in _heard)
+        {
+            if (output.Kind is AsrOutputKind.Committed or AsrOutputKind.Tentative) await _pace.WaitForAsync(output.Chunk.End, cancellationToken);
+            isTaken &= await FollowAsync(output, lines.Number, directory);
+        }
+
+        return isTaken;
+    }
+
+    private async Task EndMessagesAsync(ConversationDirectory directory)
+    {
+        _heard.Clear();
+        _messages!.End(_heard);
+        foreach (var output in _heard) await FollowAsync(output, _report.Lines, directory);
+    }
+
+    private async ValueTask<bool> FollowAsync(AsrOutput output, long line, ConversationDirectory directory)
+    {
+        switch (output.Kind)
+        {
+            case AsrOutputKind.Committed:
+                var receipt = await directory.PostAsync(events.StreamId, new HearChunk(_sequence, output.Chunk), CancellationToken.None);
+                if (receipt?.Refusal is { } refusal) return Refuse(line, refusal.Message);
+                _sequence++;
+                break;
+            case AsrOutputKind.EndOfTurn:
+                await directory.PostAsync(events.StreamId, new CloseLane(output.Chunk.SpeakerId, "end_of_turn"), CancellationToken.None);
+                break;
+            case AsrOutputKind.Tentative:
+                lock (_lock)
+                {
+                    display.Tentative(output.Chunk);
+                    Progress();
+                }
+
+                break;
+            case AsrOutputKind.Anomaly when output.Anomaly == AsrAnomaly.Malformed:
+                return Refuse(line, output.Detail ?? "malformed");
+        }
+
+        return true;
+    }
+}

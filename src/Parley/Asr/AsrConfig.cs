@@ -1,0 +1,38 @@
+using System.Runtime.CompilerServices;
+
+namespace Parley.Asr;
+
+/// <summary>The bounds of a <see cref="HypothesisAssembler"/>.</summary>
+/// <exception cref="ArgumentOutOfRangeException">A value is out of its range; thrown where it is set.</exception>
+public sealed record AsrConfig
+{
+    /// <summary>
+    /// How many keys of final text are remembered to know repeats by, 16 to 65,536. Final text of an unknown key that ends before the newest
+    /// forgotten one is late and left out. Default 512.
+    /// </summary>
+    public int MaxKeys { get; init => field = InRange(value, 16, 65_536); } = 512;
+
+    /// <summary>How many texts may be open at once, 1 to 1,024; the oldest gives way and is committed as it is. Default 32.</summary>
+    public int MaxOpen { get; init => field = InRange(value, 1, 1_024); } = 32;
+
+    /// <summary>How many final texts may wait for one that comes before them, 1 to 256. Default 8.</summary>
+    public int MaxWaiting { get; init => field = InRange(value, 1, 256); } = 8;
+
+    /// <summary>The longest text that appends may build up, in characters, 1,024 to 1,048,576. Default 65,536.</summary>
+    public int MaxAppendedLength { get; init => field = InRange(value, 1_024, 1_048_576); } = 65_536;
+
+    /// <summary>
+    /// How far, in seconds, unknown text must start before what was heard last to be taken for a new connection's; more than 0. Only for formats that
+    /// say <see cref="IAsrFormat.ClockMayRestart"/>. Default 10.
+    /// </summary>
+    public double ClockRestartSec
+    {
+        get;
+        init => field = value is > 0 and < double.PositiveInfinity
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(ClockRestartSec), value, "ClockRestartSec must be more than 0 and finite.");
+    } = 10;
+
+    private static int InRange(int value, int low, int high, [CallerMemberName] string name = "") =>
+        value >= low && value <= high ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be from {low} to {high}.");
+}

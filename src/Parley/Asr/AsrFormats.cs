@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace Parley.Asr;
+
+/// <summary>The formats that are known by name.</summary>
+public sealed class AsrFormats
+{
+    private readonly IAsrFormat[] _formats;
+
+    private AsrFormats(IAsrFormat[] formats) => _formats = formats;
+
+    /// <summary>Those that come with Parley, in the order in which they are listed and tried.</summary>
+    public static AsrFormats Default { get; } = new(
+    [
+        new ParleyFormat(),
+        new DeepgramFormat(),
+        new DeepgramFluxFormat(),
+        new AssemblyAiFormat(),
+        new AzureFormat(),
+        new AwsFormat(),
+        new GoogleFormat(),
+        new VoskFormat(),
+        new SherpaOnnxFormat(),
+        new WhisperLiveFormat(),
+        new OpenAiRealtimeFormat(),
+        new FasterWhisperFormat(),
+        new SimulStreamingFormat(),
+    ]);
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<IAsrFormat> All => _formats;
+
+    /// <summary>These and one more; it takes the place of one with its name.</summary>
+    public AsrFormats With(IAsrFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        return new([.. _formats.Where(known => known.Name != format.Name), format]);
+    }
+
+    /// <summary>Finds a format by its name, exactly as it is written.</summary>
+    public bool TryGet(string? name, [NotNullWhen(true)] out IAsrFormat? format) => (format = Array.Find(_formats, known => known.Name == name)) is not null;
+
+    /// <summary>The format of this name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message lists those that there are.</exception>
+    public IAsrFormat Get(string name) => TryGet(name, out var format)
+        ? format
+        : throw new ArgumentException($"There is no format '{name}'. There are: {string.Join(", ", _formats.Select(known => known.Name))}.", nameof(name));
+
+    /// <summary>
+    /// Tells the format of one message by its shape; null when no format knows it for its own. The first messages of a stream may well say nothing:
+    /// try the next.
+    /// </summary>
+    public AsrDetection? Detect(ReadOnlyMemory<byte> message)
+    {
+        var parsed = AsrMessage.Parse(message);
+        try
+        {
+            // Our own shape is the plainest, so that others' messages may have it too.
+            foreach (var format in _formats.OrderBy(known => known is ParleyFormat))
+            {
+                if (format.Recognise(parsed) is { } reason) return new(format, reason);
+            }
+
+            return null;
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+        finally
+        {
+            parsed.Release();
+        }
+    }
+}

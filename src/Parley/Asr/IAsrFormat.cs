@@ -1,0 +1,29 @@
+namespace Parley.Asr;
+
+/// <summary>One recogniser's dialect. Implement it, and register it with <see cref="AsrFormats.With"/>, to add a recogniser.</summary>
+public interface IAsrFormat
+{
+    /// <summary>The name users write: lower case, digits and hyphens.</summary>
+    string Name { get; }
+
+    /// <summary>One sentence for a list of formats.</summary>
+    string Description { get; }
+
+    /// <summary>A message that carries final text, as the vendor sends it.</summary>
+    string SampleMessage { get; }
+
+    /// <summary>
+    /// Whether a new connection may start at zero again without saying so. Then text that is unknown and starts long before what was heard opens a
+    /// new connection. Say no where times are the sender's own and may run back.
+    /// </summary>
+    bool ClockMayRestart { get; }
+
+    /// <summary>Whether a key means the same text in whatever connection it comes.</summary>
+    bool KeysOutliveConnections => false;
+
+    /// <summary>Says by which shape it knows this message for one of its own; null when it does not. Used to detect the format.</summary>
+    string? Recognise(AsrMessage message);
+
+    /// <summary>Opens the reader of one stream. It may keep what one connection's messages leave open between them.</summary>
+    IAsrReader OpenReader();
+}

@@ -1,0 +1,46 @@
+namespace Parley.Tests.Asr.Simulation;
+
+/// <summary>Every third item is completed before the one in front of it; one item of noise fails.</summary>
+internal sealed class OpenAiRealtimeDialect : Dialect
+{
+    public override string Format => "openai-realtime";
+
+    protected override IEnumerable<string> Speak(Connection connection)
+    {
+        var events = 0;
+        var item = 0;
+        string? overtaken = null;
+        yield return Event("session.created", "\"session\":{}");
+        foreach (var utterance in connection.Utterances)
+        {
+            item++;
+            var id = $"\"item_id\":\"it_{connection.Number}_{item}\"";
+            yield return Event("input_audio_buffer.speech_started", $"{id},\"audio_start_ms\":{Millis(connection, utterance.Start)}");
+            yield return Event("input_audio_buffer.speech_stopped", $"{id},\"audio_end_ms\":{Millis(connection, utterance.End)}");
+            yield return Event("input_audio_buffer.committed", $"{id},\"previous_item_id\":{(item == 1 ? "null" : $"\"it_{connection.Number}_{item - 1}\"")}");
+            for (var i = 0; i < utterance.Words.Count; i += 3)
+            {
+                var delta = (i == 0 ? "" : " ") + Text(utterance.Words.Skip(i).Take(3));
+                yield return Event("conversation.item.input_audio_transcription.delta", $"{id},\"content_index\":0,\"delta\":{Json(delta)}");
+            }
+
+            var completed = Event("conversation.item.input_audio_transcription.completed", $"{id},\"content_index\":0,\"transcript\":{Json(utterance.Text)}");
+            if (item % 3 == 1 && utterance != connection.Utterances[^1])
+            {
+                overtaken = completed;
+                continue;
+            }
+
+            yield return completed;
+            if (overtaken is not null) yield return overtaken;
+            overtaken = null;
+            if (item != 5) continue;
+            item++;
+            id = $"\"item_id\":\"it_{connection.Number}_{item}\"";
+            yield return Event("input_audio_buffer.committed", $"{id},\"previous_item_id\":\"it_{connection.Number}_{item - 1}\"");
+            yield return Event("conversation.item.input_audio_transcription.failed", $"{id},\"error\":{{\"code\":\"audio_unintelligible\",\"message\":\"\"}}");
+        }
+
+        string Event(string type, string fields) => $$"""{"type":"{{type}}","event_id":"e_{{connection.Number}}_{{events++}}",{{fields}}}""";
+    }
+}

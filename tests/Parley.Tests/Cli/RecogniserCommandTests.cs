@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Parley.Asr;
+using Parley.Tests.Support;
+
+namespace Parley.Tests.Cli;
+
+public sealed class RecogniserCommandTests
+{
+    public static TheoryData<string> Formats => new(AsrFormats.Default.All.Select(format => format.Name));
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task A_sample_of_every_recogniser_runs_by_name_and_by_its_shape(string format)
+    {
+        using var folder = new TemporaryFolder();
+        var sample = Repository.At("samples", "asr", format + ".jsonl");
+
+        var named = await CommandRun.Of("run", sample, "--format", format, "--out", folder.Path);
+        var told = await CommandRun.Of("run", sample, "--format", "auto", "--out", folder.Path);
+
+        Assert.Equal((0, 0), (named.ExitCode, told.ExitCode));
+        Assert.Equal(named.Output, told.Output);
+        Assert.Contains($"format {format}, because it", told.Error, StringComparison.Ordinal);
+        var report = JsonNode.Parse(await File.ReadAllTextAsync(folder.At("report.json"), TestContext.Current.CancellationToken))!;
+        Assert.Equal(format, report["format"]!.GetValue<string>());
+        Assert.Equal(report["words_in"]!.GetValue<int>(), report["words_out"]!.GetValue<int>());
+        Assert.NotNull(report["anomalies"]);
+    }
+
+    [Fact]
+    public async Task A_message_that_cannot_be_read_is_counted_and_the_rest_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await CommandRun.WithInput("{\"type\":\"Resu\n" + AsrFormats.Default.Get("deepgram").SampleMessage + "\n", "run", "-", "--format", "deepgram", "--out", folder.Path);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("line 1 refused: not a JSON object", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Please cancel my plan.", run.Output, StringComparison.Ordinal);
+        Assert.Equal(1, JsonNode.Parse(await File.ReadAllTextAsync(folder.At("report.json"), TestContext.Current.CancellationToken))!["anomalies"]!["malformed"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Convert_writes_chunks_that_segment_reads()
+    {
+        var converted = await CommandRun.Of("convert", Repository.At("samples", "asr", "aws.jsonl"), "--format", "aws");
+        var segmented = await CommandRun.WithInput(converted.Output, "segment", "-");
+
+        Assert.Equal(0, converted.ExitCode);
+        Assert.StartsWith("""{"start":0.4,"end":2.9,"text":"Harbour office, good morning, this is Ana.","speaker_id":"spk_0"}""", converted.Output, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (segmented.ExitCode, segmented.Error));
+    }
+
+    [Fact]
+    public async Task What_no_recogniser_says_cannot_be_told()
+    {
+        var run = await CommandRun.WithInput("{\"hello\":1}\n", "convert", "-", "--format", "auto");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("name one with --format: parley, deepgram", run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, (await CommandRun.WithInput("", "run", "-", "--format", "whispers")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Formats_lists_them_all_with_a_message()
+    {
+        var run = await CommandRun.Of("formats");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.All(AsrFormats.Default.All, format => Assert.Contains($"{format.Name}\n  {format.Description}\n  {format.SampleMessage}\n", run.Output, StringComparison.Ordinal));
+    }
+}
