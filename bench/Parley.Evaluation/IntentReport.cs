@@ -16,9 +16,9 @@ internal static class IntentReport
         (string Name, string[] Given)[] readings =
         [
             ("`plain`, each alone", Classify(all, u => u.Plain, context: false, null)),
-            ("`plain`, with the one before", Classify(all, u => u.Plain, context: true, null)),
+            ("`plain`, as a conversation", Classify(all, u => u.Plain, context: true, null)),
             ("`text`, known to be punctuated", Classify(all, u => u.Text, context: false, true)),
-            ("`text`, with the one before", Classify(all, u => u.Text, context: true, null)),
+            ("`text`, as a conversation", Classify(all, u => u.Text, context: true, null)),
             ("`text`, each alone", Classify(all, u => u.Text, context: false, null)),
         ];
 
@@ -30,7 +30,7 @@ internal static class IntentReport
             {all.Count:N0} utterances of recorded meetings (shared/data/icsi/intents-dev.jsonl), cut in two by their order in the file, so that
             the halves hold other stretches and, but for the one at the cut, other meetings. Weights, rules and thresholds come from the
             first half ("training"); the second ("held out") was only measured. `decision` and `statement` count as general.
-            "With the one before" gives the classifier the utterance before and whether its speaker goes on.
+            "As a conversation" gives the classifier what came before, as a stream does: the utterance before, who said it, and whether any was punctuated.
             """));
         foreach (var (name, given) in readings)
         {
@@ -63,10 +63,15 @@ internal static class IntentReport
     public static string[] Classify(IReadOnlyList<Utterance> all, Func<Utterance, string> read, bool context, bool? punctuated)
     {
         var annotator = new KeywordSemanticAnnotator(new SemanticConfig { Punctuated = punctuated });
-        return [.. all.Select((u, i) => context && i > 0
-            ? annotator.ClassifyIntent(read(u), new IntentContext(null, read(all[i - 1]), all[i - 1].SpeakerId == u.SpeakerId)).Intent
-            : annotator.ClassifyIntent(read(u)).Intent)
-            .Select(intent => intent is Intents.Decision or Intents.Statement ? "general" : intent)];
+        var history = new IntentHistory();
+        var intents = new List<string>();
+        foreach (var utterance in all)
+        {
+            intents.Add(annotator.ClassifyIntent(read(utterance), context ? history.Before(utterance.SpeakerId) : default).Intent);
+            history = history.After(read(utterance), utterance.SpeakerId);
+        }
+
+        return [.. intents.Select(intent => intent is Intents.Decision or Intents.Statement ? "general" : intent)];
     }
 
     public static (double F1, double Precision, double Recall) Measure(

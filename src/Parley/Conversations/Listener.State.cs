@@ -18,7 +18,7 @@ internal sealed partial class Listener
         _window = WindowOf(settings, snapshot.Window);
         _joined = new JoinedTexts(snapshot.Joined);
         _schedule = settings.NewSchedule() with { Waiting = snapshot.WaitingForSummary, Since = snapshot.SummarisedSince };
-        _last = snapshot.Last;
+        _history = snapshot.History;
     }
 
     private Listener(Listener other)
@@ -27,7 +27,7 @@ internal sealed partial class Listener
         _session = other._session.Fork();
         (_turns, _window, _joined, _isSharing) = (other._turns, other._window, other._joined, true);
         _schedule = other._schedule;
-        _last = other._last;
+        _history = other._history;
     }
 
     /// <summary>A listener that goes on from here by itself, to see what would follow.</summary>
@@ -50,7 +50,7 @@ internal sealed partial class Listener
     }
 
     public ListenerSnapshot ToSnapshot() => new(
-        _session.ToSnapshot(), _turns.ToSnapshot(), _window.Segments, _joined.All, _schedule.Waiting, _schedule.Since, _last);
+        _session.ToSnapshot(), _turns.ToSnapshot(), _window.Segments, _joined.All, _schedule.Waiting, _schedule.Since, _history);
 }
 
 /// <summary>All that a listener knows, to be stored and gone on from.</summary>
@@ -61,4 +61,4 @@ internal sealed record ListenerSnapshot(
     IReadOnlyList<KeyValuePair<string, string>> Joined,
     int WaitingForSummary,
     double? SummarisedSince,
-    AnnotatedSegment? Last);
+    IntentHistory History);

@@ -24,7 +24,7 @@ internal sealed partial class Listener
     private ContextWindow _window;
     private JoinedTexts _joined;
     private SummarySchedule _schedule;
-    private AnnotatedSegment? _last;
+    private IntentHistory _history;
 
     public Listener(ConversationSettings settings)
     {
@@ -78,11 +78,11 @@ internal sealed partial class Listener
     {
         Unshare();
         var continued = final.Continues is { } id ? _joined[id] : null;
-        var annotated = Annotator.Annotate(final, new IntentContext(continued, _last?.Text, _last is not null && _last.SpeakerId == final.SpeakerId));
+        var annotated = Annotator.Annotate(final, _history.Before(final.SpeakerId, continued));
         var joined = continued is null ? final.Text : Tail($"{continued} {final.Text}");
         _joined.Add(final.SegmentId!, joined);
         _window.Add(annotated);
-        _last = annotated;
+        _history = _history.After(final.Text, final.SpeakerId);
 
         Tell(facts, final, new FinalizedPayload(
             new SegmentText(final.Start, final.End, final.Text, final.SpeakerId) { Continues = final.Continues }, Semantics(annotated)));

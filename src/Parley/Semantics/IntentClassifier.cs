@@ -22,7 +22,7 @@ internal static class IntentClassifier
             || context.Preceding.AsSpan().TrimEnd() is [.., var last] && Sentences.Marks.Contains(last));
 
         if (context.Preceding is { Length: > 0 } preceding && Backchannel.Is(text) && !text.AsSpan().ContainsAny(Sentences.QuestionMarks))
-            return Backchannel.Classify(text, context.SameSpeaker, Classify(preceding, default, punctuated).Intent);
+            return Backchannel.Classify(text, context.SameSpeaker && !marks, Classify(preceding, default, punctuated).Intent);
 
         var best = Verdict.None;
         foreach (var range in new Sentences(text))

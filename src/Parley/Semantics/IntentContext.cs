@@ -8,4 +8,5 @@ namespace Parley.Semantics;
 /// The text of the segment before. "Yeah" after a proposal or a question is agreement; after a statement a mere signal.
 /// </param>
 /// <param name="SameSpeaker">Whether the speaker of the segment before goes on: "right" is then a tag, and asks.</param>
-public readonly record struct IntentContext(string? Continued = null, string? Preceding = null, bool SameSpeaker = false);
+/// <param name="Punctuated">Whether the recogniser sets punctuation, as far as the conversation has shown; null where it is not known.</param>
+public readonly record struct IntentContext(string? Continued = null, string? Preceding = null, bool SameSpeaker = false, bool? Punctuated = null);

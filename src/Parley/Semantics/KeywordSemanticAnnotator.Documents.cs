@@ -18,7 +18,7 @@ public sealed partial class KeywordSemanticAnnotator
     {
         ArgumentNullException.ThrowIfNull(transcript);
         var document = new DocumentAnnotation(transcript.Annotations?[Name] as JsonObject);
-        TranscriptSegment? before = null;
+        var history = new IntentHistory();
         foreach (var segment in transcript.Segments)
         {
             var text = segment.Text.Trim();
@@ -33,9 +33,8 @@ public sealed partial class KeywordSemanticAnnotator
             }
 
             if (_config.EnableActions && Action(found) is { } action) document.AddAction(text, segment.SpeakerId, segment.Id, action.Name);
-            var context = before is null ? default : new IntentContext(null, before.Text, before.SpeakerId == segment.SpeakerId);
-            segment.Annotate(Name, OfSegment(segment, found, context));
-            before = segment;
+            segment.Annotate(Name, OfSegment(segment, found, history.Before(segment.SpeakerId)));
+            history = history.After(text, segment.SpeakerId);
         }
 
         transcript.Annotate(Name, document.ToJson());

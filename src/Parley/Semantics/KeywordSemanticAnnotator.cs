@@ -28,7 +28,7 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
     {
         ArgumentNullException.ThrowIfNull(text);
         return _config.EnableIntent
-            ? IntentClassifier.Classify(text, context, _config.Punctuated)
+            ? IntentClassifier.Classify(text, context, _config.Punctuated ?? context.Punctuated)
             : new IntentResult(Intents.Statement, 0, "");
     }
 
@@ -47,10 +47,11 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
     {
         ArgumentNullException.ThrowIfNull(segments);
         var annotated = new List<AnnotatedSegment>();
+        var history = new IntentHistory();
         foreach (var segment in segments)
         {
-            var before = annotated is [.., var last] ? new IntentContext(null, last.Text, last.SpeakerId == segment.SpeakerId) : default;
-            annotated.Add(Annotate(segment, before));
+            annotated.Add(Annotate(segment, history.Before(segment.SpeakerId)));
+            history = history.After(segment.Text, segment.SpeakerId);
         }
 
         return annotated;
