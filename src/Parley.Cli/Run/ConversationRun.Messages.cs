@@ -1,5 +1,6 @@
 using Parley.Asr;
 using Parley.Conversations;
+using Parley.Protocol;
 
 namespace Parley.Cli.Run;
 
@@ -8,6 +9,7 @@ internal sealed partial class ConversationRun
 {
     private readonly RecogniserMessages? _messages = settings.Format == RunSettings.Chunks ? null : new(settings.Format, display.Detected);
     private readonly List<AsrOutput> _heard = [];
+    private readonly KeyedSegments _segmentsOf = new();
 
     private async ValueTask<bool> HearAsync(ChunkLines lines, ConversationDirectory directory, CancellationToken cancellationToken)
     {
@@ -38,6 +40,13 @@ internal sealed partial class ConversationRun
                 var receipt = await directory.PostAsync(events.StreamId, new HearChunk(_sequence, output.Chunk), CancellationToken.None);
                 if (receipt?.Refusal is { } refusal) return Refuse(line, refusal.Message);
                 _sequence++;
+                if (output.Key is { } key) _segmentsOf.Add(key, receipt!.Value.Facts.Select(fact => fact.Fact).OfType<ChunkAccepted>().Single().SegmentId);
+                break;
+            case AsrOutputKind.SpeakerRevision when output is { Key: { } named, Chunk.SpeakerId: { } speaker } && _segmentsOf[named] is { Count: > 0 } segments:
+                // A final that came after its revision would undo it.
+                await directory.PostAsync(events.StreamId, new CloseLane(output.FromSpeakerId, "end_of_turn"), CancellationToken.None);
+                await directory.PostAsync(
+                    events.StreamId, new NameSpeaker(new SpeakerRevisionPayload(segments, speaker, output.FromSpeakerId)), CancellationToken.None);
                 break;
             case AsrOutputKind.EndOfTurn:
                 await directory.PostAsync(events.StreamId, new CloseLane(output.Chunk.SpeakerId, "end_of_turn"), CancellationToken.None);

@@ -54,6 +54,7 @@ internal sealed partial class ConversationRun(RunSettings settings, EventFile ev
 
         if (_messages is not null) await EndMessagesAsync(directory);
         await EndAsync(directory);
+        _report.Speakers = _record.Segments.Select(segment => segment.SpeakerId).Distinct().Count();
         _report.Format = _messages is null ? settings.Format : _messages.Format;
         _report.Anomalies = _messages?.Anomalies();
         _report.ElapsedSec = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
@@ -138,7 +139,6 @@ internal sealed partial class ConversationRun(RunSettings settings, EventFile ev
             case SessionEndedPayload { Stats: var stats }:
                 _report.Clamped = stats.OverlapClamped;
                 _report.Late = stats.LateChunks;
-                _report.Speakers = stats.Speakers;
                 _report.Turns = stats.Turns;
                 _report.AudioSec = Math.Round(stats.DurationSec, 3);
                 break;

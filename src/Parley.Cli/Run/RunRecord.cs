@@ -10,37 +10,41 @@ namespace Parley.Cli.Run;
 /// <summary>What a run has to write down: its segments, what they mean, and where they go.</summary>
 internal sealed class RunRecord
 {
-    private readonly TranscriptBuilder _transcript = new();
-    private readonly List<AnnotatedSegment> _segments = [];
-    private readonly List<RoutedSegment> _routed = [];
+    private readonly OrderedDictionary<string, AnnotatedSegment> _segments = [];
 
     /// <summary>Final segments with what they mean, in the order they closed.</summary>
-    public IReadOnlyList<AnnotatedSegment> Segments => _segments;
+    public IEnumerable<AnnotatedSegment> Segments => _segments.Values;
 
     /// <summary>The same, ready for an LLM.</summary>
-    public IReadOnlyList<RoutedSegment> Routed => _routed;
+    public IEnumerable<RoutedSegment> Routed => Segments.Select(segment => RoutedSegment.From(segment));
 
     public string Summary { get; set; } = "";
 
     public void Add(Told told)
     {
-        if (told.Payload is not FinalizedPayload { Segment: var said, Semantic: { } meaning }) return;
-        var segment = new AnnotatedSegment(said.Start, said.End, said.Text, said.SpeakerId, meaning.Keywords, meaning.Intent ?? Intents.Statement)
+        if (told.Payload is FinalizedPayload { Segment: var said, Semantic: { } meaning }) _segments.Add(told.SegmentId!, ToSegment(said, meaning));
+        if (told.Payload is not SpeakerRevisionPayload revision) return;
+        foreach (var id in revision.SegmentIds)
         {
-            Confidence = meaning.Confidence ?? 0,
-            Evidence = meaning.Evidence ?? "",
-            RiskTags = meaning.RiskTags,
-        };
-        _segments.Add(segment);
-        _routed.Add(RoutedSegment.From(segment));
-        _transcript.Add(said.Start, said.End, said.Text, said.SpeakerId, checked((int)SegmentId.Parse(told.SegmentId!)));
+            if (_segments.TryGetValue(id, out var segment)) _segments[id] = segment with { SpeakerId = revision.To };
+        }
     }
 
     /// <summary>The offline document, annotated, with its turns.</summary>
     public Transcript ToTranscript()
     {
-        var transcript = new KeywordSemanticAnnotator().Annotate(_transcript.Build());
+        var builder = new TranscriptBuilder();
+        foreach (var (id, said) in _segments) builder.Add(said.Start, said.End, said.Text, said.SpeakerId, checked((int)SegmentId.Parse(id)));
+        var transcript = new KeywordSemanticAnnotator().Annotate(builder.Build());
         transcript.Turns = [.. OfflineTurns.Build(transcript).Select(turn => turn.ToTranscriptTurn())];
         return transcript;
     }
+
+    private static AnnotatedSegment ToSegment(SegmentText said, SegmentSemantics meaning) =>
+        new(said.Start, said.End, said.Text, said.SpeakerId, meaning.Keywords, meaning.Intent ?? Intents.Statement)
+        {
+            Confidence = meaning.Confidence ?? 0,
+            Evidence = meaning.Evidence ?? "",
+            RiskTags = meaning.RiskTags,
+        };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Parley.Asr;
 using Parley.Tests.Support;
+using Parley.Transcripts;
 
 namespace Parley.Tests.Cli;
 
@@ -25,6 +26,20 @@ public sealed class RecogniserCommandTests
         Assert.Equal(format, report["format"]!.GetValue<string>());
         Assert.Equal(report["words_in"]!.GetValue<int>(), report["words_out"]!.GetValue<int>());
         Assert.NotNull(report["anomalies"]);
+    }
+
+    [Theory]
+    [InlineData("azure", "Guest-1", "Guest-2")]
+    [InlineData("assemblyai", "A", "B")]
+    public async Task A_speaker_who_is_named_late_is_named_in_the_transcript_and_the_text_is_not_said_again(string format, string first, string second)
+    {
+        using var folder = new TemporaryFolder();
+        await CommandRun.Of("run", Repository.At("samples", "asr", $"{format}.jsonl"), "--format", format, "--out", folder.Path);
+        Assert.Contains("\"type\":\"SPEAKER_REVISION\"", File.ReadAllText(folder.At("events.jsonl")), StringComparison.Ordinal);
+        var report = JsonNode.Parse(File.ReadAllText(folder.At("report.json")))!;
+        Assert.Equal((2, 224), (report["speakers"]!.GetValue<int>(), report["words_out"]!.GetValue<int>()));
+        var transcript = await TranscriptJson.ReadFileAsync(folder.At("transcript.json"), TestContext.Current.CancellationToken);
+        Assert.Equal([first, second], transcript.Segments.Select(segment => segment.SpeakerId).Distinct());
     }
 
     [Fact]
