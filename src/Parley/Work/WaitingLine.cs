@@ -10,6 +10,9 @@ internal sealed class WaitingLine(WorkflowOptions options)
 
     public int Count => _waiting.Count;
 
+    /// <summary>All of it, oldest first.</summary>
+    public IEnumerable<WorkItem> Items => _waiting.Select(waiting => waiting.Item);
+
     /// <summary>Since when the oldest waits; null if none does.</summary>
     public TimeSpan? OldestSince => _waiting.First?.Value.Since;
 
@@ -53,14 +56,6 @@ internal sealed class WaitingLine(WorkflowOptions options)
     {
         foreach (var waiting in _waiting)
             waiting.IsFlushed |= waiting.Item.StreamId == streamId;
-    }
-
-    public IReadOnlyList<WorkItem> TakeAll()
-    {
-        WorkItem[] all = [.. _waiting.Select(waiting => waiting.Item)];
-        _waiting.Clear();
-        _perStream.Clear();
-        return all;
     }
 
     private WorkItem Remove(LinkedListNode<Waiting> node)

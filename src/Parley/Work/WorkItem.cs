@@ -38,7 +38,9 @@ public sealed record WorkItem(
     [JsonIgnore]
     public WorkKey Key => new(StreamId, SegmentId, Workflow, HandlerVersion);
 
-    /// <summary>A window as the context of an item: <see cref="Context.Fence"/> keeps what people said from looking like anything else.</summary>
+    internal Workflow Line => WorkflowNames.TryParse(Workflow, out var workflow) ? workflow : throw NoWorkflow(Workflow);
+
+    /// <summary>A window as the context of an item: <see cref="Fence"/> keeps what people said from looking like anything else.</summary>
     public static string ContextOf(ContextWindow window)
     {
         ArgumentNullException.ThrowIfNull(window);
@@ -46,5 +48,5 @@ public sealed record WorkItem(
     }
 
     private static ArgumentException NoWorkflow(string value) =>
-        new($"\"{value}\" is no workflow: question, action_item, decision or general.", nameof(Workflow));
+        new($"\"{value}\" is no workflow: question, action_item, decision or general.", nameof(value));
 }

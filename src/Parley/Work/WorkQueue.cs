@@ -32,7 +32,7 @@ internal sealed class WorkQueue
     {
         if (!_keys.Add(item.Key)) return default;
 
-        WorkflowNames.TryParse(item.Workflow, out var workflow);
+        var workflow = item.Line;
         if (Replace(item, workflow, now) is { } replaced)
         {
             _keys.Remove(replaced.Key);
@@ -66,12 +66,8 @@ internal sealed class WorkQueue
         foreach (var line in _lines) line.Flush(streamId);
     }
 
-    /// <summary>Takes all that waits, the most urgent first.</summary>
-    public IReadOnlyList<WorkItem> TakeAll()
-    {
-        _keys.Clear();
-        return [.. _lines.SelectMany(line => line.TakeAll())];
-    }
+    /// <summary>All that waits, the most urgent first.</summary>
+    public IEnumerable<WorkItem> All => _lines.SelectMany(line => line.Items);
 
     /// <summary>Puts a joined item in place of the earlier one, if that waits: in its own line it goes on waiting where the earlier one waited.</summary>
     private WorkItem? Replace(WorkItem item, Workflow workflow, TimeSpan now)

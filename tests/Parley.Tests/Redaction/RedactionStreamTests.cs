@@ -116,7 +116,7 @@ public class RedactionStreamTests
 
     private static readonly Gen<string?> Speakers = Gen.Elements("ana", "ben", null);
 
-    private static readonly Gen<StreamChunk[]> Harmless = Chunks(Gen.Elements("well", "one", "at", "12", "go", "dot", "so", "30", "de", "", "the end,", "o"), 3);
+    private static readonly Gen<StreamChunk[]> Harmless = Chunks(Gen.Elements("well", "one", "at", "12", "go", "so", "30", "de", "", "the end,", "o"), 3);
 
     private static readonly Gen<StreamChunk[]> Anything =
         Chunks(Gen.Elements("4111", "1111", "one", "at", "+49", "ana@", "dot", "example.com", "DE89", "3704", "", "so", "AB-", "12", "\u001F"), 4);
