@@ -22,7 +22,7 @@ internal sealed class RunRecord
 
     public void Add(Told told)
     {
-        if (told.Payload is FinalizedPayload { Segment: var said, Semantic: { } meaning }) _segments.Add(told.SegmentId!, ToSegment(said, meaning));
+        if (told.Payload is FinalizedPayload final) _segments.Add(told.SegmentId!, final.ToAnnotatedSegment());
         if (told.Payload is not SpeakerRevisionPayload revision) return;
         foreach (var id in revision.SegmentIds)
         {
@@ -39,12 +39,4 @@ internal sealed class RunRecord
         transcript.Turns = [.. OfflineTurns.Build(transcript).Select(turn => turn.ToTranscriptTurn())];
         return transcript;
     }
-
-    private static AnnotatedSegment ToSegment(SegmentText said, SegmentSemantics meaning) =>
-        new(said.Start, said.End, said.Text, said.SpeakerId, meaning.Keywords, meaning.Intent ?? Intents.Statement)
-        {
-            Confidence = meaning.Confidence ?? 0,
-            Evidence = meaning.Evidence ?? "",
-            RiskTags = meaning.RiskTags,
-        };
 }

@@ -167,7 +167,8 @@ public sealed partial class ConversationState(string streamId)
     internal void Summarise(SummaryPayload summary)
     {
         Summary = summary;
-        DueSummary = null;
+        if (DueSummary is not { } due) return;
+        DueSummary = due.ToEventId <= summary.ToEventId ? null : due with { FromEventId = summary.ToEventId + 1 };
     }
 }
 

@@ -1,0 +1,85 @@
+using Parley.Streaming;
+
+namespace Parley.Redaction;
+
+/// <summary>
+/// Takes out of a stream's chunks what must not be stored, also where it is spread over several chunks of one speaker. Every chunk comes out
+/// once, in the order it came in, with its own times and speaker; of a finding's chunks the first gets the name, the others lose their part.
+/// </summary>
+/// <remarks>
+/// A chunk that ends in what may be the beginning of a finding is held until the speaker's next chunk tells, the lane is closed, or somebody
+/// else speaks. If it ends in three digits or has an <c>@</c> it is held, and what others say waits behind it, as long as they begin within
+/// <see cref="InterjectionSec"/>: people say "mhm" between the groups of a number. At most <see cref="MaxHeldChunks"/> chunks and
+/// <see cref="MaxHeldCharacters"/> characters are held: then the oldest goes on, its digits or its <c>@</c> as <c>[redacted]</c>.
+/// Deterministic: no clock. For one thread at a time.
+/// </remarks>
+public sealed class RedactionStream
+{
+    /// <summary>The most chunks that are held.</summary>
+    public const int MaxHeldChunks = 64;
+
+    /// <summary>The most characters that are held.</summary>
+    public const int MaxHeldCharacters = 2_048;
+
+    /// <summary>How long after a number that may go on others may begin to speak, in seconds of audio time, without it being given up.</summary>
+    public const double InterjectionSec = 5;
+
+    private readonly Redactor _redactor;
+    private readonly List<HeldChunk> _held = [];
+
+    /// <summary>A stream.</summary>
+    /// <param name="redactor">What to take out; null is all that is known.</param>
+    public RedactionStream(Redactor? redactor = null) => _redactor = redactor ?? new Redactor();
+
+    /// <summary>How many chunks went in and have not come out.</summary>
+    public int HeldChunks => _held.Count;
+
+    /// <summary>Takes one chunk and gives those that need not, or no longer, be held.</summary>
+    /// <exception cref="ArgumentException">The chunk has no text.</exception>
+    public IReadOnlyList<StreamChunk> Add(StreamChunk chunk)
+    {
+        if (chunk.Text is null) throw new ArgumentException("The chunk's text is null.", nameof(chunk));
+        foreach (var other in Unsure.Where(held => !held.IsBy(chunk.SpeakerId)).DistinctBy(held => held.Chunk.SpeakerId ?? "\0").ToList())
+        {
+            if (!other.IsTelling || chunk.Start - EndOf(other.Chunk.SpeakerId) > InterjectionSec) LaneOf(other.Chunk.SpeakerId).SettleAll();
+        }
+
+        _held.Add(new HeldChunk(chunk));
+        LaneOf(chunk.SpeakerId).SettleWhatIsSure();
+        var ready = Take();
+        while (_held.Count > MaxHeldChunks || _held.Sum(held => held.Chunk.Text.Length) > MaxHeldCharacters)
+        {
+            LaneOf(_held[0].Chunk.SpeakerId).GiveUp();
+            ready.AddRange(Take());
+        }
+
+        return ready;
+    }
+
+    /// <summary>A speaker's lane is closed: what is held of it comes out, with what waited behind it.</summary>
+    public IReadOnlyList<StreamChunk> CloseLane(string? speakerId)
+    {
+        LaneOf(speakerId).SettleAll();
+        return Take();
+    }
+
+    /// <summary>The stream is at its end: all that is held comes out.</summary>
+    public IReadOnlyList<StreamChunk> EndOfStream()
+    {
+        while (Unsure.FirstOrDefault() is { } held) LaneOf(held.Chunk.SpeakerId).SettleAll();
+        return Take();
+    }
+
+    private IEnumerable<HeldChunk> Unsure => _held.Where(held => held.Clean is null);
+
+    private double EndOf(string? speaker) => Unsure.Last(held => held.IsBy(speaker)).Chunk.End;
+
+    private HeldLane LaneOf(string? speaker) => new([.. Unsure.Where(held => held.IsBy(speaker))], _redactor);
+
+    private List<StreamChunk> Take()
+    {
+        var ready = _held.TakeWhile(held => held.Clean is not null).Select(held => held.Chunk with { Text = held.Clean! }).ToList();
+        _held.RemoveRange(0, ready.Count);
+        return ready;
+    }
+}

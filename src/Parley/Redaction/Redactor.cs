@@ -1,0 +1,103 @@
+using System.Text;
+
+namespace Parley.Redaction;
+
+/// <summary>
+/// Takes out of texts what must not be stored or sent on; <c>[card]</c>, <c>[email]</c>, <c>[phone]</c>, <c>[iban]</c> or a pattern's
+/// name stands in its place. Digits are found written or said ("four one one one"), together or parted by spaces, hyphens, dots and the like.
+/// </summary>
+/// <remarks>Pure: the same text gives the same result. Time is linear in the text. For chunks of a stream use <see cref="RedactionStream"/>.</remarks>
+public sealed class Redactor
+{
+    private readonly RedactionConfig _config;
+    private readonly char _border;
+
+    /// <summary>A redactor.</summary>
+    /// <param name="config">What to take out; null is all that is known.</param>
+    public Redactor(RedactionConfig? config = null)
+    {
+        _config = config ?? new RedactionConfig();
+        _border = _config.Borders == ChunkBorders.Anywhere ? Spoken.Border : ' ';
+    }
+
+    /// <summary>The text without what must not be stored; the same text if there is nothing of it.</summary>
+    public string Redact(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var found = Find(text);
+        return found.Count == 0 ? text : Apply(text, 0, found);
+    }
+
+    /// <summary>The texts of one speaker's chunks as one, to look for findings in. Offsets are those of the texts, one more for each border.</summary>
+    internal string Join(IEnumerable<string> texts) => string.Join(_border, texts);
+
+    /// <summary>What is to go, in order, without overlaps.</summary>
+    internal List<Finding> Find(string text)
+    {
+        var runs = _config.Cards || _config.Phones ? DigitRun.Of(text) : [];
+        IEnumerable<Finding> all =
+        [
+            .. _config.Cards ? runs.SelectMany(run => run.Cards()) : [],
+            .. _config.Ibans ? Ibans.In(text).Found : [],
+            .. _config.Emails ? Emails.In(text) : [],
+            .. _config.Phones ? runs.SelectMany(run => run.Phones()) : [],
+            .. _config.Patterns.SelectMany(pattern => Matches(pattern, text)),
+        ];
+        var found = new List<Finding>();
+        foreach (var next in all.OrderBy(finding => finding.Start))
+        {
+            if (found.Count > 0 && next.Start < found[^1].End)
+                found[^1] = found[^1] with { End = Math.Max(found[^1].End, next.End) };
+            else
+                found.Add(next);
+        }
+
+        return found;
+    }
+
+    /// <summary>The end of the text that what comes next may make a finding.</summary>
+    internal OpenEnd OpenEndOf(string text)
+    {
+        OpenEnd[] ends =
+        [
+            _config.Cards || _config.Phones ? DigitRun.OpenEndOf(text, DigitRun.Of(text)) : new(text.Length, false),
+            _config.Ibans ? Ibans.In(text).Open : new(text.Length, false),
+            _config.Emails ? Emails.OpenEndOf(text) : new(text.Length, false),
+            .. _config.Patterns.Select(pattern => new OpenEnd(Math.Max(0, text.Length - pattern.MaxLength + 1), false)),
+        ];
+        return new(ends.Min(end => end.Start), ends.Any(end => end.IsTelling));
+    }
+
+    /// <summary>One of the joined texts, which starts at an offset, with names in place of what starts in it and without the rest of what starts before.</summary>
+    internal static string Apply(string text, int offset, List<Finding> found)
+    {
+        var kept = new StringBuilder(text.Length);
+        var at = 0;
+        foreach (var finding in found)
+        {
+            var start = Math.Clamp(finding.Start - offset, at, text.Length);
+            var end = Math.Clamp(finding.End - offset, 0, text.Length);
+            if (end <= at || start >= text.Length) continue;
+            kept.Append(text, at, start - at);
+            if (finding.Start >= offset) kept.Append('[').Append(finding.Name).Append(']');
+            at = end;
+            while (kept.Length == 0 && at < text.Length && text[at] == ' ') at++;
+        }
+
+        return kept.Append(text, at, text.Length - at).ToString();
+    }
+
+    /// <summary>With a space at the borders, and with nothing there: an expression of somebody else's cannot bear with both at once.</summary>
+    private static List<Finding> Matches(RedactionPattern pattern, string text)
+    {
+        var found = new List<Finding>();
+        foreach (var match in pattern.Regex.EnumerateMatches(text.Replace(Spoken.Border, ' ')))
+            found.Add(new(match.Index, match.Index + match.Length, pattern.Name));
+
+        if (!text.Contains(Spoken.Border)) return found;
+        int[] places = [.. Enumerable.Range(0, text.Length).Where(at => text[at] != Spoken.Border)];
+        foreach (var match in pattern.Regex.EnumerateMatches(string.Concat(text.Split(Spoken.Border))))
+            found.Add(new(places[match.Index], places[match.Index + match.Length - 1] + 1, pattern.Name));
+        return found;
+    }
+}

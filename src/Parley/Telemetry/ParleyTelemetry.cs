@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Parley.Telemetry;
+
+/// <summary>Every instrument, on one meter named <see cref="Name"/>, and the source of activities of the same name.</summary>
+/// <remarks>
+/// Durations are in seconds. Tags have few values: an outcome, a workflow, a reason; never an id, and never what people said.
+/// May be used from any thread.
+/// </remarks>
+public sealed partial class ParleyTelemetry : IDisposable
+{
+    /// <summary>The name of the meter and of the activity source.</summary>
+    public const string Name = "Parley";
+
+    private readonly Meter _meter;
+    private readonly bool _ownsMeter;
+
+    /// <summary>Creates the instruments.</summary>
+    /// <param name="meters">Makes and owns the meter; null makes one that goes with this object.</param>
+    public ParleyTelemetry(IMeterFactory? meters = null)
+    {
+        _ownsMeter = meters is null;
+        _meter = meters?.Create(Name) ?? new Meter(Name);
+        _chunks = _meter.CreateCounter<long>("parley.chunks", "{chunk}", "Chunks received, by outcome.");
+        _segments = _meter.CreateCounter<long>("parley.segments", "{segment}", "Segments finalised.");
+        _chunkLatency = Duration("parley.chunk.latency", "From a chunk received to its annotated segment visible.", Fast);
+        _partialLatency = Duration("parley.partial.latency", "From a chunk received to its partial visible.", Fast);
+        _appendDuration = Duration("parley.log.append.duration", "Appending to the log, until durable.", Fast);
+        _contextSegments = _meter.CreateHistogram(
+            "parley.context.segments", "{segment}", "Segments in the context that a handler was given.", null, Advice<int>([0, 1, 2, 5, 10, 20, 50, 100]));
+        _contextDuration = Duration("parley.context.duration", "Audio time that the context covers.", [0, 5, 10, 20, 30, 60, 120, 300, 600]);
+        _llmCalls = _meter.CreateCounter<long>("parley.llm.calls", "{call}", "Calls of a model, by workflow and outcome.");
+        _llmDuration = Duration("parley.llm.duration", "One call of a model.", Slow);
+        _workDropped = _meter.CreateCounter<long>("parley.work.dropped", "{item}", "Work dropped, by workflow and reason.");
+        _streams = _meter.CreateUpDownCounter<long>("parley.streams.active", "{stream}", "Streams in memory.");
+        _connections = _meter.CreateUpDownCounter<long>("parley.connections", "{connection}", "Open connections, by transport.");
+        _partialsDropped = _meter.CreateCounter<long>("parley.partials.dropped", "{event}", "Partials that a slow viewer did not get.");
+        _overlapClamped = _meter.CreateCounter<long>("parley.overlap.clamped", "{chunk}", "Chunks moved behind their own speaker's open segment.");
+        _meter.CreateObservableUpDownCounter("parley.work.queue.depth", () => ReadQueues(queue => (long)queue.Depth), "{item}", "Work that waits, by workflow.");
+        _meter.CreateObservableGauge("parley.work.queue.age", () => ReadQueues(queue => queue.OldestAge.TotalSeconds), "s", "Age of the oldest work that waits.");
+    }
+
+    /// <summary>Activities from a chunk to a model's answer.</summary>
+    public static ActivitySource Activities { get; } = new(Name);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // A factory's meter goes with the factory.
+        if (_ownsMeter) _meter.Dispose();
+    }
+
+    private static readonly double[] Fast = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+    private static readonly double[] Slow = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];
+
+    private Histogram<double> Duration(string name, string description, double[] bounds) =>
+        _meter.CreateHistogram(name, "s", description, null, Advice(bounds));
+
+    private static InstrumentAdvice<T> Advice<T>(T[] bounds)
+        where T : struct => new() { HistogramBucketBoundaries = bounds };
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using Microsoft.Extensions.AI;
+using Parley.Context;
+using Parley.Telemetry;
+
+namespace Parley.Work;
+
+/// <summary>A model that handlers ask: a chat client with a budget, a bound on answers, and figures.</summary>
+/// <param name="client">The client. It should not retry: the dispatcher does.</param>
+/// <param name="budget">What each stream may use; null is no limit.</param>
+/// <param name="maxOutputTokens">The most tokens of an answer. Default 500.</param>
+/// <param name="telemetry">Takes calls and durations.</param>
+/// <param name="clock">The clock; null is the system's.</param>
+public sealed class ChatModel(
+    IChatClient client, LlmBudget? budget = null, int maxOutputTokens = 500, ParleyTelemetry? telemetry = null, TimeProvider? clock = null)
+{
+    // No tokenizer has tokens this long on average; a server that ignores the limit of tokens is cut off here.
+    private const int CharactersPerToken = 16;
+
+    private readonly LlmBudget _budget = budget ?? new LlmBudget();
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+
+    /// <summary>Asks; null if the stream's budget does not allow it.</summary>
+    /// <exception cref="InvalidAnswerException">The answer is empty or too long.</exception>
+    internal async Task<string?> AskAsync(
+        string streamId, string use, Prompt prompt, ChatResponseFormat? format, Action<string>? onPiece, CancellationToken cancellationToken)
+    {
+        // Messages have a few tokens around their words.
+        const int Overhead = 16;
+        var input = EstimatedTokenCounter.Instance.Count(prompt.System) + EstimatedTokenCounter.Instance.Count(prompt.User) + Overhead;
+        if (!_budget.TryReserve(streamId, input, maxOutputTokens)) return null;
+
+        using var activity = ParleyTelemetry.Activities.StartActivity("parley.llm");
+        var started = _clock.GetTimestamp();
+        var answer = new StringBuilder();
+        UsageDetails? usage = null;
+        string? error = null;
+        try
+        {
+            var options = new ChatOptions { MaxOutputTokens = maxOutputTokens, Temperature = 0, ResponseFormat = format };
+            ChatMessage[] messages = [new(ChatRole.System, prompt.System), new(ChatRole.User, prompt.User)];
+            await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellationToken))
+            {
+                usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details ?? usage;
+                if (update.Text.Length == 0) continue;
+                answer.Append(update.Text);
+                if (answer.Length > maxOutputTokens * CharactersPerToken) throw new InvalidAnswerException("it is too long");
+                onPiece?.Invoke(update.Text);
+            }
+
+            return answer.Length > 0 ? answer.ToString().Trim() : throw new InvalidAnswerException("it is empty");
+        }
+        catch (Exception e)
+        {
+            error = WorkPipeline.ReasonOf(e);
+            throw;
+        }
+        finally
+        {
+            // A server that counts nothing is taken at our estimate.
+            var output = usage?.OutputTokenCount ?? EstimatedTokenCounter.Instance.Count(answer.ToString());
+            _budget.Settle(streamId, input, maxOutputTokens, usage?.InputTokenCount ?? input, output);
+            telemetry?.LlmCalled(use, _clock.GetElapsedTime(started), error);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Concurrent;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Protocol;
+using Parley.Telemetry;
+
+namespace Parley.Work;
+
+/// <summary>
+/// Does what conversations ask for, and hands what comes of it back to them as inputs: routed work through a <see cref="WorkDispatcher"/>, and
+/// summaries. Work that was open when a process ended is taken up again when its conversation is opened.
+/// </summary>
+public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
+{
+    private readonly Summaries _summaries;
+    private readonly TaskCompletionSource<ConversationDirectory> _directory = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<string, Task> _summarising = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Work that waits for its conversations: hand it to a <see cref="ConversationDirectory"/> as its observer, then <see cref="Serve"/> that.</summary>
+    /// <param name="handlers">A handler for each workflow, by name; what is missing quotes. See <see cref="ConversationSettings.Workflows"/>.</param>
+    /// <param name="summaries">Who makes summaries.</param>
+    /// <param name="options">How work is queued and done; null for the defaults.</param>
+    /// <param name="onProgress">Takes the pieces of answers that are being given; null if nobody looks.</param>
+    /// <param name="clock">The time; null for the system's.</param>
+    /// <param name="telemetry">Takes figures; null for none.</param>
+    public ConversationWork(
+        IReadOnlyDictionary<string, IWorkflowHandler> handlers,
+        Summaries summaries,
+        WorkOptions? options = null,
+        Action<WorkProgress>? onProgress = null,
+        TimeProvider? clock = null,
+        ParleyTelemetry? telemetry = null)
+    {
+        _summaries = summaries;
+        Dispatcher = new WorkDispatcher(handlers, TakeAsync, options, onProgress, clock, telemetry);
+    }
+
+    /// <summary>The queues, and the ledger of all the work.</summary>
+    public WorkDispatcher Dispatcher { get; }
+
+    /// <summary>Says whose conversations these are. Once, before the first is opened.</summary>
+    public void Serve(ConversationDirectory directory) => _directory.SetResult(directory);
+
+    /// <inheritdoc/>
+    public void Opened(LiveConversation conversation, ConversationState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        foreach (var request in state.Pending.Values) Dispatcher.Route(ToItem(state.StreamId, request, replaces: null));
+        if (state.Phase == ConversationPhase.Draining) Dispatcher.Flush(state.StreamId);
+        if (state.DueSummary is not null) Summarise(state.StreamId);
+    }
+
+    /// <inheritdoc/>
+    public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        foreach (var (fact, _) in facts)
+        {
+            if (fact is Told { Payload: WorkflowRoutedPayload routed, SegmentId: { } segmentId } && state.Pending.TryGetValue(segmentId, out var request))
+                Dispatcher.Route(ToItem(state.StreamId, request, routed.Replaces));
+            else if (fact is SummaryDue)
+                Summarise(state.StreamId);
+        }
+
+        // Nothing comes that a batch could wait for.
+        if (state.Phase == ConversationPhase.Draining) Dispatcher.Flush(state.StreamId);
+    }
+
+    /// <summary>Finishes what is being worked on, as long as <paramref name="patience"/> allows; the rest is taken up again after a restart.</summary>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        await Dispatcher.DrainAsync(patience);
+        await _stop.CancelAsync();
+        await Task.WhenAll(_summarising.Values);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Dispatcher.DisposeAsync();
+        await Task.WhenAll(_summarising.Values);
+        _stop.Dispose();
+    }
+
+    private WorkItem ToItem(string streamId, WorkRequest request, string? replaces) =>
+        DeadLetters.ToItem(streamId, request, Dispatcher.VersionOf, replaces);
+
+    private async ValueTask TakeAsync(WorkOutcome outcome, CancellationToken cancellationToken)
+    {
+        var directory = await _directory.Task;
+        try
+        {
+            await directory.PostAsync(outcome.Item.StreamId, new ReportWork(outcome.Item.SegmentId, outcome.ToPayload()), cancellationToken);
+        }
+        catch (StreamErasedException)
+        {
+            // Nothing of it is left that the outcome could be added to.
+            return;
+        }
+    }
+
+    private void Summarise(string streamId) => _summarising.GetOrAdd(streamId, id => Task.Run(() => SummariseAsync(id)));
+
+    /// <summary>One at a time for each conversation: what falls due meanwhile is covered by the next.</summary>
+    private async Task SummariseAsync(string streamId)
+    {
+        var directory = await _directory.Task;
+        try
+        {
+            while (await directory.ReadAsync(streamId, state => (state.DueSummary, state.Summary?.Text), _stop.Token) is ({ } due, var previous))
+            {
+                var summary = await _summaries.MakeAsync(streamId, due, previous, _stop.Token);
+                await directory.PostAsync(streamId, new AddSummary(summary), _stop.Token);
+            }
+        }
+        catch (Exception gone) when (gone is StreamErasedException or EventLogUnavailableException or SequenceConflictException or OperationCanceledException)
+        {
+            // Still due: it is made when the conversation is opened again, if it is there at all.
+            return;
+        }
+        finally
+        {
+            _summarising.TryRemove(streamId, out _);
+        }
+
+        // One may have fallen due after the last look and before this one stepped aside.
+        if (await directory.ReadAsync(streamId, state => state.DueSummary is not null)) Summarise(streamId);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Protocol;
+using Parley.Routing;
+
+namespace Parley.Work;
+
+/// <summary>
+/// The work that was dropped or failed and has no answer yet, read from the log: a dead letter is a fact of its conversation, and goes with it when
+/// that is erased.
+/// </summary>
+public static class DeadLetters
+{
+    /// <summary>The reason of an item whose words are in another: nothing of it is missing.</summary>
+    public const string Joined = "joined";
+
+    /// <summary>The dead letters of one conversation, oldest first, each with the context as it was when it was said.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="stream">The conversation.</param>
+    /// <param name="versionOf">The version of the handler that would do a workflow's work now.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="StreamErasedException">The conversation was erased.</exception>
+    public static async IAsyncEnumerable<DeadLetter> ReadAsync(
+        IEventLog log, string stream, Func<Workflow, string> versionOf, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var letters = new OrderedDictionary<string, DeadLetter>();
+        var state = new ConversationState(stream);
+        await foreach (var record in log.ReadAsync(stream, 0, cancellationToken))
+        {
+            var fact = FactRecords.ToFact(record);
+            if (fact is Told { SegmentId: { } segmentId } told)
+            {
+                if (told.Payload is WorkflowResultPayload) letters.Remove(segmentId);
+                else if (Reason(told.Payload) is { } reason && state.Pending.TryGetValue(segmentId, out var request))
+                    letters[segmentId] = new DeadLetter(ToItem(stream, request, versionOf), reason.Why, reason.Attempts, record.At);
+            }
+
+            Conversation.Apply(state, fact);
+        }
+
+        foreach (var letter in letters.Values) yield return letter;
+    }
+
+    private static (string Why, int Attempts)? Reason(ServerPayload payload) => payload switch
+    {
+        WorkflowFailedPayload failed => (failed.Reason, failed.Attempts),
+        WorkflowDroppedPayload { Reason: not Joined } dropped => (dropped.Reason, 0),
+        _ => null,
+    };
+
+    internal static WorkItem ToItem(string stream, WorkRequest request, Func<Workflow, string> versionOf, string? replaces = null)
+    {
+        var segment = request.Segment;
+        return new WorkItem(
+            stream, request.SegmentId, segment.Workflow.ToName(), versionOf(segment.Workflow),
+            segment.Text, segment.Speaker, segment.Start, segment.End, segment.Intent, WorkItem.ContextOf(request.Context), replaces);
+    }
+}

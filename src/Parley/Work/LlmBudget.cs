@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
+namespace Parley.Work;
+
+/// <summary>What one stream may use of a model. Null is no limit.</summary>
+/// <exception cref="ArgumentOutOfRangeException">A value is negative; thrown where it is set.</exception>
+public sealed record LlmLimits
+{
+    /// <summary>Calls, also those that fail. Default null.</summary>
+    public long? MaxCalls { get; init => field = NotNegative(value); }
+
+    /// <summary>Tokens in and out together. Default null.</summary>
+    public long? MaxTokens { get; init => field = NotNegative(value); }
+
+    /// <summary>Cost, in the currency of the prices. Default null.</summary>
+    public decimal? MaxCost { get; init => field = NotNegative(value); }
+
+    /// <summary>The price of a million tokens in. Default 0.</summary>
+    public decimal InputPricePerMillion { get; init => field = NotNegative<decimal>(value)!.Value; }
+
+    /// <summary>The price of a million tokens out. Default 0.</summary>
+    public decimal OutputPricePerMillion { get; init => field = NotNegative<decimal>(value)!.Value; }
+
+    internal decimal CostOf(long input, long output) => ((input * InputPricePerMillion) + (output * OutputPricePerMillion)) / 1_000_000m;
+
+    private static T? NotNegative<T>(T? value, [CallerMemberName] string name = "")
+        where T : struct, IComparable<T> =>
+        value is { } given && given.CompareTo(default) < 0 ? throw new ArgumentOutOfRangeException(name, value, $"{name} must be 0 or more.") : value;
+}
+
+/// <summary>What a stream has used of a model.</summary>
+/// <param name="Calls">Calls.</param>
+/// <param name="InputTokens">Tokens in.</param>
+/// <param name="OutputTokens">Tokens out.</param>
+/// <param name="Cost">What they cost, by the prices of the limits.</param>
+public readonly record struct LlmUsage(long Calls, long InputTokens, long OutputTokens, decimal Cost);
+
+/// <summary>Keeps each stream within its limits. A call sets aside what it may use at most, so that calls at the same time cannot overrun them.</summary>
+/// <param name="limits">The limits; null is none.</param>
+public sealed class LlmBudget(LlmLimits? limits = null)
+{
+    private readonly LlmLimits _limits = limits ?? new LlmLimits();
+    private readonly ConcurrentDictionary<string, LlmUsage> _used = new(StringComparer.Ordinal);
+
+    /// <summary>What a stream has used, with what is set aside for calls underway.</summary>
+    public LlmUsage UsageOf(string streamId) => _used.GetValueOrDefault(streamId);
+
+    /// <summary>Has a stream go on from what it used before a restart.</summary>
+    public void Restore(string streamId, LlmUsage usage) => _used[streamId] = usage;
+
+    /// <summary>Forgets a stream that has ended.</summary>
+    public void Forget(string streamId) => _used.TryRemove(streamId, out _);
+
+    /// <summary>Sets aside one call; false if the stream's limits do not allow it.</summary>
+    internal bool TryReserve(string streamId, long input, long output)
+    {
+        while (true)
+        {
+            var before = _used.GetOrAdd(streamId, default(LlmUsage));
+            var after = Plus(before, 1, input, output);
+            if (after.Calls > _limits.MaxCalls || after.InputTokens + after.OutputTokens > _limits.MaxTokens || after.Cost > _limits.MaxCost) return false;
+            if (_used.TryUpdate(streamId, after, before)) return true;
+        }
+    }
+
+    /// <summary>Puts what a call used in place of what was set aside for it.</summary>
+    internal void Settle(string streamId, long inputReserved, long outputReserved, long input, long output)
+    {
+        while (_used.TryGetValue(streamId, out var before) && !_used.TryUpdate(streamId, Plus(before, 0, input - inputReserved, output - outputReserved), before))
+        {
+        }
+    }
+
+    private LlmUsage Plus(LlmUsage usage, long calls, long input, long output) =>
+        new(usage.Calls + calls, usage.InputTokens + input, usage.OutputTokens + output, usage.Cost + _limits.CostOf(input, output));
+}

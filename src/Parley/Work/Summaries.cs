@@ -1,0 +1,80 @@
+using Parley.Context;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Protocol;
+using Parley.Semantics;
+
+namespace Parley.Work;
+
+/// <summary>
+/// Makes the summaries that conversations ask for: with a model, over the summary so far and what is new; without one, or where it does not answer
+/// in time, by choosing among what was said.
+/// </summary>
+/// <param name="log">Where what was said is.</param>
+/// <param name="model">The model; null for none.</param>
+/// <param name="timeout">How long a model may take; null is 20 s, less than a conversation's end waits.</param>
+/// <param name="clock">The time; null for the system's.</param>
+public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? timeout = null, TimeProvider? clock = null)
+{
+    private const string Final = "final";
+
+    // What is new since the last summary is a few segments; after an outage it may be more than a prompt should hold.
+    private const int MaxSegments = 200;
+
+    private static readonly SummaryLimits Short = new() { Topics = 4, Points = 3, Decisions = 2, Actions = 3 };
+
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+
+    /// <summary>Makes one summary.</summary>
+    /// <param name="streamId">The conversation.</param>
+    /// <param name="due">What is to be covered.</param>
+    /// <param name="previous">The summary so far; null before the first.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="StreamErasedException">The conversation was erased.</exception>
+    public async Task<SummaryPayload> MakeAsync(string streamId, DueSummary due, string? previous, CancellationToken cancellationToken = default)
+    {
+        var asked = await AskAsync(streamId, due, previous, cancellationToken);
+        if (asked is not null) return new SummaryPayload(asked, due.FromEventId, due.ToEventId, due.Kind);
+
+        // Without a model a final summary chooses from all that was said, not from what others chose.
+        var from = due.Kind == Final ? 1 : due.FromEventId;
+        var segments = await ReadAsync(streamId, from, due.ToEventId, cancellationToken);
+        var chosen = ExtractiveSummarizer.Summarize(segments, due.Kind == Final ? null : Short).ToString();
+        return new SummaryPayload(chosen, from, due.ToEventId, due.Kind);
+    }
+
+    private async Task<string?> AskAsync(string streamId, DueSummary due, string? previous, CancellationToken cancellationToken)
+    {
+        if (model is null) return null;
+        var segments = await ReadAsync(streamId, due.FromEventId, due.ToEventId, cancellationToken);
+        var prompt = due.Kind == Final
+            ? Prompts.FinalSummary(segments[^Math.Min(segments.Count, MaxSegments)..], previous: previous)
+            : Prompts.IncrementalSummary(segments[^Math.Min(segments.Count, MaxSegments)..], previous);
+        using var late = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(20), _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            return await model.AskAsync(streamId, $"summary_{due.Kind}", prompt, format: null, onPiece: null, either.Token);
+        }
+        catch (Exception unavailable) when (!cancellationToken.IsCancellationRequested && IsTheModels(unavailable))
+        {
+            return null;
+        }
+    }
+
+    // A summary has an answer without the model, whatever is the matter with it; it is counted where the model is asked.
+    private static bool IsTheModels(Exception problem) =>
+        problem is OperationCanceledException or ModelUnavailableException or InvalidAnswerException or WorkRefusedException or HttpRequestException or IOException;
+
+    private async Task<List<AnnotatedSegment>> ReadAsync(string streamId, long from, long to, CancellationToken cancellationToken)
+    {
+        var segments = new List<AnnotatedSegment>();
+        await foreach (var record in log.ReadEventsAsync(streamId, from - 1, cancellationToken))
+        {
+            if (record.EventId > to) break;
+            if (record.Type == "FINALIZED" && FactRecords.ToFact(record) is Told { Payload: FinalizedPayload final }) segments.Add(final.ToAnnotatedSegment());
+        }
+
+        return segments;
+    }
+}

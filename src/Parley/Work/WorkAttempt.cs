@@ -1,0 +1,20 @@
+namespace Parley.Work;
+
+/// <summary>One attempt at some work.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="OnProgress">Takes what is there so far; null if nobody looks.</param>
+public sealed record WorkAttempt(int Number = 1, Action<WorkProgress>? OnProgress = null)
+{
+    /// <summary>Passes on the next piece of an answer.</summary>
+    public void Report(WorkItem item, string piece)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        OnProgress?.Invoke(new WorkProgress(item.Key, Number, piece));
+    }
+}
+
+/// <summary>The next piece of an answer that is being given. A later attempt begins anew.</summary>
+/// <param name="Key">The work.</param>
+/// <param name="Attempt">The number of the attempt, from 1.</param>
+/// <param name="Piece">What to add to the pieces before.</param>
+public readonly record struct WorkProgress(WorkKey Key, int Attempt, string Piece);

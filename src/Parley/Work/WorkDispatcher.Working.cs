@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using Parley.Routing;
+using Parley.Telemetry;
+
+namespace Parley.Work;
+
+public sealed partial class WorkDispatcher
+{
+    private static readonly TimeSpan FirstRedelivery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestRedelivery = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<long, Task> _tasks = [];
+    private readonly Queue<WorkOutcome> _outbox = new();
+    private long _lastTask;
+    private bool _isDelivering;
+
+    /// <summary>Runs something on the pool that shutdown waits for.</summary>
+    private void Start(Func<Task> run)
+    {
+        var id = ++_lastTask;
+        _tasks.Add(id, Task.Run(async () =>
+        {
+            await run();
+            lock (_gate) _tasks.Remove(id);
+        }));
+    }
+
+    private async Task WorkAsync(WorkerGroup group, IReadOnlyList<WorkItem> batch)
+    {
+        using var activity = ParleyTelemetry.Activities.StartActivity("parley.work");
+        activity?.SetTag("parley.workflow", group.Workflow.ToName());
+        WorkOutcome[] outcomes;
+        try
+        {
+            var (results, reason, attempts) = await group.WorkAsync(batch, _onProgress, _stop.Token);
+            if (results is null) activity?.SetStatus(ActivityStatusCode.Error, reason);
+            outcomes = [.. batch.Select((item, i) => results is not null
+                ? (WorkOutcome)new WorkDone(item, results[i].Handler ?? group.Version, results[i], attempts)
+                : new WorkFailed(item, group.Version, reason, attempts, _clock.GetUtcNow()))];
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            lock (_gate)
+            {
+                _running -= batch.Count;
+                _interrupted.AddRange(batch);
+            }
+
+            return;
+        }
+
+        lock (_gate)
+        {
+            _running -= batch.Count;
+            if (outcomes[0] is WorkDone) _done += batch.Count;
+            else _failed += batch.Count;
+        }
+
+        foreach (var outcome in outcomes) await DeliverAsync(outcome);
+        lock (_gate)
+        {
+            _underway.ExceptWith(batch.Select(item => item.Key));
+            group.Busy--;
+            StartWhatIsDue();
+        }
+    }
+
+    /// <summary>Delivers from a task of its own: who routes must not wait for a sink, which may be itself.</summary>
+    private void DeliverSoon(WorkOutcome outcome)
+    {
+        _outbox.Enqueue(outcome);
+        if (_isDelivering) return;
+        _isDelivering = true;
+        Start(DeliverOutboxAsync);
+    }
+
+    private async Task DeliverOutboxAsync()
+    {
+        while (true)
+        {
+            WorkOutcome? outcome;
+            lock (_gate)
+            {
+                _isDelivering = _outbox.TryDequeue(out outcome);
+                if (outcome is null) return;
+            }
+
+            await DeliverAsync(outcome);
+        }
+    }
+
+    private async Task DeliverAsync(WorkOutcome outcome)
+    {
+        try
+        {
+            for (var pause = FirstRedelivery; !await TryDeliverAsync(outcome); pause = pause * 2 < LongestRedelivery ? pause * 2 : LongestRedelivery)
+                await Task.Delay(pause, _clock, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            lock (_gate) _undelivered.Add(outcome.Item);
+        }
+    }
+
+    private async Task<bool> TryDeliverAsync(WorkOutcome outcome)
+    {
+        try
+        {
+            await _sink(outcome, _stop.Token).AsTask().WaitAsync(_stop.Token);
+            return true;
+        }
+        catch (Exception) when (!_stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+using Parley.Context;
+using Parley.Routing;
+using Parley.Semantics;
+
+namespace Parley.Work;
+
+/// <summary>A routed segment, with all that a handler may know: it reads nothing else, so that it sees the conversation as it was then.</summary>
+/// <param name="StreamId">The conversation.</param>
+/// <param name="SegmentId">The segment.</param>
+/// <param name="Workflow">question, action_item, decision or general.</param>
+/// <param name="HandlerVersion">The version of the handler it was routed to.</param>
+/// <param name="Text">What was said; joined, where the segment goes on from an earlier one.</param>
+/// <param name="Speaker">Who said it; null when nobody was named.</param>
+/// <param name="Start">Where it starts, in seconds of audio time.</param>
+/// <param name="End">Where it ends, in seconds of audio time.</param>
+/// <param name="Intent">What it does.</param>
+/// <param name="Context">The conversation as it was when the segment was said, fenced for a prompt: see <see cref="ContextOf(ContextWindow)"/>.</param>
+/// <param name="Replaces">The earlier segment that this one joins: its work is not done if it has not been started. Null for most.</param>
+public sealed record WorkItem(
+    string StreamId,
+    string SegmentId,
+    string Workflow,
+    string HandlerVersion,
+    string Text,
+    string? Speaker,
+    double Start,
+    double End,
+    string Intent,
+    string Context,
+    string? Replaces = null)
+{
+    /// <summary>Where the work goes.</summary>
+    /// <exception cref="ArgumentException">It is no workflow.</exception>
+    public string Workflow { get; init => field = WorkflowNames.TryParse(value, out _) ? value : throw NoWorkflow(value); } =
+        WorkflowNames.TryParse(Workflow, out _) ? Workflow : throw NoWorkflow(Workflow);
+
+    /// <summary>What makes it itself.</summary>
+    [JsonIgnore]
+    public WorkKey Key => new(StreamId, SegmentId, Workflow, HandlerVersion);
+
+    internal Workflow Line => WorkflowNames.TryParse(Workflow, out var workflow) ? workflow : throw NoWorkflow(Workflow);
+
+    /// <summary>A window as the context of an item: <see cref="Fence"/> keeps what people said from looking like anything else.</summary>
+    public static string ContextOf(ContextWindow window)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+        return ContextOf(window.Segments);
+    }
+
+    /// <summary>Segments as the context of an item, as <see cref="ContextOf(ContextWindow)"/>.</summary>
+    public static string ContextOf(IReadOnlyList<AnnotatedSegment> segments) => Fence.Segments("conversation", segments);
+
+    private static ArgumentException NoWorkflow(string value) =>
+        new($"\"{value}\" is no workflow: question, action_item, decision or general.", nameof(value));
+}

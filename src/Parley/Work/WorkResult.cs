@@ -1,0 +1,12 @@
+using System.Text.Json;
+
+namespace Parley.Work;
+
+/// <summary>What a handler made of one item.</summary>
+/// <param name="Text">For people; empty if there is nothing to say.</param>
+/// <param name="Data">For programs; null where the text is all.</param>
+public sealed record WorkResult(string Text, JsonElement? Data = null)
+{
+    /// <summary>Who answered, with its version, if another than the handler that was asked: the one it fell back to.</summary>
+    public string? Handler { get; init; }
+}

@@ -1,0 +1,43 @@
+using Parley.Routing;
+using Polly;
+
+namespace Parley.Work;
+
+/// <summary>The workers of one workflow.</summary>
+internal sealed class WorkerGroup(Workflow workflow, IWorkflowHandler handler, WorkflowOptions options, TimeProvider clock)
+{
+    private readonly ResiliencePipeline _pipeline = WorkPipeline.Of(options, clock);
+
+    public Workflow Workflow => workflow;
+
+    public string Version => handler.Version;
+
+    /// <summary>How many work now.</summary>
+    public int Busy { get; set; }
+
+    public bool HasFreeWorker => Busy < options.Workers;
+
+    /// <summary>Tries a batch until it is done or given up.</summary>
+    public async Task<(IReadOnlyList<WorkResult>? Results, string Reason, int Attempts)> WorkAsync(
+        IReadOnlyList<WorkItem> batch, Action<WorkProgress>? onProgress, CancellationToken cancellationToken)
+    {
+        var attempts = 0;
+        try
+        {
+            var results = await _pipeline.ExecuteAsync(
+                async token =>
+                {
+                    // A handler that does not listen to its token must not keep the worker.
+                    var task = handler.HandleAsync(batch, new WorkAttempt(++attempts, onProgress), token).AsTask();
+                    var results = await task.WaitAsync(token);
+                    return results.Count == batch.Count ? results : throw new WorkRefusedException("wrong_number_of_results");
+                },
+                cancellationToken);
+            return (results, "", attempts);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (null, WorkPipeline.ReasonOf(e), attempts);
+        }
+    }
+}
