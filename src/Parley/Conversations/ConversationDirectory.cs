@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Parley.Log;
+using Parley.Telemetry;
 
 namespace Parley.Conversations;
 
@@ -12,14 +13,22 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
     private readonly ConversationOptions _options;
     private readonly TimeProvider _clock;
     private readonly IConversationObserver _observer;
+    private readonly ParleyTelemetry? _telemetry;
 
     /// <summary>A directory over a log.</summary>
     /// <param name="log">Where facts go. The directory does not close it.</param>
     /// <param name="options">How conversations are run; null for the defaults.</param>
     /// <param name="clock">The time; null for the system's.</param>
     /// <param name="observer">Who sees what happens; null for nobody.</param>
-    public ConversationDirectory(IEventLog log, ConversationOptions? options = null, TimeProvider? clock = null, IConversationObserver? observer = null)
+    /// <param name="telemetry">Takes figures; null for none.</param>
+    public ConversationDirectory(
+        IEventLog log,
+        ConversationOptions? options = null,
+        TimeProvider? clock = null,
+        IConversationObserver? observer = null,
+        ParleyTelemetry? telemetry = null)
     {
+        _telemetry = telemetry;
         _log = log;
         _options = options ?? new ConversationOptions();
         _clock = clock ?? TimeProvider.System;
@@ -120,6 +129,7 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
         var (state, seq) = await ConversationLoader.LoadAsync(_log, streamId);
         if (seq == 0 && !create) return null;
         _asleep.TryRemove(streamId, out _);
-        return new LiveConversation(new ConversationWriter(state, seq, _log, Feed, _options.CheckpointEvery, _clock), _options, _clock, _observer);
+        var writer = new ConversationWriter(state, seq, _log, Feed, _options.CheckpointEvery, _clock, _telemetry);
+        return new LiveConversation(writer, _options, _clock, _observer, _telemetry);
     }
 }

@@ -68,6 +68,9 @@ public sealed partial class ConversationState(string streamId)
     /// <summary>Final segments.</summary>
     public long Segments { get; internal set; }
 
+    /// <summary>Chunks moved to the end of what their speaker had already said.</summary>
+    public long ClampedChunks => _listener?.ClampedChunks ?? 0;
+
     /// <summary>Turns that ended.</summary>
     public long Turns { get; internal set; }
 
@@ -97,7 +100,7 @@ public sealed partial class ConversationState(string streamId)
         Turns = Turns,
         Speakers = _speakers.Count,
         DurationSec = _audio is { } audio ? Math.Min(audio.End - audio.Start, double.MaxValue) : 0,
-        OverlapClamped = _listener?.ClampedChunks ?? 0,
+        OverlapClamped = ClampedChunks,
         LateChunks = _listener?.LateChunks ?? 0,
         WorkRouted = WorkRouted,
         WorkDone = WorkDone,

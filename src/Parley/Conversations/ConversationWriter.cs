@@ -1,10 +1,12 @@
 using Parley.Log;
 using Parley.Protocol;
+using Parley.Telemetry;
 
 namespace Parley.Conversations;
 
 /// <summary>Takes inputs into a conversation: decided and applied one by one, appended together, then shown. For one caller at a time.</summary>
-internal sealed class ConversationWriter(ConversationState state, long seq, IEventLog log, EventFeed feed, int checkpointEvery, TimeProvider clock)
+internal sealed class ConversationWriter(
+    ConversationState state, long seq, IEventLog log, EventFeed feed, int checkpointEvery, TimeProvider clock, ParleyTelemetry? telemetry = null)
 {
     private long _seq = seq;
     private long _checkpoint = seq;
@@ -20,7 +22,9 @@ internal sealed class ConversationWriter(ConversationState state, long seq, IEve
         for (var i = 0; i < receipts.Length; i++) receipts[i] = Take(inputs[i], at, records);
         if (records.Count == 0) return receipts;
 
+        var started = clock.GetTimestamp();
         await log.AppendAsync(State.StreamId, _seq, records);
+        telemetry?.LogAppended(clock.GetElapsedTime(started));
         _seq += records.Count;
         feed.Publish(State.StreamId, records);
         if (feed.IsWatched(State.StreamId)) ShowPartials(inputs, at);

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Parley.Log;
+using Parley.Telemetry;
 
 namespace Parley.Conversations;
 
@@ -15,13 +16,16 @@ public sealed class LiveConversation : IAsyncDisposable
     private readonly ConversationOptions _options;
     private readonly TimeProvider _clock;
     private readonly IConversationObserver _observer;
+    private readonly ConversationFigures? _figures;
     private readonly SilenceWatch _silence;
     private readonly DrainWatch _drain;
     private readonly Task _loop;
     private long _lastInput;
 
-    internal LiveConversation(ConversationWriter writer, ConversationOptions options, TimeProvider clock, IConversationObserver observer)
+    internal LiveConversation(
+        ConversationWriter writer, ConversationOptions options, TimeProvider clock, IConversationObserver observer, ParleyTelemetry? telemetry)
     {
+        _figures = telemetry is null ? null : new ConversationFigures(telemetry, clock, writer.State);
         (_writer, _state, _options, _clock, _observer) = (writer, writer.State, options, clock, observer);
         _posts = Channel.CreateBounded<Post>(new BoundedChannelOptions(options.InputCapacity) { SingleReader = true });
         _silence = new SilenceWatch(clock, speaker => _posts.Writer.TryWrite(new Post(new CloseLane(speaker, "silence"))));
@@ -48,8 +52,9 @@ public sealed class LiveConversation : IAsyncDisposable
     /// <exception cref="ChannelClosedException">The conversation was put away; find it in the directory again.</exception>
     public async Task<Receipt> PostAsync(ConversationInput input, CancellationToken cancellationToken = default)
     {
+        using var activity = input is HearChunk ? ParleyTelemetry.Activities.StartActivity("parley.chunk") : null;
         var answer = new TaskCompletionSource<Receipt>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _posts.Writer.WriteAsync(new Post(input, answer), cancellationToken);
+        await _posts.Writer.WriteAsync(new Post(input, answer, At: _clock.GetTimestamp()), cancellationToken);
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
@@ -69,6 +74,7 @@ public sealed class LiveConversation : IAsyncDisposable
         _silence.Dispose();
         _drain.Dispose();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _figures?.Dispose();
     }
 
     private async Task RunAsync()
@@ -102,7 +108,9 @@ public sealed class LiveConversation : IAsyncDisposable
         var next = 0;
         foreach (var post in posts)
         {
-            if (post.Input is not null) post.Answer?.TrySetResult(receipts[next++]);
+            if (post.Input is null) continue;
+            _figures?.Taken(post.Input, receipts[next], post.At);
+            post.Answer?.TrySetResult(receipts[next++]);
         }
 
         _silence.Watch(_state);
@@ -113,5 +121,5 @@ public sealed class LiveConversation : IAsyncDisposable
     }
 
     private readonly record struct Post(
-        ConversationInput? Input = null, TaskCompletionSource<Receipt>? Answer = null, Action<ConversationState>? Look = null);
+        ConversationInput? Input = null, TaskCompletionSource<Receipt>? Answer = null, Action<ConversationState>? Look = null, long At = 0);
 }

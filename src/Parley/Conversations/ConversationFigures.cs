@@ -1,0 +1,46 @@
+using Parley.Protocol;
+using Parley.Telemetry;
+
+namespace Parley.Conversations;
+
+/// <summary>The figures of one conversation's loop. No word of what was said, and no name, gets here.</summary>
+internal sealed class ConversationFigures : IDisposable
+{
+    private readonly ParleyTelemetry _telemetry;
+    private readonly TimeProvider _clock;
+    private readonly ConversationState _state;
+    private long _clamped;
+    private bool _isDisposed;
+
+    public ConversationFigures(ParleyTelemetry telemetry, TimeProvider clock, ConversationState state)
+    {
+        (_telemetry, _clock, _state) = (telemetry, clock, state);
+        _clamped = state.ClampedChunks;
+        telemetry.StreamsChanged(1);
+    }
+
+    /// <summary>An input was taken, and its facts are visible.</summary>
+    /// <param name="input">The input.</param>
+    /// <param name="receipt">What became of it.</param>
+    /// <param name="since">When it was handed in.</param>
+    public void Taken(ConversationInput input, Receipt receipt, long since)
+    {
+        var latency = _clock.GetElapsedTime(since);
+        foreach (var fact in receipt.Facts)
+        {
+            if (fact.Fact is Told { Payload: FinalizedPayload }) _telemetry.SegmentVisible(latency);
+        }
+
+        if (input is not HearChunk) return;
+        _telemetry.ChunkReceived(receipt.Refusal is not null ? ChunkOutcome.Refused : receipt.IsRepeat ? ChunkOutcome.Duplicate : ChunkOutcome.Accepted);
+        if (receipt.Facts.Count > 0) _telemetry.PartialVisible(latency);
+        for (; _clamped < _state.ClampedChunks; _clamped++) _telemetry.OverlapClamped();
+    }
+
+    public void Dispose()
+    {
+        if (_isDisposed) return;
+        _isDisposed = true;
+        _telemetry.StreamsChanged(-1);
+    }
+}
