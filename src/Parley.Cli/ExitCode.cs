@@ -8,8 +8,14 @@ internal static class ExitCode
     /// <summary>Some of the input was refused.</summary>
     public const int Refused = 1;
 
+    /// <summary>Something is wrong with the data.</summary>
+    public const int Unwell = 1;
+
     /// <summary>Wrong usage, or a file that cannot be read or written.</summary>
     public const int Unusable = 2;
+
+    /// <summary>A replay came out differently.</summary>
+    public const int Differs = 3;
 
     /// <summary>Stopped by Ctrl-C; what there was is written.</summary>
     public const int Cancelled = 130;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Parley.Cli.Commands;
+using Parley.Log;
 
 namespace Parley.Cli;
 
@@ -17,6 +18,7 @@ internal static class ParleyCommand
           parley run samples/standup.chunks.jsonl        see a conversation become a transcript
           my-recogniser | parley run -                   the same, live
           parley export transcript.json --to srt         another format
+          parley run meeting.jsonl --data ./data         keep the conversation, to replay it later
         """;
 
     public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
@@ -29,6 +31,11 @@ internal static class ParleyCommand
             FormatsCommand.Build(terminal),
             AnnotateCommand.Build(terminal),
             ExportCommand.Build(terminal),
+            StreamsCommand.Build(terminal),
+            ReplayCommand.Build(terminal),
+            EraseCommand.Build(terminal),
+            BackupCommand.Build(terminal),
+            DoctorCommand.Build(terminal),
             CompletionCommand.Build(terminal),
         };
         TeachingHelp.AddTo(root);
@@ -44,7 +51,7 @@ internal static class ParleyCommand
         {
             return await InvokeAsync(result, terminal, cancellationToken);
         }
-        catch (Exception problem) when (problem is CommandException or IOException)
+        catch (Exception problem) when (problem is CommandException or IOException or EventLogUnavailableException or SequenceConflictException or StreamErasedException)
         {
             await terminal.Error.WriteLineAsync($"parley: {problem.Message}");
             return ExitCode.Unusable;

@@ -34,12 +34,18 @@ internal sealed class Terminal
 
     public TimeProvider Clock { get; }
 
+    /// <summary>Looks up a variable of the environment; null where it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
     public static Terminal OfThisProcess() => new(
         Console.OpenStandardInput(),
         Console.OpenStandardOutput(),
         Console.OpenStandardError(),
         isInteractive: !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb" && Console.WindowWidth >= NarrowestPicture,
-        TimeProvider.System);
+        TimeProvider.System)
+    {
+        Variable = Environment.GetEnvironmentVariable,
+    };
 
     public async Task FlushAsync()
     {

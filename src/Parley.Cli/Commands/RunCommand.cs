@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Parley.Cli.Data;
 using Parley.Cli.Display;
 using Parley.Cli.Run;
+using Parley.Log;
 
 namespace Parley.Cli.Commands;
 
@@ -17,6 +19,7 @@ internal static class RunCommand
           parley run meeting.jsonl --speed 10            ten times as fast as it was said
           my-recogniser | parley run - --out today       live, from a pipe
           parley run deepgram.jsonl --format deepgram    a recogniser's own messages; auto tells which
+          parley run meeting.jsonl --data ./data         keeps it: see parley streams, parley replay
 
         Exit codes: 0 all chunks accepted, 1 some refused, 2 wrong usage or unusable files, 130 stopped by Ctrl-C (outputs are written).
         """;
@@ -33,27 +36,35 @@ internal static class RunCommand
             RunSettings.Chunks);
         var speed = CommonArguments.Number(
             "--speed", "X", "Replay at this many times real time. Default: as fast as the input comes.", x => x is > 0 and <= 1000, "more than 0 and at most 1000");
+        var data = new DataOption(terminal, "Folder to keep the conversation in, made where it is missing. Default: PARLEY_DATA, else nothing but the outputs is kept.");
+        var durability = DataOption.Durability();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
 
-        var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson) { input, maxGap, overlap, output, format, speed, strict };
+        var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson) { input, maxGap, overlap, output, data, durability, format, speed, strict };
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,
             result.GetRequiredValue(input),
             result.GetValue(output),
+            data.FolderOf(result),
+            result.GetValue(durability),
             new RunSettings(result.GetValue(maxGap), result.OverlapMode(overlap), result.GetValue(speed) is > 0 and var times ? times : null, result.GetValue(strict), result.GetRequiredValue(format)),
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> FollowAsync(Terminal terminal, string path, string? folder, RunSettings settings, CancellationToken cancellationToken)
+    private static async Task<int> FollowAsync(
+        Terminal terminal, string path, string? folder, string? data, string? durability, RunSettings settings, CancellationToken cancellationToken)
     {
+        if (durability is not null && data is null) throw new CommandException("--durability says how to keep a conversation: name the folder with --data DIR.");
         await using var input = InputFile.Open(path, terminal);
+        await using IEventLog log = data is null ? new MemoryEventLog() : await DataFolder.OpenOrCreateAsync(data, durability, terminal.Clock, cancellationToken);
         await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)));
         await using IRunDisplay display = terminal.IsInteractive ? new LiveRunDisplay(terminal) : new PlainRunDisplay(terminal);
-        var run = new ConversationRun(settings, output.Events, display, terminal.Clock);
+        var run = new ConversationRun(settings, log, output.Events, display, terminal.Clock);
         var outcome = await run.FollowAsync(new ChunkLines(input), InputFile.Length(input), cancellationToken);
         await output.WriteAsync(outcome);
         await display.DoneAsync(outcome, output.Path);
+        if (data is not null) await terminal.Error.WriteLineAsync($"Kept in {data}. Again: parley replay {output.Events.StreamId} --data {data}");
         return outcome switch
         {
             { WasCancelled: true } => ExitCode.Cancelled,

@@ -12,12 +12,7 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
     {
     }
 
-    public void Final(string segmentId, FinalizedPayload final)
-    {
-        var segment = final.Segment;
-        var badge = IntentBadge.Of(final.Semantic?.Intent) is { } name ? $" ({name})" : "";
-        terminal.Output.WriteLine($"[{Clock.Of(segment.Start)}] {SafeText.Of(segment.SpeakerId ?? "Unknown")}{badge}: {SafeText.Of(segment.Text)}");
-    }
+    public void Final(string segmentId, FinalizedPayload final) => terminal.Output.WriteLine(SegmentLines.Plain(final));
 
     public void Tentative(StreamChunk tail)
     {

@@ -8,7 +8,7 @@ using Parley.Streaming;
 namespace Parley.Cli.Run;
 
 /// <summary>One conversation from its first line to its last: chunks in; events, documents and figures out.</summary>
-internal sealed partial class ConversationRun(RunSettings settings, EventFile events, IRunDisplay display, TimeProvider clock) : IConversationObserver
+internal sealed partial class ConversationRun(RunSettings settings, IEventLog log, EventFile events, IRunDisplay display, TimeProvider clock) : IConversationObserver
 {
     // Whoever pipes a conversation in decides when it is over.
     private static readonly ConversationOptions Patient = new() { AbandonAfter = TimeSpan.FromDays(30), PassivateAfter = TimeSpan.FromDays(30) };
@@ -24,7 +24,6 @@ internal sealed partial class ConversationRun(RunSettings settings, EventFile ev
     public async Task<RunOutcome> FollowAsync(ChunkLines chunks, long? length, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        await using var log = new MemoryEventLog();
         await using var directory = new ConversationDirectory(log, Patient, clock, this);
         await directory.OpenAsync(events.StreamId, settings.ToConversationSettings(), CancellationToken.None);
         var wasCancelled = false;

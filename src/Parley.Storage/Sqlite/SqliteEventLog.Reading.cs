@@ -46,6 +46,11 @@ public sealed partial class SqliteEventLog
     public ValueTask<LogCheckpoint?> LoadCheckpointAsync(string stream, CancellationToken cancellationToken = default) =>
         ReadingAsync(reader => reader.Checkpoint(stream), cancellationToken);
 
+    /// <summary>Looks at every page of the file, which takes as long as reading it.</summary>
+    /// <exception cref="EventLogUnavailableException">It is too damaged to be read at all.</exception>
+    public ValueTask<SqliteLogCheck> CheckAsync(CancellationToken cancellationToken = default) =>
+        ReadingAsync(reader => reader.Check(SqliteLogCheck.MaxFaults), cancellationToken);
+
     private async IAsyncEnumerable<LogRecord> PagesAsync(
         string stream, long afterSeq, bool visibleOnly, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Parley.Log;
 
@@ -66,6 +67,16 @@ internal sealed class SqliteReader : IDisposable
     {
         using var rows = Query("SELECT seq, version, state FROM checkpoints WHERE stream=$a", IdOf(stream));
         return rows.Read() ? new LogCheckpoint(rows.GetInt64(0), rows.GetInt32(1), rows.GetFieldValue<byte[]>(2)) : null;
+    }
+
+    /// <summary>Looks at every page.</summary>
+    public SqliteLogCheck Check(int most)
+    {
+        using var rows = Query(string.Create(CultureInfo.InvariantCulture, $"PRAGMA integrity_check({most})"));
+        var faults = new List<string>();
+        while (rows.Read())
+            faults.Add(rows.GetString(0));
+        return new SqliteLogCheck(Number("PRAGMA user_version"), faults is ["ok"] ? [] : faults);
     }
 
     public void Dispose()

@@ -40,6 +40,7 @@ public static class Replay
     }
 
     /// <summary>What the inputs of a log would have given under other settings: every fact that viewers would have got, in order.</summary>
+    /// <remarks>Silence is an input: it ends segments where it did, whatever <see cref="ConversationSettings.IdleFinalSec"/> says now.</remarks>
     /// <param name="log">The log.</param>
     /// <param name="stream">The conversation.</param>
     /// <param name="settings">The other settings.</param>
@@ -50,15 +51,22 @@ public static class Replay
         var state = new ConversationState(stream);
         await foreach (var record in log.ReadAsync(stream, 0, cancellationToken))
         {
-            var input = ReplayInputs.InputOf(FactRecords.ToFact(record));
-            if (input is null) continue;
-            foreach (var fact in Conversation.Decide(state, input is Open ? new Open(settings) : input).Facts)
+            if (ReplayInputs.InputOf(FactRecords.ToFact(record)) is not { } input) continue;
+            foreach (var fact in Conversation.Decide(state, Under(settings, state, input)).Facts)
             {
                 Conversation.Apply(state, fact);
                 if (fact is Told told) yield return told;
             }
         }
     }
+
+    // A chunk that is refused now does not advance its sender's numbers: the next one takes its place.
+    private static ConversationInput Under(ConversationSettings settings, ConversationState state, ConversationInput input) => input switch
+    {
+        Open => new Open(settings),
+        HearChunk hear => hear with { Sequence = state.ExpectedSequence(hear.Source) },
+        _ => input,
+    };
 
     // Decide looks at the state before the input; its facts are numbered as the log would have, without touching the state.
     private static IEnumerable<LogRecord> Decide(ConversationState state, ConversationInput input, LogRecord record)

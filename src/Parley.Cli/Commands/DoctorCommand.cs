@@ -1,0 +1,26 @@
+using Parley.Cli.Data;
+
+namespace Parley.Cli.Commands;
+
+/// <summary><c>parley doctor</c>: whether the data are well.</summary>
+internal static class DoctorCommand
+{
+    private const string Lesson =
+        """
+        Opens the data, reads every page, looks at the disk, counts the conversations and verifies the newest few by replaying them. Changes nothing, and
+        others may go on using the data meanwhile. One line each, beginning with ok or problem.
+
+        Example:
+          parley doctor --data ./data
+
+        Exit codes: 0 all is well, 1 there is a problem, 2 wrong usage or no data.
+        """;
+
+    public static TaughtCommand Build(Terminal terminal)
+    {
+        var data = new DataOption(terminal);
+        var command = new TaughtCommand("doctor", "Check that the data are well.", Lesson) { data };
+        command.SetAction((result, cancellationToken) => new Doctor(terminal).ExamineAsync(data.RequiredFolderOf(result), cancellationToken));
+        return command;
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Parley.Cli.Data;
+using Parley.Cli.Display;
+using Parley.Storage.Sqlite;
+
+namespace Parley.Cli.Commands;
+
+/// <summary><c>parley streams</c>: the conversations that are kept.</summary>
+internal static class StreamsCommand
+{
+    private const string Lesson =
+        """
+        One line each, oldest first: id, when it started, whether it is open, ended or erased, how many facts the log has of it, how many of these
+        are events that viewers get, and when the last was added. A conversation that says open is going on, or was cut off.
+
+        Examples:
+          parley streams --data ./data
+          parley streams --data ./data | awk -F'\t' '$3 == "open"'    tabs in a pipe, times in UTC
+          parley streams --data ./data --json                        one object a line
+        """;
+
+    public static Command Build(Terminal terminal)
+    {
+        var data = new DataOption(terminal);
+        var json = new Option<bool>("--json") { Description = "One JSON object a line, with times in UTC." };
+        var command = new TaughtCommand("streams", "List the conversations that are kept.", Lesson) { data, json };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            await using var log = await data.OpenAsync(result, cancellationToken);
+            var rows = Rows(log, cancellationToken);
+            if (result.GetValue(json)) await WriteJsonAsync(rows, terminal);
+            else if (terminal.IsInteractive) StreamTable.Write(await rows.ToListAsync(cancellationToken), terminal);
+            else await WriteLinesAsync(rows, terminal);
+            return ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static IAsyncEnumerable<StreamRow> Rows(SqliteEventLog log, CancellationToken cancellationToken) =>
+        log.ListAsync(cancellationToken).Select((head, token) => new ValueTask<StreamRow>(StreamRow.OfAsync(log, head, token)));
+
+    private static async Task WriteJsonAsync(IAsyncEnumerable<StreamRow> rows, Terminal terminal)
+    {
+        await foreach (var row in rows) await terminal.Output.WriteLineAsync(JsonSerializer.Serialize(row, StreamRowJson.Default.StreamRow));
+    }
+
+    private static async Task WriteLinesAsync(IAsyncEnumerable<StreamRow> rows, Terminal terminal)
+    {
+        await foreach (var row in rows)
+        {
+            await terminal.Output.WriteLineAsync(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{SafeText.Of(row.StreamId)}\t{StreamRow.Utc(row.Started)}\t{row.State}\t{row.Facts}\t{row.Events}\t{StreamRow.Utc(row.Last)}"));
+        }
+    }
+}

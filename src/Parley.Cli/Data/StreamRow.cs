@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Parley.Log;
+
+namespace Parley.Cli.Data;
+
+/// <summary>A conversation in a list.</summary>
+/// <param name="StreamId">Its id.</param>
+/// <param name="Started">When it began.</param>
+/// <param name="State"><c>open</c>, <c>ended</c> or <c>erased</c>.</param>
+/// <param name="Facts">How many facts the log has of it.</param>
+/// <param name="Events">How many of them viewers get.</param>
+/// <param name="Last">When the last fact was added; for an erased one, when it was erased.</param>
+internal sealed record StreamRow(string StreamId, DateTimeOffset Started, string State, long Facts, long Events, DateTimeOffset Last)
+{
+    public static async Task<StreamRow> OfAsync(IEventLog log, StreamHead head, CancellationToken cancellationToken)
+    {
+        var last = head.ErasedAt ?? head.StartedAt;
+        try
+        {
+            await foreach (var fact in log.ReadAsync(head.Stream, head.Seq - 1, cancellationToken)) last = fact.At;
+        }
+        catch (StreamErasedException)
+        {
+            // Its head says when.
+        }
+
+        return new(head.Stream, head.StartedAt, Name(head.State), head.Seq, head.EventId, last);
+    }
+
+    public static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    private static string Name(StreamState state) => state switch
+    {
+        StreamState.Open => "open",
+        StreamState.Ended => "ended",
+        _ => "erased",
+    };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(StreamRow))]
+internal sealed partial class StreamRowJson : JsonSerializerContext;
