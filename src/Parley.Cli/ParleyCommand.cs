@@ -36,6 +36,8 @@ internal static class ParleyCommand
             EraseCommand.Build(terminal),
             BackupCommand.Build(terminal),
             DoctorCommand.Build(terminal),
+            DeadLettersCommand.Build(terminal),
+            RedriveCommand.Build(terminal),
             CompletionCommand.Build(terminal),
         };
         TeachingHelp.AddTo(root);

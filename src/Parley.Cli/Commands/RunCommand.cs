@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Parley.Cli.Data;
 using Parley.Cli.Display;
+using Parley.Cli.Llm;
 using Parley.Cli.Run;
 using Parley.Log;
+using Parley.Work;
 
 namespace Parley.Cli.Commands;
 
@@ -38,29 +40,32 @@ internal static class RunCommand
             "--speed", "X", "Replay at this many times real time. Default: as fast as the input comes.", x => x is > 0 and <= 1000, "more than 0 and at most 1000");
         var data = new DataOption(terminal, "Folder to keep the conversation in, made where it is missing. Default: PARLEY_DATA, else nothing but the outputs is kept.");
         var durability = DataOption.Durability();
+        var llm = new LlmOptions(terminal);
+        var redact = new Option<bool>("--redact") { Description = "Take card, account and phone numbers and e-mail addresses out before anything is kept or sent on." };
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
 
-        var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson) { input, maxGap, overlap, output, data, durability, format, speed, strict };
+        var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson) { input, maxGap, overlap, output, data, durability, format, speed, llm.Url, llm.Model, redact, strict };
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,
             result.GetRequiredValue(input),
             result.GetValue(output),
             data.FolderOf(result),
             result.GetValue(durability),
-            new RunSettings(result.GetValue(maxGap), result.OverlapMode(overlap), result.GetValue(speed) is > 0 and var times ? times : null, result.GetValue(strict), result.GetRequiredValue(format)),
+            new RunSettings(result.GetValue(maxGap), result.OverlapMode(overlap), result.GetValue(speed) is > 0 and var times ? times : null, result.GetValue(strict), result.GetRequiredValue(format), result.GetValue(redact)),
+            llm.Open(result),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> FollowAsync(
-        Terminal terminal, string path, string? folder, string? data, string? durability, RunSettings settings, CancellationToken cancellationToken)
+        Terminal terminal, string path, string? folder, string? data, string? durability, RunSettings settings, ChatModel? model, CancellationToken cancellationToken)
     {
         if (durability is not null && data is null) throw new CommandException("--durability says how to keep a conversation: name the folder with --data DIR.");
         await using var input = InputFile.Open(path, terminal);
         await using IEventLog log = data is null ? new MemoryEventLog() : await DataFolder.OpenOrCreateAsync(data, durability, terminal.Clock, cancellationToken);
         await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)));
         await using IRunDisplay display = terminal.IsInteractive ? new LiveRunDisplay(terminal) : new PlainRunDisplay(terminal);
-        var run = new ConversationRun(settings, log, output.Events, display, terminal.Clock);
+        var run = new ConversationRun(settings, log, output.Events, display, terminal.Clock, model);
         var outcome = await run.FollowAsync(new ChunkLines(input), InputFile.Length(input), cancellationToken);
         await output.WriteAsync(outcome);
         await display.DoneAsync(outcome, output.Path);

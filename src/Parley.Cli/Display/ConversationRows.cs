@@ -52,9 +52,11 @@ internal sealed class ConversationRows(IAnsiConsole console)
         var width = console.Profile.Width - 1;
         var done = fraction is { } f ? string.Create(CultureInfo.InvariantCulture, $"{f,5:P0}  ") : "";
         var bar = fraction is { } part && width >= 3 * BarWidth ? new string('━', (int)(part * BarWidth)).PadRight(BarWidth, '╌') : "";
-        var figures = string.Create(CultureInfo.InvariantCulture, $"{done}{report.Chunks} chunks  {report.WordsIn} words  {report.Refused} refused");
+        var figures = string.Create(CultureInfo.InvariantCulture, $"{done}{report.Chunks} chunks  {report.WordsIn} words  {report.Refused} refused{(report.LlmCalls > 0 ? $"  {report.LlmCalls} model calls" : "")}");
         return Plain(bar + Tail(figures, width - bar.Length), Faint);
     }
+
+    public static IRenderable Result(WorkflowResultPayload result) => Plain($"  -> {result.Workflow}: {SafeText.Of(result.Text)}", Faint);
 
     public static IRenderable Alarm(string text) => Plain(text, Red);
 

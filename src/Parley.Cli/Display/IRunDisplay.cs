@@ -18,6 +18,9 @@ internal interface IRunDisplay : IAsyncDisposable
     /// <summary>The recogniser was told by the shape of its messages.</summary>
     void Detected(AsrDetection detection);
 
+    /// <summary>What a workflow made of a segment.</summary>
+    void Result(WorkflowResultPayload result);
+
     void Refused(long line, string reason);
 
     /// <param name="report">The figures so far.</param>

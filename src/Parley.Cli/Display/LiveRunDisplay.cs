@@ -46,6 +46,11 @@ internal sealed class LiveRunDisplay : IRunDisplay
 
     public void Detected(AsrDetection detection) => _done.Add(ConversationRows.Plain($"format {detection.Format.Name}, because {detection.Reason}"));
 
+    public void Result(WorkflowResultPayload result)
+    {
+        if (result.Text.Length > 0) _done.Add(ConversationRows.Result(result));
+    }
+
     public void Refused(long line, string reason) => _done.Add(ConversationRows.Alarm($"line {line} refused: {reason}"));
 
     public void Progress(RunReport report, double? fraction, bool isWaiting)

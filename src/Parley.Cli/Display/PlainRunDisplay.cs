@@ -20,6 +20,11 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
 
     public void Detected(AsrDetection detection) => terminal.Error.WriteLine($"format {detection.Format.Name}, because {detection.Reason}");
 
+    public void Result(WorkflowResultPayload result)
+    {
+        if (result.Text.Length > 0) terminal.Output.WriteLine($"  -> {result.Workflow}: {SafeText.Of(result.Text)}");
+    }
+
     public void Refused(long line, string reason) => terminal.Error.WriteLine($"line {line} refused: {reason}");
 
     public void Progress(RunReport report, double? fraction, bool isWaiting)

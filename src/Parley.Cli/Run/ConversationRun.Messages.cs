@@ -37,11 +37,7 @@ internal sealed partial class ConversationRun
         switch (output.Kind)
         {
             case AsrOutputKind.Committed:
-                var receipt = await directory.PostAsync(events.StreamId, new HearChunk(_sequence, output.Chunk), CancellationToken.None);
-                if (receipt?.Refusal is { } refusal) return Refuse(line, refusal.Message);
-                _sequence++;
-                if (output.Key is { } key) _segmentsOf.Add(key, receipt!.Value.Facts.Select(fact => fact.Fact).OfType<ChunkAccepted>().Single().SegmentId);
-                break;
+                return await CommitAsync(output, line, directory);
             case AsrOutputKind.SpeakerRevision when output is { Key: { } named, Chunk.SpeakerId: { } speaker } && _segmentsOf[named] is { Count: > 0 } segments:
                 // A final that came after its revision would undo it.
                 await directory.PostAsync(events.StreamId, new CloseLane(output.FromSpeakerId, "end_of_turn"), CancellationToken.None);
@@ -49,9 +45,11 @@ internal sealed partial class ConversationRun
                     events.StreamId, new NameSpeaker(new SpeakerRevisionPayload(segments, speaker, output.FromSpeakerId)), CancellationToken.None);
                 break;
             case AsrOutputKind.EndOfTurn:
+                foreach (var held in _redaction?.CloseLane(output.Chunk.SpeakerId) ?? []) await PostAsync(held, key: null, line, directory);
                 await directory.PostAsync(events.StreamId, new CloseLane(output.Chunk.SpeakerId, "end_of_turn"), CancellationToken.None);
                 break;
-            case AsrOutputKind.Tentative:
+            // What may still change cannot be told to be safe.
+            case AsrOutputKind.Tentative when _redaction is null:
                 lock (_lock)
                 {
                     display.Tentative(output.Chunk);
@@ -64,5 +62,13 @@ internal sealed partial class ConversationRun
         }
 
         return true;
+    }
+
+    private async ValueTask<bool> CommitAsync(AsrOutput output, long line, ConversationDirectory directory)
+    {
+        if (_redaction is null) return await PostAsync(output.Chunk, output.Key, line, directory);
+        var isTaken = true;
+        foreach (var clean in _redaction.Add(output.Chunk)) isTaken &= await PostAsync(clean, key: null, line, directory);
+        return isTaken;
     }
 }

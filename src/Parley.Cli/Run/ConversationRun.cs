@@ -1,14 +1,18 @@
 using Parley.Cli.Display;
+using Parley.Cli.Llm;
 using Parley.Context;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Protocol;
+using Parley.Redaction;
 using Parley.Streaming;
+using Parley.Work;
 
 namespace Parley.Cli.Run;
 
 /// <summary>One conversation from its first line to its last: chunks in; events, documents and figures out.</summary>
-internal sealed partial class ConversationRun(RunSettings settings, IEventLog log, EventFile events, IRunDisplay display, TimeProvider clock) : IConversationObserver
+internal sealed partial class ConversationRun(
+    RunSettings settings, IEventLog log, EventFile events, IRunDisplay display, TimeProvider clock, ChatModel? model = null) : IConversationObserver
 {
     // Whoever pipes a conversation in decides when it is over.
     private static readonly ConversationOptions Patient = new() { AbandonAfter = TimeSpan.FromDays(30), PassivateAfter = TimeSpan.FromDays(30) };
@@ -17,6 +21,9 @@ internal sealed partial class ConversationRun(RunSettings settings, IEventLog lo
     private readonly RunRecord _record = new();
     private readonly RunReport _report = new() { StreamId = events.StreamId };
     private readonly Pace _pace = new(settings.Speed, clock);
+    private readonly ConversationWork? _work = model is null ? null : ModelWork.Open(model, log, clock);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly RedactionStream? _redaction = settings.Redact ? new RedactionStream() : null;
     private double? _fraction;
     private bool _isWaiting;
     private long _sequence = 1;
@@ -25,7 +32,8 @@ internal sealed partial class ConversationRun(RunSettings settings, IEventLog lo
     {
         var started = clock.GetTimestamp();
         await using var directory = new ConversationDirectory(log, Patient, clock, this);
-        await directory.OpenAsync(events.StreamId, settings.ToConversationSettings(), CancellationToken.None);
+        _work?.Serve(directory);
+        await directory.OpenAsync(events.StreamId, settings.ToConversationSettings(_work is null ? [] : ModelWork.Workflows), CancellationToken.None);
         var wasCancelled = false;
         try
         {
@@ -53,6 +61,7 @@ internal sealed partial class ConversationRun(RunSettings settings, IEventLog lo
 
         if (_messages is not null) await EndMessagesAsync(directory);
         await EndAsync(directory);
+        if (_work is not null) await _work.DisposeAsync();
         _report.Speakers = _record.Segments.Select(segment => segment.SpeakerId).Distinct().Count();
         _report.Format = _messages is null ? settings.Format : _messages.Format;
         _report.Anomalies = _messages?.Anomalies();
@@ -60,9 +69,7 @@ internal sealed partial class ConversationRun(RunSettings settings, IEventLog lo
         return new(_record, _report, wasCancelled);
     }
 
-    void IConversationObserver.Opened(LiveConversation conversation, ConversationState state)
-    {
-    }
+    void IConversationObserver.Opened(LiveConversation conversation, ConversationState state) => _work?.Opened(conversation, state);
 
     void IConversationObserver.Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
     {
@@ -78,8 +85,11 @@ internal sealed partial class ConversationRun(RunSettings settings, IEventLog lo
             }
 
             foreach (var open in state.OpenSegments) display.Partial(open);
+            if (model is not null) _report.LlmCalls = model.UsageOf(events.StreamId).Calls;
             Progress();
         }
+
+        _work?.Happened(conversation, state, facts);
     }
 
     private async ValueTask<bool> TakeAsync(ChunkLines chunks, ConversationDirectory directory, CancellationToken cancellationToken)
@@ -88,10 +98,10 @@ internal sealed partial class ConversationRun(RunSettings settings, IEventLog lo
         {
             var chunk = chunks.Parse();
             await _pace.WaitForAsync(chunk.End, cancellationToken);
-            var receipt = await directory.PostAsync(events.StreamId, new HearChunk(_sequence, chunk), CancellationToken.None);
-            if (receipt?.Refusal is { } refusal) return Refuse(chunks.Number, refusal.Message);
-            _sequence++;
-            return true;
+            if (_redaction is null) return await PostAsync(chunk, key: null, chunks.Number, directory);
+            var isTaken = true;
+            foreach (var clean in _redaction.Add(chunk)) isTaken &= await PostAsync(clean, key: null, chunks.Number, directory);
+            return isTaken;
         }
         catch (ChunkFormatException malformed)
         {
@@ -99,13 +109,29 @@ internal sealed partial class ConversationRun(RunSettings settings, IEventLog lo
         }
     }
 
+    private async Task<bool> PostAsync(StreamChunk chunk, string? key, long line, ConversationDirectory directory)
+    {
+        var receipt = await directory.PostAsync(events.StreamId, new HearChunk(_sequence, chunk), CancellationToken.None);
+        if (receipt?.Refusal is { } refusal) return Refuse(line, refusal.Message);
+        _sequence++;
+        if (key is not null) _segmentsOf.Add(key, receipt!.Value.Facts.Select(fact => fact.Fact).OfType<ChunkAccepted>().Single().SegmentId);
+        return true;
+    }
+
     private async Task EndAsync(ConversationDirectory directory)
     {
+        foreach (var held in _redaction?.EndOfStream() ?? []) await PostAsync(held, key: null, _report.Lines, directory);
         await directory.PostAsync(events.StreamId, new End(_report.Stopped ? "stopped" : "end_of_input"));
-        var due = await directory.ReadAsync(events.StreamId, state => state.DueSummary);
-        _record.Summary = ExtractiveSummarizer.Summarize(_record.Segments).ToString();
-        await directory.PostAsync(events.StreamId, new AddSummary(new SummaryPayload(_record.Summary, 1, due!.ToEventId, due.Kind)));
-        await directory.PostAsync(events.StreamId, new Settle());
+        if (_work is null)
+        {
+            // Nobody works for this conversation: the summary is made here, and there is nothing to wait for.
+            var due = await directory.ReadAsync(events.StreamId, state => state.DueSummary);
+            var summary = ExtractiveSummarizer.Summarize(_record.Segments).ToString();
+            await directory.PostAsync(events.StreamId, new AddSummary(new SummaryPayload(summary, 1, due!.ToEventId, due.Kind)));
+            await directory.PostAsync(events.StreamId, new Settle());
+        }
+
+        await _ended.Task;
     }
 
     private bool Refuse(long line, string reason)
@@ -135,7 +161,15 @@ internal sealed partial class ConversationRun(RunSettings settings, IEventLog lo
                 if (final.Segment.Continues is not null) _report.Continuations++;
                 display.Final(told.SegmentId!, final);
                 break;
+            case WorkflowResultPayload result:
+                display.Result(result);
+                break;
             case SessionEndedPayload { Stats: var stats }:
+                _report.WorkRouted = stats.WorkRouted;
+                _report.WorkDone = stats.WorkDone;
+                _report.WorkFailed = stats.WorkFailed;
+                _report.WorkDropped = stats.WorkDropped;
+                _ended.TrySetResult();
                 _report.Clamped = stats.OverlapClamped;
                 _report.Late = stats.LateChunks;
                 _report.Turns = stats.Turns;

@@ -18,11 +18,13 @@ internal sealed class RunRecord
     /// <summary>The same, ready for an LLM.</summary>
     public IEnumerable<RoutedSegment> Routed => Segments.Select(segment => RoutedSegment.From(segment));
 
-    public string Summary { get; set; } = "";
+    /// <summary>The last summary; at the end, the final one.</summary>
+    public string Summary { get; private set; } = "";
 
     public void Add(Told told)
     {
         if (told.Payload is FinalizedPayload final) _segments.Add(told.SegmentId!, final.ToAnnotatedSegment());
+        if (told.Payload is SummaryPayload summary) Summary = summary.Text;
         if (told.Payload is not SpeakerRevisionPayload revision) return;
         foreach (var id in revision.SegmentIds)
         {

@@ -50,6 +50,21 @@ internal sealed record RunReport
     /// <summary>From the first start to the last end, in seconds of audio time.</summary>
     public double AudioSec { get; set; }
 
+    /// <summary>Calls of a model.</summary>
+    public long LlmCalls { get; set; }
+
+    /// <summary>Segments whose work a model was asked to do.</summary>
+    public long WorkRouted { get; set; }
+
+    /// <summary>Of these, done.</summary>
+    public long WorkDone { get; set; }
+
+    /// <summary>Of these, failed.</summary>
+    public long WorkFailed { get; set; }
+
+    /// <summary>Of these, dropped, or joined with what went on from them.</summary>
+    public long WorkDropped { get; set; }
+
     /// <summary>How long the run took, in seconds.</summary>
     public double ElapsedSec { get; set; }
 

@@ -1,4 +1,5 @@
 using Parley.Conversations;
+using Parley.Routing;
 using Parley.Streaming;
 
 namespace Parley.Cli.Run;
@@ -8,14 +9,16 @@ namespace Parley.Cli.Run;
 /// <param name="Speed">How many times real time to replay at; null for as fast as the input comes.</param>
 /// <param name="Strict">Whether the first refusal ends the run.</param>
 /// <param name="Format">What the lines are: chunks, a recogniser's format, or <c>auto</c>.</param>
-internal sealed record RunSettings(double MaxGapSec, OverlapMode Overlap, double? Speed, bool Strict, string Format)
+/// <param name="Redact">Whether cards, addresses, phone and account numbers are taken out before anything is kept.</param>
+internal sealed record RunSettings(double MaxGapSec, OverlapMode Overlap, double? Speed, bool Strict, string Format, bool Redact)
 {
     /// <summary>Plain chunks, all of them final: the contract's input.</summary>
     public const string Chunks = "chunks";
 
-    public ConversationSettings ToConversationSettings()
+    /// <param name="workflows">The workflows whose work somebody does.</param>
+    public ConversationSettings ToConversationSettings(IReadOnlyList<Workflow> workflows)
     {
-        var settings = new ConversationSettings { MaxGapSec = MaxGapSec, Overlap = Overlap };
+        var settings = new ConversationSettings { MaxGapSec = MaxGapSec, Overlap = Overlap, Workflows = workflows };
 
         // In a replay that is slower than life, silence takes longer too.
         return Speed is < 1 and var slow ? settings with { IdleFinalSec = settings.IdleFinalSec / slow } : settings;

@@ -20,6 +20,9 @@ public sealed class ChatModel(
     private readonly LlmBudget _budget = budget ?? new LlmBudget();
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
+    /// <summary>What a stream has used of it.</summary>
+    public LlmUsage UsageOf(string streamId) => _budget.UsageOf(streamId);
+
     /// <summary>Asks; null if the stream's budget does not allow it.</summary>
     /// <exception cref="InvalidAnswerException">The answer is empty or too long.</exception>
     internal async Task<string?> AskAsync(

@@ -34,6 +34,24 @@ public sealed partial class WorkDispatcher
         lock (_gate) return [.. _interrupted, .. _queue.All, .. _undelivered];
     }
 
+    /// <summary>Waits until all that was routed has an outcome, and the sink has it.</summary>
+    public async Task IdleAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            Task[] underway;
+            lock (_gate)
+            {
+                underway = [.. _tasks.Values];
+                if (underway.Length == 0 && _queue.Count == 0) return;
+            }
+
+            // What waits for its batch has no task yet.
+            var next = underway.Length > 0 ? Task.WhenAll(underway) : Task.Delay(TimeSpan.FromMilliseconds(50), _clock, cancellationToken);
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Interrupts what is underway. Call <see cref="DrainAsync"/> first to let it finish, and to know what is left.</summary>
     public async ValueTask DisposeAsync()
     {

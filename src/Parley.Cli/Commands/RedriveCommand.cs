@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Parley.Cli.Data;
+using Parley.Cli.Llm;
+using Parley.Conversations;
+
+namespace Parley.Cli.Commands;
+
+/// <summary><c>parley redrive</c>: tries dead letters again.</summary>
+internal static class RedriveCommand
+{
+    private const string Lesson =
+        """
+        Has a model do the work that was dropped or failed, with the context as it was when it was said. Answers are added to their conversations, also
+        to those that have ended. What fails again stays a dead letter.
+
+        Examples:
+          parley redrive --data ./data --llm http://localhost:11434/v1 --model llama3
+
+        Exit codes: 0 all done, or there was nothing to do; 1 some failed again; 2 wrong usage.
+        """;
+
+    public static Command Build(Terminal terminal)
+    {
+        var data = new DataOption(terminal);
+        var llm = new LlmOptions(terminal);
+        var command = new TaughtCommand("redrive", "Try dropped and failed work again.", Lesson) { data, llm.Url, llm.Model };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            var model = llm.Open(result) ?? throw new CommandException("who should do the work? Name a model: --llm URL --model NAME.");
+            await using var log = await data.OpenAsync(result, cancellationToken);
+            await using var work = ModelWork.Open(model, log, terminal.Clock);
+            await using var directory = new ConversationDirectory(log, clock: terminal.Clock, observer: work);
+            work.Serve(directory);
+            var letters = await KeptLetters.ReadAsync(log, work.Dispatcher.VersionOf, cancellationToken)
+                .Where(letter => ModelWork.Workflows.Any(workflow => Routing.WorkflowNames.ToName(workflow) == letter.Item.Workflow)).ToListAsync(cancellationToken);
+            foreach (var letter in letters) work.Dispatcher.Redrive(letter);
+            foreach (var stream in letters.Select(letter => letter.Item.StreamId).Distinct()) work.Dispatcher.Flush(stream);
+            await work.Dispatcher.IdleAsync(cancellationToken);
+
+            var ledger = work.Dispatcher.Ledger;
+            await terminal.Error.WriteLineAsync($"{ledger.Done} of {letters.Count} done, {ledger.Failed + ledger.Dropped} given up again.");
+            return ledger.Failed + ledger.Dropped == 0 ? ExitCode.Success : ExitCode.Refused;
+        });
+        return command;
+    }
+}

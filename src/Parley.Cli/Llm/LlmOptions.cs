@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Parley.OpenAI;
+using Parley.Work;
+
+namespace Parley.Cli.Llm;
+
+/// <summary><c>--llm URL --model NAME</c>: a model at any OpenAI-compatible endpoint. Its key is read from the environment only.</summary>
+internal sealed class LlmOptions(Terminal terminal)
+{
+    private static readonly string[] KeyVariables = ["PARLEY_LLM_KEY", "OPENAI_API_KEY"];
+
+    public Option<string?> Url { get; } = new("--llm")
+    {
+        Description = "Have a model answer questions, extract actions and decisions, and summarise: the URL of an OpenAI-compatible API. Key: PARLEY_LLM_KEY or OPENAI_API_KEY.",
+        HelpName = "URL",
+    };
+
+    public Option<string?> Model { get; } = new("--model") { Description = "The model's name there.", HelpName = "NAME" };
+
+    /// <summary>The model; null where none is asked for.</summary>
+    /// <exception cref="CommandException">Only half of it is given, or the URL is none.</exception>
+    public ChatModel? Open(ParseResult result)
+    {
+        var (url, model) = (result.GetValue(Url), result.GetValue(Model));
+        if (url is null && model is null) return null;
+        if (url is null) throw new CommandException("--model needs --llm URL, where the model is, such as http://localhost:11434/v1.");
+        if (model is null) throw new CommandException("--llm needs --model NAME, the model's name there.");
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
+            throw new CommandException($"--llm must be an http or https URL, such as http://localhost:11434/v1, not '{url}'.");
+
+        var key = KeyVariables.Select(terminal.Variable).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
+        return new ChatModel(new OpenAIChatClient(endpoint, model, key, terminal.Clock), clock: terminal.Clock);
+    }
+}
