@@ -13,7 +13,7 @@ internal static class Emails
     private static readonly string[] Signs = ["dot", "point", "dash", "hyphen", "minus", "underscore", "plus"];
 
     private static readonly Regex Address = Linear(
-        $"[\\w.%+'{B}-]+(?:{Gap}{Any(Signs)}{Gap}[\\w{B}]+)*(?:\\s?@{B}?\\s?|{Gap}{Word("at")}{Gap})"
+        $"[\\w.%+'{B}-]+(?:{Gap}{Any(Signs)}{Gap}[\\w{B}]+)*(?:[\\s{B}]{{0,3}}@[\\s{B}]{{0,3}}|{Gap}{Word("at")}{Gap})"
         + $"\\w[\\w{B}-]*(?:{Dot()}\\w[\\w{B}-]*|{Gap}{Any(Signs)}{Gap}\\w[\\w{B}]*)*{Dot()}\\p{{L}}{B}?\\p{{L}}[\\p{{L}}{B}]*");
 
     private static readonly Regex Beginning = Linear(

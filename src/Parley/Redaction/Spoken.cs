@@ -49,9 +49,11 @@ internal static class Spoken
     /// <summary>Where the next digit or letter of one number may stand: behind the separators, or nowhere (-1).</summary>
     public static int SkipGap(string text, int at)
     {
-        for (var end = at; end <= text.Length && end - at <= LongestGap; end++)
+        // Where chunks meet there is nothing to be heard: a border does not count.
+        for (var (end, gap) = (at, 0); end <= text.Length && gap <= LongestGap; end++)
         {
             if (end == text.Length || !IsSeparator(text, end)) return end;
+            if (text[end] != Border) gap++;
         }
 
         return -1;
