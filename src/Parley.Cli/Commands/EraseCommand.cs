@@ -48,7 +48,7 @@ internal static class EraseCommand
     private static async Task<bool> AskAsync(Terminal terminal, StreamHead head, CancellationToken cancellationToken)
     {
         if (!terminal.IsInteractive) throw new CommandException($"nobody is here to ask: to erase {head.Stream}, give --yes.");
-        var question = string.Create(CultureInfo.InvariantCulture, $"Erase {head.Stream}, {head.Seq} facts, from {StreamRow.Utc(head.StartedAt)}?\nNothing brings it back. [y/N] ");
+        var question = string.Create(CultureInfo.InvariantCulture, $"Erase {head.Stream} ({head.Seq} facts)?\nNothing brings it back. [y/N] ");
         await terminal.Error.WriteAsync(question);
         using var reader = new StreamReader(terminal.Input, leaveOpen: true);
 
