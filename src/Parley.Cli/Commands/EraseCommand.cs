@@ -10,8 +10,9 @@ internal static class EraseCommand
 {
     private const string Lesson =
         """
-        Deletes every fact of the conversation beyond recovery and keeps its id, so that nothing can be added to it again. What parley run wrote to
-        its output folder, and backups, are files of your own: delete those too.
+        Deletes every fact of the conversation beyond recovery and keeps its id, so that
+        nothing can be added to it again. What parley run wrote to its output folder, and
+        backups, are files of your own: delete those too.
 
         Examples:
           parley erase str-6f1f0a52-… --data ./data          asks first
@@ -47,7 +48,7 @@ internal static class EraseCommand
     private static async Task<bool> AskAsync(Terminal terminal, StreamHead head, CancellationToken cancellationToken)
     {
         if (!terminal.IsInteractive) throw new CommandException($"nobody is here to ask: to erase {head.Stream}, give --yes.");
-        var question = string.Create(CultureInfo.InvariantCulture, $"Erase {head.Stream}, {head.Seq} facts, begun {StreamRow.Utc(head.StartedAt)}? Nothing brings it back. [y/N] ");
+        var question = string.Create(CultureInfo.InvariantCulture, $"Erase {head.Stream} ({head.Seq} facts)?\nNothing brings it back. [y/N] ");
         await terminal.Error.WriteAsync(question);
         using var reader = new StreamReader(terminal.Input, leaveOpen: true);
 

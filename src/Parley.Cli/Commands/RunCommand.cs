@@ -21,7 +21,7 @@ internal static class RunCommand
           parley run meeting.jsonl --speed 10            ten times as fast as it was said
           my-recogniser | parley run - --out today       live, from a pipe
           parley run deepgram.jsonl --format deepgram    a recogniser's own messages; auto tells which
-          parley run meeting.jsonl --data ./data         keeps it: see parley streams, parley replay
+          parley run meeting.jsonl --data ./data         keeps it: see parley streams
 
         Exit codes: 0 all chunks accepted, 1 some refused, 2 wrong usage or unusable files, 130 stopped by Ctrl-C (outputs are written).
         """;

@@ -50,7 +50,7 @@ internal sealed class Doctor(Terminal terminal)
     {
         var heads = await log.ListAsync(cancellationToken).ToListAsync(cancellationToken);
         int Count(StreamState state) => heads.Count(head => head.State == state);
-        Well(Invariant($"{heads.Count} conversations: {Count(StreamState.Open)} open, {Count(StreamState.Ended)} ended, {Count(StreamState.Erased)} erased"));
+        Well(Invariant($"conversations: {Count(StreamState.Open)} open, {Count(StreamState.Ended)} ended, {Count(StreamState.Erased)} erased"));
         var newest = heads.Where(head => head.State != StreamState.Erased).Reverse().Take(Replayed);
         foreach (var head in newest) await LookAsync(head.Stream, () => ReplayAsync(log, head.Stream, cancellationToken));
     }

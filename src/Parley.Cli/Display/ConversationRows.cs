@@ -12,6 +12,7 @@ namespace Parley.Cli.Display;
 /// <param name="console">Where it is shown; asked for its width each time, since people resize windows.</param>
 internal sealed class ConversationRows(IAnsiConsole console)
 {
+    private const int MarkWidth = 1;
     private const int TimeWidth = 9;
     private const int SpeakerWidth = 12;
     private const int BarWidth = 24;
@@ -26,11 +27,13 @@ internal sealed class ConversationRows(IAnsiConsole console)
     private int TextWidth => Math.Max(10, console.Profile.Width - TimeWidth - SpeakerWidth - 2);
 
     /// <summary>What was said, and behind it what it does.</summary>
-    public IRenderable Final(FinalizedPayload final)
+    public IRenderable Final(FinalizedPayload final) => Row(final.Segment.Start, final.Segment.SpeakerId, Said(final, Style.Plain));
+
+    /// <summary>The same with a mark before it, in the colour of what became of it.</summary>
+    public IRenderable Changed(string mark, FinalizedPayload final, Style style)
     {
-        var text = new Paragraph(SafeText.Of(final.Segment.Text));
-        if (IntentBadge.Of(final.Semantic?.Intent) is { } badge) text.Append($"  {badge}", IntentBadge.StyleOf(badge));
-        return Row(final.Segment.Start, final.Segment.SpeakerId, text);
+        var row = Row(final.Segment.Start, final.Segment.SpeakerId, Said(final, style), TextWidth - MarkWidth - 1);
+        return new Grid().AddColumn(Column(MarkWidth)).AddColumn(new GridColumn().Padding(0, 0, 0, 0)).AddRow(new Text(mark, style), row);
     }
 
     /// <summary>One line, whatever the length: what was said last is what people look at.</summary>
@@ -66,13 +69,19 @@ internal sealed class ConversationRows(IAnsiConsole console)
 
     private static Rows Plain(string text, Style style) => new(new Text(text, style));
 
-    private Grid Row(double start, string? speakerId, IRenderable text)
+    private static Paragraph Said(FinalizedPayload final, Style style)
+    {
+        var text = new Paragraph(SafeText.Of(final.Segment.Text), style);
+        return IntentBadge.Of(final.Semantic?.Intent) is { } badge ? text.Append($"  {badge}", IntentBadge.StyleOf(badge)) : text;
+    }
+
+    private Grid Row(double start, string? speakerId, IRenderable text, int? width = null)
     {
         var speaker = SafeText.Of(speakerId ?? "Unknown");
         return new Grid()
             .AddColumn(Column(TimeWidth))
             .AddColumn(Column(SpeakerWidth))
-            .AddColumn(new GridColumn().Width(TextWidth).Padding(0, 0, 0, 0))
+            .AddColumn(new GridColumn().Width(width ?? TextWidth).Padding(0, 0, 0, 0))
             .AddRow(new Text(Clock.Of(start), Faint), new Text(Tail(speaker, SpeakerWidth), _styles.Of(speaker)), text);
     }
 

@@ -59,21 +59,24 @@ internal sealed class SegmentLines
 
             WriteSame(same);
             same = 0;
-            if (change == Change.Gone) WriteLine($"- {Plain(segment)}", new Style(Color.Red));
-            else WriteLine($"+ {Plain(segment)}", new Style(Color.Green));
+            if (change == Change.Gone) WriteChange("-", segment, new Style(Color.Red));
+            else WriteChange("+", segment, new Style(Color.Green));
         }
 
         WriteSame(same);
     }
 
-    private void WriteSame(int count)
+    private void WriteChange(string mark, FinalizedPayload final, Style style)
     {
-        if (count > 0) WriteLine(string.Create(CultureInfo.InvariantCulture, $"  … {count} the same"), Faint);
+        if (_console is null) _terminal.Output.WriteLine($"{mark} {Plain(final)}");
+        else _console.Write(_rows!.Changed(mark, final, style));
     }
 
-    private void WriteLine(string line, Style style)
+    private void WriteSame(int count)
     {
+        if (count == 0) return;
+        var line = string.Create(CultureInfo.InvariantCulture, $"  … {count} the same");
         if (_console is null) _terminal.Output.WriteLine(line);
-        else _console.WriteLine(line, style);
+        else _console.WriteLine(line, Faint);
     }
 }

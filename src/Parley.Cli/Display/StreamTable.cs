@@ -1,12 +1,16 @@
 using System.Globalization;
 using Parley.Cli.Data;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Parley.Cli.Display;
 
 /// <summary>Kept conversations as a table, times as the clock on the wall has them.</summary>
 internal static class StreamTable
 {
+    // An id and two times are wider than the usual terminal; when a conversation was last added to can be spared.
+    private const int WidthWithLast = 97;
+
     private static readonly Style Faint = new(decoration: Decoration.Dim);
 
     public static void Write(IReadOnlyList<StreamRow> rows, Terminal terminal)
@@ -18,23 +22,35 @@ internal static class StreamTable
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).BorderStyle(Faint);
-        foreach (var name in (string[])["id", "started", "state"]) table.AddColumn(new TableColumn(name).NoWrap());
-        foreach (var name in (string[])["facts", "events"]) table.AddColumn(new TableColumn(name).NoWrap().RightAligned());
-        table.AddColumn(new TableColumn("last").NoWrap());
+        var hasRoom = console.Profile.Width >= WidthWithLast;
+        var grid = new Grid().AddColumns(Columns(hasRoom));
+        grid.AddRow(Cells(hasRoom, Named("id"), Named("started"), Named("state"), Named("facts"), Named("events"), Named("last")));
         foreach (var row in rows)
         {
-            table.AddRow(
+            grid.AddRow(Cells(
+                hasRoom,
                 new Text(SafeText.Of(row.StreamId)),
-                new Text(Local(row.Started, terminal), Faint),
+                new Text(Local(row.Started, terminal)),
                 new Text(row.State, StyleOf(row.State)),
                 new Text(row.Facts.ToString(CultureInfo.InvariantCulture)),
                 new Text(row.Events.ToString(CultureInfo.InvariantCulture)),
-                new Text(Local(row.Last, terminal), Faint));
+                new Text(Local(row.Last, terminal))));
         }
 
-        console.Write(table);
+        console.Write(grid);
     }
+
+    private static GridColumn[] Columns(bool hasRoom)
+    {
+        GridColumn[] columns = [Column(40), Column(16), Column(6), Column(6).RightAligned(), Column(6).RightAligned(), Column(16)];
+        return hasRoom ? columns : columns[..^1];
+    }
+
+    private static IRenderable[] Cells(bool hasRoom, params IRenderable[] cells) => hasRoom ? cells : cells[..^1];
+
+    private static GridColumn Column(int width) => new GridColumn().NoWrap().Width(width).Padding(0, 0, 1, 0);
+
+    private static Text Named(string name) => new(name, Faint);
 
     private static string Local(DateTimeOffset time, Terminal terminal) =>
         TimeZoneInfo.ConvertTime(time, terminal.Clock.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -80,6 +80,8 @@ public sealed partial class SqliteEventLog : IEventLog
     /// <summary>Refuses new appends, finishes those it has, and closes the file. Twice is fine.</summary>
     public async ValueTask DisposeAsync()
     {
+        // Only a writer that closes last leaves a single file behind, with all there is in it.
+        _files.CloseReaders();
         await _writer.DisposeAsync();
         _files.CloseReaders();
     }

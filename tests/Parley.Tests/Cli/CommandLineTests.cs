@@ -9,6 +9,11 @@ public class CommandLineTests
     [InlineData("segment")]
     [InlineData("annotate")]
     [InlineData("export")]
+    [InlineData("streams")]
+    [InlineData("replay")]
+    [InlineData("erase")]
+    [InlineData("backup")]
+    [InlineData("doctor")]
     [InlineData("completion")]
     public async Task Every_command_teaches_itself(string command)
     {

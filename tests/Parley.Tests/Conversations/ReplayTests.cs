@@ -1,6 +1,7 @@
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Routing;
+using Parley.Streaming;
 using Parley.Tests.Support;
 
 namespace Parley.Tests.Conversations;
@@ -74,6 +75,22 @@ public class ReplayTests
         var same = await FinalsAsync(log, new ConversationSettings());
         Assert.True((await FinalsAsync(log, new ConversationSettings { MaxGapSec = 0 })).Count > same.Count);
         Assert.Equal(same, await FinalsAsync(log, new ConversationSettings()));
+    }
+
+    [Fact]
+    public async Task Settings_that_refuse_a_chunk_take_those_that_come_after_it()
+    {
+        await using var log = new MemoryEventLog();
+        var writer = new ConversationWriter(new ConversationState(Stream), 0, log, new EventFeed(log), 1_000, new ManualTime());
+        await writer.TakeAsync(
+        [
+            new Open(new ConversationSettings()),
+            new HearChunk(1, new(0, 2, "one", "ana")),
+            new HearChunk(2, new(1, 3, "over it", "ben")),
+            new HearChunk(3, new(5, 6, "two", "ana")),
+            new End("requested"),
+        ]);
+        Assert.Equal(["seg-0 0 2", "seg-1 5 6"], await FinalsAsync(log, new ConversationSettings { Overlap = OverlapMode.Reject }));
     }
 
     private static async Task<List<string>> FinalsAsync(IEventLog log, ConversationSettings settings) =>
