@@ -15,12 +15,13 @@ internal static class SegmentDiff
 {
     public static IReadOnlyList<(Change Change, FinalizedPayload Segment)> Of(IEnumerable<FinalizedPayload> before, IEnumerable<FinalizedPayload> after)
     {
-        var left = before.ToLookup(Key).ToDictionary(same => same.Key, same => new Queue<FinalizedPayload>(same));
-        var lines = after.Select(now => (Take(left, Key(now)) ? Change.Same : Change.New, now)).ToList();
-        lines.AddRange(left.Values.SelectMany(gone => gone).Select(gone => (Change.Gone, gone)));
+        var left = before.GroupBy(Key).ToDictionary(same => same.Key, same => new Queue<FinalizedPayload>(same));
+        var lines = new List<(Change Change, FinalizedPayload Segment)>();
+        foreach (var segment in after) lines.Add((Take(left, Key(segment)) ? Change.Same : Change.New, segment));
+        lines.AddRange(left.Values.SelectMany(gone => gone).Select(segment => (Change.Gone, segment)));
 
         // A segment has its place in the audio: no need to search for the best alignment.
-        return [.. lines.OrderBy(line => line.now.Segment.Start).ThenBy(line => line.Item1 == Change.New)];
+        return [.. lines.OrderBy(line => line.Segment.Segment.Start).ThenBy(line => line.Change)];
     }
 
     private static bool Take(Dictionary<object, Queue<FinalizedPayload>> left, object key) => left.TryGetValue(key, out var same) && same.TryDequeue(out _);

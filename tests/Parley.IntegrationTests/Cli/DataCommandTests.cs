@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Text.Json.Nodes;
 using Parley.Tests.Cli;
 
@@ -108,6 +109,27 @@ public sealed class DataCommandTests : IDisposable
         var taken = await CommandRun.WithInput("", "run", "-", "--out", _kept.At("out"), "--data", _kept.At("taken"));
         Assert.Equal(2, taken.ExitCode);
         Assert.Contains("cannot keep data in", taken.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_it_goes_on_others_may_look_copy_and_erase()
+    {
+        var (input, output) = (new Pipe(), new Pipe());
+        var run = CommandRun.Between(input.Reader.AsStream(), output.Writer.AsStream(), default, "run", "-", "--out", _kept.At("out"), "--data", _kept.Data);
+        using var said = new StreamReader(output.Reader.AsStream());
+        await input.Writer.WriteAsync("{\"start\":0,\"end\":1,\"text\":\"one\"}\n{\"start\":5,\"end\":6,\"text\":\"two\"}\n"u8.ToArray());
+        Assert.Equal("[00:00.0] Unknown: one", await said.ReadLineAsync());
+
+        var open = (await _kept.Of("streams")).Output.Split('\t');
+        Assert.Equal("open", open[2]);
+        Assert.Equal(0, (await _kept.Of("replay", open[0], "--verify")).ExitCode);
+        Assert.Equal(0, (await _kept.Of("doctor")).ExitCode);
+        Assert.Equal(0, (await _kept.Of("backup", _kept.At("copy.db"))).ExitCode);
+        Assert.Equal(0, (await _kept.Of("erase", open[0], "--yes")).ExitCode);
+
+        await input.Writer.WriteAsync("{\"start\":9,\"end\":10,\"text\":\"three\"}\n"u8.ToArray());
+        await input.Writer.CompleteAsync();
+        Assert.Equal((2, $"parley: {open[0]} was erased.\n"), Refusal(await run));
     }
 
     private static (int ExitCode, string Error) Refusal(CommandRun run) => (run.ExitCode, run.Error);
