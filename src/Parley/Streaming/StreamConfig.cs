@@ -41,7 +41,10 @@ public sealed record StreamConfig
     /// <summary>Number events and segments. Default false.</summary>
     public bool EmitIds { get; init; }
 
-    /// <summary>The stream that events name when <see cref="EmitIds"/> is on. Default null: the session makes one up.</summary>
+    /// <summary>
+    /// The stream that events name when <see cref="EmitIds"/> is on. Default null: the session makes a name up, the one thing in which two runs over
+    /// the same chunks differ.
+    /// </summary>
     public string? StreamId { get; init; }
 
     /// <summary>Report every accepted chunk as given, before its events. Default false.</summary>
