@@ -6,6 +6,7 @@ using Parley.Log;
 using Parley.Protocol;
 using Parley.Redaction;
 using Parley.Streaming;
+using Parley.Transcripts;
 using Parley.Work;
 
 namespace Parley.Cli.Run;
@@ -24,6 +25,7 @@ internal sealed partial class ConversationRun(
     private readonly ConversationWork? _work = model is null ? null : ModelWork.Open(model, log, clock);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RedactionStream? _redaction = settings.Redact ? new RedactionStream() : null;
+    private Task<Transcript>? _transcript;
     private double? _fraction;
     private bool _isWaiting;
     private long _sequence = 1;
@@ -66,7 +68,7 @@ internal sealed partial class ConversationRun(
         _report.Format = _messages is null ? settings.Format : _messages.Format;
         _report.Anomalies = _messages?.Anomalies();
         _report.ElapsedSec = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
-        return new(_record, _report, wasCancelled);
+        return new(_record, await _transcript!, _report, wasCancelled);
     }
 
     void IConversationObserver.Opened(LiveConversation conversation, ConversationState state) => _work?.Opened(conversation, state);
@@ -122,6 +124,9 @@ internal sealed partial class ConversationRun(
     {
         foreach (var held in _redaction?.EndOfStream() ?? []) await PostAsync(held, key: null, _report.Lines, directory);
         await directory.PostAsync(events.StreamId, new End(_report.Stopped ? "stopped" : "end_of_input"));
+
+        // Nothing more is said: the document can be made while the summary is.
+        _transcript = Task.Run(_record.ToTranscript);
         if (_work is null)
         {
             // Nobody works for this conversation: the summary is made here, and there is nothing to wait for.

@@ -30,7 +30,7 @@ internal sealed class OutputFolder : IAsyncDisposable
         try
         {
             var record = outcome.Record;
-            var transcript = record.ToTranscript();
+            var transcript = outcome.Transcript;
 
             (string Name, byte[] Content)[] files =
             [
