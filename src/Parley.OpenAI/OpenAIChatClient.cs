@@ -56,7 +56,8 @@ public sealed class OpenAIChatClient : IChatClient
         var isFinished = false;
         while (await MoveNextAsync(stream, cancellationToken))
         {
-            var update = stream.Current;
+            // A message that is JSON's null comes as one that is not there.
+            if (stream.Current is not { } update) throw new InvalidAnswerException("the server's message is malformed");
             isFinished |= update.FinishReason is not null;
             var contents = new List<AIContent>();
             foreach (var part in update.ContentUpdate)
@@ -119,7 +120,7 @@ public sealed class OpenAIChatClient : IChatClient
     private TimeSpan? RetryAfter(ClientResultException e)
     {
         if (e.GetRawResponse() is not { } response || !response.Headers.TryGetValue("Retry-After", out var value)) return null;
-        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)) return TimeSpan.FromSeconds(Math.Min(seconds, 86_400));
+        if (double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds >= 0) return TimeSpan.FromSeconds(Math.Min(seconds, 86_400));
         if (!DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return null;
         var wait = at - _clock.GetUtcNow();
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;

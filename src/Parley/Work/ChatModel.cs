@@ -51,7 +51,7 @@ public sealed class ChatModel(
                 onPiece?.Invoke(update.Text);
             }
 
-            return answer.Length > 0 ? answer.ToString().Trim() : throw new InvalidAnswerException("it is empty");
+            return answer.ToString().Trim() is { Length: > 0 } words ? words : throw new InvalidAnswerException("it is empty");
         }
         catch (Exception e)
         {

@@ -1,0 +1,95 @@
+using Parley.Conversations;
+using Parley.Log;
+using Parley.OpenAI;
+using Parley.Protocol;
+using Parley.Routing;
+using Parley.Streaming;
+using Parley.Work;
+
+namespace Parley.IntegrationTests.Llm;
+
+/// <summary>A conversation whose work a model at a real address does.</summary>
+internal sealed class ModelEngine : IAsyncDisposable
+{
+    public const string Stream = "str-6f1f0a52-0000-4000-8000-000000000001";
+
+    private readonly OpenAIChatClient _client;
+    private int _said;
+
+    public ModelEngine(
+        ModelServer server, WorkflowOptions? options = null, LlmLimits? limits = null, Action<WorkProgress>? onProgress = null, bool summarises = false, TimeProvider? summaryClock = null)
+    {
+        options ??= AtOnce;
+        _client = new OpenAIChatClient(server.Endpoint, "m");
+        Model = new ChatModel(_client, new LlmBudget(limits));
+        Work = new ConversationWork(
+            new Dictionary<string, IWorkflowHandler>
+            {
+                ["question"] = new AnswerHandler(Model),
+                ["action_item"] = ExtractionHandler.OfActions(Model),
+                ["decision"] = ExtractionHandler.OfDecisions(Model),
+            },
+            new Summaries(Log, summarises ? Model : null, clock: summaryClock),
+            new WorkOptions { Question = options with { Workers = 4, BatchSize = 1 }, ActionItem = options, Decision = options },
+            onProgress);
+        Directory = new ConversationDirectory(Log, observer: Work);
+        Work.Serve(Directory);
+    }
+
+    /// <summary>Two attempts without a pause.</summary>
+    public static WorkflowOptions AtOnce { get; } = new() { RetryDelay = TimeSpan.Zero, MaxAttempts = 2, BreakerThroughput = 1_000 };
+
+    public MemoryEventLog Log { get; } = new();
+
+    public ChatModel Model { get; }
+
+    public ConversationWork Work { get; }
+
+    public ConversationDirectory Directory { get; }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public Task SayAsync(params string[] texts) => SayAsync(texts, end: false);
+
+    /// <summary>Says it all, ends, and gives what the log tells.</summary>
+    public async Task<IReadOnlyList<Told>> HoldAsync(params string[] texts)
+    {
+        await SayAsync(texts, end: true);
+        await UntilAsync(state => state.Phase == ConversationPhase.Ended);
+        var told = await Log.ReadEventsAsync(Stream, 0, Cancel).Select(record => (Told)FactRecords.ToFact(record)).ToListAsync(Cancel);
+        var ledger = Work.Dispatcher.Ledger;
+        Assert.Equal((ledger.Routed, 0, 0), (ledger.Dropped + ledger.Failed + ledger.Done, ledger.Queued, ledger.Running));
+        var stats = told.Select(fact => fact.Payload).OfType<SessionEndedPayload>().Single().Stats;
+        Assert.Equal((ledger.Routed, ledger.Done, ledger.Failed), (stats.WorkRouted, stats.WorkDone, stats.WorkFailed));
+        Assert.True((await Replay.VerifyAsync(Log, Stream, Cancel)).IsVerified);
+        return told;
+    }
+
+    public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync() =>
+        await DeadLetters.ReadAsync(Log, Stream, Work.Dispatcher.VersionOf, Cancel).ToListAsync(Cancel);
+
+    public async Task UntilAsync(Func<ConversationState, bool> reached)
+    {
+        while (!await Directory.ReadAsync(Stream, reached, Cancel)) await Task.Yield();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Work.DisposeAsync();
+        await Directory.DisposeAsync();
+        await Log.DisposeAsync();
+        _client.Dispose();
+    }
+
+    private async Task SayAsync(string[] texts, bool end)
+    {
+        if (_said == 0) await Directory.OpenAsync(Stream, new ConversationSettings { Workflows = [Workflow.Question, Workflow.ActionItem, Workflow.Decision] }, Cancel);
+        foreach (var text in texts)
+        {
+            var at = ++_said * 3.0;
+            await Directory.PostAsync(Stream, new HearChunk(_said, new StreamChunk(at, at + 1, text, _said % 2 == 0 ? "ana" : "ben")), Cancel);
+        }
+
+        if (end) await Directory.PostAsync(Stream, new End("requested"), Cancel);
+    }
+}

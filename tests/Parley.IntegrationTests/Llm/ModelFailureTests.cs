@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using Parley.Protocol;
+using Parley.Work;
+
+namespace Parley.IntegrationTests.Llm;
+
+public class ModelFailureTests
+{
+    private const string Question = "what does the ferry cost";
+
+    // With this delay a test that passes has not waited by its own counsel.
+    private static readonly WorkflowOptions Patient = ModelEngine.AtOnce with { RetryDelay = TimeSpan.FromHours(1), MaxRetryDelay = TimeSpan.FromHours(1) };
+
+    [Fact]
+    public async Task A_server_that_has_enough_is_asked_again_when_it_says()
+    {
+        var replies = new Queue<Reply>([Replies.Status(429, "0.2"), Replies.Answer("Nine euros.")]);
+        await using var server = await ModelServer.StartAsync(_ => replies.Dequeue());
+        await using var engine = new ModelEngine(server, Patient);
+        var result = Assert.Single((await engine.HoldAsync(Question)).Select(fact => fact.Payload).OfType<WorkflowResultPayload>());
+        Assert.Equal("Nine euros.", result.Text);
+        Assert.True(Stopwatch.GetElapsedTime(server.Requests[0].At, server.Requests[1].At) >= TimeSpan.FromSeconds(0.2));
+    }
+
+    [Theory]
+    [InlineData(429, "rate_limited", 2)]
+    [InlineData(500, "server_error", 2)]
+    [InlineData(503, "server_error", 2)]
+    [InlineData(408, "server_error", 2)]
+    [InlineData(400, "bad_request", 1)]
+    [InlineData(401, "not_authorized", 1)]
+    [InlineData(404, "not_found", 1)]
+    public async Task A_refusal_that_stays_is_a_dead_letter_after_the_attempts_that_make_sense(int status, string reason, int attempts)
+    {
+        await using var server = await ModelServer.StartAsync(_ => Replies.Status(status));
+        await ExpectFailureAsync(server, reason, attempts);
+    }
+
+    [Theory]
+    [InlineData("soon")]
+    [InlineData("NaN")]
+    [InlineData("-Infinity")]
+    [InlineData("-5")]
+    public async Task A_wait_that_is_none_is_not_heeded(string retryAfter)
+    {
+        await using var server = await ModelServer.StartAsync(_ => Replies.Status(429, retryAfter));
+        await ExpectFailureAsync(server, "rate_limited", 2);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_is_tried_again_and_half_an_answer_is_none()
+    {
+        var replies = new Queue<Reply>([Replies.Cut("Nine"), Replies.Unfinished("Nine eu"), Replies.Answer("Nine euros.")]);
+        await using var server = await ModelServer.StartAsync(_ => replies.Dequeue());
+        await using var engine = new ModelEngine(server, ModelEngine.AtOnce with { MaxAttempts = 3 });
+        Assert.Equal("Nine euros.", Assert.Single((await engine.HoldAsync(Question)).Select(fact => fact.Payload).OfType<WorkflowResultPayload>()).Text);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_cut_each_time_is_a_dead_letter()
+    {
+        await using var server = await ModelServer.StartAsync(_ => Replies.Cut("Nine"));
+        await ExpectFailureAsync(server, "connection", 2);
+    }
+
+    [Fact]
+    public async Task A_stream_that_falls_silent_is_given_up_in_time()
+    {
+        await using var server = await ModelServer.StartAsync(_ => Replies.Silence("Nine"));
+        await ExpectFailureAsync(server, "timeout", 2, ModelEngine.AtOnce with { Timeout = TimeSpan.FromMilliseconds(300) });
+    }
+
+    [Theory]
+    [InlineData("not json")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("7")]
+    [InlineData("{\"choices\":null}")]
+    [InlineData("{\"choices\":7}")]
+    [InlineData("{\"choices\":[7]}")]
+    [InlineData("{\"choices\":[{\"index\":0,\"delta\":7}]}")]
+    [InlineData("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"no such\"}]}")]
+    public async Task A_message_that_is_malformed_is_an_invalid_answer(string data)
+    {
+        await using var server = await ModelServer.StartAsync(_ => Replies.Raw(data));
+        await ExpectFailureAsync(server, "invalid_answer", 2);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"choices\":[]}")]
+    [InlineData("{\"error\":{\"message\":\"no\"}}")]
+    public async Task A_message_without_an_answer_is_none(string data)
+    {
+        await using var server = await ModelServer.StartAsync(_ => Replies.Raw(data));
+        await ExpectFailureAsync(server, "connection", 2);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" \n ")]
+    public async Task An_empty_answer_is_invalid(string answer)
+    {
+        await using var server = await ModelServer.StartAsync(_ => Replies.Answer(answer));
+        await ExpectFailureAsync(server, "invalid_answer", 2);
+    }
+
+    [Fact]
+    public async Task An_answer_without_an_end_is_cut_off()
+    {
+        await using var server = await ModelServer.StartAsync(_ => Replies.Answer([.. Enumerable.Repeat(new string('a', 1_000), 9)]));
+        await ExpectFailureAsync(server, "invalid_answer", 2);
+    }
+
+    [Fact]
+    public async Task Of_many_fates_at_once_none_is_lost()
+    {
+        string[] texts =
+        [
+            "what does the ferry cost", "when does the train leave", "where is the hotel", "who has the tickets", "how long is the flight",
+            "i will book two cabins", "we decided to take the ferry",
+        ];
+        await using var server = await ModelServer.StartAsync(request => request.About switch
+        {
+            var about when about.Contains("train", StringComparison.Ordinal) => Replies.Status(500),
+            var about when about.Contains("hotel", StringComparison.Ordinal) => Replies.Cut("By"),
+            var about when about.Contains("tickets", StringComparison.Ordinal) => Replies.Raw("not json"),
+            var about when about.Contains("flight", StringComparison.Ordinal) => Replies.Status(429, "0.01"),
+            var about when about.Contains("cabins", StringComparison.Ordinal) => Replies.Answer("""{"items": [{"segment": 1, "what": "book two cabins", "who": "ben"}]}"""),
+            var about when about.Contains("decided", StringComparison.Ordinal) => Replies.Answer("no JSON at all"),
+            _ => Replies.Answer("Nine euros."),
+        });
+        await using var engine = new ModelEngine(server);
+        var told = await engine.HoldAsync(texts);
+        Assert.Equal(texts.Length, engine.Work.Dispatcher.Ledger.Routed);
+        Assert.Equal(["Nine euros.", "book two cabins (ben)"], told.Select(fact => fact.Payload).OfType<WorkflowResultPayload>().Select(result => result.Text).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["seg-1 server_error", "seg-2 connection", "seg-3 invalid_answer", "seg-4 rate_limited", "seg-6 invalid_answer"],
+            (await engine.DeadLettersAsync()).Select(letter => $"{letter.Item.SegmentId} {letter.Reason}").Order(StringComparer.Ordinal));
+    }
+
+    private static async Task ExpectFailureAsync(ModelServer server, string reason, int attempts, WorkflowOptions? options = null)
+    {
+        await using var engine = new ModelEngine(server, options);
+        var told = await engine.HoldAsync(Question);
+        var failed = Assert.Single(told.Select(fact => fact.Payload).OfType<WorkflowFailedPayload>());
+        Assert.Equal((reason, attempts), (failed.Reason, failed.Attempts));
+        Assert.DoesNotContain(told, fact => fact.Payload is WorkflowResultPayload);
+        Assert.Equal((reason, attempts), Assert.Single(await engine.DeadLettersAsync()) is var letter ? (letter.Reason, letter.Attempts) : default);
+        Assert.Equal(attempts, server.Requests.Count);
+        Assert.Equal(attempts, engine.Model.UsageOf(ModelEngine.Stream).Calls);
+    }
+}

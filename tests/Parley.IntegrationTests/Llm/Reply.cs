@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace Parley.IntegrationTests.Llm;
+
+/// <summary>How a server answers one request.</summary>
+internal delegate Task Reply(HttpContext context);
+
+internal static class Replies
+{
+    /// <summary>An answer in pieces, with the tokens it took if they are said.</summary>
+    public static Reply Answer(params string[] pieces) => Counted(null, pieces);
+
+    public static Reply Counted((int Input, int Output)? usage, params string[] pieces) => async context =>
+    {
+        foreach (var piece in pieces) await context.SendAsync(Piece(piece));
+        await context.SendAsync(Finish);
+        if (usage is { } tokens)
+        {
+            await context.SendAsync(Chunk(new JsonArray(), new JsonObject
+            {
+                ["prompt_tokens"] = tokens.Input, ["completion_tokens"] = tokens.Output, ["total_tokens"] = tokens.Input + tokens.Output,
+            }));
+        }
+
+        await context.SendAsync("[DONE]");
+    };
+
+    public static Reply Status(int status, string? retryAfter = null) => async context =>
+    {
+        context.Response.StatusCode = status;
+        if (retryAfter is not null) context.Response.Headers.RetryAfter = retryAfter;
+        await context.Response.WriteAsJsonAsync(new JsonObject { ["error"] = new JsonObject { ["message"] = "no", ["type"] = "error", ["code"] = "no" } });
+    };
+
+    /// <summary>A piece, and the connection is gone.</summary>
+    public static Reply Cut(string piece) => async context =>
+    {
+        await context.SendAsync(Piece(piece));
+        context.Abort();
+    };
+
+    /// <summary>A piece, and a proper end without a word that the answer has one.</summary>
+    public static Reply Unfinished(string piece) => context => context.SendAsync(Piece(piece));
+
+    /// <summary>A piece, and silence until the client has gone.</summary>
+    public static Reply Silence(string piece, TaskCompletionSource? isSilent = null) => async context =>
+    {
+        await context.SendAsync(Piece(piece));
+        isSilent?.TrySetResult();
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+    };
+
+    /// <summary>A message that is no answer, whatever it is.</summary>
+    public static Reply Raw(string data) => context => context.SendAsync(data);
+
+    /// <summary>Piece by piece, each when the one before has been taken.</summary>
+    public static Reply Paced(SemaphoreSlim taken, params string[] pieces) => async context =>
+    {
+        foreach (var piece in pieces)
+        {
+            await context.SendAsync(Piece(piece));
+            await taken.WaitAsync(context.RequestAborted);
+        }
+
+        await context.SendAsync(Finish);
+    };
+
+    private static string Finish => Chunk(Choice(new JsonObject(), "stop"));
+
+    private static string Piece(string text) => Chunk(Choice(new JsonObject { ["role"] = "assistant", ["content"] = text }, null));
+
+    private static JsonArray Choice(JsonObject delta, string? finish) => [new JsonObject { ["index"] = 0, ["delta"] = delta, ["finish_reason"] = finish }];
+
+    private static string Chunk(JsonArray choices, JsonObject? usage = null) => new JsonObject
+    {
+        ["id"] = "c", ["object"] = "chat.completion.chunk", ["created"] = 0, ["model"] = "m", ["choices"] = choices, ["usage"] = usage,
+    }.ToJsonString();
+
+    private static async Task SendAsync(this HttpContext context, string data)
+    {
+        if (!context.Response.HasStarted) context.Response.ContentType = "text/event-stream";
+        await context.Response.WriteAsync($"data: {data}\n\n");
+        await context.Response.Body.FlushAsync();
+    }
+}
