@@ -125,12 +125,12 @@ internal sealed partial class ConversationRun(
         foreach (var held in _redaction?.EndOfStream() ?? []) await PostAsync(held, key: null, _report.Lines, directory);
         await directory.PostAsync(events.StreamId, new End(_report.Stopped ? "stopped" : "end_of_input"));
 
-        // Nothing more is said: the document can be made while the summary is.
+        // A look comes after all that was told before it. Nothing more is said: the document can be made while the summary is.
+        var due = await directory.ReadAsync(events.StreamId, state => state.DueSummary);
         _transcript = Task.Run(_record.ToTranscript);
         if (_work is null)
         {
             // Nobody works for this conversation: the summary is made here, and there is nothing to wait for.
-            var due = await directory.ReadAsync(events.StreamId, state => state.DueSummary);
             var summary = ExtractiveSummarizer.Summarize(_record.Segments).ToString();
             await directory.PostAsync(events.StreamId, new AddSummary(new SummaryPayload(summary, 1, due!.ToEventId, due.Kind)));
             await directory.PostAsync(events.StreamId, new Settle());
