@@ -102,7 +102,10 @@ public sealed class LiveConversation : IAsyncDisposable
         var next = 0;
         foreach (var post in posts)
         {
-            if (post.Input is not null) post.Answer?.TrySetResult(receipts[next++]);
+            if (post.Input is null) continue;
+            // What a timer posts has a receipt too, and nobody who waits for it.
+            var receipt = receipts[next++];
+            post.Answer?.TrySetResult(receipt);
         }
 
         _silence.Watch(_state);
