@@ -29,6 +29,13 @@ public sealed partial class ConversationDirectory
 
     private async Task SweepAsync(string streamId, LiveConversation live)
     {
+        // After a fault: whoever sends next would load it afresh, but nobody may.
+        if (live.HasStopped)
+        {
+            await PutAwayAsync(streamId);
+            return;
+        }
+
         if (live.Quiet >= _options.AbandonAfter) await TryAsync(() => live.PostAsync(new End("abandoned")));
         if (live.Quiet < _options.PassivateAfter) return;
 

@@ -32,8 +32,16 @@ public sealed partial class ConversationState(string streamId)
     /// <summary>Whether chunks are taken.</summary>
     public bool TakesInput => Phase == ConversationPhase.Live;
 
-    /// <summary>Whether nothing is going on: nobody is in the middle of a segment, and no work or summary is awaited.</summary>
-    public bool IsIdle => OpenSegments.Count == 0 && _pending.Count == 0 && DueSummary is null && Phase != ConversationPhase.Draining;
+    /// <summary>
+    /// Whether nothing is going on: nobody is in the middle of a segment, and no work or summary is awaited. Once it has ended nothing is: what
+    /// comes late finds it again.
+    /// </summary>
+    public bool IsIdle => Phase switch
+    {
+        ConversationPhase.Live => OpenSegments.Count == 0 && _pending.Count == 0 && DueSummary is null,
+        ConversationPhase.Draining => false,
+        _ => true,
+    };
 
     /// <summary>The number of the last fact that viewers got.</summary>
     public long EventId { get; internal set; }

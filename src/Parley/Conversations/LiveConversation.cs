@@ -109,8 +109,10 @@ public sealed class LiveConversation : IAsyncDisposable
         foreach (var post in posts)
         {
             if (post.Input is null) continue;
-            _figures?.Taken(post.Input, receipts[next], post.At);
-            post.Answer?.TrySetResult(receipts[next++]);
+            // What a timer posts has a receipt too, and nobody who waits for it.
+            var receipt = receipts[next++];
+            _figures?.Taken(post.Input, receipt, post.At);
+            post.Answer?.TrySetResult(receipt);
         }
 
         _silence.Watch(_state);

@@ -111,6 +111,27 @@ public sealed class DirectoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_ended_conversation_is_put_away_whatever_it_still_waited_for()
+    {
+        await _directory.OpenAsync(Stream, Working, Cancel);
+        await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await _directory.PostAsync(Stream, new End("requested"), Cancel);
+        Assert.Equal(ConversationPhase.Draining, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
+        await AdvanceUntilAsync(() => _directory.Count == 0, TimeSpan.FromSeconds(30));
+        Assert.Equal(1, await _directory.ReadAsync(Stream, state => state.Pending.Count, Cancel));
+    }
+
+    [Fact]
+    public async Task A_conversation_that_failed_does_not_stay_in_memory()
+    {
+        await using var other = Open();
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        await other.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await Assert.ThrowsAsync<SequenceConflictException>(() => _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
+        await AdvanceUntilAsync(() => _directory.Count == 0, TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task A_viewer_sees_facts_and_partials_in_order()
     {
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);

@@ -1,0 +1,70 @@
+using System.Globalization;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Protocol;
+using Parley.Routing;
+
+namespace Parley.ConversationFeeder;
+
+/// <summary>Holds one conversation after the other, and goes on where the last process stopped.</summary>
+internal sealed class Place(int place, ConversationDirectory directory, TextWriter output)
+{
+    private static readonly ConversationSettings Settings = new() { IdleFinalSec = 0.02, Workflows = Enum.GetValues<Workflow>() };
+
+    public async Task HoldAsync(IEventLog log)
+    {
+        for (var number = await FirstAsync(log); ; number++)
+        {
+            var stream = Script.Stream(place, number);
+            if ((await log.FindAsync(stream))?.State == StreamState.Erased) continue;
+            await directory.OpenAsync(stream, Settings);
+            await Task.WhenAll(Script.Sources.Select(source => FeedAsync(stream, source)));
+            if (Script.IsErased(stream))
+            {
+                await directory.EraseAsync(stream);
+                await output.WriteLineAsync($"erase {stream}.");
+            }
+            else
+            {
+                await directory.PostAsync(stream, new End("requested"));
+                await output.WriteLineAsync($"end {stream}.");
+            }
+        }
+    }
+
+    private async Task<int> FirstAsync(IEventLog log)
+    {
+        var prefix = $"place-{place}-";
+        var last = 0;
+        await foreach (var head in log.ListAsync())
+        {
+            if (head.Stream.StartsWith(prefix, StringComparison.Ordinal))
+                last = Math.Max(last, int.Parse(head.Stream.AsSpan(prefix.Length), CultureInfo.InvariantCulture));
+        }
+        return last;
+    }
+
+    private async Task FeedAsync(string stream, string source)
+    {
+        var expected = await directory.ReadAsync(stream, state => state.ExpectedSequence(source));
+        // A sender that does not know what was taken sends its last chunk again; one that lost a chunk is told which.
+        if (expected > 1 && await SendAsync(stream, source, expected - 1) is not { IsRepeat: true }) await WrongAsync("no repeat");
+        if (expected > Script.Chunks) return;
+        if (await SendAsync(stream, source, expected + 1) is not { Refusal: { Code: ErrorCodes.SequenceGap } gap } || gap.Expected != expected)
+            await WrongAsync("no gap");
+
+        for (var sequence = expected; sequence <= Script.Chunks; sequence++)
+        {
+            var receipt = await SendAsync(stream, source, sequence);
+            if (receipt is { Refusal: null, IsRepeat: false }) await output.WriteLineAsync($"chunk {stream} {source} {sequence}.");
+            else await WrongAsync($"{sequence} got {receipt}");
+            // Long enough for silence to close what is open.
+            if (sequence % 10 == 0) await Task.Delay(TimeSpan.FromMilliseconds(40), TimeProvider.System);
+        }
+
+        Task WrongAsync(string what) => output.WriteLineAsync($"wrong {stream} {source} {expected}: {what}.");
+    }
+
+    private Task<Receipt?> SendAsync(string stream, string source, long sequence) =>
+        directory.PostAsync(stream, new HearChunk(sequence, Script.Chunk(source, sequence), source));
+}

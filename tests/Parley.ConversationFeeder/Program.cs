@@ -1,0 +1,21 @@
+using System.Globalization;
+using Parley.ConversationFeeder;
+using Parley.Conversations;
+using Parley.Storage.Sqlite;
+
+// Holds conversations over a log until it is killed, and says what was acknowledged, a line each, with a stop at its end: "chunk STREAM SOURCE SEQUENCE",
+// "work STREAM SEGMENT", "end STREAM", "erase STREAM"; and "wrong …" where an answer is not what it must be.
+// Usage: Parley.ConversationFeeder FILE disk|process PLACES
+var options = new SqliteLogOptions { Path = args[0], Durability = args[1] == "disk" ? LogDurability.Disk : LogDurability.Process };
+var output = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true });
+
+await using var log = await SqliteEventLog.OpenAsync(options);
+var worker = new Worker(output);
+// Short times and small checkpoints: a kill should find all of it going on.
+var run = new ConversationOptions { CheckpointEvery = 40, EndDrain = TimeSpan.FromMilliseconds(100), PassivateAfter = TimeSpan.FromMilliseconds(200) };
+await using var directory = new ConversationDirectory(log, run, observer: worker);
+var work = worker.RunAsync(directory);
+await directory.ResumeAsync();
+
+var places = Enumerable.Range(0, int.Parse(args[2], CultureInfo.InvariantCulture));
+await Task.WhenAny([work, .. places.Select(place => Task.Run(() => new Place(place, directory, output).HoldAsync(log)))]).Unwrap();
