@@ -18,3 +18,4 @@ Action<IEnumerable<StreamChunk>> pattern = args switch
     _ => _ => Console.Error.WriteLine("usage: dotnet run --project samples/Patterns -- annotate|route|context"),
 };
 pattern(chunks);
+return args is ["annotate"] or ["route"] or ["context"] ? 0 : 2;

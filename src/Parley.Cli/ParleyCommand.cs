@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Parley.Cli.Commands;
+using Parley.Cli.Display;
 using Parley.Log;
 
 namespace Parley.Cli;
@@ -44,7 +45,7 @@ internal static class ParleyCommand
         var result = root.Parse(args);
         if (result.Action is ParseErrorAction)
         {
-            foreach (var error in result.Errors) await terminal.Error.WriteLineAsync($"parley: {error.Message}");
+            foreach (var error in result.Errors) await terminal.Error.WriteLineAsync($"parley: {SafeText.Of(error.Message)}");
             await terminal.Error.WriteLineAsync("Try 'parley --help'.");
             return ExitCode.Unusable;
         }
@@ -55,7 +56,7 @@ internal static class ParleyCommand
         }
         catch (Exception problem) when (problem is CommandException or IOException or EventLogUnavailableException or SequenceConflictException or StreamErasedException)
         {
-            await terminal.Error.WriteLineAsync($"parley: {problem.Message}");
+            await terminal.Error.WriteLineAsync($"parley: {SafeText.Of(problem.Message)}");
             return ExitCode.Unusable;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

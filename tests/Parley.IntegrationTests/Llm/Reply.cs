@@ -19,7 +19,9 @@ internal static class Replies
         {
             await context.SendAsync(Chunk(new JsonArray(), new JsonObject
             {
-                ["prompt_tokens"] = tokens.Input, ["completion_tokens"] = tokens.Output, ["total_tokens"] = tokens.Input + tokens.Output,
+                ["prompt_tokens"] = tokens.Input,
+                ["completion_tokens"] = tokens.Output,
+                ["total_tokens"] = tokens.Input + tokens.Output,
             }));
         }
 
@@ -74,7 +76,12 @@ internal static class Replies
 
     private static string Chunk(JsonArray choices, JsonObject? usage = null) => new JsonObject
     {
-        ["id"] = "c", ["object"] = "chat.completion.chunk", ["created"] = 0, ["model"] = "m", ["choices"] = choices, ["usage"] = usage,
+        ["id"] = "c",
+        ["object"] = "chat.completion.chunk",
+        ["created"] = 0,
+        ["model"] = "m",
+        ["choices"] = choices,
+        ["usage"] = usage,
     }.ToJsonString();
 
     private static async Task SendAsync(this HttpContext context, string data)

@@ -41,6 +41,10 @@ public class CommandLineTests
     }
 
     [Fact]
+    public async Task What_is_given_cannot_speak_to_the_terminal() =>
+        Assert.DoesNotContain('\u001b', (await CommandRun.Of("run", "/no/such\u001b[31mfile")).Error);
+
+    [Fact]
     public async Task A_folder_that_cannot_be_written_exits_with_2()
     {
         using var folder = new TemporaryFolder();
