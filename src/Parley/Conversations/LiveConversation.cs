@@ -79,14 +79,15 @@ public sealed class LiveConversation : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        var posts = new List<Post>(_options.BatchSize);
+        var posts = new List<Post>();
         try
         {
             while (await _posts.Reader.WaitToReadAsync())
             {
-                posts.Clear();
                 while (posts.Count < _options.BatchSize && _posts.Reader.TryRead(out var post)) posts.Add(post);
                 await TakeAsync(posts);
+                // Now, not at the next input: a quiet conversation would hold on to its last batch and all that became of it.
+                posts.Clear();
             }
 
             await _writer.SaveCheckpointAsync();
