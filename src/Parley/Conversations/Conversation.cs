@@ -1,3 +1,4 @@
+using Parley.Log;
 using Parley.Protocol;
 using Parley.Streaming;
 
@@ -38,7 +39,7 @@ public static partial class Conversation
             return Decision.Refuse(ErrorCodes.InvalidConfig, problem.Message);
         }
 
-        return new([new Opened(open.Settings, Rules), new Told(new SessionStartedPayload(state.StreamId))]);
+        return new([new Opened(open.Settings, Rules), new Told(new SessionStartedPayload(StreamKey.IdOf(state.StreamId)))]);
     }
 
     private static Decision DecideChunk(ConversationState state, HearChunk hear)

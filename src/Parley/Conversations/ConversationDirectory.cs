@@ -57,6 +57,15 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
     public Task<Receipt?> PostAsync(string streamId, ConversationInput input, CancellationToken cancellationToken = default) =>
         WithAsync<Receipt?>(streamId, async live => live is null ? null : await live.PostAsync(input, cancellationToken));
 
+    /// <summary>
+    /// Hands in what a sender sent; null where there is no conversation of that name. Returns once there is room for it, and what one caller hands in
+    /// one after the other is taken in that order; the receipt comes once nothing of it can be lost any more.
+    /// </summary>
+    /// <exception cref="StreamErasedException">The conversation was erased.</exception>
+    /// <exception cref="EventLogUnavailableException">The log took nothing; the receipt may fail with it, too.</exception>
+    public Task<Task<Receipt>?> SendAsync(string streamId, Delivery delivery, CancellationToken cancellationToken = default) =>
+        WithAsync<Task<Receipt>?>(streamId, async live => live is null ? null : await live.SendAsync(delivery, cancellationToken));
+
     /// <summary>Looks at what a conversation knows. Default where there is none of that name.</summary>
     /// <exception cref="StreamErasedException">The conversation was erased.</exception>
     public Task<T?> ReadAsync<T>(string streamId, Func<ConversationState, T> read, CancellationToken cancellationToken = default) =>

@@ -12,7 +12,7 @@ public static class FactRecords
 {
     /// <summary>The record of a fact.</summary>
     /// <param name="fact">The fact.</param>
-    /// <param name="stream">Its conversation.</param>
+    /// <param name="stream">Its conversation, as the log calls it.</param>
     /// <param name="seq">Its number.</param>
     /// <param name="eventId">Its number for viewers; not looked at where they do not get it.</param>
     /// <param name="at">When it was decided.</param>
@@ -61,7 +61,7 @@ public static class FactRecords
     private static Envelope ToEnvelope(Told told, string stream, long eventId, DateTimeOffset at) => new()
     {
         EventId = eventId,
-        StreamId = stream,
+        StreamId = StreamKey.IdOf(stream),
         SegmentId = told.SegmentId,
         TsServer = at.ToUnixTimeMilliseconds(),
         TsAudioStart = told.Start,

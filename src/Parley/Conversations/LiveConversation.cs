@@ -53,10 +53,20 @@ public sealed class LiveConversation : IAsyncDisposable
     public async Task<Receipt> PostAsync(ConversationInput input, CancellationToken cancellationToken = default)
     {
         using var activity = input is HearChunk ? ParleyTelemetry.Activities.StartActivity("parley.chunk") : null;
-        var answer = new TaskCompletionSource<Receipt>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _posts.Writer.WriteAsync(new Post(input, answer, At: _clock.GetTimestamp()), cancellationToken);
-        return await answer.Task.WaitAsync(cancellationToken);
+        var receipt = await QueueAsync(input, cancellationToken);
+        return await receipt.WaitAsync(cancellationToken);
     }
+
+    /// <summary>
+    /// Hands in what a sender sent. Returns once there is room for it, and what one caller hands in one after the other is taken in that order; the
+    /// receipt comes once nothing of it can be lost any more.
+    /// </summary>
+    /// <exception cref="ChannelClosedException">The conversation was put away; find it in the directory again.</exception>
+    public Task<Task<Receipt>> SendAsync(Delivery delivery, CancellationToken cancellationToken = default) => delivery switch
+    {
+        ChunkDelivery chunk => QueueAsync(new HearChunk(chunk.Sequence, chunk.Chunk, chunk.Source), cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(delivery), delivery?.GetType().Name, "No such delivery."),
+    };
 
     /// <summary>Looks at what the conversation knows, between two inputs. What is returned must not hold on to the state.</summary>
     /// <exception cref="ChannelClosedException">The conversation was put away; find it in the directory again.</exception>
@@ -75,6 +85,13 @@ public sealed class LiveConversation : IAsyncDisposable
         _drain.Dispose();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _figures?.Dispose();
+    }
+
+    private async Task<Task<Receipt>> QueueAsync(ConversationInput input, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<Receipt>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _posts.Writer.WriteAsync(new Post(input, answer, At: _clock.GetTimestamp()), cancellationToken);
+        return answer.Task;
     }
 
     private async Task RunAsync()
