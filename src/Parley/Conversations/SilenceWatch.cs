@@ -28,8 +28,15 @@ internal sealed class SilenceWatch : IDisposable
             _limit = TimeSpan.FromSeconds(settings.IdleFinalSec);
             var now = _clock.GetTimestamp();
             var open = state.OpenSegments;
-            _lanes.RemoveAll(lane => !open.Any(segment => IsSame(lane, segment)));
-            _lanes.AddRange(open.Where(segment => !_lanes.Exists(lane => IsSame(lane, segment))).Select(segment => (segment.SpeakerId, segment.End, now)));
+            for (var i = _lanes.Count - 1; i >= 0; i--)
+            {
+                if (!IsIn(open, _lanes[i])) _lanes.RemoveAt(i);
+            }
+
+            for (var i = 0; i < open.Count; i++)
+            {
+                if (!IsWatched(open[i])) _lanes.Add((open[i].SpeakerId, open[i].End, now));
+            }
 
             Arm();
         }
@@ -37,6 +44,27 @@ internal sealed class SilenceWatch : IDisposable
 
     private static bool IsSame((string? Speaker, double End, long Since) lane, StreamSegment segment) =>
         lane.Speaker == segment.SpeakerId && lane.End == segment.End;
+
+    // Loops: this runs for every chunk.
+    private static bool IsIn(IReadOnlyList<StreamSegment> open, (string? Speaker, double End, long Since) lane)
+    {
+        for (var i = 0; i < open.Count; i++)
+        {
+            if (IsSame(lane, open[i])) return true;
+        }
+
+        return false;
+    }
+
+    private bool IsWatched(StreamSegment segment)
+    {
+        foreach (var lane in _lanes)
+        {
+            if (IsSame(lane, segment)) return true;
+        }
+
+        return false;
+    }
 
     public void Dispose() => _timer.Dispose();
 
@@ -60,7 +88,8 @@ internal sealed class SilenceWatch : IDisposable
     private void Arm()
     {
         if (_lanes.Count == 0) return;
-        var first = _lanes.Max(lane => _clock.GetElapsedTime(lane.Since));
-        _timer.Change(TimeSpan.FromTicks(Math.Max(0, (_limit - first).Ticks)), Timeout.InfiniteTimeSpan);
+        // Those that were heard first stand first.
+        var left = _limit - _clock.GetElapsedTime(_lanes[0].Since);
+        _timer.Change(TimeSpan.FromTicks(Math.Max(0, left.Ticks)), Timeout.InfiniteTimeSpan);
     }
 }

@@ -6,23 +6,23 @@ internal sealed class RecentSegments
 {
     public const int Capacity = 16;
 
-    private readonly List<Closed> _closed;
+    // Never changed in place: forks of a session share it, and most of them close nothing.
+    private Closed[] _closed;
 
     public RecentSegments() => _closed = [];
 
-    public RecentSegments(RecentSegments other) => _closed = [.. other._closed];
+    public RecentSegments(RecentSegments other) => _closed = other._closed;
 
     public void Add(StreamSegment segment, double at) => Add(new(segment.SpeakerId, segment.End, segment.Number, at));
 
     public void Add(Closed closed)
     {
-        var index = IndexOf(closed.SpeakerId);
-        if (index >= 0) _closed.RemoveAt(index);
-        else if (_closed.Count == Capacity) _closed.RemoveAt(0);
-        _closed.Add(closed);
+        var gone = IndexOf(closed.SpeakerId);
+        if (gone < 0 && _closed.Length == Capacity) gone = 0;
+        _closed = gone < 0 ? [.. _closed, closed] : [.. _closed.AsSpan(0, gone), .. _closed.AsSpan(gone + 1), closed];
     }
 
-    public Closed[] ToArray() => [.. _closed];
+    public Closed[] ToArray() => _closed;
 
     public bool TryGet(string? speakerId, out Closed closed)
     {
@@ -31,11 +31,11 @@ internal sealed class RecentSegments
         return index >= 0;
     }
 
-    public void Clear() => _closed.Clear();
+    public void Clear() => _closed = [];
 
     private int IndexOf(string? speakerId)
     {
-        for (var i = _closed.Count - 1; i >= 0; i--)
+        for (var i = _closed.Length - 1; i >= 0; i--)
         {
             if (string.Equals(_closed[i].SpeakerId, speakerId, StringComparison.Ordinal)) return i;
         }
