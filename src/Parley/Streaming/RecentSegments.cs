@@ -6,23 +6,27 @@ internal sealed class RecentSegments
 {
     public const int Capacity = 16;
 
-    // Never changed in place: forks of a session share it, and most of them close nothing.
-    private Closed[] _closed;
+    private List<Closed> _closed;
+
+    // Most forks of a session close nothing; then they never need a list of their own.
+    private bool _isShared;
 
     public RecentSegments() => _closed = [];
 
-    public RecentSegments(RecentSegments other) => _closed = other._closed;
+    public RecentSegments(RecentSegments other) => (_closed, _isShared, other._isShared) = (other._closed, true, true);
 
     public void Add(StreamSegment segment, double at) => Add(new(segment.SpeakerId, segment.End, segment.Number, at));
 
     public void Add(Closed closed)
     {
-        var gone = IndexOf(closed.SpeakerId);
-        if (gone < 0 && _closed.Length == Capacity) gone = 0;
-        _closed = gone < 0 ? [.. _closed, closed] : [.. _closed.AsSpan(0, gone), .. _closed.AsSpan(gone + 1), closed];
+        Unshare();
+        var index = IndexOf(closed.SpeakerId);
+        if (index >= 0) _closed.RemoveAt(index);
+        else if (_closed.Count == Capacity) _closed.RemoveAt(0);
+        _closed.Add(closed);
     }
 
-    public Closed[] ToArray() => _closed;
+    public Closed[] ToArray() => [.. _closed];
 
     public bool TryGet(string? speakerId, out Closed closed)
     {
@@ -31,11 +35,22 @@ internal sealed class RecentSegments
         return index >= 0;
     }
 
-    public void Clear() => _closed = [];
+    public void Clear()
+    {
+        Unshare();
+        _closed.Clear();
+    }
+
+    private void Unshare()
+    {
+        if (!_isShared) return;
+        _isShared = false;
+        _closed = [.. _closed];
+    }
 
     private int IndexOf(string? speakerId)
     {
-        for (var i = _closed.Length - 1; i >= 0; i--)
+        for (var i = _closed.Count - 1; i >= 0; i--)
         {
             if (string.Equals(_closed[i].SpeakerId, speakerId, StringComparison.Ordinal)) return i;
         }
