@@ -61,7 +61,7 @@ internal sealed class Link : IDisposable
         {
             await _socket.SendAsync(message.ToUtf8().AsMemory(), WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception problem) when (IsLoss(problem))
+        catch (Exception problem) when (IsLoss(problem, cancellationToken))
         {
             throw Lost(problem);
         }
@@ -76,7 +76,12 @@ internal sealed class Link : IDisposable
             {
                 if (length == _buffer.Length) Array.Resize(ref _buffer, Math.Min(length * 2, MostBytes));
                 var received = await _socket.ReceiveAsync(_buffer.AsMemory(length), cancellationToken).ConfigureAwait(false);
-                if (received.MessageType == WebSocketMessageType.Close) throw Closed();
+                if (received.MessageType == WebSocketMessageType.Close)
+                {
+                    await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken).ConfigureAwait(false);
+                    throw Closed();
+                }
+
                 length += received.Count;
                 if (received.EndOfMessage) return Envelope.Parse(_buffer.AsSpan(0, length));
                 if (length == MostBytes) throw new LinkLostException("The server sent a message of more than 16 MiB.");
@@ -86,7 +91,7 @@ internal sealed class Link : IDisposable
         {
             throw new LinkLostException($"The server sent what is no envelope: {problem.Message}", problem);
         }
-        catch (Exception problem) when (IsLoss(problem))
+        catch (Exception problem) when (IsLoss(problem, cancellationToken))
         {
             throw Lost(problem);
         }
@@ -106,7 +111,7 @@ internal sealed class Link : IDisposable
         {
             await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception problem) when (IsLoss(problem))
+        catch (Exception problem) when (IsLoss(problem, cancellationToken))
         {
             Abort(Lost(problem));
         }
@@ -117,11 +122,17 @@ internal sealed class Link : IDisposable
     private LinkLostException Closed() => new(
         _socket.CloseStatus is { } status && status != WebSocketCloseStatus.Empty
             ? string.Create(CultureInfo.InvariantCulture, $"The server closed the connection ({(int)status}{(_socket.CloseStatusDescription is { Length: > 0 } why ? $", {why}" : "")}).")
-            : "The server closed the connection.");
+            : "The server closed the connection.")
+    {
+        IsNormal = _socket.CloseStatus == WebSocketCloseStatus.NormalClosure,
+    };
 
     private LinkLostException Lost(Exception problem) => _abortedFor ?? new LinkLostException($"The connection was lost: {problem.GetBaseException().Message}", problem);
 
-    private static bool IsLoss(Exception problem) => problem is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException;
+    // A socket that got no sign of life cancels what waits on it, as if somebody had asked for that.
+    private static bool IsLoss(Exception problem, CancellationToken cancellationToken) =>
+        problem is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException
+        || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
     private static Exception Refused(Uri address, ClientWebSocket socket, WebSocketException problem)
     {

@@ -21,6 +21,15 @@ internal sealed partial class Outbox(int capacity)
     /// <summary>Set when there is something to send.</summary>
     public Signal Work { get; } = new();
 
+    /// <summary>Whether nothing is to be sent or waits for its acknowledgement.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock) return _sent.Count + _unsent.Count + _waiting.Count == 0;
+        }
+    }
+
     /// <summary>What is not acknowledged, in the order it was handed in.</summary>
     public IReadOnlyList<OutgoingMessage> Unacknowledged
     {

@@ -6,7 +6,7 @@ namespace Parley.Client;
 public sealed partial class ParleyClient
 {
     // A server that is asked to say goodbye and does not is not waited for much longer.
-    private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Goodbye = TimeSpan.FromMilliseconds(500);
 
     private readonly Uri _address;
     private readonly SessionSettings _settings;
@@ -62,6 +62,8 @@ public sealed partial class ParleyClient
             catch (LinkLostException lost)
             {
                 if (_isLeaving) throw new OperationCanceledException(_stop.Token);
+                // It had nothing to tell and nothing to take: the end came before the event that this client resumed after.
+                if (lost.IsNormal && _isConfirmed && _progress == before && _outbox.IsEmpty) return;
                 var ledToSomething = _progress > before || (Status.State == ConnectionState.Connected && _options.Clock.GetElapsedTime(started) >= _options.MaxReconnectDelay);
                 if (ledToSomething) backoff.Succeeded();
                 var wait = ledToSomething && lost.IsOurs ? TimeSpan.Zero : backoff.Failed(lost.RetryAfter) ?? throw GivenUp(lost);

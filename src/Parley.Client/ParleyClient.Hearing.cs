@@ -84,6 +84,9 @@ public sealed partial class ParleyClient
             case ErrorCodes.InvalidChunk or ErrorCodes.NotSupported or ErrorCodes.MessageTooLarge when sequence is { } refused:
                 _outbox.Refuse(source, refused, error.Code, error.Message);
                 break;
+            // Without a number nobody knows which one it was; without that one the server takes none behind it.
+            case ErrorCodes.InvalidMessage or ErrorCodes.NotSupported or ErrorCodes.MessageTooLarge when sequence is null:
+                throw new ParleyException(error.Code, error.Message);
             case ErrorCodes.SequenceGap when expected is { } wanted:
                 if (_outbox.IsKnownGap(source, wanted)) return;
                 throw new LinkLostException(error.Message) { IsOurs = true };
@@ -94,7 +97,8 @@ public sealed partial class ParleyClient
             case ErrorCodes.StorageUnavailable or ErrorCodes.Internal or ErrorCodes.NoSession or ErrorCodes.SessionExists:
                 throw new LinkLostException(error.Message);
             default:
-                if (!error.Recoverable || !_isConfirmed) throw new ParleyException(error.Code, error.Message);
+                if (!_isConfirmed) throw new ParleyException(error.Code, error.Message);
+                if (!error.Recoverable) throw new LinkLostException(error.Message);
                 break;
         }
 

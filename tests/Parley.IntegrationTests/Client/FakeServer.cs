@@ -15,6 +15,8 @@ internal sealed class FakeServer : IAsyncDisposable
     private readonly Channel<FakeSocket> _sockets = Channel.CreateBounded<FakeSocket>(1_000);
     private readonly Queue<Action<HttpResponse>> _refusals = new();
 
+    private int _isDisposed;
+
     private FakeServer(WebApplication app) => _app = app;
 
     public Uri Address => new(_app.Urls.Single());
@@ -46,6 +48,7 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1) return;
         while (_sockets.Reader.TryRead(out var socket)) socket.Drop();
         using var now = new CancellationTokenSource();
         await now.CancelAsync();

@@ -37,6 +37,14 @@ internal sealed class FakeSocket(WebSocket socket, HttpContext context)
 
     public async Task<T> ReceiveAsync<T>() where T : ClientMessage => Assert.IsType<T>(await ReceiveAsync());
 
+    /// <summary>The numbers of the next chunks.</summary>
+    public async Task<IEnumerable<long>> ReceiveSequencesAsync(int count)
+    {
+        var sequences = new List<long>();
+        for (var i = 0; i < count; i++) sequences.Add((await ReceiveAsync<TextChunk>()).Sequence);
+        return sequences;
+    }
+
     /// <summary>Takes a start and confirms it.</summary>
     public async Task<StartSession> StartAsync()
     {
@@ -69,7 +77,7 @@ internal sealed class FakeSocket(WebSocket socket, HttpContext context)
     {
         await socket.CloseOutputAsync(status, why, CancellationToken.None);
         // The client hears it before the transport goes.
-        while (await ReceiveAsync() is not null)
+        while (socket.State == WebSocketState.CloseSent && await ReceiveAsync() is not null)
         {
         }
 
@@ -82,5 +90,4 @@ internal sealed class FakeSocket(WebSocket socket, HttpContext context)
         context.Abort();
         _over.TrySetResult();
     }
-
 }
