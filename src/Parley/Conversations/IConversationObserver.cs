@@ -9,4 +9,9 @@ public interface IConversationObserver
 
     /// <summary>Facts are in the log, and in the state.</summary>
     void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts);
+
+    /// <summary>A conversation was erased. Not called on its loop, which is gone.</summary>
+    void Erased(string streamId)
+    {
+    }
 }
