@@ -57,7 +57,8 @@ public sealed partial class HypothesisAssembler
         if (trace.LastWord is { } last) channel.Said.Add(chunk.Start - _clock.Offset, last);
         channel.SaidUntil = Math.Max(channel.SaidUntil, chunk.End - _clock.Offset);
         (channel.LastSpeaker, channel.TurnIsOpen) = (chunk.SpeakerId, true);
-        _clock.Heard(trace.Start ?? chunk.Start - _clock.Offset, chunk.End);
+        // What restates starts where its connection began.
+        _clock.Heard(Math.Max(trace.Start ?? double.NegativeInfinity, chunk.Start - _clock.Offset), chunk.End);
     }
 
     private void Recall(string key, in AsrOutput output, AsrTrace trace, bool isFinal)

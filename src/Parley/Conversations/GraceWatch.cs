@@ -13,7 +13,7 @@ internal sealed class GraceWatch(TimeProvider clock, TimeSpan limit, Func<GraceE
     {
         lock (_lock)
         {
-            if (_isDisposed || (_sources.Count == 0 && !intake.OpenSources.Any())) return;
+            if (_isDisposed || (_sources.Count == 0 && !intake.HasOpenText)) return;
             var now = clock.GetTimestamp();
             var open = intake.OpenSources.ToList();
             _sources.RemoveAll(known => !open.Contains((known.Source, known.Heard)));

@@ -20,7 +20,10 @@ internal sealed partial class Intake(ConversationState state, ConversationOption
     private readonly KeyedSegments _segments = new();
 
     /// <summary>Whether nothing waits: no text is open, and no delivery unanswered.</summary>
-    public bool IsIdle => _batches.Count == 0 && _sources.Values.All(source => source.Open.Count == 0 && source.Assembler is not { HasOpenText: true });
+    public bool IsIdle => _batches.Count == 0 && !HasOpenText && _sources.Values.All(source => source.Open.Count == 0);
+
+    /// <summary>Whether a recogniser has not called all of its text final.</summary>
+    public bool HasOpenText => _sources.Count > 0 && OpenSources.Any();
 
     /// <summary>Sources whose recogniser has not called all of its text final, and how much was heard of each.</summary>
     public IEnumerable<(string Source, long Heard)> OpenSources =>
