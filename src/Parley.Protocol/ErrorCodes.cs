@@ -48,6 +48,9 @@ public static class ErrorCodes
     /// <summary>No valid key or token.</summary>
     public const string Unauthorized = "UNAUTHORIZED";
 
+    /// <summary>Not from there: another site's page, or another machine where no keys are set.</summary>
+    public const string Forbidden = "FORBIDDEN";
+
     /// <summary>A fault of the server; what it was stays in the server's log.</summary>
     public const string Internal = "INTERNAL";
 }

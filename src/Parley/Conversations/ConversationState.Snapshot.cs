@@ -12,7 +12,7 @@ public sealed partial class ConversationState
     private ConversationState(string streamId, StateSnapshot snapshot)
         : this(streamId)
     {
-        Settings = snapshot.Settings;
+        (Settings, Owner) = (snapshot.Settings, snapshot.Owner);
         _listener = new Listener(snapshot.Settings, snapshot.Listener);
         Phase = snapshot.Phase;
         EventId = snapshot.EventId;
@@ -58,7 +58,8 @@ public sealed partial class ConversationState
         WorkRouted,
         WorkDone,
         WorkFailed,
-        WorkDropped);
+        WorkDropped,
+        Owner);
 }
 
 /// <summary>A conversation's state as a checkpoint keeps it.</summary>
@@ -82,4 +83,5 @@ internal sealed record StateSnapshot(
     long WorkRouted,
     long WorkDone,
     long WorkFailed,
-    long WorkDropped);
+    long WorkDropped,
+    string? Owner = null);

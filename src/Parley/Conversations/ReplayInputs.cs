@@ -9,7 +9,7 @@ internal static class ReplayInputs
     /// <summary>The input that a fact was, or null where it follows from one.</summary>
     public static ConversationInput? InputOf(Fact fact) => fact switch
     {
-        Opened opened => new Open(opened.Settings),
+        Opened opened => new Open(opened.Settings, opened.Owner),
         ChunkAccepted chunk => new HearChunk(chunk.Sequence, new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), chunk.Source),
         LaneClosed closed => new CloseLane(closed.SpeakerId, closed.Reason),
         EndRequested end => new End(end.Reason),
