@@ -41,16 +41,16 @@ internal sealed class ChunkRate(IOptions<LimitOptions> options, TimeProvider clo
     }
 
     /// <summary>Takes one as soon as it may come: a socket is not read meanwhile. Who waits first goes first.</summary>
-    public ValueTask TakeAsync(Caller caller, string stream, CancellationToken cancellationToken)
+    public Task TakeAsync(Caller caller, string stream, CancellationToken cancellationToken)
     {
-        if (caller.IsLocal) return ValueTask.CompletedTask;
+        if (caller.IsLocal) return Task.CompletedTask;
         var ahead = 0L;
         Fill(stream, (full, now) =>
         {
             ahead = full - now - ((_burst - 1) * _perChunk);
             return full + _perChunk;
         });
-        return ahead <= 0 ? ValueTask.CompletedTask : new ValueTask(Task.Delay(Time(ahead), clock, cancellationToken));
+        return ahead <= 0 ? Task.CompletedTask : Task.Delay(Time(ahead), clock, cancellationToken);
     }
 
     private void Fill(string stream, Func<long, long, long> fill)

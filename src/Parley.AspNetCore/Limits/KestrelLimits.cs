@@ -22,7 +22,6 @@ internal sealed class KestrelLimits(IOptions<LimitOptions> options) : IConfigure
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = limits.Connections + Spare;
         kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Connections;
-        kestrel.Limits.MaxRequestBodySize = limits.RequestBytes;
         kestrel.Limits.MaxRequestHeaderCount = Headers;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytes;
         kestrel.Limits.MaxRequestLineSize = RequestLineBytes;

@@ -26,10 +26,4 @@ public sealed class LimitOptions
 
     /// <summary>How long a socket may stay without saying who it is, in seconds, from 1 to 60. Default 5.</summary>
     public double AuthenticateWithinSec { get; set; } = 5;
-
-    /// <summary>The largest message on a socket and the largest line of a request, in bytes, from 1,024 to 16,777,216. Default 65,536.</summary>
-    public int MessageBytes { get; set; } = 65_536;
-
-    /// <summary>The largest body of a request, in bytes, from 1,024 to 1,073,741,824. Default 10,485,760.</summary>
-    public int RequestBytes { get; set; } = 10_485_760;
 }

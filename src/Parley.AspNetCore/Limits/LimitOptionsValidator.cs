@@ -17,8 +17,6 @@ internal sealed class LimitOptionsValidator : IValidateOptions<LimitOptions>
         Check(options.ConnectionsPerClient, 1, 1_000_000);
         Check(options.Connections, 1, 1_000_000);
         Check(options.AuthenticateWithinSec, 1, 60);
-        Check(options.MessageBytes, 1_024, 16_777_216);
-        Check(options.RequestBytes, 1_024, 1_073_741_824);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
 
         void Check(double value, double least, double most, [CallerArgumentExpression(nameof(value))] string option = "")

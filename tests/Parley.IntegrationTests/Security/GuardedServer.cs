@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.AspNetCore.Limits;
+using Parley.AspNetCore.Observability;
 using Parley.AspNetCore.Security;
 using Parley.Telemetry;
 
@@ -21,11 +22,15 @@ internal sealed class GuardedServer : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.Single());
 
+    public IServiceProvider Services => _app.Services;
+
     public string Authority => Address.Authority;
 
-    public HttpClient Http { get; private init; } = new(new SocketsHttpHandler { UseProxy = false });
+    public HttpClient Http { get; private init; } = new(new SocketsHttpHandler { UseProxy = false, RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 });
 
-    public static async Task<GuardedServer> StartAsync(IReadOnlyDictionary<string, string?>? settings = null, string url = "http://127.0.0.1:0", TimeProvider? clock = null)
+    public static async Task<GuardedServer> StartAsync(
+        IReadOnlyDictionary<string, string?>? settings = null, string url = "http://127.0.0.1:0", TimeProvider? clock = null,
+        Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -35,6 +40,8 @@ internal sealed class GuardedServer : IAsyncDisposable
         builder.Services.AddSingleton<ParleyTelemetry>();
         builder.Services.AddParleySecurity(builder.Configuration.GetSection("Parley"));
         builder.Services.AddParleyLimits(builder.Configuration.GetSection("Parley")).AddParleyKestrelLimits();
+        builder.Services.AddParleyObservability(builder.Configuration.GetSection("Parley"));
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         var group = app.MapGroup("").Guarded();
         group.MapGet("/v1/me", (HttpContext context) => $"{context.Caller().Client} {context.Caller().Tenant ?? "-"} {(context.Caller().IsLocal ? "local" : "remote")}");
@@ -44,6 +51,7 @@ internal sealed class GuardedServer : IAsyncDisposable
             await context.Request.Body.CopyToAsync(body, context.RequestAborted);
             return body.Length.ToString(System.Globalization.CultureInfo.InvariantCulture);
         });
+        group.MapObservability();
         group.MapPut("/v1/body", (string[] _) => "bound");
         group.MapGet("/page", () => "page").AllowAnonymous();
         group.MapGet("/later", (HttpContext context) => context.FindCaller()?.Client ?? "nobody yet").WithMetadata(new AuthenticatesLater());

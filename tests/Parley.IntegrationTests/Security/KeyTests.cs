@@ -114,7 +114,7 @@ public sealed class KeyTests
     [InlineData("Parley:Keys:0:Name", "a/b")]
     [InlineData("Parley:Keys:1:Tenant", "nörd")]
     [InlineData("Parley:Keys:1:Tenant", "north/../south")]
-    [InlineData("Parley:Origins:0", "app.example.com")]
+    [InlineData("Parley:Origins:0", "parley.example.net")]
     [InlineData("Parley:Origins:0", "*")]
     [InlineData("Parley:Origins:0", "https://app.example.com/")]
     [InlineData("Parley:Origins:0", "https://app.example.com/path")]
