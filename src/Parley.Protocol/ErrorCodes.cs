@@ -57,6 +57,12 @@ public static class ErrorCodes
     /// <summary>Not from there: another site's page, or another machine where no keys are set.</summary>
     public const string Forbidden = "FORBIDDEN";
 
+    /// <summary>There is no such call; not a stream that is missing.</summary>
+    public const string NotFound = "NOT_FOUND";
+
+    /// <summary>The server is stopping: connect again in a moment, and resume after <c>details.last_event_id</c>.</summary>
+    public const string GoingAway = "GOING_AWAY";
+
     /// <summary>A fault of the server; what it was stays in the server's log.</summary>
     public const string Internal = "internal_error";
 }
