@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Parley.AspNetCore.Limits;
 
 /// <summary>The bounds of a server of our own: on connections, headers, bodies and slowness. An application that hosts Parley sets its own.</summary>
-internal sealed class KestrelLimits(IOptions<LimitOptions> options) : IConfigureOptions<KestrelServerOptions>
+internal sealed class KestrelLimits(IOptions<LimitOptions> options, IOptions<ParleyOptions> server) : IConfigureOptions<KestrelServerOptions>
 {
     // Requests beside the sockets and event streams, which are counted by themselves.
     private const int Spare = 1_000;
@@ -22,6 +22,7 @@ internal sealed class KestrelLimits(IOptions<LimitOptions> options) : IConfigure
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = limits.Connections + Spare;
         kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Connections;
+        kestrel.Limits.MaxRequestBodySize = server.Value.MaxBodyBytes;
         kestrel.Limits.MaxRequestHeaderCount = Headers;
         kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytes;
         kestrel.Limits.MaxRequestLineSize = RequestLineBytes;

@@ -16,6 +16,7 @@ internal static class LimitServices
         services.TryAddSingleton<StreamLimits>();
         services.TryAddSingleton<ConnectionLimits>();
         services.TryAddSingleton<ChunkRate>();
+        services.TryAddSingleton<OpenStreams>();
         return services;
     }
 

@@ -27,10 +27,14 @@ internal sealed class StreamLimits(IOptions<LimitOptions> options, ParleyTelemet
     }
 
     /// <summary>Makes room for a stream before it is begun; null if there was some, or the stream has its place already.</summary>
-    public TooMany? TryOpen(Caller caller, string key)
+    /// <param name="caller">Who begins it.</param>
+    /// <param name="key">The stream.</param>
+    /// <param name="isNew">Whether it got a place now.</param>
+    public TooMany? TryOpen(Caller caller, string key, out bool isNew)
     {
         lock (_gate)
         {
+            isNew = false;
             if (_owners.ContainsKey(key)) return null;
             if (!caller.IsLocal && Refusal(caller) is { } refusal)
             {
@@ -39,6 +43,7 @@ internal sealed class StreamLimits(IOptions<LimitOptions> options, ParleyTelemet
             }
 
             Add(caller.Client, key);
+            isNew = true;
             return null;
         }
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.AspNetCore.Http;
 using Parley.AspNetCore.Security;
 using Parley.Protocol;
 
@@ -52,8 +53,7 @@ internal static class ObservabilityEndpoints
     {
         if (!context.Caller().IsOperator)
         {
-            await ProblemAnswer.WriteAsync(
-                context, StatusCodes.Status403Forbidden, ErrorCodes.Forbidden, "These are the whole server's figures: they need a key or token without a tenant.");
+            await Problems.WriteAsync(context, ErrorCodes.Forbidden, "These are the whole server's figures: they need a key or token without a tenant.");
             return;
         }
 

@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Resources;
+using Parley.AspNetCore.Hosting;
 
 namespace Parley.AspNetCore.Observability;
 
@@ -21,6 +23,11 @@ internal static class ObservabilityServices
             .Validate(options => options.MinFreeBytes >= 0, "Parley:Ready:MinFreeBytes must be 0 or more.")
             .ValidateOnStart();
         services.AddSingleton<TelemetryExport>();
+        services.TryAddSingleton(provider => new Readiness(
+            provider.GetRequiredService<ServerEngine>().FindLog,
+            provider.GetRequiredService<IOptions<ParleyOptions>>().Value.Data,
+            provider.GetRequiredService<IOptions<ReadinessOptions>>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, TelemetryService>());
         if (section["Otlp:Endpoint"] is { Length: > 0 } || Environment.GetEnvironmentVariable(TelemetryExport.EndpointVariable) is { Length: > 0 })
             services.AddLogging(logging => SendLogs(logging, section["Otlp:Endpoint"]));

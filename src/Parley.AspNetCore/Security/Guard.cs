@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Http;
 using Parley.Protocol;
 using Parley.Telemetry;
 
@@ -28,18 +29,24 @@ internal sealed partial class Guard(
     /// <summary>Lets a request through, or answers it.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        SecurityHeaders.Add(context.Response.Headers);
+        // At the last moment: an answer that fails is begun anew, without the headers it had.
+        var cross = _policy is null ? null : cors.EvaluatePolicy(context, _policy);
+        context.Response.OnStarting(() =>
+        {
+            SecurityHeaders.Add(context.Response.Headers);
+            if (cross is not null) cors.ApplyResult(cross, context.Response);
+            return Task.CompletedTask;
+        });
         var endpoint = context.GetEndpoint()?.Metadata;
         var isOpen = endpoint?.GetMetadata<IAllowAnonymous>() is not null;
         if (sites.Refusal(context, isPage: isOpen) is { } reason)
         {
             LogForbidden(reason);
             telemetry.RequestRefused("forbidden");
-            await ProblemAnswer.WriteAsync(context, StatusCodes.Status403Forbidden, ErrorCodes.Forbidden, reason);
+            await Problems.WriteAsync(context, ErrorCodes.Forbidden, reason);
             return;
         }
 
-        if (_policy is not null) cors.ApplyResult(cors.EvaluatePolicy(context, _policy), context.Response);
         if (HttpMethods.IsOptions(context.Request.Method))
         {
             context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -52,7 +59,7 @@ internal sealed partial class Guard(
             LogUnauthorized(context.Connection.RemoteIpAddress);
             telemetry.RequestRefused("unauthorized");
             context.Response.Headers.WWWAuthenticate = "Bearer";
-            await ProblemAnswer.WriteAsync(context, StatusCodes.Status401Unauthorized, ErrorCodes.Unauthorized, "A valid key or token is needed.");
+            await Problems.WriteAsync(context, ErrorCodes.Unauthorized, "A valid key or token is needed.");
             return;
         }
 

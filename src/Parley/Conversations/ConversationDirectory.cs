@@ -33,7 +33,7 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
         _options = options ?? new ConversationOptions();
         _clock = clock ?? TimeProvider.System;
         _observer = observer ?? new NoObserver();
-        Feed = new EventFeed(log, _options.ViewerCapacity);
+        Feed = new EventFeed(log, _options.ViewerCapacity, telemetry);
         var period = _options.SweepEvery;
         _sweeper = _clock.CreateTimer(_ => Sweep(), null, period, period);
     }

@@ -21,17 +21,17 @@ public sealed class LimitTests : IDisposable
     public void A_client_has_so_many_streams_open_and_no_more()
     {
         var limits = Streams(new() { StreamsPerClient = 2, Streams = 3 });
-        Assert.Null(limits.TryOpen(Ana, "a1"));
-        Assert.Null(limits.TryOpen(Ana, "a2"));
-        var refused = limits.TryOpen(Ana, "a3");
+        Assert.Null(limits.TryOpen(Ana, "a1", out _));
+        Assert.Null(limits.TryOpen(Ana, "a2", out _));
+        var refused = limits.TryOpen(Ana, "a3", out _);
         Assert.Contains("2 open streams", refused!.Message, StringComparison.Ordinal);
         Assert.Equal(30, refused.RetryAfterSec);
-        Assert.Null(limits.TryOpen(Ana, "a1"));
-        Assert.Null(limits.TryOpen(Ben, "b1"));
-        Assert.Contains("The server", limits.TryOpen(Ben, "b2")!.Message, StringComparison.Ordinal);
+        Assert.Null(limits.TryOpen(Ana, "a1", out _));
+        Assert.Null(limits.TryOpen(Ben, "b1", out _));
+        Assert.Contains("The server", limits.TryOpen(Ben, "b2", out _)!.Message, StringComparison.Ordinal);
         limits.Closed("a1");
         limits.Closed("a1");
-        Assert.Null(limits.TryOpen(Ana, "a3"));
+        Assert.Null(limits.TryOpen(Ana, "a3", out _));
     }
 
     [Fact]
@@ -41,17 +41,17 @@ public sealed class LimitTests : IDisposable
         limits.Found("key:/ana", "a1");
         limits.Found("key:/ana", "a1");
         limits.Found(null, "nobody's");
-        Assert.NotNull(limits.TryOpen(Ana, "a2"));
-        Assert.NotNull(limits.TryOpen(Ben, "b1"));
+        Assert.NotNull(limits.TryOpen(Ana, "a2", out _));
+        Assert.NotNull(limits.TryOpen(Ben, "b1", out _));
         limits.Closed("nobody's");
-        Assert.Null(limits.TryOpen(Ben, "b1"));
+        Assert.Null(limits.TryOpen(Ben, "b1", out _));
     }
 
     [Fact]
     public void Whoever_is_on_the_servers_machine_and_needs_no_key_opens_as_many_as_they_like()
     {
         var limits = Streams(new() { StreamsPerClient = 1, Streams = 1 });
-        for (var i = 0; i < 100; i++) Assert.Null(limits.TryOpen(Caller.Local, $"s{i}"));
+        for (var i = 0; i < 100; i++) Assert.Null(limits.TryOpen(Caller.Local, $"s{i}", out _));
     }
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class LimitTests : IDisposable
         var limits = Streams(new() { Streams = 1_000_000, StreamsPerClient = 1 });
         for (var i = 0; i < 10_000; i++)
         {
-            Assert.Null(limits.TryOpen(new Caller($"key:/{i}"), $"s{i}"));
+            Assert.Null(limits.TryOpen(new Caller($"key:/{i}"), $"s{i}", out _));
             limits.Closed($"s{i}");
         }
 
@@ -74,7 +74,7 @@ public sealed class LimitTests : IDisposable
         var opened = 0;
         Parallel.For(0, 1_000, i =>
         {
-            if (limits.TryOpen(Ana, $"s{i}") is null) Interlocked.Increment(ref opened);
+            if (limits.TryOpen(Ana, $"s{i}", out _) is null) Interlocked.Increment(ref opened);
         });
         Assert.Equal(10, opened);
     }

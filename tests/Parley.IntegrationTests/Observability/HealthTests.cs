@@ -24,13 +24,21 @@ public sealed class HealthTests
     public async Task A_server_is_ready_once_its_conversations_are_back()
     {
         using var readiness = Of(new MemoryEventLog());
-        await using var server = await GuardedServer.StartAsync(services: services => services.AddSingleton(readiness));
-        var before = await server.GetAsync("/readyz");
-        Assert.Equal(
-            (HttpStatusCode.ServiceUnavailable, """{"status":"not_ready","log":{"ok":true},"disk":{"ok":true},"conversations":{"ok":false}}"""),
-            (before.StatusCode, await TextAsync(before)));
+        Assert.False((await LookAgainAsync(readiness)).IsReady);
         readiness.Resumed();
         Assert.True((await LookAgainAsync(readiness)).IsReady);
+    }
+
+    [Fact]
+    public async Task What_keeps_it_from_being_ready_is_told_to_who_runs_it()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await GuardedServer.StartAsync(new Dictionary<string, string?> { ["Parley:Data"] = folder.Path, ["Parley:Ready:MinFreeBytes"] = $"{long.MaxValue}" });
+        var answer = await server.GetAsync("/readyz");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+        Assert.Matches(
+            """^{"status":"not_ready","log":{"ok":true},"disk":{"ok":false,"free_bytes":\d+,"min_free_bytes":9223372036854775807},"conversations":{"ok":(true|false)}}$""",
+            await TextAsync(answer));
     }
 
     [Fact]

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Parley.AspNetCore;
 using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Observability;
 using Parley.AspNetCore.Security;
-using Parley.Telemetry;
 
 namespace Parley.IntegrationTests.Security;
 
@@ -37,10 +37,7 @@ internal sealed class GuardedServer : IAsyncDisposable
         builder.WebHost.UseUrls(url);
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         if (clock is not null) builder.Services.AddSingleton(clock);
-        builder.Services.AddSingleton<ParleyTelemetry>();
-        builder.Services.AddParleySecurity(builder.Configuration.GetSection("Parley"));
-        builder.Services.AddParleyLimits(builder.Configuration.GetSection("Parley")).AddParleyKestrelLimits();
-        builder.Services.AddParleyObservability(builder.Configuration.GetSection("Parley"));
+        builder.Services.AddParley(builder.Configuration.GetSection("Parley")).AddParleyKestrelLimits();
         services?.Invoke(builder.Services);
         var app = builder.Build();
         var group = app.MapGroup("").Guarded();
