@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Http;
+using Parley.AspNetCore.Observability;
 using Parley.AspNetCore.Security;
 using Parley.Conversations;
 using Parley.Protocol;
@@ -8,13 +9,16 @@ using Parley.Protocol;
 namespace Parley.AspNetCore.Limits;
 
 /// <summary>Begins and erases streams, and keeps count of them.</summary>
-internal sealed class OpenStreams(ServerEngine engine, StreamLimits limits)
+internal sealed class OpenStreams(ServerEngine engine, Readiness readiness, StreamLimits limits)
 {
     /// <summary>Begins a stream, or finds it if it has begun.</summary>
     /// <returns>A repeat where it had begun, a refusal where the settings are out of range.</returns>
     /// <exception cref="RequestProblem">The client has as many as it may have.</exception>
     public async Task<Receipt> OpenAsync(Caller caller, string key, ConversationSettings settings, CancellationToken cancellationToken)
     {
+        // Before, nobody knows how many a client has.
+        if (!caller.IsLocal) await readiness.WhenResumed.WaitAsync(cancellationToken);
+
         // A repeat is no new stream, however many there are.
         if (limits.TryOpen(caller, key, out var isNew) is { } tooMany && await engine.Log.FindAsync(key, cancellationToken) is null)
             throw tooMany.ToProblem();

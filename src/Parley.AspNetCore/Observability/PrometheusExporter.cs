@@ -29,15 +29,19 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
     /// <inheritdoc/>
     public override ExportResult Export(in Batch<Metric> batch)
     {
-        foreach (var metric in batch) Write(metric);
+        // A process that has had more than one host has had some meters more than once. A name may stand here once only: the newest counts.
+        var byName = new OrderedDictionary<string, Metric>(StringComparer.Ordinal);
+        foreach (var metric in batch) byName[PrometheusText.NameOf(metric.Name, metric.Unit, IsCounter(metric))] = metric;
+        foreach (var (name, metric) in byName) Write(name, metric);
         return ExportResult.Success;
     }
 
-    private void Write(Metric metric)
+    private static bool IsCounter(Metric metric) => metric.MetricType is MetricType.LongSum or MetricType.DoubleSum;
+
+    private void Write(string name, Metric metric)
     {
-        var isCounter = metric.MetricType is MetricType.LongSum or MetricType.DoubleSum;
+        var isCounter = IsCounter(metric);
         var isHistogram = metric.MetricType == MetricType.Histogram;
-        var name = PrometheusText.NameOf(metric.Name, metric.Unit, isCounter);
         _text.Header(name, isCounter ? "counter" : isHistogram ? "histogram" : "gauge", metric.Description);
         foreach (ref readonly var point in metric.GetMetricPoints())
         {

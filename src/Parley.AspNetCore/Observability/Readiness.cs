@@ -13,10 +13,13 @@ internal sealed class Readiness(Func<IEventLog?> log, string? folder, IOptions<R
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private long _lookedAt;
     private ReadinessReport? _report;
-    private volatile bool _hasResumed;
+    private readonly TaskCompletionSource _resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Until the conversations that had not ended are back.</summary>
+    public Task WhenResumed => _resumed.Task;
 
     /// <summary>The conversations that had not ended are back.</summary>
-    public void Resumed() => _hasResumed = true;
+    public void Resumed() => _resumed.TrySetResult();
 
     public void Dispose() => _oneAtATime.Dispose();
 
@@ -28,7 +31,7 @@ internal sealed class Readiness(Func<IEventLog?> log, string? folder, IOptions<R
         {
             if (_report is { } report && clock.GetElapsedTime(_lookedAt) < AnswerLasts) return report;
             var problem = await ProbeAsync();
-            _report = new ReadinessReport(problem, FreeBytes(), options.Value.MinFreeBytes, _hasResumed);
+            _report = new ReadinessReport(problem, FreeBytes(), options.Value.MinFreeBytes, _resumed.Task.IsCompleted);
             _lookedAt = clock.GetTimestamp();
             return _report;
         }

@@ -44,7 +44,7 @@ public sealed class KeyTests
         var answers = new HashSet<string>();
         foreach (var headers in wrong) answers.Add(await AnswerAsync(await server.GetAsync("/v1/me", headers)));
         Assert.Equal(
-            """401 WWW-Authenticate: Bearer {"type":"about:blank","status":401,"title":"Unauthorized","detail":"A valid key or token is needed.","code":"UNAUTHORIZED"}""",
+            """401 WWW-Authenticate: Bearer {"type":"about:blank","title":"Unauthorized","status":401,"detail":"A valid key or token is needed.","code":"UNAUTHORIZED"}""",
             Assert.Single(answers));
     }
 
