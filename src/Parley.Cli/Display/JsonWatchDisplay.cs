@@ -14,7 +14,7 @@ internal sealed class JsonWatchDisplay(Terminal terminal) : IWatchDisplay
 
     public void Connection(ConnectionStatus status)
     {
-        if (status.State == ConnectionState.Waiting) terminal.Error.WriteLine(ConnectionLines.Of(status));
+        if (ConnectionLines.IsNews(status)) terminal.Error.WriteLine(ConnectionLines.Of(status));
     }
 
     public void Draw(bool isWaiting)

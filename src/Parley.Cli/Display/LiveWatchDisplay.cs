@@ -140,7 +140,7 @@ internal sealed class LiveWatchDisplay : IWatchDisplay
         _drawn = _terminal.Clock.GetTimestamp();
     }
 
-    private IRenderable Status() => _status is { State: ConnectionState.Waiting } waiting
+    private IRenderable Status() => _status is { } waiting && ConnectionLines.IsNews(waiting)
         ? ConversationRows.Alarm(ConversationRows.Head(ConnectionLines.Of(waiting), _console.Profile.Width - 1))
         : ConversationRows.Progress(
             null, string.Create(CultureInfo.InvariantCulture, $"{_figures.Segments} segments  {_figures.Turns} turns  event {_figures.EventId}"), _console.Profile.Width);

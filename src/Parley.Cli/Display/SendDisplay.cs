@@ -19,7 +19,7 @@ internal sealed class SendDisplay : IAsyncDisposable
     private readonly IAnsiConsole? _console;
     private readonly LiveRegion? _region;
     private readonly ITimer? _timer;
-    private ConnectionStatus? _status;
+    private bool _isAway;
     private Func<int> _waiting = () => 0;
     private bool _isDone;
 
@@ -63,9 +63,15 @@ internal sealed class SendDisplay : IAsyncDisposable
 
     public void Connection(ConnectionStatus status)
     {
-        var before = Interlocked.Exchange(ref _status, status);
-        if (status.State == ConnectionState.Waiting && before?.State != ConnectionState.Connecting) Say(ConnectionLines.Of(status), isAlarm: true);
-        if (status.State == ConnectionState.Connected && before is { Attempt: > 1 }) Say("Connected again.");
+        if (ConnectionLines.IsNews(status) && !_isAway)
+        {
+            _isAway = true;
+            Say(ConnectionLines.Of(status), isAlarm: true);
+        }
+
+        if (status.State != ConnectionState.Connected || !_isAway) return;
+        _isAway = false;
+        Say("Connected again.");
     }
 
     public void Done(SendReport report, bool wasStopped)
@@ -126,7 +132,7 @@ internal sealed class SendDisplay : IAsyncDisposable
     private IRenderable Line()
     {
         var waiting = _waiting();
-        var state = _status?.State is ConnectionState.Waiting or ConnectionState.Connecting ? "  not connected" : "";
+        var state = _isAway ? "  not connected" : "";
         return ConversationRows.Progress(_report.Fraction, Invariant($"{_report.Sent} sent  {Math.Max(0, _report.Sent - waiting)} acknowledged  {_report.Refused} refused{state}"), _console!.Profile.Width);
     }
 

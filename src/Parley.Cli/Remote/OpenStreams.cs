@@ -26,7 +26,7 @@ internal static class OpenStreams
         }
         catch (Exception problem) when (problem is HttpRequestException || (problem is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new CommandException($"Cannot ask {call}: {problem.GetBaseException().Message}. Does parley serve run there?", problem);
+            throw new CommandException($"Cannot ask {call}: {problem.GetBaseException().Message.TrimEnd('.')}. Does parley serve run there?", problem);
         }
         catch (Exception problem) when (problem is JsonException or KeyNotFoundException or InvalidOperationException)
         {
