@@ -26,16 +26,26 @@ public abstract record ClientMessage
     /// <exception cref="ProtocolException">
     /// It is not JSON, has no known type, or a field is missing, of the wrong kind or out of its range; the message names it.
     /// </exception>
-    public static ClientMessage Parse(ReadOnlyMemory<byte> utf8)
+    public static ClientMessage Parse(ReadOnlyMemory<byte> utf8) => Reading(() =>
+    {
+        using var document = JsonDocument.Parse(utf8);
+        return ClientMessageReader.Read(document.RootElement);
+    });
+
+    // Half a letter, as \ud800 alone, passes for JSON and is no text.
+    private protected static T Reading<T>(Func<T> read)
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8);
-            return ClientMessageReader.Read(document.RootElement);
+            return read();
         }
         catch (JsonException e)
         {
             throw new ProtocolException(ErrorCodes.InvalidMessage, e.Message, e);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ProtocolException(ErrorCodes.InvalidMessage, "A text in the message is not valid Unicode.", e);
         }
     }
 }

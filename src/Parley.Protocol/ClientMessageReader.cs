@@ -14,15 +14,7 @@ internal static class ClientMessageReader
             "START_SESSION" => new StartSession(
                 json.Optional("config") is { } config ? SessionSettings.Parse(config) : new SessionSettings(),
                 Stream(json, type)),
-            "TEXT_CHUNK" => new TextChunk(
-                json.WholeNumber(type, "sequence", atLeast: 1),
-                json.Number(type, "start"),
-                json.Number(type, "end"),
-                json.Text(type, "text"),
-                json.OptionalText(type, "speaker_id"),
-                json.OptionalText(type, "source"),
-                json.OptionalFlag(type, "is_final"),
-                json.OptionalText(type, "key")),
+            "TEXT_CHUNK" => ReadChunk(json, type),
             "ASR_MESSAGE" => new AsrMessage(
                 json.WholeNumber(type, "sequence", atLeast: 1),
                 json.Text(type, "format"),
@@ -40,6 +32,16 @@ internal static class ClientMessageReader
             _ => throw new JsonException("message: type is not one that clients send."),
         };
     }
+
+    public static TextChunk ReadChunk(JsonElement json, string owner) => new(
+        json.WholeNumber(owner, "sequence", atLeast: 1),
+        json.Number(owner, "start"),
+        json.Number(owner, "end"),
+        json.Text(owner, "text"),
+        json.OptionalText(owner, "speaker_id"),
+        json.OptionalText(owner, "source"),
+        json.OptionalFlag(owner, "is_final"),
+        json.OptionalText(owner, "key"));
 
     // Older clients say session_id.
     private static string? Stream(JsonElement json, string type)

@@ -40,6 +40,11 @@ public sealed record TextChunk(
     public override string Type => "TEXT_CHUNK";
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.TextChunk;
+
+    /// <summary>Reads one chunk where nothing else can stand, so that it needs no <c>type</c>.</summary>
+    /// <exception cref="ProtocolException">It is no object, or a field is missing, of the wrong kind or out of its range; the message names it.</exception>
+    public static TextChunk Read(JsonElement json) => Reading(() =>
+        json.ValueKind == JsonValueKind.Object ? ClientMessageReader.ReadChunk(json, "chunk") : throw new JsonException("A chunk is a JSON object."));
 }
 
 /// <summary>One message of a recogniser, as its vendor wrote it.</summary>

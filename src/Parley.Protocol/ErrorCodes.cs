@@ -1,10 +1,13 @@
 namespace Parley.Protocol;
 
-/// <summary>What an <see cref="ErrorPayload"/> can say; the same codes stand in HTTP problem details.</summary>
+/// <summary>
+/// What an <see cref="ErrorPayload"/> can say; the same codes stand in HTTP problem details. Those in lower case are the reference protocol's: its clients
+/// look for them.
+/// </summary>
 public static class ErrorCodes
 {
     /// <summary>Not JSON, no type, or a field is missing or of the wrong kind.</summary>
-    public const string InvalidMessage = "INVALID_MESSAGE";
+    public const string InvalidMessage = "invalid_message";
 
     /// <summary>A setting is of the wrong kind or out of its range.</summary>
     public const string InvalidConfig = "INVALID_CONFIG";
@@ -22,10 +25,13 @@ public static class ErrorCodes
     public const string SequenceGap = "SEQUENCE_GAP";
 
     /// <summary>The message needs a session, and none was started or resumed here.</summary>
-    public const string NoSession = "NO_SESSION";
+    public const string NoSession = "no_session";
 
     /// <summary>This connection already has a session.</summary>
-    public const string SessionExists = "SESSION_EXISTS";
+    public const string SessionExists = "session_already_started";
+
+    /// <summary>This connection has another session than the one it asks to resume.</summary>
+    public const string SessionMismatch = "session_mismatch";
 
     /// <summary>There is no such stream, or it is not this client's.</summary>
     public const string StreamNotFound = "STREAM_NOT_FOUND";
@@ -48,6 +54,12 @@ public static class ErrorCodes
     /// <summary>No valid key or token.</summary>
     public const string Unauthorized = "UNAUTHORIZED";
 
+    /// <summary>There is no such call; not a stream that is missing.</summary>
+    public const string NotFound = "NOT_FOUND";
+
+    /// <summary>The server is stopping: connect again in a moment, and resume after <c>details.last_event_id</c>.</summary>
+    public const string GoingAway = "GOING_AWAY";
+
     /// <summary>A fault of the server; what it was stays in the server's log.</summary>
-    public const string Internal = "INTERNAL";
+    public const string Internal = "internal_error";
 }

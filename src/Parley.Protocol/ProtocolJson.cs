@@ -20,6 +20,7 @@ namespace Parley.Protocol;
 [JsonSerializable(typeof(SpeakerRevisionPayload))]
 [JsonSerializable(typeof(SemanticUpdatePayload))]
 [JsonSerializable(typeof(WorkflowRoutedPayload))]
+[JsonSerializable(typeof(WorkflowProgressPayload))]
 [JsonSerializable(typeof(WorkflowResultPayload))]
 [JsonSerializable(typeof(WorkflowDroppedPayload))]
 [JsonSerializable(typeof(WorkflowFailedPayload))]

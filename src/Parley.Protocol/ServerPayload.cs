@@ -40,6 +40,7 @@ public abstract record ServerPayload
         "SPEAKER_REVISION" => ProtocolJson.Default.SpeakerRevisionPayload,
         "SEMANTIC_UPDATE" => ProtocolJson.Default.SemanticUpdatePayload,
         "WORKFLOW_ROUTED" => ProtocolJson.Default.WorkflowRoutedPayload,
+        "WORKFLOW_PROGRESS" => ProtocolJson.Default.WorkflowProgressPayload,
         "WORKFLOW_RESULT" => ProtocolJson.Default.WorkflowResultPayload,
         "WORKFLOW_DROPPED" => ProtocolJson.Default.WorkflowDroppedPayload,
         "WORKFLOW_FAILED" => ProtocolJson.Default.WorkflowFailedPayload,

@@ -24,14 +24,19 @@ public sealed record SessionSettings
     /// Reads settings strictly: a name that is not known is refused, and so is a setting of the reference protocol that would need sound,
     /// unless it is off. Numbers may be written as strings, as the reference allows.
     /// </summary>
+    /// <param name="json">The settings, as one object.</param>
+    /// <param name="besides">Names in it that are somebody else's; they are passed over.</param>
     /// <exception cref="ProtocolException">A setting is not known, of the wrong kind or out of its range; the message names it.</exception>
-    public static SessionSettings Parse(JsonElement json)
+    public static SessionSettings Parse(JsonElement json, params ReadOnlySpan<string> besides)
     {
         if (json.ValueKind != JsonValueKind.Object)
             throw new ProtocolException(ErrorCodes.InvalidConfig, "config is not a JSON object.");
         var settings = new SessionSettings();
         foreach (var setting in json.EnumerateObject())
-            settings = SessionSettingsReader.Apply(settings, setting.Name, setting.Value);
+        {
+            if (!besides.Contains(setting.Name))
+                settings = SessionSettingsReader.Apply(settings, setting.Name, setting.Value);
+        }
         return settings;
     }
 }

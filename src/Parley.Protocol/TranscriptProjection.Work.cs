@@ -17,15 +17,25 @@ public sealed partial class TranscriptProjection
                 _work.Add(new WorkView(segment, routed.Workflow, routed.Intent, WorkState.Waiting, []));
                 break;
             case WorkflowResultPayload result:
-                Change(segment, result.Workflow, work => work with { State = WorkState.Done, Results = [.. work.Results, result] });
+                Change(segment, result.Workflow, work => work with { State = WorkState.Done, Progress = null, Results = [.. work.Results, result] });
                 break;
             case WorkflowDroppedPayload dropped:
-                Change(segment, dropped.Workflow, work => work with { State = WorkState.Dropped, Reason = dropped.Reason });
+                Change(segment, dropped.Workflow, work => work with { State = WorkState.Dropped, Progress = null, Reason = dropped.Reason });
                 break;
             case WorkflowFailedPayload failed:
-                Change(segment, failed.Workflow, work => work with { State = WorkState.Failed, Reason = failed.Reason });
+                Change(segment, failed.Workflow, work => work with { State = WorkState.Failed, Progress = null, Reason = failed.Reason });
                 break;
         }
+    }
+
+    private bool ShowProgress(string segment, WorkflowProgressPayload progress)
+    {
+        // A viewer that reads slowly may get a piece of an answer after the answer.
+        var place = _work.FindLastIndex(work => work.SegmentId == segment && work.Workflow == progress.Workflow);
+        if (place >= 0 && _work[place].State == WorkState.Done)
+            return false;
+        Change(segment, progress.Workflow, work => work with { Progress = progress.Text });
+        return true;
     }
 
     private void Change(string segment, string workflow, Func<WorkView, WorkView> change)
@@ -54,7 +64,11 @@ public sealed record WorkView(
     string? Intent,
     WorkState State,
     IReadOnlyList<WorkflowResultPayload> Results,
-    string? Reason = null);
+    string? Reason = null)
+{
+    /// <summary>The answer so far, while it is being given; null before and after.</summary>
+    public string? Progress { get; init; }
+}
 
 /// <summary>What has become of a piece of work.</summary>
 public enum WorkState

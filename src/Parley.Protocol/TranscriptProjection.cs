@@ -44,7 +44,14 @@ public sealed partial class TranscriptProjection
             throw new ArgumentException($"The envelope is of {envelope.StreamId}, the transcript of {StreamId}.", nameof(envelope));
 
         if (!envelope.Payload.IsFact)
-            return envelope.Payload is PartialPayload partial && Show(envelope.SegmentId, partial.Segment);
+        {
+            return envelope.Payload switch
+            {
+                PartialPayload partial => Show(envelope.SegmentId, partial.Segment),
+                WorkflowProgressPayload progress => envelope.SegmentId is { } id && ShowProgress(id, progress),
+                _ => false,
+            };
+        }
         if (envelope.EventId <= LastEventId)
             return false;
         IsComplete &= envelope.EventId == LastEventId + 1;

@@ -17,6 +17,23 @@ public sealed record WorkflowRoutedPayload(string Workflow, string Intent, strin
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.WorkflowRoutedPayload;
 }
 
+/// <summary>An answer as it is being given. Not a fact: it may be dropped, and the next one replaces it.</summary>
+/// <param name="Workflow">question, action_item, decision or general.</param>
+/// <param name="Text">The answer so far.</param>
+/// <param name="Attempt">Which attempt gives it, from 1; a later one begins anew.</param>
+public sealed record WorkflowProgressPayload(string Workflow, string Text, int Attempt) : ServerPayload
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => "WORKFLOW_PROGRESS";
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsFact => false;
+
+    private protected override JsonTypeInfo JsonType => ProtocolJson.Default.WorkflowProgressPayload;
+}
+
 /// <summary>A workflow has answered. Applied once per segment, workflow and handler.</summary>
 /// <param name="Workflow">question, action_item, decision or general.</param>
 /// <param name="Handler">Who answered, with its version.</param>

@@ -33,7 +33,7 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
         _options = options ?? new ConversationOptions();
         _clock = clock ?? TimeProvider.System;
         _observer = observer ?? new NoObserver();
-        Feed = new EventFeed(log);
+        Feed = new EventFeed(log, _options.ViewerCapacity);
         var period = _options.SweepEvery;
         _sweeper = _clock.CreateTimer(_ => Sweep(), null, period, period);
     }

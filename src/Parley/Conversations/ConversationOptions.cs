@@ -6,6 +6,9 @@ public sealed record ConversationOptions
     /// <summary>How many inputs wait for one conversation before its senders wait; at least 1. Default 256.</summary>
     public int InputCapacity { get; init; } = 256;
 
+    /// <summary>How many events wait for one viewer before partials, and then the viewer, give way; at least 1. Default 100.</summary>
+    public int ViewerCapacity { get; init; } = 100;
+
     /// <summary>The most inputs that go into one append; at least 1. Default 256.</summary>
     public int BatchSize { get; init; } = 256;
 

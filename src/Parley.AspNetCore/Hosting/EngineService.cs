@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Parley.AspNetCore.Hosting;
+
+/// <summary>Starts the engine with the host, brings open conversations back, and drains at the end.</summary>
+internal sealed partial class EngineService(ServerEngine engine, IOptions<ParleyOptions> options, ILogger<EngineService> log) : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private Task _resuming = Task.CompletedTask;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await engine.StartAsync(cancellationToken);
+        if (options.Value.Data is { } folder) LogOpened(folder, options.Value.Durability.ToString());
+        else LogInMemory();
+        _resuming = Task.Run(ResumeAsync, CancellationToken.None);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _resuming;
+        await engine.DisposeAsync();
+        LogClosed();
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task ResumeAsync()
+    {
+        try
+        {
+            await engine.Directory.ResumeAsync(_stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (Exception problem)
+        {
+            // Whoever sends to a conversation brings it back, or learns what is wrong with it.
+            LogNotResumed(problem);
+        }
+    }
+
+    [LoggerMessage(1001, LogLevel.Information, "Conversations are kept in {Folder} ({Durability})", EventName = "LogOpened")]
+    private partial void LogOpened(string folder, string durability);
+
+    [LoggerMessage(1002, LogLevel.Information, "Conversations are kept in memory, and end with this process", EventName = "LogInMemory")]
+    private partial void LogInMemory();
+
+    [LoggerMessage(1003, LogLevel.Error, "Not every open conversation could be brought back", EventName = "NotResumed")]
+    private partial void LogNotResumed(Exception problem);
+
+    [LoggerMessage(1004, LogLevel.Information, "Everything accepted is kept; the log is closed", EventName = "LogClosed")]
+    private partial void LogClosed();
+}

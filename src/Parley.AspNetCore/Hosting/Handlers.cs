@@ -1,0 +1,48 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.Routing;
+using Parley.Telemetry;
+using Parley.Work;
+
+namespace Parley.AspNetCore.Hosting;
+
+/// <summary>
+/// Who does the work: handlers of the application's own (registered as <see cref="IWorkflowHandler"/> under the workflow's name as key), else a model where
+/// there is one, else quoting. What nobody does is told, and not waited for.
+/// </summary>
+internal sealed class Handlers
+{
+    private static readonly Workflow[] Quotable = [Workflow.ActionItem, Workflow.Decision];
+
+    public Handlers(IServiceProvider services, ParleyTelemetry telemetry, TimeProvider clock)
+    {
+        Model = services.GetService<IChatClient>() is { } client ? new ChatModel(client, telemetry: telemetry, clock: clock) : null;
+        var byName = new Dictionary<string, IWorkflowHandler>(StringComparer.Ordinal);
+        foreach (var workflow in Enum.GetValues<Workflow>())
+        {
+            var name = workflow.ToName();
+            var handler = services.GetKeyedService<IWorkflowHandler>(name) ?? OfModel(workflow, Model) ?? (Quotable.Contains(workflow) ? new ExtractiveHandler() : null);
+            if (handler is not null) byName[name] = handler;
+        }
+
+        ByName = byName;
+        Workflows = [.. Enum.GetValues<Workflow>().Where(workflow => byName.ContainsKey(workflow.ToName()))];
+    }
+
+    /// <summary>The model; null where there is none.</summary>
+    public ChatModel? Model { get; }
+
+    public IReadOnlyDictionary<string, IWorkflowHandler> ByName { get; }
+
+    /// <summary>The workflows that somebody does.</summary>
+    public IReadOnlyList<Workflow> Workflows { get; }
+
+    private static IWorkflowHandler? OfModel(Workflow workflow, ChatModel? model) => (workflow, model) switch
+    {
+        (_, null) => null,
+        (Workflow.Question, _) => new AnswerHandler(model),
+        (Workflow.ActionItem, _) => ExtractionHandler.OfActions(model),
+        (Workflow.Decision, _) => ExtractionHandler.OfDecisions(model),
+        _ => null,
+    };
+}

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Options;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Storage.Sqlite;
+using Parley.Telemetry;
+using Parley.Work;
+
+namespace Parley.AspNetCore.Hosting;
+
+/// <summary>The engine of this server: the log, the conversations over it, and their work. It is there from the start of the host to its end.</summary>
+internal sealed class ServerEngine(IServiceProvider services, IOptions<ParleyOptions> options, TimeProvider clock, ParleyTelemetry telemetry) : IAsyncDisposable
+{
+    private Parts? _parts;
+
+    /// <summary>Where facts are.</summary>
+    public IEventLog Log => Running.Log;
+
+    /// <summary>The conversations.</summary>
+    public ConversationDirectory Directory => Running.Directory;
+
+    /// <summary>Their work.</summary>
+    public ConversationWork Work => Running.Work;
+
+    /// <summary>What conversations are read with where a client does not say otherwise.</summary>
+    public ConversationSettings Defaults => Running.Defaults;
+
+    private Parts Running => Volatile.Read(ref _parts) ?? throw new InvalidOperationException(
+        "Parley is not running: its log is opened when the host starts. Call StartAsync or RunAsync on the application first.");
+
+    /// <summary>Opens the log. Nothing listens before that is done.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var settings = options.Value;
+        var log = await OpenAsync(settings, cancellationToken);
+        var handlers = new Handlers(services, telemetry, clock);
+        ConversationDirectory? directory = null;
+        var progress = new ProgressFeed(() => directory!, clock);
+        var work = new ConversationWork(handlers.ByName, new Summaries(log, handlers.Model, clock: clock), onProgress: progress.Report, clock: clock, telemetry: telemetry);
+        directory = new ConversationDirectory(
+            log,
+            new ConversationOptions
+            {
+                InputCapacity = settings.InputCapacity,
+                ViewerCapacity = settings.ViewerCapacity,
+                AbandonAfter = TimeSpan.FromSeconds(settings.AbandonAfterSec),
+                PassivateAfter = TimeSpan.FromSeconds(settings.PassivateAfterSec),
+                EndDrain = TimeSpan.FromSeconds(settings.EndDrainSec),
+            },
+            clock,
+            new EngineObserver(work, progress),
+            telemetry);
+        work.Serve(directory);
+        Volatile.Write(ref _parts, new Parts(log, directory, work, progress, new ConversationSettings { Workflows = handlers.Workflows }));
+    }
+
+    /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _parts, null) is not { } parts) return;
+        await parts.Work.StopAsync(TimeSpan.FromSeconds(options.Value.ShutdownSec));
+        await parts.Directory.DisposeAsync();
+        await parts.Progress.DisposeAsync();
+        await parts.Work.DisposeAsync();
+        await parts.Log.DisposeAsync();
+    }
+
+    private async Task<IEventLog> OpenAsync(ParleyOptions settings, CancellationToken cancellationToken)
+    {
+        if (settings.Data is not { } folder) return new MemoryEventLog(clock);
+        var file = new SqliteLogOptions { Path = Path.Combine(folder, "parley.db"), Durability = settings.Durability };
+        return await SqliteEventLog.OpenAsync(file, clock, cancellationToken);
+    }
+
+    private sealed record Parts(
+        IEventLog Log, ConversationDirectory Directory, ConversationWork Work, ProgressFeed Progress, ConversationSettings Defaults);
+}

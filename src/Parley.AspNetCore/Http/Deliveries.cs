@@ -1,0 +1,12 @@
+using Parley.Conversations;
+using Parley.Protocol;
+using Parley.Streaming;
+
+namespace Parley.AspNetCore.Http;
+
+/// <summary>From what a client says to what a conversation takes.</summary>
+internal static class Deliveries
+{
+    public static Delivery ToDelivery(this TextChunk chunk) =>
+        new ChunkDelivery(chunk.Sequence, new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), chunk.Source ?? "");
+}

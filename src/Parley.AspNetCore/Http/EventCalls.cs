@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Parley.AspNetCore.Hosting;
+using Parley.Log;
+using Parley.Protocol;
+
+namespace Parley.AspNetCore.Http;
+
+/// <summary>Server-sent events: what is stored, then what happens.</summary>
+internal static class EventCalls
+{
+    public static void MapEvents(this RouteGroupBuilder calls) =>
+        calls.MapGet("/streams/{id}/events", EventsAsync).WithSummary("Follows a stream by server-sent events");
+
+    private static async Task<IResult> EventsAsync(
+        string id, string? after, HttpContext context, ServerEngine engine, EventStreams events, CancellationToken cancellationToken)
+    {
+        var key = context.KeyOf(id);
+        var from = After(context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } last ? last : after);
+        var head = await engine.Log.FindAsync(key, cancellationToken) ?? throw StreamNames.NotFound();
+        if (head.State == StreamState.Erased) throw new StreamErasedException(key);
+        if (from > head.EventId) throw new RequestProblem(
+            ErrorCodes.InvalidMessage,
+            string.Create(CultureInfo.InvariantCulture, $"The stream has {head.EventId} events; there is none to follow {from}."),
+            new() { ["last_event_id"] = head.EventId });
+
+        // Browsers connect again when a response ends, unless they are told that there is nothing more.
+        if (head.State == StreamState.Ended && from == head.EventId) return TypedResults.NoContent();
+
+        // No second argument: with one, the wrapper would be sent as the data and the id dropped.
+        return TypedResults.ServerSentEvents(events.FollowAsync(key, from, cancellationToken));
+    }
+
+    private static long After(string? text) => string.IsNullOrEmpty(text) ? 0
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var after) ? after
+        : throw new RequestProblem(ErrorCodes.InvalidMessage, "after, or Last-Event-ID, is not the id of an event: a whole number from 0.");
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
+using Parley.AspNetCore.Hosting;
+using Parley.Log;
+using Parley.Protocol;
+using Parley.Telemetry;
+
+namespace Parley.AspNetCore.Http;
+
+/// <summary>Feeds as server-sent events. Facts have their ids; what is no fact has none, so that a browser resumes after the last fact.</summary>
+internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime host, TimeProvider clock, ParleyTelemetry telemetry)
+{
+    /// <summary>How often something is sent while nothing happens, so that proxies keep the connection.</summary>
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    private const string Transport = "sse";
+
+    public async IAsyncEnumerable<SseItem<byte[]>> FollowAsync(string key, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        telemetry.ConnectionsChanged(1, Transport);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
+        var feed = engine.Directory.Feed.FollowAsync(key, after, stop.Token).GetAsyncEnumerator(CancellationToken.None);
+        var next = Task.FromResult(false);
+        try
+        {
+            // Something at once: the client learns that it is connected.
+            yield return Beat();
+            var (last, ended) = (after, (ErrorPayload?)null);
+            next = feed.MoveNextAsync().AsTask();
+            while (true)
+            {
+                if (!next.IsCompleted && await IsQuietAsync(next, stop.Token))
+                {
+                    yield return Beat();
+                    continue;
+                }
+
+                (var moved, ended) = await OutcomeAsync(next, last, cancellationToken);
+                if (!moved) break;
+                var record = feed.Current;
+                if (record.Seq != 0) last = record.EventId;
+                yield return Item(record);
+                next = feed.MoveNextAsync().AsTask();
+            }
+
+            if (ended is not null) yield return Item(ended, key, last);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await feed.DisposeAsync();
+            telemetry.ConnectionsChanged(-1, Transport);
+        }
+    }
+
+    private async Task<bool> IsQuietAsync(Task<bool> next, CancellationToken stop) =>
+        await Task.WhenAny(next, Task.Delay(Heartbeat, clock, stop)) != next && !stop.IsCancellationRequested;
+
+    private static async Task<(bool Moved, ErrorPayload? Ended)> OutcomeAsync(Task<bool> next, long last, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await next, null);
+        }
+        catch (SlowViewerException)
+        {
+            return (false, Error(ErrorCodes.TooSlow, "This viewer reads too slowly: resume after the last event it got.", last));
+        }
+        catch (StreamErasedException)
+        {
+            return (false, new ErrorPayload(ErrorCodes.StreamErased, "The stream was erased; nothing of it is left.", Recoverable: false));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (false, Error(ErrorCodes.GoingAway, "The server is stopping: connect again in a moment, and resume after the last event.", last));
+        }
+    }
+
+    private static ErrorPayload Error(string code, string message, long last) =>
+        new(code, message, Recoverable: false, ErrorDetails.Of(new JsonObject { ["last_event_id"] = last }));
+
+    private SseItem<byte[]> Item(ErrorPayload error, string key, long last)
+    {
+        var envelope = new Envelope { EventId = last, StreamId = StreamKey.IdOf(key), TsServer = clock.GetUtcNow().ToUnixTimeMilliseconds(), Payload = error };
+        return new(envelope.ToUtf8(), error.Type);
+    }
+
+    private static SseItem<byte[]> Item(LogRecord record) => new(Bytes(record.Json), record.Type)
+    {
+        EventId = record.Seq == 0 ? null : record.EventId.ToString(CultureInfo.InvariantCulture),
+    };
+
+    private static SseItem<byte[]> Beat() => new([], "heartbeat");
+
+    // What the log has is nearly always an array of its own.
+    private static byte[] Bytes(ReadOnlyMemory<byte> json) =>
+        MemoryMarshal.TryGetArray(json, out var array) && array.Offset == 0 && array.Count == array.Array!.Length ? array.Array : json.ToArray();
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Parley.Protocol;
+
+namespace Parley.AspNetCore.Http;
+
+/// <summary>A request's body as one small JSON value.</summary>
+internal static class JsonBody
+{
+    // Settings and names; what people said comes in pieces.
+    private const int MaxBytes = 64 * 1024;
+
+    /// <summary>Reads the body; null where there is none.</summary>
+    /// <exception cref="RequestProblem">It is not JSON.</exception>
+    public static async Task<JsonDocument?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        Bound(request, MaxBytes);
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        if (body.Length == 0) return null;
+        try
+        {
+            return JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
+        }
+        catch (JsonException malformed)
+        {
+            throw new RequestProblem(ErrorCodes.InvalidMessage, $"The body is not JSON, at line {malformed.LineNumber + 1}.");
+        }
+    }
+
+    /// <summary>Sets how much of a body is read before the request is refused.</summary>
+    public static void Bound(HttpRequest request, long maxBytes)
+    {
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = maxBytes;
+    }
+}

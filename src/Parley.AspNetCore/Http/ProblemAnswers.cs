@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Parley.Log;
+using Parley.Protocol;
+
+namespace Parley.AspNetCore.Http;
+
+/// <summary>Answers what goes wrong in an endpoint. What is not written for the other side stays in the log.</summary>
+internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<ProblemAnswers> log)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+            context.Abort();
+        }
+        catch (Exception problem) when (!context.Response.HasStarted)
+        {
+            var (status, code, message, details) = Explain(problem);
+            if (code == ErrorCodes.Internal) LogFault(problem, context.Request.Method);
+            context.Response.Clear();
+            await Problems.WriteAsync(context, status ?? Problems.StatusOf(code), code, message, details);
+        }
+    }
+
+    private static (int? Status, string Code, string Message, JsonObject? Details) Explain(Exception problem) => problem switch
+    {
+        RequestProblem refused => (null, refused.Code, refused.Message, refused.Details),
+        ProtocolException refused => (null, refused.Code, refused.Message, null),
+        StreamErasedException => (null, ErrorCodes.StreamErased, "The stream was erased; nothing of it is left.", null),
+        EventLogUnavailableException => (
+            null, ErrorCodes.StorageUnavailable, "The log cannot be written for now; what was acknowledged is safe.", new JsonObject { ["retry_after_sec"] = 5.0 }),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (
+            null, ErrorCodes.MessageTooLarge, "The body is larger than this server takes: send it in several requests.", null),
+        BadHttpRequestException bad => (bad.StatusCode, ErrorCodes.InvalidMessage, bad.Message, null),
+        _ => (null, ErrorCodes.Internal, "A fault of the server. Its log says what it was.", null),
+    };
+
+    [LoggerMessage(1101, LogLevel.Error, "A {Method} request failed", EventName = "RequestFailed")]
+    private partial void LogFault(Exception problem, string method);
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+
+namespace Parley.AspNetCore.Http;
+
+/// <summary>A request that is refused. The text is written for the other side and never repeats what people said.</summary>
+/// <param name="code">One of <see cref="Protocol.ErrorCodes"/>; it decides the status.</param>
+/// <param name="message">What is wrong, and where.</param>
+/// <param name="details">Figures for programs, such as <c>expected</c>; null where there are none.</param>
+internal sealed class RequestProblem(string code, string message, JsonObject? details = null) : Exception(message)
+{
+    public string Code => code;
+
+    public JsonObject? Details => details;
+}

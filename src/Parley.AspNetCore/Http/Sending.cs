@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Protocol;
+
+namespace Parley.AspNetCore.Http;
+
+/// <summary>
+/// Hands in what one request brings, many at a time and in order, and counts what became of it. The first that is refused ends it: its sequence does not
+/// advance, so that nothing behind it would be taken. What was taken before stays, and is told.
+/// </summary>
+internal sealed class Sending(ConversationDirectory directory, string key)
+{
+    // As many as a conversation takes into one append.
+    private const int MostUnderway = 256;
+
+    private readonly Queue<(Delivery Delivery, Task<Receipt> Receipt)> _underway = new();
+    private long _accepted;
+    private long _duplicates;
+    private long? _last;
+
+    public SentAnswer Answer => new(_accepted, _duplicates, _last);
+
+    /// <exception cref="RequestProblem">One was refused; the details say what was taken before it.</exception>
+    public async Task SendAsync(IAsyncEnumerable<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        RequestProblem? problem = null;
+        try
+        {
+            await foreach (var delivery in deliveries.WithCancellation(cancellationToken))
+            {
+                var receipt = await directory.SendAsync(key, delivery, cancellationToken) ?? throw StreamNames.NotFound();
+                _underway.Enqueue((delivery, receipt));
+                while (_underway.Count > MostUnderway || (_underway.TryPeek(out var next) && next.Receipt.IsCompleted)) await SettleAsync();
+            }
+        }
+        catch (RequestProblem refused)
+        {
+            problem = refused;
+        }
+
+        // Of two problems the first in the body is told: what is underway came before what could not be read.
+        while (_underway.Count > 0) await SettleAsync();
+        if (problem is not null) throw WithCounts(problem.Code, problem.Message, problem.Details);
+    }
+
+    private async ValueTask SettleAsync()
+    {
+        var (delivery, underway) = _underway.Dequeue();
+        Receipt receipt;
+        try
+        {
+            receipt = await underway;
+        }
+        catch (EventLogUnavailableException)
+        {
+            throw WithCounts(
+                ErrorCodes.StorageUnavailable, "The log cannot be written for now; what was acknowledged is safe.", new JsonObject { ["retry_after_sec"] = 5.0 });
+        }
+
+        if (receipt.Refusal is { } refusal) throw WithCounts(refusal.Code, refusal.Message, DetailsOf(delivery, refusal));
+        if (receipt.IsRepeat) _duplicates++;
+        else _accepted++;
+        _last = delivery.Sequence;
+    }
+
+    private static JsonObject DetailsOf(Delivery delivery, Refusal refusal)
+    {
+        var details = new JsonObject { ["sequence"] = delivery.Sequence };
+        if (refusal.Expected is { } expected) details["expected"] = expected;
+        return details;
+    }
+
+    private RequestProblem WithCounts(string code, string message, JsonObject? details)
+    {
+        details ??= [];
+        details["accepted"] = _accepted;
+        details["duplicates"] = _duplicates;
+        if (_last is { } last) details["last_sequence"] = last;
+        return new RequestProblem(code, message, details);
+    }
+}

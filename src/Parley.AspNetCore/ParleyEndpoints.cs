@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.AspNetCore.Hosting;
+using Parley.AspNetCore.Http;
+using Parley.AspNetCore.Sockets;
+
+namespace Parley.AspNetCore;
+
+/// <summary>Gives a server its addresses.</summary>
+public static class ParleyEndpoints
+{
+    /// <summary>Maps the WebSocket at <c>/stream</c>, the calls under <c>/v1</c>, and the live page.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="ParleyServices.AddParley"/> was not called.</exception>
+    public static IEndpointConventionBuilder MapParley(this IEndpointRouteBuilder endpoints)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        if (endpoints.ServiceProvider.GetService<ServerEngine>() is null)
+            throw new InvalidOperationException("MapParley needs builder.Services.AddParley(builder.Configuration.GetSection(\"Parley\")) before the application is built.");
+
+        var all = endpoints.MapGroup("");
+        all.MapStreamSocket();
+        var calls = all.MapGroup("/v1");
+        calls.MapStreams();
+        calls.MapInput();
+        calls.MapEvents();
+        calls.MapFallback("/{**path}", context => throw new RequestProblem(
+            Protocol.ErrorCodes.NotFound, "There is no such call. /openapi/v1.json describes those that there are."));
+        var conventions = (IEndpointConventionBuilder)all;
+        conventions.Finally(endpoint => endpoint.RequestDelegate = Inside(endpoint.RequestDelegate!, endpoints));
+        return conventions;
+    }
+
+    // What stands around every endpoint of ours, and around nobody else's.
+    private static RequestDelegate Inside(RequestDelegate endpoint, IEndpointRouteBuilder endpoints)
+    {
+        var pipeline = endpoints.CreateApplicationBuilder();
+        pipeline.UseMiddleware<ProblemAnswers>();
+        pipeline.Run(endpoint);
+        return pipeline.Build();
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Hosting;
+using Parley.AspNetCore.Http;
+using Parley.AspNetCore.Sockets;
+using Parley.Telemetry;
+
+namespace Parley.AspNetCore;
+
+/// <summary>Registers what a server needs.</summary>
+public static class ParleyServices
+{
+    /// <summary>
+    /// Adds a Parley server to an application; <see cref="ParleyEndpoints.MapParley"/> gives it its addresses. Safe to repeat. Where an
+    /// <c>IChatClient</c> is registered, it answers and summarises; without one, what was said is quoted.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="section">The settings: see <see cref="ParleyOptions"/>.</param>
+    public static IServiceCollection AddParley(this IServiceCollection services, IConfiguration section)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, ParleyOptionsValidator>());
+        services.AddOptions<ParleyOptions>().Bind(section).ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<ParleyTelemetry>();
+        services.TryAddSingleton<ServerEngine>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineService>());
+        services.TryAddSingleton(provider => provider.GetRequiredService<ServerEngine>().Directory);
+        services.TryAddSingleton(provider => provider.GetRequiredService<ServerEngine>().Work);
+        services.TryAddSingleton<EventStreams>();
+        services.TryAddSingleton<SocketEndpoint>();
+        return services;
+    }
+}

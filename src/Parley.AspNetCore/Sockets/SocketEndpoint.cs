@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Hosting;
+using Parley.AspNetCore.Http;
+using Parley.AspNetCore.Security;
+using Parley.Protocol;
+using Parley.Telemetry;
+
+namespace Parley.AspNetCore.Sockets;
+
+/// <summary>The WebSocket at <c>/stream</c>: knows who is connected, and tells them when the server stops.</summary>
+internal sealed class SocketEndpoint
+{
+    private const string Transport = "websocket";
+
+    private readonly ConcurrentDictionary<SocketConnection, bool> _connections = new();
+    private readonly ServerEngine _engine;
+    private readonly ParleyOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ParleyTelemetry _telemetry;
+    private readonly ILogger<SocketConnection> _log;
+    private readonly IHostApplicationLifetime _host;
+
+    public SocketEndpoint(
+        ServerEngine engine, IOptions<ParleyOptions> options, TimeProvider clock, ParleyTelemetry telemetry, ILogger<SocketConnection> log, IHostApplicationLifetime host)
+    {
+        (_engine, _options, _clock, _telemetry, _log, _host) = (engine, options.Value, clock, telemetry, log, host);
+        // Before the server waits for its connections to end: these would not.
+        host.ApplicationStopping.Register(GoAway);
+    }
+
+    /// <summary>Serves one client.</summary>
+    public async Task ServeAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+            throw new RequestProblem(ErrorCodes.InvalidMessage, "This address speaks WebSocket; the same conversations are open to HTTP under /v1.");
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var connection = new SocketConnection(socket, context.Caller(), _engine, _options, _clock, _log, context.RequestAborted);
+        _connections.TryAdd(connection, true);
+        _telemetry.ConnectionsChanged(1, Transport);
+        try
+        {
+            if (_host.ApplicationStopping.IsCancellationRequested) connection.Close(Closing.GoingAway);
+            await connection.RunAsync();
+        }
+        finally
+        {
+            _connections.TryRemove(connection, out _);
+            _telemetry.ConnectionsChanged(-1, Transport);
+        }
+    }
+
+    private void GoAway()
+    {
+        foreach (var connection in _connections.Keys) connection.Close(Closing.GoingAway);
+    }
+}
+
+internal static class SocketEndpoints
+{
+    public static void MapStreamSocket(this IEndpointRouteBuilder endpoints)
+    {
+        var options = endpoints.ServiceProvider.GetRequiredService<IOptions<ParleyOptions>>().Value;
+        var pipeline = endpoints.CreateApplicationBuilder();
+        var alive = TimeSpan.FromSeconds(options.KeepAliveSec);
+        pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = alive, KeepAliveTimeout = alive });
+        pipeline.Run(endpoints.ServiceProvider.GetRequiredService<SocketEndpoint>().ServeAsync);
+        endpoints.Map("/stream", pipeline.Build());
+    }
+}
