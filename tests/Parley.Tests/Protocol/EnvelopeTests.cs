@@ -62,6 +62,7 @@ public class EnvelopeTests
         new SpeakerRevisionPayload(["seg-0"], "ana"),
         new SemanticUpdatePayload("turn-0", ["price"], [], [new SemanticAction("I will call", "ana")], 1, 4),
         new WorkflowRoutedPayload("question", "clarification", "seg-0"),
+        new WorkflowProgressPayload("question", "Ye", 2),
         new WorkflowResultPayload("question", "llm/1", "Yes.", JsonDocument.Parse("""{"a":[1]}""").RootElement),
         new WorkflowDroppedPayload("general", "queue_full"),
         new WorkflowFailedPayload("decision", "llm/1", "timeout", 3),

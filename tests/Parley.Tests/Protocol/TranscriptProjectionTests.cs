@@ -100,6 +100,19 @@ public class TranscriptProjectionTests
     }
 
     [Fact]
+    public void An_answer_shows_as_it_is_given_until_it_is_there()
+    {
+        Say("seg-0", new WorkflowRoutedPayload("question", "question"));
+        Assert.True(Progress("seg-0", "Nine"));
+        Assert.True(Progress("seg-0", "Nine euros"));
+        Assert.Equal("Nine euros", _view.Work[0].Progress);
+        Say("seg-0", new WorkflowResultPayload("question", "answer/1", "Nine euros."));
+        Assert.Null(_view.Work[0].Progress);
+        Assert.False(Progress("seg-0", "Nine eu"));
+        Assert.Null(_view.Work[0].Progress);
+    }
+
+    [Fact]
     public void Another_stream_is_refused()
     {
         Final("seg-0", "one");
@@ -112,6 +125,8 @@ public class TranscriptProjectionTests
 
     private bool Partial(string? id, string text) =>
         _view.Apply(Make(_lastEventId, id, new PartialPayload(new SegmentText(0, 1, text, "ana"))));
+
+    private bool Progress(string id, string text) => _view.Apply(Make(_lastEventId, id, new WorkflowProgressPayload("question", text, 1)));
 
     private void Say(string? id, ServerPayload payload) => Assert.True(_view.Apply(Fact(id, payload)));
 

@@ -1,0 +1,102 @@
+import { askForKey, key } from './auth.js';
+
+/** A call that did not work, in words for people. */
+export class ApiError extends Error {
+  /** @param {string} message @param {number} status @param {string} [code] @param {number} [retryAfter] Seconds. @param {any} [problem] */
+  constructor(message, status, code, retryAfter, problem) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.retryAfter = retryAfter;
+    this.problem = problem;
+  }
+}
+
+/**
+ * Calls the server. Asks for a key where it wants one, and then tries again.
+ * @param {string} path @param {RequestInit} [options] @returns {Promise<Response>}
+ */
+export async function call(path, options = {}) {
+  const headers = new Headers(options.headers);
+  const used = key();
+  if (used) headers.set('Authorization', `Bearer ${used}`);
+  let response;
+  try {
+    response = await fetch(path, { ...options, headers });
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    throw new ApiError('The server cannot be reached.', 0, 'UNREACHABLE');
+  }
+  if (response.ok) return response;
+  // Another call may have been given a key meanwhile.
+  if (response.status === 401 && (used !== key() || (await askForKey(true)))) return call(path, options);
+  throw await problem(response);
+}
+
+/** @param {Response} response */
+async function problem(response) {
+  /** @type {any} */
+  let body = {};
+  if (response.headers.get('Content-Type')?.includes('json')) body = await response.json().catch(() => ({}));
+  const words = body.detail ?? body.title ?? (response.status === 404 ? 'There is nothing here.' : `The server answered ${response.status}.`);
+  return new ApiError(words, response.status, body.code, Number(response.headers.get('Retry-After')) || undefined, body);
+}
+
+/** @param {string} path @param {RequestInit} [options] */
+async function json(path, options) {
+  return (await call(path, options)).json();
+}
+
+/** @param {string} method @param {any} body @returns {RequestInit} */
+function sending(method, body) {
+  return { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+}
+
+/** @param {string} id */
+const at = (id) => `/v1/streams/${encodeURIComponent(id)}`;
+
+/** @returns {Promise<any[]>} */
+export async function listStreams() {
+  const answer = await json('/v1/streams');
+  return Array.isArray(answer) ? answer : answer.streams;
+}
+
+/** @returns {Promise<string>} The new stream's id. */
+export async function openStream(settings = {}) {
+  return (await json('/v1/streams', sending('POST', settings))).stream_id;
+}
+
+/** @param {string} id @param {any[]} chunks With their sequences. @returns {Promise<any>} */
+export function sendChunks(id, chunks) {
+  return json(`${at(id)}/chunks`, sending('POST', chunks));
+}
+
+/** @param {string} id */
+export function endStream(id) {
+  return call(`${at(id)}/end`, { method: 'POST' });
+}
+
+/** @param {string} id */
+export function eraseStream(id) {
+  return call(at(id), { method: 'DELETE' });
+}
+
+/** @param {string} id @returns {Promise<any>} */
+export function context(id) {
+  return json(`${at(id)}/context`);
+}
+
+/** @param {string} id @param {string} speaker @param {string} name */
+export function nameSpeaker(id, speaker, name) {
+  return call(`${at(id)}/speakers/${encodeURIComponent(speaker)}`, sending('PUT', { name }));
+}
+
+/** @param {string} id @param {string} format */
+export function transcriptAddress(id, format) {
+  return `${at(id)}/transcript?format=${format}`;
+}
+
+/** @returns {Promise<string>} Figures in the exposition format. */
+export async function metrics() {
+  return (await call('/metrics')).text();
+}
