@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Hosting;
 using Parley.Conversations;
+using Parley.Protocol;
 
 namespace Parley.AspNetCore.Http;
 
@@ -13,7 +14,9 @@ namespace Parley.AspNetCore.Http;
 internal static class InputCalls
 {
     public static void MapInput(this RouteGroupBuilder calls) =>
-        calls.MapPost("/streams/{id}/chunks", ChunksAsync).WithSummary("Sends chunks");
+        calls.MapPost("/streams/{id}/chunks", ChunksAsync).Describes<TextChunk>("application/jsonl", "application/json")
+            .Said("Sends chunks", "One JSON object a line, or one array of them as application/json. Safe to repeat. A refusal says what was accepted before it.")
+            .Produces<SentAnswer>().Refuses(400, 404, 409, 410, 413, 429, 503);
 
     private static async Task<JsonHttpResult<SentAnswer>> ChunksAsync(
         string id, HttpContext context, ServerEngine engine, IOptions<ParleyOptions> options, CancellationToken cancellationToken)
