@@ -14,7 +14,6 @@ internal static class EchoServer
         builder.WebHost.UseUrls(url);
         await using var app = builder.Build();
         app.UseWebSockets();
-        app.MapGet("/healthz", () => "ok");
         app.Map("/stream", EchoAsync);
         await app.RunAsync();
     }

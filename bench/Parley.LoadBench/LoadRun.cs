@@ -3,7 +3,7 @@ using System.Diagnostics;
 /// <summary>What one run measured, between the end of the warm-up and the end of the talking.</summary>
 internal sealed record LoadResult(
     Figures Figures, double Seconds, long Chunks, double MessagesIn, double MessagesOut,
-    double ServerCores, double GeneratorCores, ProcessReading Server, double? ManagedBytes, long Incomplete)
+    double ServerCores, double GeneratorCores, double OtherCores, ProcessReading Server, double? ManagedBytes, long Incomplete)
 {
     public bool NothingLost => Figures.Faults.IsEmpty && Incomplete == 0;
 
@@ -42,10 +42,10 @@ internal sealed class LoadRun(string kind, Options options)
         await Task.Delay(TimeSpan.FromSeconds(_warmup), TimeProvider.System);
 
         _figures.BeginMeasuring();
-        var (started, usedBefore, selfBefore) = (Stopwatch.GetTimestamp(), server.Read(), Environment.CpuUsage.TotalTime);
+        var (started, before) = (Stopwatch.GetTimestamp(), Used(server));
         var (chunksBefore, inBefore, outBefore) = (Chunks(), _figures.In, _figures.Out);
         await Task.Delay(TimeSpan.FromSeconds(_seconds), TimeProvider.System);
-        var (seconds, used, self) = (Stopwatch.GetElapsedTime(started).TotalSeconds, server.Read(), Environment.CpuUsage.TotalTime);
+        var (seconds, after) = (Stopwatch.GetElapsedTime(started).TotalSeconds, Used(server));
         var (chunks, messagesIn, messagesOut) = (Chunks() - chunksBefore, _figures.In - inBefore, _figures.Out - outBefore);
         var managed = await server.MetricAsync("dotnet_gc_last_collection_heap_size_bytes");
 
@@ -53,10 +53,14 @@ internal sealed class LoadRun(string kind, Options options)
         await talking;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var complete = await Task.WhenAll(_lines.Select(line => line.EndAsync(patience.Token)));
+        var (ofServer, ofGenerator, ofAll) = ((after.Server - before.Server) / seconds, (after.Generator - before.Generator) / seconds, (after.All - before.All) / seconds);
         return new(
-            _figures, seconds, chunks, messagesIn, messagesOut, (used.ProcessorSeconds - usedBefore.ProcessorSeconds) / seconds,
-            (self - selfBefore).TotalSeconds / seconds, server.Read(), managed, complete.Count(whole => !whole));
+            _figures, seconds, chunks, messagesIn, messagesOut, ofServer, ofGenerator, Math.Max(0, ofAll - ofServer - ofGenerator),
+            server.Read(), managed, complete.Count(whole => !whole));
     }
+
+    private static (double Server, double Generator, double All) Used(ServerProcess server) =>
+        (server.Read().ProcessorSeconds, Environment.CpuUsage.TotalTime.TotalSeconds, ProcessReading.WholeMachine());
 
     private long Chunks() => _lines.Sum(line => line.Talker.Acknowledged);
 }

@@ -3,7 +3,7 @@ internal static class Report
     public static string Usage(LoadResult result)
     {
         var managed = result.ManagedBytes is { } bytes ? $", {bytes / 1e6:0} MB managed" : "";
-        return $"server: {result.ServerCores:0.00} cores, {result.Server.ResidentMegabytes:0} MB resident, {result.Server.PeakMegabytes:0} MB at most{managed}; generator: {result.GeneratorCores:0.00} cores";
+        return $"server: {result.ServerCores:0.00} cores, {result.Server.ResidentMegabytes:0} MB resident, {result.Server.PeakMegabytes:0} MB at most{managed}; generator: {result.GeneratorCores:0.00} cores; all else: {result.OtherCores:0.00} cores";
     }
 
     /// <summary>False where anything was lost, seen twice, or went wrong.</summary>

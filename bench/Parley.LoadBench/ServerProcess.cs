@@ -22,7 +22,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             : [options.Text("--parley", Path.Combine(AppContext.BaseDirectory, "../../Parley.Cli/release/Parley.Cli.dll")), "serve", "--urls", Url.ToString(), "--data", _folder, .. options.Text("--serve", "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, WorkingDirectory = _folder })!;
         // What it prints is not waited for, so that it never waits for us.
-        _process.OutputDataReceived += (_, line) => { if (options.Text("--echo-output", "") != "") Console.Error.WriteLine(line.Data); };
+        _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
     }
 
@@ -90,7 +90,9 @@ internal sealed class ServerProcess : IAsyncDisposable
             if (_process.HasExited) throw new IOException($"The server stopped with exit code {_process.ExitCode}.");
             try
             {
-                if ((await http.GetAsync("/healthz", patience.Token)).IsSuccessStatusCode) return;
+                // Whatever it answers: it listens once it is ready.
+                using var answer = await http.GetAsync("/healthz", patience.Token);
+                return;
             }
             catch (HttpRequestException)
             {

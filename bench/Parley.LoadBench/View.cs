@@ -60,7 +60,7 @@ internal sealed class View(Talk talk, Spoken spoken, Figures figures, bool timed
         using var payload = Json(heard.Payload);
         var segment = payload.RootElement.GetProperty("segment");
         var last = Talk.LastAt(heard.AudioEnd);
-        if (Talk.LastAt(segment.GetProperty("start").GetDouble()) != _final || segment.GetProperty("text").GetString() != Talk.Text(_final + 1, last))
+        if (Talk.LastAt(segment.GetProperty("start").GetDouble()) != _final || segment.GetProperty("text").GetString() != talk.Text(_final + 1, last))
             figures.Fault("final that is not what was said");
         _final = last;
         if (timed && talk.EndsTurn(last) && spoken.Due(last + 1) is { } due) figures.Time(figures.Final, due);
