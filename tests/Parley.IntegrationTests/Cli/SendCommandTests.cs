@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
 using Parley.Conversations;
-using Parley.IntegrationTests.EndToEnd;
 using Parley.IntegrationTests.Server;
 using Parley.Protocol;
 using Parley.Tests.Cli;
