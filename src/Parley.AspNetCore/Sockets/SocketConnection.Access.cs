@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Security;
 using Parley.Protocol;
 
