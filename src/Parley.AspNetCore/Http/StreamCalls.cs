@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Parley.AspNetCore.Hosting;
+using Parley.AspNetCore.Limits;
+using Parley.AspNetCore.Security;
 using Parley.Conversations;
 using Parley.Protocol;
 
@@ -18,11 +20,11 @@ internal static class StreamCalls
         calls.MapPost("/streams/{id}/end", EndAsync).WithSummary("Ends a stream");
     }
 
-    private static async Task<JsonHttpResult<OpenedAnswer>> OpenAsync(HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<OpenedAnswer>> OpenAsync(HttpContext context, ServerEngine engine, OpenStreams streams, CancellationToken cancellationToken)
     {
         var (settings, wanted) = await ReadAsync(context.Request, cancellationToken);
         var id = wanted ?? StreamId.From(Guid.NewGuid());
-        var receipt = await engine.Directory.OpenAsync(context.KeyOf(id), settings.Over(engine.Defaults), cancellationToken);
+        var receipt = await streams.OpenAsync(context.Caller(), context.KeyOf(id), settings.Over(engine.Defaults), cancellationToken);
         if (receipt.Refusal is { } refusal) throw new RequestProblem(refusal.Code, refusal.Message);
         context.Response.Headers.Location = $"{context.Request.PathBase}/v1/streams/{id}";
         return TypedResults.Json(
