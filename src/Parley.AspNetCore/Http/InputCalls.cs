@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Hosting;
+using Parley.AspNetCore.Limits;
+using Parley.AspNetCore.Security;
 using Parley.Conversations;
+using Parley.Protocol;
 
 namespace Parley.AspNetCore.Http;
 
@@ -13,12 +16,14 @@ namespace Parley.AspNetCore.Http;
 internal static class InputCalls
 {
     public static void MapInput(this RouteGroupBuilder calls) =>
-        calls.MapPost("/streams/{id}/chunks", ChunksAsync).WithSummary("Sends chunks");
+        calls.MapPost("/streams/{id}/chunks", ChunksAsync).Describes<TextChunk>("application/jsonl", "application/json")
+            .Said("Sends chunks", "One JSON object a line, or one array of them as application/json. Safe to repeat. A refusal says what was accepted before it.")
+            .Produces<SentAnswer>().Refuses(400, 404, 409, 410, 413, 429, 503);
 
     private static async Task<JsonHttpResult<SentAnswer>> ChunksAsync(
-        string id, HttpContext context, ServerEngine engine, IOptions<ParleyOptions> options, CancellationToken cancellationToken)
+        string id, HttpContext context, ServerEngine engine, ChunkRate rate, IOptions<ParleyOptions> options, CancellationToken cancellationToken)
     {
-        var sending = new Sending(engine.Directory, context.KeyOf(id));
+        var sending = new Sending(engine.Directory, rate, context.Caller(), context.KeyOf(id));
         JsonBody.Bound(context.Request, options.Value.MaxBodyBytes);
         await sending.SendAsync(DeliveriesAsync(context.Request, options.Value.MaxMessageBytes, cancellationToken), cancellationToken);
         return TypedResults.Json(sending.Answer, AnswersJson.Default.SentAnswer);

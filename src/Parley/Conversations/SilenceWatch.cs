@@ -20,7 +20,9 @@ internal sealed class SilenceWatch : IDisposable
     }
 
     /// <summary>Looks at what is open now: a lane that has grown, or is new, is heard from this moment on.</summary>
-    public void Watch(ConversationState state)
+    /// <param name="state">The conversation.</param>
+    /// <param name="held">Whose chunks wait, and where the last of each ends: they are not silent, either.</param>
+    public void Watch(ConversationState state, IReadOnlyList<StreamChunk> held)
     {
         if (state.Settings is not { } settings) return;
         lock (_lock)
@@ -30,41 +32,53 @@ internal sealed class SilenceWatch : IDisposable
             var open = state.OpenSegments;
             for (var i = _lanes.Count - 1; i >= 0; i--)
             {
-                if (!IsIn(open, _lanes[i])) _lanes.RemoveAt(i);
+                if (!IsIn(open, _lanes[i]) && !IsIn(held, _lanes[i])) _lanes.RemoveAt(i);
             }
 
-            for (var i = 0; i < open.Count; i++)
+            for (var i = 0; i < open.Count; i++) Hear(open[i].SpeakerId, open[i].End, now);
+            foreach (var chunk in held)
             {
-                if (!IsWatched(open[i])) _lanes.Add((open[i].SpeakerId, open[i].End, now));
+                // Whoever has said more than their segment shows is not silent since the segment's end.
+                _lanes.RemoveAll(lane => lane.Speaker == chunk.SpeakerId && lane.End != chunk.End);
+                Hear(chunk.SpeakerId, chunk.End, now);
             }
 
             Arm();
         }
     }
 
-    private static bool IsSame((string? Speaker, double End, long Since) lane, StreamSegment segment) =>
-        lane.Speaker == segment.SpeakerId && lane.End == segment.End;
-
     // Loops: this runs for every chunk.
+    private void Hear(string? speaker, double end, long now)
+    {
+        foreach (var lane in _lanes)
+        {
+            if (IsSame(lane, speaker, end)) return;
+        }
+
+        _lanes.Add((speaker, end, now));
+    }
+
     private static bool IsIn(IReadOnlyList<StreamSegment> open, (string? Speaker, double End, long Since) lane)
     {
         for (var i = 0; i < open.Count; i++)
         {
-            if (IsSame(lane, open[i])) return true;
+            if (IsSame(lane, open[i].SpeakerId, open[i].End)) return true;
         }
 
         return false;
     }
 
-    private bool IsWatched(StreamSegment segment)
+    private static bool IsIn(IReadOnlyList<StreamChunk> held, (string? Speaker, double End, long Since) lane)
     {
-        foreach (var lane in _lanes)
+        for (var i = 0; i < held.Count; i++)
         {
-            if (IsSame(lane, segment)) return true;
+            if (IsSame(lane, held[i].SpeakerId, held[i].End)) return true;
         }
 
         return false;
     }
+
+    private static bool IsSame((string? Speaker, double End, long Since) lane, string? speaker, double end) => lane.Speaker == speaker && lane.End == end;
 
     public void Dispose() => _timer.Dispose();
 
