@@ -32,6 +32,8 @@ public class OverloadTests
             await directory.OpenAsync(Stream, new ConversationSettings { Workflows = Enum.GetValues<Workflow>() }, Cancel);
             await HearAsync(directory, meeting);
 
+            while (await directory.ReadAsync(Stream, state => state.WorkDropped, Cancel) < work.Dispatcher.Ledger.Dropped + work.Dispatcher.Ledger.Replaced) await Task.Yield();
+
             // Nothing is ever done: what waits now has waited since it was routed. What was underway comes first of what is left.
             var running = work.Dispatcher.Ledger.Running;
             var left = await work.Dispatcher.DrainAsync(TimeSpan.Zero);
