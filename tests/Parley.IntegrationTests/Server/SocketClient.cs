@@ -17,10 +17,10 @@ internal sealed class SocketClient : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<SocketClient> ConnectAsync(ParleyServer server)
+    public static async Task<SocketClient> ConnectAsync(ParleyServer server, HttpMessageInvoker? over = null)
     {
         var client = new SocketClient();
-        await client._socket.ConnectAsync(server.Socket, Cancel);
+        await client._socket.ConnectAsync(server.Socket, over, Cancel);
         return client;
     }
 
