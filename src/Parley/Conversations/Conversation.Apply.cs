@@ -17,6 +17,9 @@ public static partial class Conversation
                 state.Count(chunk);
                 state.Advance(listener => listener.Hear(new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId)).Facts);
                 break;
+            case SourceConnected connected:
+                state.Connect(connected);
+                break;
             case LaneClosed closed:
                 state.Advance(listener => listener.CloseLane(closed.SpeakerId));
                 break;

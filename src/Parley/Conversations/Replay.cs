@@ -64,7 +64,7 @@ public static class Replay
     private static ConversationInput Under(ConversationSettings settings, ConversationState state, ConversationInput input) => input switch
     {
         Open => new Open(settings),
-        HearChunk hear => hear with { Sequence = state.ExpectedSequence(hear.Source) },
+        HearChunk { Part: null } hear => hear with { Sequence = state.ExpectedSequence(hear.Source) },
         _ => input,
     };
 
