@@ -41,6 +41,7 @@ internal static class ParleyCommand
             DoctorCommand.Build(terminal),
             DeadLettersCommand.Build(terminal),
             RedriveCommand.Build(terminal),
+            KeyCommand.Build(terminal),
             CompletionCommand.Build(terminal),
         };
         TeachingHelp.AddTo(root);

@@ -90,7 +90,9 @@ public sealed partial class TranscriptProjection
     {
         if (id is null)
         {
-            Tentative = Renamed(text);
+            // An empty text: what was tentative has come to nothing.
+            if (text.Text.Length > 0) Tentative = Renamed(text);
+            else if (Tentative?.SpeakerId == text.SpeakerId) Tentative = null;
             return true;
         }
         // A viewer that reads slowly may get a partial after its final.

@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Hosting;
+using Parley.AspNetCore.Limits;
+using Parley.AspNetCore.Security;
 using Parley.Conversations;
 using Parley.Protocol;
 
@@ -19,9 +21,9 @@ internal static class InputCalls
             .Produces<SentAnswer>().Refuses(400, 404, 409, 410, 413, 429, 503);
 
     private static async Task<JsonHttpResult<SentAnswer>> ChunksAsync(
-        string id, HttpContext context, ServerEngine engine, IOptions<ParleyOptions> options, CancellationToken cancellationToken)
+        string id, HttpContext context, ServerEngine engine, ChunkRate rate, IOptions<ParleyOptions> options, CancellationToken cancellationToken)
     {
-        var sending = new Sending(engine.Directory, context.KeyOf(id));
+        var sending = new Sending(engine.Directory, rate, context.Caller(), context.KeyOf(id));
         JsonBody.Bound(context.Request, options.Value.MaxBodyBytes);
         await sending.SendAsync(DeliveriesAsync(context.Request, options.Value.MaxMessageBytes, cancellationToken), cancellationToken);
         return TypedResults.Json(sending.Answer, AnswersJson.Default.SentAnswer);

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Parley.AspNetCore.Limits;
+using Parley.AspNetCore.Security;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Protocol;
@@ -9,7 +11,7 @@ namespace Parley.AspNetCore.Http;
 /// Hands in what one request brings, many at a time and in order, and counts what became of it. The first that is refused ends it: its sequence does not
 /// advance, so that nothing behind it would be taken. What was taken before stays, and is told.
 /// </summary>
-internal sealed class Sending(ConversationDirectory directory, string key)
+internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, Caller caller, string key)
 {
     // As many as a conversation takes into one append.
     private const int MostUnderway = 256;
@@ -29,6 +31,8 @@ internal sealed class Sending(ConversationDirectory directory, string key)
         {
             await foreach (var delivery in deliveries.WithCancellation(cancellationToken))
             {
+                if (rate.Take(caller, key, 1) == 0)
+                    throw new TooMany("Chunks come faster than a stream may have them: send what was not accepted a little later.", rate.Wait(key)).ToProblem();
                 var receipt = await directory.SendAsync(key, delivery, cancellationToken) ?? throw StreamNames.NotFound();
                 _underway.Enqueue((delivery, receipt));
                 while (_underway.Count > MostUnderway || (_underway.TryPeek(out var next) && next.Receipt.IsCompleted)) await SettleAsync();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Parley.AspNetCore.Hosting;
+using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Security;
 using Parley.Conversations;
 using Parley.Log;
@@ -34,11 +35,11 @@ internal static class StreamCalls
             .Produces(StatusCodes.Status204NoContent).Refuses(404, 503);
     }
 
-    private static async Task<JsonHttpResult<OpenedAnswer>> OpenAsync(HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<OpenedAnswer>> OpenAsync(HttpContext context, ServerEngine engine, OpenStreams streams, CancellationToken cancellationToken)
     {
         var (settings, wanted) = await ReadAsync(context.Request, cancellationToken);
         var id = wanted ?? StreamId.From(Guid.NewGuid());
-        var receipt = await engine.Directory.OpenAsync(context.KeyOf(id), settings.Over(engine.Defaults), cancellationToken);
+        var receipt = await streams.OpenAsync(context.Caller(), context.KeyOf(id), settings.Over(engine.Defaults), cancellationToken);
         if (receipt.Refusal is { } refusal) throw new RequestProblem(refusal.Code, refusal.Message);
         context.Response.Headers.Location = $"{context.Request.PathBase}/v1/streams/{id}";
         return TypedResults.Json(
@@ -96,11 +97,12 @@ internal static class StreamCalls
         return TypedResults.Accepted((string?)null);
     }
 
-    private static async Task<NoContent> EraseAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    private static async Task<NoContent> EraseAsync(
+        string id, HttpContext context, ServerEngine engine, OpenStreams streams, CancellationToken cancellationToken)
     {
         var key = context.KeyOf(id);
         if (await engine.Log.FindAsync(key, cancellationToken) is null) throw StreamNames.NotFound();
-        await engine.Directory.EraseAsync(key, cancellationToken);
+        await streams.EraseAsync(key, cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -1,4 +1,3 @@
-using Parley.Conversations;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Semantics;

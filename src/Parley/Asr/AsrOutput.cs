@@ -13,6 +13,7 @@ namespace Parley.Asr;
 /// <param name="FromSpeakerId">Who was said to have said it before a revision.</param>
 /// <param name="Anomaly">What was out of order.</param>
 /// <param name="Detail">More about an anomaly, for a log; never what people said.</param>
+/// <param name="Trace">By what committed text is known again; keep it with the text to go on after a restart.</param>
 public readonly record struct AsrOutput(
     AsrOutputKind Kind,
     string? Key = null,
@@ -20,4 +21,5 @@ public readonly record struct AsrOutput(
     AsrCommitReason Reason = AsrCommitReason.Final,
     string? FromSpeakerId = null,
     AsrAnomaly Anomaly = default,
-    string? Detail = null);
+    string? Detail = null,
+    AsrTrace? Trace = null);

@@ -23,4 +23,9 @@ public enum AsrOutputKind
 
     /// <summary>The recogniser ended its connection in good order.</summary>
     EndOfConnection,
+
+    /// <summary>
+    /// From here on keys and times are those of the recogniser's next connection, which begins at the start of <see cref="AsrOutput.Chunk"/>.
+    /// </summary>
+    NewConnection,
 }

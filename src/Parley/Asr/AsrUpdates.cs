@@ -14,6 +14,7 @@ public sealed class AsrUpdates
         NewConnection,
         Announce,
         Fail,
+        Await,
         EndOfConnection,
         Report,
     }
@@ -64,6 +65,12 @@ public sealed class AsrUpdates
 
     /// <summary>There will be no final text for <paramref name="key"/>.</summary>
     public void Fail(string key) => _steps.Add(new(StepKind.Fail, new() { Key = key }));
+
+    /// <summary>
+    /// The reader keeps something of this message until the final text of <paramref name="key"/> comes: whoever sent it must send it again after a
+    /// restart.
+    /// </summary>
+    public void Await(string key) => _steps.Add(new(StepKind.Await, new() { Key = key }));
 
     /// <summary>The recogniser has ended the connection in good order.</summary>
     public void EndConnection() => _steps.Add(new(StepKind.EndOfConnection, default));

@@ -25,11 +25,12 @@ internal sealed class AssemblyAiFormat : IAsrFormat
         : message.Json.Is("type", "Begin") && message.Json.Has("expires_at") ? "its type is Begin and it has expires_at"
         : null;
 
-    public IAsrReader OpenReader() => new Reader();
+    public IAsrReader OpenReader() => new Reader(new ConnectionIds());
 
-    private sealed class Reader : IAsrReader
+    public IAsrReader ResumeReader(double saidUntil) => new Reader(ConnectionIds.OfOneBefore());
+
+    private sealed class Reader(ConnectionIds connections) : IAsrReader
     {
-        private readonly ConnectionIds _connections = new();
         private bool? _formats;
         private long? _plain;
 
@@ -42,7 +43,7 @@ internal sealed class AssemblyAiFormat : IAsrFormat
                 case "SpeakerRevision": ReadRevisions(json, updates); break;
                 case "Begin":
                     CommitPlain(updates);
-                    _connections.Accept(json.RequireText("id"), updates);
+                    connections.Accept(json.RequireText("id"), updates);
                     break;
                 case "Termination":
                     CommitPlain(updates);
@@ -71,7 +72,12 @@ internal sealed class AssemblyAiFormat : IAsrFormat
             _plain = null;
             if (ends && isFormatted) _formats = true;
             var isFinal = ends && (isFormatted || _formats == false);
-            if (ends && !isFinal) _plain = turn;
+            if (ends && !isFinal)
+            {
+                _plain = turn;
+                updates.Await(Key(turn));
+            }
+
             updates.Add(new()
             {
                 Key = Key(turn),

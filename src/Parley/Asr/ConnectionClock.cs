@@ -21,6 +21,9 @@ internal sealed class ConnectionClock
         Newest = Math.Max(Newest, streamEnd);
     }
 
+    /// <summary>Goes on with a connection that began before.</summary>
+    public void Resume(int connection, double offset) => (Connection, Offset, Newest) = (connection, offset, Math.Max(0, offset));
+
     public void Restart(double offset)
     {
         Connection++;

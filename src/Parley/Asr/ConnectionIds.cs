@@ -6,6 +6,9 @@ internal sealed class ConnectionIds
     private readonly RecentSet<string> _earlier = new(16);
     private string? _current;
 
+    /// <summary>For a stream that goes on from a connection whose id is not known any more: the next id is a new one.</summary>
+    public static ConnectionIds OfOneBefore() => new() { _current = "" };
+
     /// <summary>
     /// Opens a new connection when the id is new. False for a straggler of an earlier one: its keys and times would be taken for this
     /// one's.

@@ -25,15 +25,17 @@ internal sealed class GoogleFormat : IAsrFormat
         : message.IsObject && message.Json.Has("speechEventType") ? "it has a speechEventType"
         : null;
 
-    public IAsrReader OpenReader() => new Reader();
+    public IAsrReader OpenReader() => new Reader(0);
 
-    private sealed class Reader : IAsrReader
+    public IAsrReader ResumeReader(double saidUntil) => new Reader(saidUntil);
+
+    private sealed class Reader(double saidUntil) : IAsrReader
     {
         // A restarted clock, not a straggler: as AsrConfig.ClockRestartSec has it.
         private const double RestartSec = 10;
 
         private readonly StringBuilder _interim = new();
-        private double _finalEnd;
+        private double _finalEnd = saidUntil;
 
         public void Read(AsrMessage message, AsrUpdates updates)
         {

@@ -20,6 +20,9 @@ internal sealed class Hypothesis(string? key, string? channel)
     /// <summary>Its final text has come, and waits for what is to be said before; the words of that text.</summary>
     public AsrWord[]? Waiting { get; set; }
 
+    /// <summary>The first message that its text cannot be put together again without; null where the next one has all of it.</summary>
+    public long? NeededFrom { get; set; }
+
     /// <summary>Its text is final, but its last word may go on.</summary>
     public bool IsConfirmed { get; set; }
 }

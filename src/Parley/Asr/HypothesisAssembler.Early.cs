@@ -7,11 +7,13 @@ public sealed partial class HypothesisAssembler
     {
         while (_order.First is not null) GiveUpFirst(reason);
         foreach (var open in _open.OrderBy(open => open.Start).ToList()) CommitAsIs(open, reason);
+        _awaited.Clear();
         ShowTails();
     }
 
     private void CommitKey(string key)
     {
+        Done(key);
         if (_open.Find(open => SameName(open.Key, key)) is not { } open) return;
         CommitAsIs(open, AsrCommitReason.Final);
         EndTurn(Channel(open.Channel));
@@ -53,6 +55,7 @@ public sealed partial class HypothesisAssembler
     {
         _open.RemoveAll(open => SameName(open.Key, key));
         _said.Add(new(key, null, double.NegativeInfinity));
+        Done(key);
         _order.Done(key);
         CommitWaiting();
     }
@@ -66,6 +69,7 @@ public sealed partial class HypothesisAssembler
         }
 
         _open.Remove(open);
+        Done(open.Key);
         ShowTails();
         if (open.Key is null && MayBeStraggler(open.Text))
         {
@@ -97,7 +101,7 @@ public sealed partial class HypothesisAssembler
 
         // The times of the open text, which may have grown; none to repair where its recogniser gave none.
         var part = new Part(open.SpeakerId, text, open.Update.Start, open.Update.Start is null ? null : open.End - _clock.Offset);
-        Say(part, open.Key, said, channel, open, open.IsConfirmed ? AsrCommitReason.Final : reason);
+        Say(part, open.Update, said, channel, open, open.IsConfirmed ? AsrCommitReason.Final : reason);
     }
 
     // Inside a word nobody pauses for longer; a piece that is further away has lost what was before it.
@@ -144,7 +148,7 @@ public sealed partial class HypothesisAssembler
             else
             {
                 CommitConfirmed(channel.Name);
-                Open(null, update, text, []).IsConfirmed = true;
+                Keep(Open(null, update, text, [])).IsConfirmed = true;
             }
 
             if (update.Key is { } key) _said.Add(new(key, update.Start, update.End ?? double.NegativeInfinity));

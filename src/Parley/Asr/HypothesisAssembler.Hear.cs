@@ -19,6 +19,7 @@ public sealed partial class HypothesisAssembler
         var isOfThisConnection = IsOfThisConnection(update, words, said);
         if (WasSaidBefore(update, words, isOfThisConnection ? said : null))
         {
+            if (update.IsFinal) Done(update.Key);
             Report(update.IsFinal ? AsrAnomaly.Repeated : AsrAnomaly.Stale);
             return;
         }
@@ -55,7 +56,7 @@ public sealed partial class HypothesisAssembler
         || (update.End ?? update.Start) is not { } end
         || end >= _clock.NewestStart - _config.ClockRestartSec
         || Math.Abs(update.Start - FindOpen(update)?.Update.Start ?? double.PositiveInfinity) <= SameTextSec
-        || (update.IsFinal && said is not null && said.Hash == TextPrint.OfText(update, words));
+        || (update.IsFinal && said is not null && (said.IsRecalled ? said.IsAt(update) : said.Hash == TextPrint.OfText(update, words)));
 
     private bool WasSaidBefore(in AsrUpdate update, ReadOnlySpan<AsrWord> words, SaidText? said) => said switch
     {
@@ -114,7 +115,7 @@ public sealed partial class HypothesisAssembler
             return;
         }
 
-        Open(open, update, TextOf(update, words), words).Waiting = words.ToArray();
+        Keep(Open(open, update, TextOf(update, words), words)).Waiting = words.ToArray();
         while (_order.First is not null && _open.Count(waiting => waiting.Waiting is not null) > _config.MaxWaiting) GiveUpFirst();
     }
 

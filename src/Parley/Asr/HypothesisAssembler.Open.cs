@@ -29,6 +29,7 @@ public sealed partial class HypothesisAssembler
             _open.Add(open);
         }
 
+        if (update.Delivery == AsrDelivery.Append) Keep(open);
         open.Update = update;
         open.Text = text;
         open.SpeakerId = update.SpeakerId ?? MostlyBy(words) ?? (update.Delivery == AsrDelivery.Append ? open.SpeakerId : null);

@@ -18,7 +18,7 @@ public sealed partial class HypothesisAssembler
     private const int MaxChannels = 64;
 
     private readonly IAsrFormat _format;
-    private readonly IAsrReader _reader;
+    private IAsrReader _reader;
     private readonly AsrConfig _config;
     private readonly AsrUpdates _updates = new();
     private readonly List<AsrOutput> _outputs = [];
@@ -61,9 +61,17 @@ public sealed partial class HypothesisAssembler
 
         Messages++;
         Read(message);
-        foreach (var step in _updates.Steps) Apply(step);
-        ShowTails();
-        return Outputs;
+        return Follow();
+    }
+
+    /// <summary>Takes what a message of our own says, without the message.</summary>
+    internal ReadOnlySpan<AsrOutput> Ingest(in AsrUpdate update)
+    {
+        _outputs.Clear();
+        _updates.Clear();
+        Messages++;
+        _updates.Add(update);
+        return Follow();
     }
 
     /// <summary>
@@ -90,6 +98,13 @@ public sealed partial class HypothesisAssembler
     {
         _outputs.Clear();
         CommitAll(reason);
+        return Outputs;
+    }
+
+    private ReadOnlySpan<AsrOutput> Follow()
+    {
+        foreach (var step in _updates.Steps) Apply(step);
+        ShowTails();
         return Outputs;
     }
 
@@ -127,6 +142,7 @@ public sealed partial class HypothesisAssembler
             case AsrUpdates.StepKind.NewConnection: if (_heard) StartConnection(_clock.Newest); break;
             case AsrUpdates.StepKind.Announce: Announce(update.Key!, step.Detail); break;
             case AsrUpdates.StepKind.Fail: Fail(update.Key!); break;
+            case AsrUpdates.StepKind.Await: Await(update.Key!); break;
             case AsrUpdates.StepKind.Report: Report(step.Anomaly, step.Detail); break;
             case AsrUpdates.StepKind.EndOfConnection:
                 CommitAll(AsrCommitReason.ConnectionClosed);
@@ -143,6 +159,7 @@ public sealed partial class HypothesisAssembler
         _order.Clear();
         _channels.Clear();
         _heard = false;
+        _outputs.Add(new(AsrOutputKind.NewConnection, Chunk: new(_clock.Offset, _clock.Offset, "")));
     }
 
     private AsrChannel Channel(string? name)

@@ -26,4 +26,8 @@ public interface IAsrFormat
 
     /// <summary>Opens the reader of one stream. It may keep what one connection's messages leave open between them.</summary>
     IAsrReader OpenReader();
+
+    /// <summary>Opens the reader of a stream that goes on in mid-connection, after a restart: a connection that is announced now is a new one.</summary>
+    /// <param name="saidUntil">Where the last text that was final ends, in seconds since the connection began.</param>
+    IAsrReader ResumeReader(double saidUntil) => OpenReader();
 }

@@ -29,7 +29,9 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
         return IsKnown(name) ? "its type is " + name : null;
     }
 
-    public IAsrReader OpenReader() => new Reader();
+    public IAsrReader OpenReader() => new Reader(hasSession: false);
+
+    public IAsrReader ResumeReader(double saidUntil) => new Reader(hasSession: true);
 
     private static bool IsKnown(string type) =>
         type.StartsWith("input_audio_buffer.", StringComparison.Ordinal)
@@ -48,13 +50,13 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
         public List<AsrWord> Segments { get; } = [];
     }
 
-    private sealed class Reader : IAsrReader
+    private sealed class Reader(bool hasSession) : IAsrReader
     {
         private const int MaxItems = 64;
 
         private readonly List<Item> _items = [];
         private readonly RecentSet<string> _events = new(512);
-        private bool _hasSession;
+        private bool _hasSession = hasSession;
 
         public void Read(AsrMessage message, AsrUpdates updates)
         {
@@ -69,12 +71,13 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
             switch (type)
             {
                 case "input_audio_buffer.speech_started":
-                    ItemOf(json).Start = json.RequireSeconds("audio_start_ms") / 1000;
+                    Await(json, updates).Start = json.RequireSeconds("audio_start_ms") / 1000;
                     break;
                 case "input_audio_buffer.speech_stopped":
-                    ItemOf(json).End = json.RequireSeconds("audio_end_ms") / 1000;
+                    Await(json, updates).End = json.RequireSeconds("audio_end_ms") / 1000;
                     break;
                 case "input_audio_buffer.committed":
+                    updates.Await(json.RequireText("item_id"));
                     updates.Announce(json.RequireText("item_id"), json.Text("previous_item_id"));
                     break;
                 case Transcription + "delta":
@@ -98,7 +101,7 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
 
         private void ReadSegment(JsonElement json, AsrUpdates updates)
         {
-            var item = ItemOf(json);
+            var item = Await(json, updates);
             var segment = new AsrWord(json.RequireText("text"), json.RequireSeconds("start"), json.RequireSeconds("end"), json.Text("speaker"));
             item.Segments.Add(segment);
             item.Segments.Sort((left, right) => left.Start.CompareTo(right.Start));
@@ -122,6 +125,13 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
 
         private static void AddText(Item item, string? text, AsrUpdates updates, AsrUpdate update) =>
             updates.Add(update with { Key = item.Id, Start = item.Start, End = item.End, Text = text });
+
+        private Item Await(JsonElement json, AsrUpdates updates)
+        {
+            var item = ItemOf(json);
+            updates.Await(item.Id);
+            return item;
+        }
 
         private Item ItemOf(JsonElement json)
         {

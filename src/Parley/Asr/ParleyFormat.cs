@@ -1,11 +1,15 @@
 using System.Globalization;
+using Parley.Streaming;
 
 namespace Parley.Asr;
 
 /// <summary>Our own JSON lines: chunks, as slower-whisper has them, that may be interim and may carry an identity.</summary>
 internal sealed class ParleyFormat : IAsrFormat
 {
-    public string Name => "parley";
+    /// <summary>Times are the sender's own, in every connection.</summary>
+    public const string Own = "parley";
+
+    public string Name => Own;
 
     public string Description => "Parley's own JSON lines: start, end, text, speaker_id, and if you like is_final, end_of_turn, key, sequence.";
 
@@ -18,6 +22,19 @@ internal sealed class ParleyFormat : IAsrFormat
 
     public IAsrReader OpenReader() => new Reader();
 
+    internal static AsrUpdate ToUpdate(in StreamChunk chunk, bool isFinal, string? key, long? sequence) => new()
+    {
+        Key = key ?? (isFinal && sequence is { } number ? string.Create(CultureInfo.InvariantCulture, $"seq:{number}") : null),
+        // Without a key, an interim is the open text of its speaker.
+        Channel = key is null ? chunk.SpeakerId : null,
+        Delivery = key is null ? AsrDelivery.Snapshot : AsrDelivery.Replace,
+        Start = chunk.Start,
+        End = chunk.End,
+        Text = chunk.Text,
+        SpeakerId = chunk.SpeakerId,
+        IsFinal = isFinal,
+    };
+
     private sealed class Reader : IAsrReader
     {
         public void Read(AsrMessage message, AsrUpdates updates)
@@ -25,20 +42,8 @@ internal sealed class ParleyFormat : IAsrFormat
             var chunk = message.RequireObject();
             var speaker = chunk.Text("speaker_id");
             var isFinal = !chunk.Has("is_final") || chunk.Flag("is_final");
-            var key = chunk.Label("key");
-            updates.Add(new()
-            {
-                Key = key ?? (isFinal && chunk.Integer("sequence") is { } sequence ? string.Create(CultureInfo.InvariantCulture, $"seq:{sequence}") : null),
-                // Without a key, an interim is the open text of its speaker.
-                Channel = key is null ? speaker : null,
-                Delivery = key is null ? AsrDelivery.Snapshot : AsrDelivery.Replace,
-                Start = chunk.RequireSeconds("start"),
-                End = chunk.RequireSeconds("end"),
-                Text = chunk.RequireText("text"),
-                SpeakerId = speaker,
-                IsFinal = isFinal,
-                EndOfTurn = chunk.Flag("end_of_turn"),
-            });
+            var text = new StreamChunk(chunk.RequireSeconds("start"), chunk.RequireSeconds("end"), chunk.RequireText("text"), speaker);
+            updates.Add(ToUpdate(text, isFinal, chunk.Label("key"), chunk.Integer("sequence")) with { EndOfTurn = chunk.Flag("end_of_turn") });
         }
     }
 }

@@ -21,9 +21,15 @@ internal sealed class SaidText(string key, double? start, double end)
     /// <summary>Whether it was committed before the recogniser called it final.</summary>
     public bool IsProvisional { get; set; }
 
+    /// <summary>Whether it is known from the log, which has no <see cref="Hash"/> of it.</summary>
+    public bool IsRecalled { get; set; }
+
     /// <summary>Of the vendor's whole text.</summary>
     public ulong Hash { get; set; }
 
     /// <summary>Who said each of its parts, as told outside.</summary>
     public List<string?> Speakers { get; } = new(1);
+
+    /// <summary>Whether an update has just its times.</summary>
+    public bool IsAt(in AsrUpdate update) => update.Start == Start && update.End == End;
 }

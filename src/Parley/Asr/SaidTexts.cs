@@ -31,6 +31,9 @@ internal sealed class SaidTexts(int capacity)
         ForgottenUntil = Math.Max(ForgottenUntil, oldest.End);
     }
 
+    /// <summary>More was said before than is known: what ends before this and has no known key is too late.</summary>
+    public void ForgetUntil(double end) => ForgottenUntil = Math.Max(ForgottenUntil, end);
+
     public bool Has(ulong print) => _prints.Contains(print);
 
     public void AddPrint(ulong print)

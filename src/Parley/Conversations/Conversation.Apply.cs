@@ -11,11 +11,14 @@ public static partial class Conversation
         switch (fact)
         {
             case Opened opened:
-                state.Begin(opened.Settings);
+                state.Begin(opened);
                 break;
             case ChunkAccepted chunk:
                 state.Count(chunk);
                 state.Advance(listener => listener.Hear(new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId)).Facts);
+                break;
+            case SourceConnected connected:
+                state.Connect(connected);
                 break;
             case LaneClosed closed:
                 state.Advance(listener => listener.CloseLane(closed.SpeakerId));

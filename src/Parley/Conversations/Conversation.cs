@@ -18,6 +18,7 @@ public static partial class Conversation
     {
         Open open => DecideOpen(state, open),
         HearChunk hear => DecideChunk(state, hear),
+        ConnectSource connect => state.TakesInput ? new([connect.Connection]) : new([], Ended),
         CloseLane close => DecideLane(state, close),
         End end => DecideEnd(state, end),
         Settle => DecideSettle(state),
@@ -39,24 +40,37 @@ public static partial class Conversation
             return Decision.Refuse(ErrorCodes.InvalidConfig, problem.Message);
         }
 
-        return new([new Opened(open.Settings, Rules), new Told(new SessionStartedPayload(StreamKey.IdOf(state.StreamId)))]);
+        return new([new Opened(open.Settings, Rules, open.Owner), new Told(new SessionStartedPayload(StreamKey.IdOf(state.StreamId)))]);
     }
 
     private static Decision DecideChunk(ConversationState state, HearChunk hear)
     {
+        if (hear.Part is { } part) return DecidePart(state, hear, part);
         var expected = state.ExpectedSequence(hear.Source);
         if (hear.Sequence < expected) return Decision.Repeat;
-        if (!state.TakesInput) return Ended();
+        if (!state.TakesInput) return new([], Ended);
         if (hear.Sequence > expected)
-            return Decision.Refuse(ErrorCodes.SequenceGap, $"Chunk {hear.Sequence} is ahead of {expected}, which has not come.", expected);
+            return new([], Gap(hear.Sequence, expected));
 
+        return DecideText(state, hear);
+    }
+
+    // The intake has seen to it that its message came in order and once; one message may give several chunks.
+    private static Decision DecidePart(ConversationState state, HearChunk hear, MessagePart part) => state.TakesInput
+        ? DecideText(state, hear, part)
+        : new Decision([], Ended);
+
+    private static Decision DecideText(ConversationState state, HearChunk hear, MessagePart? part = null)
+    {
         var chunk = hear.Chunk;
         try
         {
             var listener = state.Listener.Fork();
             var (segmentId, understood) = listener.Hear(chunk);
-            return Follow(
-                new ChunkAccepted(hear.Source, hear.Sequence, chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId, segmentId), listener, understood);
+            var number = part is null ? hear.Sequence : state.LastChunk(hear.Source) + 1;
+            var fact = new ChunkAccepted(hear.Source, number, chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId, segmentId);
+            if (part is not null) fact = fact with { Message = hear.Sequence, Key = part.Key, Reason = part.Reason, Trace = part.Trace };
+            return Follow(fact, listener, understood);
         }
         catch (ChunkRefusedException refused)
         {
@@ -97,5 +111,8 @@ public static partial class Conversation
     private static Decision Follow(Fact input, Listener listener, List<Understood> understood) =>
         new([input, .. understood.Select(next => next.Fact)]) { Foresight = new(listener, understood) };
 
-    private static Decision Ended() => Decision.Refuse(ErrorCodes.StreamEnded, "The conversation has ended and takes no more input.");
+    internal static Refusal Ended { get; } = new(ErrorCodes.StreamEnded, "The conversation has ended and takes no more input.");
+
+    internal static Refusal Gap(long sequence, long expected) =>
+        new(ErrorCodes.SequenceGap, $"Chunk {sequence} is ahead of {expected}, which has not come.", expected);
 }

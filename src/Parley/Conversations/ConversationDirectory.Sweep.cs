@@ -40,7 +40,7 @@ public sealed partial class ConversationDirectory
         if (live.Quiet < _options.PassivateAfter) return;
 
         ConversationPhase? idle = null;
-        await TryAsync(async () => idle = await live.ReadAsync(state => state.IsIdle ? state.Phase : (ConversationPhase?)null));
+        await TryAsync(async () => idle = await live.ReadIdleAsync());
         if (idle is null) return;
         await PutAwayAsync(streamId);
         if (idle == ConversationPhase.Live) _asleep[streamId] = _clock.GetTimestamp();

@@ -20,20 +20,22 @@ internal sealed class ConversationFigures : IDisposable
     }
 
     /// <summary>An input was taken, and its facts are visible.</summary>
-    /// <param name="input">The input.</param>
     /// <param name="receipt">What became of it.</param>
     /// <param name="since">When it was handed in.</param>
-    public void Taken(ConversationInput input, Receipt receipt, long since)
+    /// <param name="isDelivery">Whether a sender sent it.</param>
+    public void Taken(in Receipt receipt, long since, bool isDelivery)
     {
         var latency = _clock.GetElapsedTime(since);
         foreach (var fact in receipt.Facts)
         {
             if (fact.Fact is Told { Payload: FinalizedPayload }) _telemetry.SegmentVisible(latency);
+            if (fact.Fact is not ChunkAccepted) continue;
+            _telemetry.ChunkReceived(ChunkOutcome.Accepted);
+            _telemetry.PartialVisible(latency);
         }
 
-        if (input is not HearChunk) return;
-        _telemetry.ChunkReceived(receipt.Refusal is not null ? ChunkOutcome.Refused : receipt.IsRepeat ? ChunkOutcome.Duplicate : ChunkOutcome.Accepted);
-        if (receipt.Facts.Count > 0) _telemetry.PartialVisible(latency);
+        if (isDelivery && receipt.Refusal is not null) _telemetry.ChunkReceived(ChunkOutcome.Refused);
+        if (isDelivery && receipt.IsRepeat) _telemetry.ChunkReceived(ChunkOutcome.Duplicate);
         for (; _clamped < _state.ClampedChunks; _clamped++) _telemetry.OverlapClamped();
     }
 

@@ -11,13 +11,22 @@ public abstract record ConversationInput
 
 /// <summary>Begins the conversation.</summary>
 /// <param name="Settings">How to read it.</param>
-public sealed record Open(ConversationSettings Settings) : ConversationInput;
+/// <param name="Owner">Whose it is, as far as limits count; null where nobody counts.</param>
+public sealed record Open(ConversationSettings Settings, string? Owner = null) : ConversationInput;
 
 /// <summary>A chunk of recognised text.</summary>
 /// <param name="Sequence">Its sender's number of it, from 1 without gaps.</param>
 /// <param name="Chunk">The chunk.</param>
 /// <param name="Source">Whose numbering that is. Several recognisers may feed one stream.</param>
-public sealed record HearChunk(long Sequence, StreamChunk Chunk, string Source = "") : ConversationInput;
+public sealed record HearChunk(long Sequence, StreamChunk Chunk, string Source = "") : ConversationInput
+{
+    /// <summary>What it is of a message; null for a plain chunk. Then <see cref="Sequence"/> is <see cref="ChunkAccepted.Message"/>.</summary>
+    internal MessagePart? Part { get; init; }
+}
+
+/// <summary>A source begins to send messages of a recogniser, or its recogniser opened another connection.</summary>
+/// <param name="Connection">The fact that this becomes.</param>
+internal sealed record ConnectSource(SourceConnected Connection) : ConversationInput;
 
 /// <summary>A speaker was silent, or the recogniser says that their turn is over.</summary>
 /// <param name="SpeakerId">Who, or null.</param>

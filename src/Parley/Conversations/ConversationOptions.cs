@@ -1,3 +1,6 @@
+using Parley.Asr;
+using Parley.Redaction;
+
 namespace Parley.Conversations;
 
 /// <summary>How conversations are run, on one machine. What decides how they are read is in <see cref="ConversationSettings"/>.</summary>
@@ -23,6 +26,17 @@ public sealed record ConversationOptions
 
     /// <summary>How long a conversation without input, open segments or open work stays in memory, in wall time. Default 1 minute.</summary>
     public TimeSpan PassivateAfter { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How long what a recogniser has not called final waits for a source that sends nothing, in wall time, before it is committed as it is. Default 60 s.
+    /// </summary>
+    public TimeSpan ResumeGrace { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The formats that messages may have. Default: those that come with Parley.</summary>
+    public AsrFormats Formats { get; init; } = AsrFormats.Default;
+
+    /// <summary>What is taken out where <see cref="ConversationSettings.Redact"/> is on. Default: everything that is known.</summary>
+    public RedactionConfig Redaction { get; init; } = new();
 
     /// <summary>Half the shorter of the two times that a sweep looks for, but at least a millisecond.</summary>
     internal TimeSpan SweepEvery => TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerMillisecond, Math.Min(PassivateAfter.Ticks, AbandonAfter.Ticks) / 2));

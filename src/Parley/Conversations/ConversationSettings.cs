@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Parley.Context;
 using Parley.Routing;
 using Parley.Streaming;
@@ -40,6 +41,11 @@ public sealed record ConversationSettings
     /// The workflows whose work somebody does. Every segment is routed and told, but only the work of these is waited for. Default: none.
     /// </summary>
     public IReadOnlyList<Workflow> Workflows { get; init; } = [];
+
+    /// <summary>Whether what must not be stored or sent on is taken out of what people said, before it is a fact. Default false.</summary>
+    // Left out where it is off, as in logs from before there was such a setting.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Redact { get; init; }
 
     internal StreamConfig ToStreamConfig() => new()
     {

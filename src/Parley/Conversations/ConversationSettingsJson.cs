@@ -41,6 +41,7 @@ public static class ConversationSettingsJson
             "context_sec" => settings with { ContextSec = NotNegative(name, value) },
             "summary_every_segments" => settings with { SummaryEverySegments = Whole(name, value, 2) },
             "summary_every_sec" => settings with { SummaryEverySec = Positive(name, value) },
+            "redact" => settings with { Redact = Flag(name, value) },
             "workflows" => settings with { Workflows = Workflows(name, value) },
             _ => throw new SettingsFormatException($"{(name.Length <= 64 ? name : name[..64])} is not a setting."),
         };
@@ -57,6 +58,13 @@ public static class ConversationSettingsJson
 
     private static int Whole(string name, JsonElement value, int least) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least ? number : throw Wrong(name, $"a whole number from {least}");
+
+    private static bool Flag(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Wrong(name, "true or false"),
+    };
 
     private static OverlapMode Overlap(string name, JsonElement value) => Text(value) switch
     {

@@ -7,16 +7,17 @@ namespace Parley.Conversations;
 public sealed partial class ConversationState
 {
     // Raised whenever a snapshot is written differently; one of another version is ignored, and the log read from its start.
-    private const int SnapshotVersion = 1;
+    private const int SnapshotVersion = 2;
 
     private ConversationState(string streamId, StateSnapshot snapshot)
         : this(streamId)
     {
-        Settings = snapshot.Settings;
+        (Settings, Owner) = (snapshot.Settings, snapshot.Owner);
         _listener = new Listener(snapshot.Settings, snapshot.Listener);
         Phase = snapshot.Phase;
         EventId = snapshot.EventId;
         _sequences = new(snapshot.Sequences);
+        _messages = new(snapshot.Messages);
         foreach (var work in snapshot.Pending) _pending[work.SegmentId] = work;
         _unanswered = [.. snapshot.Unanswered];
         _speakers = [.. snapshot.Speakers];
@@ -45,6 +46,7 @@ public sealed partial class ConversationState
         Phase,
         EventId,
         _sequences,
+        _messages,
         [.. _pending.Values],
         [.. _unanswered.Order(StringComparer.Ordinal)],
         [.. _speakers.Order(StringComparer.Ordinal)],
@@ -58,7 +60,8 @@ public sealed partial class ConversationState
         WorkRouted,
         WorkDone,
         WorkFailed,
-        WorkDropped);
+        WorkDropped,
+        Owner);
 }
 
 /// <summary>A conversation's state as a checkpoint keeps it.</summary>
@@ -69,6 +72,7 @@ internal sealed record StateSnapshot(
     ConversationPhase Phase,
     long EventId,
     IReadOnlyDictionary<string, long> Sequences,
+    IReadOnlyDictionary<string, MessageSource> Messages,
     IReadOnlyList<WorkRequest> Pending,
     IReadOnlyList<string> Unanswered,
     IReadOnlyList<string?> Speakers,
@@ -82,4 +86,5 @@ internal sealed record StateSnapshot(
     long WorkRouted,
     long WorkDone,
     long WorkFailed,
-    long WorkDropped);
+    long WorkDropped,
+    string? Owner = null);

@@ -11,6 +11,7 @@ namespace Parley.Conversations;
 public sealed partial class ConversationState(string streamId)
 {
     private readonly Dictionary<string, long> _sequences = [];
+    private readonly Dictionary<string, MessageSource> _messages = [];
     private readonly OrderedDictionary<string, WorkRequest> _pending = [];
     private readonly HashSet<string> _unanswered = [];
     private readonly HashSet<string?> _speakers = [];
@@ -25,6 +26,9 @@ public sealed partial class ConversationState(string streamId)
 
     /// <summary>How it is read; null before it begins.</summary>
     public ConversationSettings? Settings { get; private set; }
+
+    /// <summary>Whose it is, as far as limits count; null where nobody counts.</summary>
+    public string? Owner { get; private set; }
 
     /// <summary>Where it stands.</summary>
     public ConversationPhase Phase { get; internal set; }
@@ -46,8 +50,11 @@ public sealed partial class ConversationState(string streamId)
     /// <summary>The number of the last fact that viewers got.</summary>
     public long EventId { get; internal set; }
 
-    /// <summary>The next sequence of every source heard so far.</summary>
-    public IReadOnlyDictionary<string, long> Expected => _sequences.ToDictionary(last => last.Key, last => last.Value + 1);
+    /// <summary>
+    /// What every source heard so far has to send next, as far as the log knows. A source of messages may have been told more: that what may still change
+    /// need not be sent again.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> Expected => _sequences.Keys.Union(_messages.Keys).ToDictionary(source => source, ExpectedSequence);
 
     /// <summary>What people are saying now, in order of opening.</summary>
     public IReadOnlyList<StreamSegment> OpenSegments => _listener?.OpenSegments ?? [];
@@ -96,8 +103,14 @@ public sealed partial class ConversationState(string streamId)
 
     internal Listener Listener => _listener ?? throw new InvalidOperationException("The conversation has not begun.");
 
-    /// <summary>The sequence that a source has to send next, from 1.</summary>
-    public long ExpectedSequence(string source) => _sequences.GetValueOrDefault(source) + 1;
+    /// <summary>What a source has to send next, from 1, as far as the log knows.</summary>
+    public long ExpectedSequence(string source) => (MessagesOf(source)?.Message ?? LastChunk(source)) + 1;
+
+    /// <summary>How many chunks came from a source.</summary>
+    internal long LastChunk(string source) => _sequences.GetValueOrDefault(source);
+
+    /// <summary>What is known of a source that sends messages; null of any other.</summary>
+    internal MessageSource? MessagesOf(string source) => _messages.Count == 0 ? null : _messages.GetValueOrDefault(source);
 
     /// <summary>What it came to so far.</summary>
     public SessionStats ToStats() => new()
@@ -116,20 +129,24 @@ public sealed partial class ConversationState(string streamId)
         WorkDropped = WorkDropped,
     };
 
-    internal void Begin(ConversationSettings settings)
+    internal void Begin(Opened opened)
     {
-        Settings = settings;
-        _listener = new Listener(settings);
+        (Settings, Owner) = (opened.Settings, opened.Owner);
+        _listener = new Listener(opened.Settings);
         Phase = ConversationPhase.Live;
     }
 
     internal void Count(ChunkAccepted chunk)
     {
         _sequences[chunk.Source] = chunk.Sequence;
+        if (chunk.Message is { } message && MessagesOf(chunk.Source) is { } source) _messages[chunk.Source] = source with { Message = Math.Max(source.Message, message) };
         _speakers.Add(chunk.SpeakerId);
         _audio = _audio is { } audio ? (Math.Min(audio.Start, chunk.Start), Math.Max(audio.End, chunk.End)) : (chunk.Start, chunk.End);
         Chunks++;
     }
+
+    internal void Connect(SourceConnected connected) => _messages[connected.Source] =
+        new(connected.Format, connected.Connection, connected.Offset, Math.Max(connected.Message, ExpectedSequence(connected.Source) - 1));
 
     internal void Drain(string reason)
     {

@@ -1,5 +1,4 @@
 using Parley.Log;
-using Parley.Protocol;
 using Parley.Telemetry;
 
 namespace Parley.Conversations;
@@ -8,28 +7,66 @@ namespace Parley.Conversations;
 internal sealed class ConversationWriter(
     ConversationState state, long seq, IEventLog log, EventFeed feed, int checkpointEvery, TimeProvider clock, ParleyTelemetry? telemetry = null)
 {
+    private readonly List<RecordedFact> _facts = [];
+    private readonly List<string?> _heard = [];
+    private List<LogRecord> _records = [];
+    private DateTimeOffset? _at;
     private long _seq = seq;
     private long _checkpoint = seq;
 
     /// <summary>As of the last input. After a failed append it is ahead of the log, and of no more use.</summary>
     public ConversationState State { get; } = state;
 
+    /// <summary>Takes all of it, and returns once it is in the log.</summary>
     public async Task<Receipt[]> TakeAsync(IReadOnlyList<ConversationInput> inputs)
     {
-        var at = clock.GetUtcNow();
-        var records = new List<LogRecord>();
-        var receipts = new Receipt[inputs.Count];
-        for (var i = 0; i < receipts.Length; i++) receipts[i] = Take(inputs[i], at, records);
-        if (records.Count == 0) return receipts;
-
-        var started = clock.GetTimestamp();
-        await log.AppendAsync(State.StreamId, _seq, records);
-        telemetry?.LogAppended(clock.GetElapsedTime(started));
-        _seq += records.Count;
-        feed.Publish(State.StreamId, records);
-        if (feed.IsWatched(State.StreamId)) ShowPartials(inputs, at);
-        if (_seq - _checkpoint >= checkpointEvery) await SaveCheckpointAsync();
+        Receipt[] receipts = [.. inputs.Select(Take)];
+        await AppendAsync();
         return receipts;
+    }
+
+    /// <summary>Decides one input. Nothing of it is in the log before <see cref="AppendAsync"/>.</summary>
+    public Receipt Take(ConversationInput input)
+    {
+        var at = _at ??= clock.GetUtcNow();
+        var decision = Conversation.Decide(State, input);
+        State.Foresee(decision.Foresight);
+        var facts = new RecordedFact[decision.Facts.Count];
+        for (var i = 0; i < facts.Length; i++)
+        {
+            Conversation.Apply(State, decision.Facts[i]);
+            _records.Add(FactRecords.ToRecord(decision.Facts[i], State.StreamId, _seq + _records.Count + 1, State.EventId, at));
+            facts[i] = new(decision.Facts[i], _records[^1]);
+        }
+
+        _facts.AddRange(facts);
+        if (facts.Length > 0 && input is HearChunk { Chunk.SpeakerId: var speaker } && !_heard.Contains(speaker)) _heard.Add(speaker);
+        return new(facts, decision.Refusal) { IsRepeat = facts.Length == 0 && decision.Refusal is null };
+    }
+
+    /// <summary>Stores what was decided, and shows it, with what people are saying now. Returns what was decided, in order.</summary>
+    public async ValueTask<IReadOnlyList<RecordedFact>> AppendAsync(Intake? intake = null)
+    {
+        IReadOnlyList<RecordedFact> facts = [];
+        if (_records.Count > 0)
+        {
+            var records = _records;
+            var started = clock.GetTimestamp();
+            await log.AppendAsync(State.StreamId, _seq, records);
+            telemetry?.LogAppended(clock.GetElapsedTime(started));
+            _seq += records.Count;
+            feed.Publish(State.StreamId, records);
+            // The log may keep what it was given.
+            _records = [];
+            facts = [.. _facts];
+        }
+
+        if (feed.IsWatched(State.StreamId)) ShowPartials(intake);
+        _at = null;
+        _facts.Clear();
+        _heard.Clear();
+        if (_seq - _checkpoint >= checkpointEvery) await SaveCheckpointAsync();
+        return facts;
     }
 
     public async ValueTask SaveCheckpointAsync()
@@ -39,30 +76,12 @@ internal sealed class ConversationWriter(
         _checkpoint = _seq;
     }
 
-    private Receipt Take(ConversationInput input, DateTimeOffset at, List<LogRecord> records)
-    {
-        var decision = Conversation.Decide(State, input);
-        State.Foresee(decision.Foresight);
-        var facts = new RecordedFact[decision.Facts.Count];
-        for (var i = 0; i < facts.Length; i++)
-        {
-            Conversation.Apply(State, decision.Facts[i]);
-            records.Add(FactRecords.ToRecord(decision.Facts[i], State.StreamId, _seq + records.Count + 1, State.EventId, at));
-            facts[i] = new(decision.Facts[i], records[^1]);
-        }
+    /// <summary>What the log has of a source's last connection.</summary>
+    public Task<SourcePast> RecallAsync(string source) => SourcePast.ReadAsync(log, State, source, _seq);
 
-        return new(facts, decision.Refusal);
-    }
-
-    private void ShowPartials(IReadOnlyList<ConversationInput> inputs, DateTimeOffset at)
+    private void ShowPartials(Intake? intake)
     {
-        foreach (var segment in State.OpenSegments)
-        {
-            if (!inputs.Any(input => input is HearChunk hear && hear.Chunk.SpeakerId == segment.SpeakerId)) continue;
-            var partial = new Told(
-                new PartialPayload(new SegmentText(segment.Start, segment.End, segment.Text, segment.SpeakerId) { Continues = segment.Continues }),
-                segment.SegmentId, segment.Start, segment.End);
-            feed.PublishPartial(State.StreamId, FactRecords.ToRecord(partial, State.StreamId, 0, State.EventId, at));
-        }
+        foreach (var partial in Partials.Of(State, _heard, intake))
+            feed.PublishPartial(State.StreamId, FactRecords.ToRecord(partial, State.StreamId, 0, State.EventId, _at ?? clock.GetUtcNow()));
     }
 }

@@ -1,3 +1,4 @@
+using Parley.Asr;
 using Parley.Protocol;
 
 namespace Parley.Conversations;
@@ -14,17 +15,42 @@ public abstract record Fact
 /// <summary>Input: the conversation begins.</summary>
 /// <param name="Settings">How to read it.</param>
 /// <param name="Rules">The version of the rules that read it first: <see cref="Conversation.Rules"/>.</param>
-public sealed record Opened(ConversationSettings Settings, int Rules) : Fact;
+/// <param name="Owner">Whose it is, as far as limits count; null where nobody counts.</param>
+public sealed record Opened(ConversationSettings Settings, int Rules, string? Owner = null) : Fact;
 
 /// <summary>Input: a chunk was taken.</summary>
 /// <param name="Source">Whose numbering <paramref name="Sequence"/> is.</param>
-/// <param name="Sequence">The sender's number of it, from 1 without gaps.</param>
+/// <param name="Sequence">Its number among the chunks of its source, from 1 without gaps; of plain chunks that is the sender's.</param>
 /// <param name="Start">Seconds of audio time.</param>
 /// <param name="End">Seconds of audio time.</param>
 /// <param name="Text">What was recognised.</param>
 /// <param name="SpeakerId">Who said it, or null.</param>
 /// <param name="SegmentId">The segment it went to.</param>
-public sealed record ChunkAccepted(string Source, long Sequence, double Start, double End, string Text, string? SpeakerId, string SegmentId) : Fact;
+public sealed record ChunkAccepted(string Source, long Sequence, double Start, double End, string Text, string? SpeakerId, string SegmentId) : Fact
+{
+    /// <summary>
+    /// Where it came in a message: the sender's number up to which nothing need be sent again once this is stored. Null where
+    /// <see cref="Sequence"/> is the sender's number.
+    /// </summary>
+    public long? Message { get; init; }
+
+    /// <summary>What its text is known by within the stream, where its recogniser says.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Why it was committed, where that is not because its recogniser called it final.</summary>
+    public AsrCommitReason? Reason { get; init; }
+
+    /// <summary>By what its recogniser's text is known again after a restart.</summary>
+    public AsrTrace? Trace { get; init; }
+}
+
+/// <summary>Input: a source began to send messages of a recogniser, or its recogniser opened another connection.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="Format">The format of its messages.</param>
+/// <param name="Connection">The number of the connection, from 0.</param>
+/// <param name="Offset">Where the connection began, in seconds of audio time.</param>
+/// <param name="Message">The sender's number up to which nothing need be sent again once this is stored.</param>
+public sealed record SourceConnected(string Source, string Format, int Connection, double Offset, long Message) : Fact;
 
 /// <summary>Input: a speaker's lane was closed from outside.</summary>
 /// <param name="SpeakerId">Whose, or null.</param>

@@ -9,6 +9,7 @@ namespace Parley.Conversations;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Opened))]
 [JsonSerializable(typeof(ChunkAccepted))]
+[JsonSerializable(typeof(SourceConnected))]
 [JsonSerializable(typeof(LaneClosed))]
 [JsonSerializable(typeof(EndRequested))]
 [JsonSerializable(typeof(Settled))]

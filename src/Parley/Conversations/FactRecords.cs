@@ -21,6 +21,7 @@ public static class FactRecords
         Told told => new(seq, eventId, at, told.Payload.Type, ToEnvelope(told, stream, eventId, at).ToUtf8()),
         Opened opened => new(seq, 0, at, "opened", Write(opened, FactJson.Default.Opened)),
         ChunkAccepted chunk => new(seq, 0, at, "chunk_accepted", Write(chunk, FactJson.Default.ChunkAccepted)),
+        SourceConnected connected => new(seq, 0, at, "source_connected", Write(connected, FactJson.Default.SourceConnected)),
         LaneClosed closed => new(seq, 0, at, "lane_closed", Write(closed, FactJson.Default.LaneClosed)),
         EndRequested end => new(seq, 0, at, "end_requested", Write(end, FactJson.Default.EndRequested)),
         Settled settled => new(seq, 0, at, "settled", Write(settled, FactJson.Default.Settled)),
@@ -38,6 +39,7 @@ public static class FactRecords
             {
                 "opened" => Read(FactJson.Default.Opened),
                 "chunk_accepted" => Read(FactJson.Default.ChunkAccepted),
+                "source_connected" => Read(FactJson.Default.SourceConnected),
                 "lane_closed" => Read(FactJson.Default.LaneClosed),
                 "end_requested" => Read(FactJson.Default.EndRequested),
                 "settled" => Read(FactJson.Default.Settled),

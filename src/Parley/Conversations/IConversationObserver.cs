@@ -1,3 +1,5 @@
+using Parley.Streaming;
+
 namespace Parley.Conversations;
 
 /// <summary>Sees what happens in conversations: for work, summaries and figures.</summary>
@@ -9,4 +11,13 @@ public interface IConversationObserver
 
     /// <summary>Facts are in the log, and in the state.</summary>
     void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts);
+
+    /// <summary>
+    /// What somebody is saying and may still change is different now. Not a fact. By default nothing is made of it.
+    /// </summary>
+    /// <param name="conversation">Where it is said.</param>
+    /// <param name="tails">All that a speaker has said that is in no segment yet; an empty text for nothing. Made when it is read, only during the call.</param>
+    void Overheard(LiveConversation conversation, IEnumerable<StreamChunk> tails)
+    {
+    }
 }

@@ -8,7 +8,7 @@ namespace Parley.Conversations;
 /// The loop around one conversation, its only writer: it takes all inputs that wait, decides, appends once, and only then answers and tells. It owns
 /// order, durability and shutdown, and no rule.
 /// </summary>
-public sealed class LiveConversation : IAsyncDisposable
+public sealed partial class LiveConversation : IAsyncDisposable
 {
     private readonly Channel<Post> _posts;
     private readonly ConversationWriter _writer;
@@ -17,7 +17,9 @@ public sealed class LiveConversation : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly IConversationObserver _observer;
     private readonly ConversationFigures? _figures;
+    private readonly Intake _intake;
     private readonly SilenceWatch _silence;
+    private readonly GraceWatch _grace;
     private readonly DrainWatch _drain;
     private readonly Task _loop;
     private long _lastInput;
@@ -28,12 +30,13 @@ public sealed class LiveConversation : IAsyncDisposable
         _figures = telemetry is null ? null : new ConversationFigures(telemetry, clock, writer.State);
         (_writer, _state, _options, _clock, _observer) = (writer, writer.State, options, clock, observer);
         _posts = Channel.CreateBounded<Post>(new BoundedChannelOptions(options.InputCapacity) { SingleReader = true });
+        _intake = new Intake(_state, options, writer.Take);
         _silence = new SilenceWatch(clock, speaker => _posts.Writer.TryWrite(new Post(new CloseLane(speaker, "silence"))));
+        _grace = new GraceWatch(clock, options.ResumeGrace, ended => _posts.Writer.TryWrite(new Post(Delivery: ended)));
         _drain = new DrainWatch(clock, options.EndDrain, () => _posts.Writer.TryWrite(new Post(new Settle())));
         _lastInput = clock.GetTimestamp();
         observer.Opened(this, _state);
-        _silence.Watch(_state);
-        _drain.Watch(_state);
+        Watch();
         _loop = Task.Run(RunAsync);
     }
 
@@ -53,20 +56,21 @@ public sealed class LiveConversation : IAsyncDisposable
     public async Task<Receipt> PostAsync(ConversationInput input, CancellationToken cancellationToken = default)
     {
         using var activity = input is HearChunk ? ParleyTelemetry.Activities.StartActivity("parley.chunk") : null;
-        var receipt = await QueueAsync(input, cancellationToken);
+        var receipt = await QueueAsync(input, delivery: null, cancellationToken);
         return await receipt.WaitAsync(cancellationToken);
     }
 
     /// <summary>
     /// Hands in what a sender sent. Returns once there is room for it, and what one caller hands in one after the other is taken in that order; the
-    /// receipt comes once nothing of it can be lost any more.
+    /// receipt comes once nothing of it can be lost any more. Receipts of a source come in order. One may wait for what the sender sends next, where
+    /// a recogniser's text is in several messages or a chunk may be the beginning of what must not be stored: never send one at a time.
     /// </summary>
-    /// <exception cref="ChannelClosedException">The conversation was put away; find it in the directory again.</exception>
-    public Task<Task<Receipt>> SendAsync(Delivery delivery, CancellationToken cancellationToken = default) => delivery switch
-    {
-        ChunkDelivery chunk => QueueAsync(new HearChunk(chunk.Sequence, chunk.Chunk, chunk.Source), cancellationToken),
-        _ => throw new ArgumentOutOfRangeException(nameof(delivery), delivery?.GetType().Name, "No such delivery."),
-    };
+    /// <exception cref="ChannelClosedException">
+    /// The conversation was put away; find it in the directory again. The receipt may fail with it, too: then send again what was not acknowledged.
+    /// </exception>
+    public Task<Task<Receipt>> SendAsync(Delivery delivery, CancellationToken cancellationToken = default) => delivery is ChunkDelivery { IsHypothesis: false } chunk
+        ? QueueAsync(new HearChunk(chunk.Sequence, chunk.Chunk, chunk.Source), delivery: null, cancellationToken)
+        : QueueAsync(input: null, delivery, cancellationToken);
 
     /// <summary>Looks at what the conversation knows, between two inputs. What is returned must not hold on to the state.</summary>
     /// <exception cref="ChannelClosedException">The conversation was put away; find it in the directory again.</exception>
@@ -77,69 +81,31 @@ public sealed class LiveConversation : IAsyncDisposable
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Where it stands, if nothing is going on in it that would be lost with its memory; else null.</summary>
+    internal Task<ConversationPhase?> ReadIdleAsync() => ReadAsync(state => state.IsIdle && _intake.IsIdle ? state.Phase : (ConversationPhase?)null);
+
     /// <summary>Takes what was posted before, and stops. Twice is fine.</summary>
     public async ValueTask DisposeAsync()
     {
         _posts.Writer.TryComplete();
         _silence.Dispose();
+        _grace.Dispose();
         _drain.Dispose();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _figures?.Dispose();
     }
 
-    private async Task<Task<Receipt>> QueueAsync(ConversationInput input, CancellationToken cancellationToken)
+    private async Task<Task<Receipt>> QueueAsync(ConversationInput? input, Delivery? delivery, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<Receipt>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _posts.Writer.WriteAsync(new Post(input, answer, At: _clock.GetTimestamp()), cancellationToken);
+        await _posts.Writer.WriteAsync(new Post(input, delivery, answer, At: _clock.GetTimestamp()), cancellationToken);
         return answer.Task;
     }
 
-    private async Task RunAsync()
-    {
-        var posts = new List<Post>();
-        try
-        {
-            while (await _posts.Reader.WaitToReadAsync())
-            {
-                while (posts.Count < _options.BatchSize && _posts.Reader.TryRead(out var post)) posts.Add(post);
-                await TakeAsync(posts);
-                // Now, not at the next input: a quiet conversation would hold on to its last batch and all that became of it.
-                posts.Clear();
-            }
-
-            await _writer.SaveCheckpointAsync();
-        }
-        catch (Exception problem)
-        {
-            // Senders fail at once instead of waiting for a loop that is gone.
-            _posts.Writer.TryComplete(problem);
-            foreach (var post in posts) post.Answer?.TrySetException(problem);
-            while (_posts.Reader.TryRead(out var post)) post.Answer?.TrySetException(problem);
-            throw;
-        }
-    }
-
-    private async Task TakeAsync(List<Post> posts)
-    {
-        if (posts.Exists(post => post.Input is not null)) Interlocked.Exchange(ref _lastInput, _clock.GetTimestamp());
-        var receipts = await _writer.TakeAsync([.. posts.Select(post => post.Input).OfType<ConversationInput>()]);
-        var next = 0;
-        foreach (var post in posts)
-        {
-            if (post.Input is null) continue;
-            // What a timer posts has a receipt too, and nobody who waits for it.
-            var receipt = receipts[next++];
-            _figures?.Taken(post.Input, receipt, post.At);
-            post.Answer?.TrySetResult(receipt);
-        }
-
-        _silence.Watch(_state);
-        _drain.Watch(_state);
-        var facts = receipts.SelectMany(receipt => receipt.Facts).ToList();
-        if (facts.Count > 0) _observer.Happened(this, _state, facts);
-        foreach (var post in posts) post.Look?.Invoke(_state);
-    }
-
     private readonly record struct Post(
-        ConversationInput? Input = null, TaskCompletionSource<Receipt>? Answer = null, Action<ConversationState>? Look = null, long At = 0);
+        ConversationInput? Input = null,
+        Delivery? Delivery = null,
+        TaskCompletionSource<Receipt>? Answer = null,
+        Action<ConversationState>? Look = null,
+        long At = 0);
 }

@@ -20,7 +20,9 @@ internal sealed class SilenceWatch : IDisposable
     }
 
     /// <summary>Looks at what is open now: a lane that has grown, or is new, is heard from this moment on.</summary>
-    public void Watch(ConversationState state)
+    /// <param name="state">The conversation.</param>
+    /// <param name="held">Whose chunks wait, and where the last of each ends: they are not silent, either.</param>
+    public void Watch(ConversationState state, IReadOnlyList<StreamChunk> held)
     {
         if (state.Settings is not { } settings) return;
         lock (_lock)
@@ -28,15 +30,25 @@ internal sealed class SilenceWatch : IDisposable
             _limit = TimeSpan.FromSeconds(settings.IdleFinalSec);
             var now = _clock.GetTimestamp();
             var open = state.OpenSegments;
-            _lanes.RemoveAll(lane => !open.Any(segment => IsSame(lane, segment)));
-            _lanes.AddRange(open.Where(segment => !_lanes.Exists(lane => IsSame(lane, segment))).Select(segment => (segment.SpeakerId, segment.End, now)));
+            _lanes.RemoveAll(lane => !held.Any(chunk => IsSame(lane, chunk.SpeakerId, chunk.End)) && !open.Any(segment => IsSame(lane, segment.SpeakerId, segment.End)));
+            foreach (var segment in open) Hear(segment.SpeakerId, segment.End, now);
+            foreach (var chunk in held)
+            {
+                // Whoever has said more than their segment shows is not silent since the segment's end.
+                _lanes.RemoveAll(lane => lane.Speaker == chunk.SpeakerId && lane.End != chunk.End);
+                Hear(chunk.SpeakerId, chunk.End, now);
+            }
 
             Arm();
         }
     }
 
-    private static bool IsSame((string? Speaker, double End, long Since) lane, StreamSegment segment) =>
-        lane.Speaker == segment.SpeakerId && lane.End == segment.End;
+    private void Hear(string? speaker, double end, long now)
+    {
+        if (!_lanes.Exists(lane => IsSame(lane, speaker, end))) _lanes.Add((speaker, end, now));
+    }
+
+    private static bool IsSame((string? Speaker, double End, long Since) lane, string? speaker, double end) => lane.Speaker == speaker && lane.End == end;
 
     public void Dispose() => _timer.Dispose();
 

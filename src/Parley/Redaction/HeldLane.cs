@@ -65,6 +65,13 @@ internal sealed class HeldLane
         for (var i = 0; i < _chunks.Count; i++) Settle(i, found);
     }
 
+    /// <summary>The text as far as nothing that comes can make a finding of it, without what was found.</summary>
+    public string Preview()
+    {
+        var start = _found.Where(finding => finding.End > _open.Start).Select(finding => finding.Start).Append(_open.Start).Min();
+        return Redactor.Apply(_text[..start], 0, _found).Replace(Spoken.Border, ' ').Trim();
+    }
+
     private void Settle(int index, List<Finding> found) => _chunks[index].Clean = Redactor.Apply(_chunks[index].Chunk.Text, _offsets[index], found);
 
     private int CountBefore(int at)

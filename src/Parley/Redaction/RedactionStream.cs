@@ -70,6 +70,31 @@ public sealed class RedactionStream
         return Take();
     }
 
+    /// <summary>More is held than there is room for: all of it comes out, what may be the beginning of a finding as <c>[redacted]</c>.</summary>
+    public IReadOnlyList<StreamChunk> GiveUp()
+    {
+        while (Unsure.FirstOrDefault() is { } held) LaneOf(held.Chunk.SpeakerId).GiveUp();
+        return Take();
+    }
+
+    /// <summary>
+    /// What a speaker has said that is held, and what they are saying, as far as it can be shown: without what must not be, and only up to what may be
+    /// the beginning of it. Nothing is taken.
+    /// </summary>
+    /// <param name="speakerId">The speaker.</param>
+    /// <param name="tail">What may still change; empty for none.</param>
+    public string Preview(string? speakerId, string tail)
+    {
+        var own = _held.Where(held => held.IsBy(speakerId)).ToList();
+        var unsure = new HeldLane([.. own.Where(held => held.Clean is null), new HeldChunk(new StreamChunk(0, 0, tail, speakerId))], _redactor);
+        return string.Join(' ', own.Select(held => held.Clean).Append(unsure.Preview()).Where(text => !string.IsNullOrEmpty(text)));
+    }
+
+    /// <summary>Whose chunks are held because they may go on, and from where to where; without a text.</summary>
+    internal IReadOnlyList<StreamChunk> HeldLanes => _held.Count == 0
+        ? []
+        : [.. Unsure.GroupBy(held => held.Chunk.SpeakerId ?? "\0", (_, lane) => lane.First().Chunk with { End = lane.Last().Chunk.End, Text = "" })];
+
     private IEnumerable<HeldChunk> Unsure => _held.Where(held => held.Clean is null);
 
     private double EndOf(string? speaker) => Unsure.Last(held => held.IsBy(speaker)).Chunk.End;

@@ -42,6 +42,7 @@ public sealed partial class StreamingSession
     public StreamEvents IngestChunk(StreamChunk chunk)
     {
         Check(chunk);
+        CheckOverlap(chunk);
         var given = chunk;
         var own = CloseLanes(ref chunk);
         var partial = own >= 0
@@ -78,11 +79,17 @@ public sealed partial class StreamingSession
         return Report(given: null, partial: null, endsTurns: false);
     }
 
-    private void Check(in StreamChunk chunk)
+    /// <summary>Whether a chunk may be taken at all, whatever is open.</summary>
+    /// <exception cref="ChunkRefusedException">It breaks the contract.</exception>
+    public static void Check(in StreamChunk chunk)
     {
         if (!double.IsFinite(chunk.Start) || !double.IsFinite(chunk.End)) throw ChunkRefusedException.NotFinite(chunk);
         if (chunk.End < chunk.Start) throw ChunkRefusedException.EndBeforeStart(chunk);
         if (chunk.Text is null) throw ChunkRefusedException.NullText(chunk);
+    }
+
+    private void CheckOverlap(in StreamChunk chunk)
+    {
         if (_config.Overlap == OverlapMode.Reject && _openCount > 0 && chunk.Start < _open[0].End)
             throw ChunkRefusedException.Overlap(chunk, _open[0].End);
     }

@@ -70,7 +70,7 @@ public class HostileClientTests
         using var connections = new InstrumentSum(server, "parley.connections");
         var (other, _) = await SocketClient.StartAsync(server);
         await using var owned = other;
-        await using var flooder = await SocketClient.ConnectAsync(server, SmallBuffers.Invoker());
+        await using var flooder = await SocketClient.ConnectAsync(server, over: SmallBuffers.Invoker());
         await flooder.SayAsync(new StartSession(new SessionSettings { IdleFinalSec = 60 }));
         var id = (await flooder.HearAsync())!.StreamId;
 

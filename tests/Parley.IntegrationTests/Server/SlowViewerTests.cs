@@ -80,7 +80,7 @@ public class SlowViewerTests
 
     private static async Task<SocketClient> ViewAsync(ParleyServer server, string id)
     {
-        var viewer = await SocketClient.ConnectAsync(server, SmallBuffers.Invoker());
+        var viewer = await SocketClient.ConnectAsync(server, over: SmallBuffers.Invoker());
         await viewer.SayAsync(new ResumeSession(id, 0));
         await viewer.HearAsync<SessionStartedPayload>();
         return viewer;

@@ -1,0 +1,142 @@
+using System.Threading.Channels;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Protocol;
+using Parley.Streaming;
+using Parley.Tests.Support;
+
+namespace Parley.Tests.Conversations;
+
+public sealed class PartialTests : IAsyncDisposable
+{
+    private const string Stream = "str-6f1f0a52-0000-4000-8000-000000000001";
+
+    private readonly MemoryEventLog _log = new();
+    private readonly ManualTime _time = new();
+    private readonly Sender _sender = new(Stream);
+    private readonly Channel<Envelope> _seen = Channel.CreateBounded<Envelope>(1_000);
+    private readonly ConversationDirectory _directory;
+    private Task? _viewer;
+
+    public PartialTests() => _directory = new(_log, clock: _time);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _directory.PostAsync(Stream, new End("requested"), Cancel);
+        await _directory.ReadAsync(Stream, state => state.Phase, Cancel);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        if (_viewer is not null) await _viewer;
+        await _directory.DisposeAsync();
+        await _log.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_may_change_is_shown_at_once_and_stores_nothing()
+    {
+        await FollowAsync();
+        var seq = (await _log.FindAsync(Stream, Cancel))!.Seq;
+        await SayAsync(0, 1, "good mor", isFinal: false);
+        Assert.Equal((null, "good mor", "good mor"), await NextAsync());
+        await SayAsync(0, 1, "good morning", isFinal: false);
+        Assert.Equal((null, "good morning", "good morning"), await NextAsync());
+        // That its source sends messages, once.
+        Assert.Equal(seq + 1, (await _log.FindAsync(Stream, Cancel))!.Seq);
+    }
+
+    [Fact]
+    public async Task What_may_change_stands_behind_what_does_not_until_it_is_gone()
+    {
+        await FollowAsync();
+        await SayAsync(0, 1, "good", isFinal: true);
+        Assert.Equal(("seg-0", "good", null), await NextAsync());
+        await SayAsync(1, 2, "mor", isFinal: false);
+        Assert.Equal(("seg-0", "good mor", "mor"), await NextAsync());
+        await SayAsync(1, 2, "", isFinal: false);
+        Assert.Equal(("seg-0", "good", null), await NextAsync());
+        await SayAsync(1, 2, "morning", isFinal: false);
+        await SayAsync(1, 2, "morning", isFinal: true);
+        Assert.Equal(("seg-0", "good morning", "morning"), await NextAsync());
+        Assert.Equal(("seg-0", "good morning", null), await NextAsync());
+    }
+
+    [Fact]
+    public async Task What_would_open_a_segment_is_no_part_of_the_one_before()
+    {
+        await FollowAsync();
+        await SayAsync(0, 1, "good", isFinal: true);
+        await SayAsync(5, 6, "late", isFinal: false);
+        await SayAsync(5, 6, "", isFinal: false);
+        Assert.Equal(("seg-0", "good", null), await NextAsync());
+        Assert.Equal((null, "late", "late"), await NextAsync());
+        Assert.Equal(("seg-0", "good", null), await NextAsync());
+    }
+
+    [Fact]
+    public async Task A_tail_that_comes_to_nothing_is_taken_back()
+    {
+        var projection = new TranscriptProjection();
+        await FollowAsync();
+        await SayAsync(0, 1, "noise", isFinal: false);
+        await SayAsync(0, 1, "", isFinal: false);
+        projection.Apply(await NextEnvelopeAsync());
+        Assert.Equal("noise", projection.Tentative?.Text);
+        projection.Apply(await NextEnvelopeAsync());
+        Assert.Null(projection.Tentative);
+    }
+
+    [Fact]
+    public async Task What_must_not_be_stored_is_not_shown_either()
+    {
+        await FollowAsync(redact: true);
+        string[] heard = ["my card", "my card is 4111", "my card is 4111 1111 1111", "my card is 4111 1111 1111 1111 thanks a lot for that"];
+        foreach (var text in heard) await SayAsync(0, 5, text, isFinal: false);
+        await SayAsync(0, 5, heard[^1], isFinal: true);
+        await _directory.PostAsync(Stream, new CloseLane("ana", "silence"), Cancel);
+        var shown = new List<string>();
+        while (true)
+        {
+            var next = await NextEnvelopeAsync();
+            if (next.Payload is FinalizedPayload final)
+            {
+                Assert.Equal("my card is [card] thanks a lot for that", final.Segment.Text);
+                break;
+            }
+
+            shown.Add(Assert.IsType<PartialPayload>(next.Payload).Segment.Text);
+        }
+
+        Assert.Contains(shown, text => text.StartsWith("my card is", StringComparison.Ordinal));
+        Assert.DoesNotContain(shown, text => text.Contains('1', StringComparison.Ordinal));
+    }
+
+    private async Task FollowAsync(bool redact = false)
+    {
+        await _directory.OpenAsync(Stream, new ConversationSettings { Redact = redact }, Cancel);
+        _viewer = Task.Run(async () =>
+        {
+            await foreach (var next in _directory.Feed.FollowAsync(Stream, 0, Cancel)) await _seen.Writer.WriteAsync(Envelope.Parse(next.Json.Span), Cancel);
+        }, Cancel);
+        Assert.IsType<SessionStartedPayload>((await NextEnvelopeAsync()).Payload);
+        while (!_directory.Feed.IsWatched(Stream)) await Task.Yield();
+        // Until it has read all there is it gets no partials: a name is a fact that it sees live, or from the log.
+        await _directory.PostAsync(Stream, new NameSpeaker(new SpeakerRevisionPayload([], "Ana", "nobody")), Cancel);
+        await NextEnvelopeAsync();
+    }
+
+    private async Task SayAsync(double start, double end, string text, bool isFinal)
+    {
+        await _sender.ChunkAsync(_directory, new StreamChunk(start, end, text, "ana"), isFinal);
+        await _sender.SettleAsync(_directory);
+    }
+
+    private async Task<Envelope> NextEnvelopeAsync() => await _seen.Reader.ReadAsync(Cancel);
+
+    private async Task<(string? SegmentId, string Text, string? Tentative)> NextAsync()
+    {
+        var next = await NextEnvelopeAsync();
+        var segment = Assert.IsType<PartialPayload>(next.Payload).Segment;
+        return (next.SegmentId, segment.Text, segment.Tentative);
+    }
+}
