@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Parley.Cli.Commands;
 using Parley.Cli.Display;
+using Parley.Client;
 using Parley.Log;
 
 namespace Parley.Cli;
@@ -34,6 +35,8 @@ internal static class ParleyCommand
             FormatsCommand.Build(terminal),
             AnnotateCommand.Build(terminal),
             ExportCommand.Build(terminal),
+            SendCommand.Build(terminal),
+            WatchCommand.Build(terminal),
             StreamsCommand.Build(terminal),
             ReplayCommand.Build(terminal),
             EraseCommand.Build(terminal),
@@ -57,7 +60,7 @@ internal static class ParleyCommand
         {
             return await InvokeAsync(result, terminal, cancellationToken);
         }
-        catch (Exception problem) when (problem is CommandException or IOException or EventLogUnavailableException or SequenceConflictException or StreamErasedException)
+        catch (Exception problem) when (problem is CommandException or ParleyException or IOException or EventLogUnavailableException or SequenceConflictException or StreamErasedException)
         {
             await terminal.Error.WriteLineAsync($"parley: {SafeText.Of(problem.Message)}");
             return ExitCode.Unusable;

@@ -66,7 +66,7 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
         return app;
     }
 
-    private string? Explain(Exception problem) => problem switch
+    private static string? Explain(Exception problem) => problem switch
     {
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
         EventLogUnavailableException or InvalidDataException => problem.Message,

@@ -55,10 +55,9 @@ function sending(method, body) {
 /** @param {string} id */
 const at = (id) => `/v1/streams/${encodeURIComponent(id)}`;
 
-/** @returns {Promise<any[]>} */
-export async function listStreams() {
-  const answer = await json('/v1/streams');
-  return Array.isArray(answer) ? answer : answer.streams;
+/** The newest streams. @param {number} limit From 1 to 200. @returns {Promise<{streams: any[], before?: string}>} */
+export function listStreams(limit) {
+  return json(`/v1/streams?limit=${limit}`);
 }
 
 /** @returns {Promise<string>} The new stream's id. */
