@@ -1,3 +1,4 @@
+import { key } from './auth.js';
 import { h, icon } from './dom.js';
 import { exportMenu } from './exporter.js';
 import { clock, plural, shortId } from './format.js';
@@ -59,7 +60,8 @@ export class Frame {
   draw(moment) {
     const { live, view, replayed, duration } = moment;
     const speakers = new Set(live.segments.map(({ text }) => text.speaker_id)).size;
-    this.#figures.textContent = live.lastEventId ? [clock(duration), plural(speakers, 'speaker'), plural(live.segments.length, 'segment')].join(' · ') : '';
+    const begin = live.segments.reduce((least, { text }) => Math.min(least, text.start), duration);
+    this.#figures.textContent = live.lastEventId ? [clock(duration - begin), plural(speakers, 'speaker'), plural(live.segments.length, 'segment')].join(' · ') : '';
     this.end.hidden = live.stats !== null;
     this.element.dataset.mode = replayed === null ? 'live' : 'replay';
     this.#banner.hidden = replayed === null;
@@ -79,7 +81,7 @@ export class Frame {
     this.#shownEmpty = text;
     this.#empty.replaceChildren(h('p', {}, text));
     if (name === 'live' && !live.stats && replayed === null) this.#empty.append(h('p.note', {}, 'Send text to it from a recogniser, or with'), h('pre', { tabindex: 0 },
-      `curl ${location.origin}/v1/streams/${this.id}/chunks \\\n  -H 'Content-Type: application/json' \\\n  -d '[{"sequence":1,"start":0,"end":1.5,"text":"Hello.","speaker_id":"ana"}]'`));
+      `curl ${location.origin}/v1/streams/${this.id}/chunks \\\n${key() ? '  -H "Authorization: Bearer $PARLEY_KEY" \\\n' : ''}  -H 'Content-Type: application/json' \\\n  -d '[{"sequence":1,"start":0,"end":1.5,"text":"Hello.","speaker_id":"ana"}]'`));
   }
 
   /** The way back to the newest words. @param {{isNeeded: boolean, isReplay: boolean, isEnded: boolean, unseen: number}} state */
