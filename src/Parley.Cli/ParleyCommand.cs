@@ -19,6 +19,7 @@ internal static class ParleyCommand
         Start here:
           parley run samples/standup.chunks.jsonl        see a conversation become a transcript
           my-recogniser | parley run -                   the same, live
+          parley serve                                   a server with a live page
           parley export transcript.json --to srt         another format
           parley run meeting.jsonl --data ./data         keep the conversation, to replay it later
         """;
@@ -28,6 +29,7 @@ internal static class ParleyCommand
         var root = new RootCommand(Description)
         {
             RunCommand.Build(terminal),
+            ServeCommand.Build(terminal),
             SegmentCommand.Build(terminal),
             ConvertCommand.Build(terminal),
             FormatsCommand.Build(terminal),
