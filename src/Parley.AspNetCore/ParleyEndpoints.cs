@@ -24,10 +24,15 @@ public static class ParleyEndpoints
         var all = endpoints.MapGroup("");
         all.MapObservability();
         all.MapStreamSocket();
+        all.MapPage();
+        all.MapOpenApi("/openapi/{documentName}.json");
         var calls = all.MapGroup("/v1");
         calls.MapStreams();
         calls.MapInput();
         calls.MapEvents();
+        calls.MapReading();
+        calls.MapSpeakers();
+        calls.MapDeadLetters();
         calls.MapFallback("/{**path}", context => throw new RequestProblem(
             Protocol.ErrorCodes.NotFound, "There is no such call. /openapi/v1.json describes those that there are."));
         var conventions = all.Guarded<IEndpointConventionBuilder>();

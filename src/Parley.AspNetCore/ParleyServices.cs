@@ -35,6 +35,8 @@ public static class ParleyServices
         services.TryAddSingleton(provider => provider.GetRequiredService<ServerEngine>().Directory);
         services.TryAddSingleton(provider => provider.GetRequiredService<ServerEngine>().Work);
         services.TryAddSingleton<EventStreams>();
+        services.TryAddSingleton<StreamFigures>();
+        services.AddCallDescription();
         services.TryAddSingleton<SocketAccess>();
         services.TryAddSingleton<SocketEndpoint>();
         return services;

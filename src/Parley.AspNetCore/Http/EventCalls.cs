@@ -14,7 +14,11 @@ namespace Parley.AspNetCore.Http;
 internal static class EventCalls
 {
     public static void MapEvents(this RouteGroupBuilder calls) =>
-        calls.MapGet("/streams/{id}/events", EventsAsync).WithSummary("Follows a stream by server-sent events");
+        calls.MapGet("/streams/{id}/events", EventsAsync)
+            .Said(
+                "Follows a stream by server-sent events",
+                "What is stored after Last-Event-ID, or after, then what happens, to the end of the stream. The ids are event ids; what is no fact has none. A heartbeat keeps the connection.")
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").Produces(StatusCodes.Status204NoContent).Refuses(400, 404, 410);
 
     private static async Task<IResult> EventsAsync(
         string id, string? after, HttpContext context, ServerEngine engine, EventStreams events, ConnectionLimits connections,

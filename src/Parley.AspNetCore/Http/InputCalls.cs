@@ -8,6 +8,7 @@ using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Security;
 using Parley.Conversations;
+using Parley.Protocol;
 
 namespace Parley.AspNetCore.Http;
 
@@ -15,7 +16,9 @@ namespace Parley.AspNetCore.Http;
 internal static class InputCalls
 {
     public static void MapInput(this RouteGroupBuilder calls) =>
-        calls.MapPost("/streams/{id}/chunks", ChunksAsync).WithSummary("Sends chunks");
+        calls.MapPost("/streams/{id}/chunks", ChunksAsync).Describes<TextChunk>("application/jsonl", "application/json")
+            .Said("Sends chunks", "One JSON object a line, or one array of them as application/json. Safe to repeat. A refusal says what was accepted before it.")
+            .Produces<SentAnswer>().Refuses(400, 404, 409, 410, 413, 429, 503);
 
     private static async Task<JsonHttpResult<SentAnswer>> ChunksAsync(
         string id, HttpContext context, ServerEngine engine, ChunkRate rate, IOptions<ParleyOptions> options, CancellationToken cancellationToken)

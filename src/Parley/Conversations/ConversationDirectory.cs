@@ -109,7 +109,7 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
     {
         while (true)
         {
-            var entry = _live.GetOrAdd(streamId, id => new(() => LoadAsync(id, create)));
+            var entry = _live.TryGetValue(streamId, out var known) ? known : Enter(streamId, create);
             var live = await FindAsync(streamId, entry);
             if (live is null && create) continue;
             try
@@ -124,6 +124,8 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
             }
         }
     }
+
+    private Lazy<Task<LiveConversation?>> Enter(string streamId, bool create) => _live.GetOrAdd(streamId, id => new(() => LoadAsync(id, create)));
 
     private async Task<LiveConversation?> FindAsync(string streamId, Lazy<Task<LiveConversation?>> entry)
     {

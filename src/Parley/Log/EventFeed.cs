@@ -79,10 +79,12 @@ public sealed class EventFeed(IEventLog log, int viewerCapacity = 100, ParleyTel
             if (viewer.HasReadAll)
                 yield break;
 
+            // Once for all it waits for, not once for each.
+            await using var left = cancellationToken.Register(() => viewer.Close(new OperationCanceledException(cancellationToken)));
             LogRecord next;
             do
             {
-                next = await viewer.TakeAsync(cancellationToken);
+                next = await viewer.TakeAsync();
                 yield return next;
             }
             while (next.Seq == 0 || next.Type != LogRecord.EndOfStream);
