@@ -1,6 +1,6 @@
 import { endStream } from './api.js';
 import { Announcer } from './announcer.js';
-import { askForKey } from './auth.js';
+import { askBecauseRefused, askForKey } from './auth.js';
 import { Captions } from './captions.js';
 import { ConnectionState } from './connection-state.js';
 import { Follow } from './follow.js';
@@ -214,12 +214,12 @@ export class ConversationView {
   /** @param {import('./socket.js').State} state */
   #connectionChanged(state) {
     this.connectionState?.draw(state);
-    if (state.name === 'refused' && state.code === 'UNAUTHORIZED') this.#tryAgain(true);
+    if (state.name === 'refused' && state.code === 'UNAUTHORIZED') askBecauseRefused().then((isGiven) => isGiven && this.connection.reconnect());
     this.#drawSoon();
   }
 
-  async #tryAgain(wasRefused = false) {
-    if (this.connection.state.code === 'UNAUTHORIZED' && !(await askForKey(wasRefused))) return;
+  async #tryAgain() {
+    if (this.connection.state.code === 'UNAUTHORIZED' && !(await askForKey(true))) return;
     this.connection.reconnect();
   }
 }

@@ -1,3 +1,4 @@
+import { key } from './auth.js';
 import { h, icon } from './dom.js';
 import { exportMenu } from './exporter.js';
 import { clock, plural, shortId } from './format.js';
@@ -79,7 +80,7 @@ export class Frame {
     this.#shownEmpty = text;
     this.#empty.replaceChildren(h('p', {}, text));
     if (name === 'live' && !live.stats && replayed === null) this.#empty.append(h('p.note', {}, 'Send text to it from a recogniser, or with'), h('pre', { tabindex: 0 },
-      `curl ${location.origin}/v1/streams/${this.id}/chunks \\\n  -H 'Content-Type: application/json' \\\n  -d '[{"sequence":1,"start":0,"end":1.5,"text":"Hello.","speaker_id":"ana"}]'`));
+      `curl ${location.origin}/v1/streams/${this.id}/chunks \\\n${key() ? '  -H "Authorization: Bearer $PARLEY_KEY" \\\n' : ''}  -H 'Content-Type: application/json' \\\n  -d '[{"sequence":1,"start":0,"end":1.5,"text":"Hello.","speaker_id":"ana"}]'`));
   }
 
   /** The way back to the newest words. @param {{isNeeded: boolean, isReplay: boolean, isEnded: boolean, unseen: number}} state */

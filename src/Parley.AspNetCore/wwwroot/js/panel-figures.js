@@ -41,7 +41,7 @@ export class FiguresPanel {
     fill(this.#own, [
       ['Length', clock(duration)], ['Speakers', number(speakers)], ['Segments', number(view.segments.length)], ['Turns', number(view.turns.length)],
       ['Words', number(words)], ['Events', number(view.lastEventId)],
-      ['Work done', number(count('done'))], ['Waiting', number(count('waiting'))], ['Dropped', number(count('dropped'))], ['Failed', number(count('failed'))],
+      ['Routed', number(view.work.length - count('replaced'))], ['Done', number(count('done'))], ['Dropped', number(count('dropped'))], ['Failed', number(count('failed'))],
     ]);
     this.#delay.draw(this.#delays, DELAYS);
   }

@@ -1,4 +1,4 @@
-import { listStreams, openStream } from './api.js';
+import { ApiError, listStreams, openStream } from './api.js';
 import { h, icon, keyed } from './dom.js';
 import { clock, number, plural, shortId, when } from './format.js';
 import { meter } from './metrics.js';
@@ -64,6 +64,7 @@ export class StreamsView {
         if (this.#isStopped) return;
         this.#status.textContent = problemIn(problem);
         this.#status.dataset.error = '';
+        if (problem instanceof ApiError && problem.status === 401) return document.addEventListener('parley:key', () => this.#isStopped || this.#read(), { once: true });
       }
     }
     this.#timer = window.setTimeout(() => this.#read(), EVERY);
