@@ -97,11 +97,12 @@ internal static class StreamCalls
         return TypedResults.Accepted((string?)null);
     }
 
-    private static async Task<NoContent> EraseAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    private static async Task<NoContent> EraseAsync(
+        string id, HttpContext context, ServerEngine engine, OpenStreams streams, CancellationToken cancellationToken)
     {
         var key = context.KeyOf(id);
         if (await engine.Log.FindAsync(key, cancellationToken) is null) throw StreamNames.NotFound();
-        await engine.Directory.EraseAsync(key, cancellationToken);
+        await streams.EraseAsync(key, cancellationToken);
         return TypedResults.NoContent();
     }
 

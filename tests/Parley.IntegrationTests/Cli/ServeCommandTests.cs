@@ -31,7 +31,7 @@ public class ServeCommandTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains(folder.Path, rest, StringComparison.Ordinal);
         Assert.Contains("Stopped. Everything that was accepted is in", rest, StringComparison.Ordinal);
-        Assert.Contains("1 conversation", (await CommandRun.Of("streams", "--data", folder.Path)).Error, StringComparison.Ordinal);
+        Assert.Contains("open", (await CommandRun.Of("streams", "--data", folder.Path)).Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,11 +23,11 @@ internal sealed class SocketClient : IAsyncDisposable
     public static Task<SocketClient> ConnectAsync(ParleyServer server, string key) =>
         ConnectAsync(server, options => options.SetRequestHeader("Authorization", $"Bearer {key}"));
 
-    public static async Task<SocketClient> ConnectAsync(ParleyServer server, Action<ClientWebSocketOptions>? configure = null)
+    public static async Task<SocketClient> ConnectAsync(ParleyServer server, Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? over = null)
     {
         var client = new SocketClient();
         configure?.Invoke(client._socket.Options);
-        await client._socket.ConnectAsync(server.Socket, Cancel);
+        await client._socket.ConnectAsync(server.Socket, over, Cancel);
         return client;
     }
 
