@@ -14,6 +14,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 {
     private readonly Summaries _summaries;
     private readonly LlmBudget? _budget;
+    private readonly ParleyTelemetry? _telemetry;
     private readonly TaskCompletionSource<ConversationDirectory> _directory = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<string, Task> _summarising = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
@@ -35,7 +36,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         ParleyTelemetry? telemetry = null,
         LlmBudget? budget = null)
     {
-        (_summaries, _budget) = (summaries, budget);
+        (_summaries, _budget, _telemetry) = (summaries, budget, telemetry);
         Dispatcher = new WorkDispatcher(handlers, TakeAsync, options, onProgress, clock, telemetry);
     }
 
@@ -61,7 +62,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         foreach (var (fact, _) in facts)
         {
             if (fact is Told { Payload: WorkflowRoutedPayload routed, SegmentId: { } segmentId } && state.Pending.TryGetValue(segmentId, out var request))
-                Dispatcher.Route(ToItem(state.StreamId, request, routed.Replaces));
+                Route(request, ToItem(state.StreamId, request, routed.Replaces) with { Cause = conversation.CauseOf(segmentId) });
             else if (fact is SummaryDue)
                 Summarise(state.StreamId);
         }
@@ -93,6 +94,13 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     }
 
     private static bool IsOver(ConversationState state) => state.Phase == ConversationPhase.Ended && state.Pending.Count == 0;
+
+    private void Route(WorkRequest request, WorkItem item)
+    {
+        if (request.Context is [var first, .., var last]) _telemetry?.ContextRendered(request.Context.Count, TimeSpan.FromSeconds(Math.Max(0, last.End - first.Start)));
+        else _telemetry?.ContextRendered(request.Context.Count, TimeSpan.Zero);
+        Dispatcher.Route(item);
+    }
 
     private WorkItem ToItem(string streamId, WorkRequest request, string? replaces) =>
         DeadLetters.ToItem(streamId, request, Dispatcher.VersionOf, replaces);
