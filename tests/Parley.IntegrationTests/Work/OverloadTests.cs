@@ -37,13 +37,15 @@ public class OverloadTests
             // Nothing is ever done: what waits now has waited since it was routed. What was underway comes first of what is left.
             var running = work.Dispatcher.Ledger.Running;
             var left = await work.Dispatcher.DrainAsync(TimeSpan.Zero);
-            var waiting = left.Skip(running).ToList();
-            await directory.PostAsync(Stream, new CloseLane("nobody", "silence"), Cancel);
+            var told = await ToldAsync(log);
+
+            // An outcome that the drain cut off when its conversation had it already is left, too: it would be delivered again, and change nothing.
+            var fates = told.Where(fact => fact.Payload is WorkflowDroppedPayload).Select(fact => fact.SegmentId).ToHashSet();
+            var waiting = left.Skip(running).Where(item => !fates.Contains(item.SegmentId)).ToList();
             var ledger = work.Dispatcher.Ledger;
             Assert.Equal(ledger.Routed, ledger.Dropped + ledger.Failed + ledger.Done + ledger.Queued);
-            Assert.Equal((0, left.Count), (ledger.Running, ledger.Queued));
+            Assert.Equal((0, running + waiting.Count), (ledger.Running, ledger.Queued));
 
-            var told = await ToldAsync(log);
             var dropped = told.Where(fact => fact.Payload is WorkflowDroppedPayload { Reason: not DeadLetters.Joined }).ToList();
             var routed = told.Where(fact => fact.Payload is WorkflowRoutedPayload).ToDictionary(fact => fact.SegmentId!, fact => ((WorkflowRoutedPayload)fact.Payload).Workflow);
             Assert.Equal(dropped.Count, ledger.Dropped);
