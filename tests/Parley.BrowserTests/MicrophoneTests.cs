@@ -46,6 +46,6 @@ public class MicrophoneTests(Browser browser) : PageTest(browser)
         await Expect(button).ToHaveAccessibleDescriptionAsync("This browser has no speech recogniser. Chrome, Edge and Safari have one.");
     }
 
-    private Task HearAsync(int index, string text, bool isFinal) => Page.EvaluateAsync(
+    private async Task HearAsync(int index, string text, bool isFinal) => await Page.EvaluateAsync(
         "([index, text, isFinal]) => recogniser.hear(index, text, isFinal)", new object[] { index, text, isFinal });
 }
