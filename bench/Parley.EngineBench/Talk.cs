@@ -2,17 +2,33 @@ using System.Globalization;
 using Parley.Conversations;
 using Parley.Streaming;
 
-/// <summary>What is said: chunks of a few words, a quarter of a second each, and another speaker or a pause after every eighth.</summary>
+/// <summary>
+/// What is said: chunks of a few words, a quarter of a second each, another speaker after every eighth, a pause after every fortieth. Each stream
+/// begins at another place of it.
+/// </summary>
 internal static class Talk
 {
+    private const int Turn = 8;
+    private const int Places = 40;
+
     private static readonly string[] Texts =
         ["so what we could", "do is move the", "meeting to nine and", "i will send the", "price list to them", "could you check that", "before the end of", "this week please"];
 
     public static string Stream(int number) => string.Create(CultureInfo.InvariantCulture, $"str-{number:x8}-0000-4000-8000-000000000000");
 
-    public static HearChunk Chunk(long sequence)
+    public static HearChunk Chunk(long sequence, int stream = 0)
     {
-        var start = (sequence * 0.25) + (sequence / 40 * 1.5);
-        return new HearChunk(sequence, new StreamChunk(start, start + 0.25, Texts[sequence % 8], sequence / 8 % 2 == 0 ? "spk_0" : "spk_1"));
+        var place = sequence + (stream % Places);
+        var start = (place * 0.25) + (place / Places * 1.5);
+        return new HearChunk(sequence, new StreamChunk(start, start + 0.25, Texts[place % Turn], place / Turn % 2 == 0 ? "spk_0" : "spk_1"));
+    }
+
+    /// <summary>The next chunk after one that closes what was said before it: the first of a turn.</summary>
+    public static long NextClosing(long after, int stream)
+    {
+        for (var sequence = Math.Max(after + 1, 2); ; sequence++)
+        {
+            if ((sequence + (stream % Places)) % Turn == 0) return sequence;
+        }
     }
 }

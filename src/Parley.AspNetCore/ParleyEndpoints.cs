@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Http;
+using Parley.AspNetCore.Observability;
+using Parley.AspNetCore.Security;
 using Parley.AspNetCore.Sockets;
 
 namespace Parley.AspNetCore;
@@ -20,14 +22,20 @@ public static class ParleyEndpoints
             throw new InvalidOperationException("MapParley needs builder.Services.AddParley(builder.Configuration.GetSection(\"Parley\")) before the application is built.");
 
         var all = endpoints.MapGroup("");
+        all.MapObservability();
         all.MapStreamSocket();
+        all.MapPage();
+        all.MapOpenApi("/openapi/{documentName}.json");
         var calls = all.MapGroup("/v1");
         calls.MapStreams();
         calls.MapInput();
         calls.MapEvents();
+        calls.MapReading();
+        calls.MapSpeakers();
+        calls.MapDeadLetters();
         calls.MapFallback("/{**path}", context => throw new RequestProblem(
             Protocol.ErrorCodes.NotFound, "There is no such call. /openapi/v1.json describes those that there are."));
-        var conventions = (IEndpointConventionBuilder)all;
+        var conventions = all.Guarded<IEndpointConventionBuilder>();
         conventions.Finally(endpoint => endpoint.RequestDelegate = Inside(endpoint.RequestDelegate!, endpoints));
         return conventions;
     }

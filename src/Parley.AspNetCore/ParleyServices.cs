@@ -5,6 +5,9 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Http;
+using Parley.AspNetCore.Limits;
+using Parley.AspNetCore.Observability;
+using Parley.AspNetCore.Security;
 using Parley.AspNetCore.Sockets;
 using Parley.Telemetry;
 
@@ -26,11 +29,15 @@ public static class ParleyServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<ParleyTelemetry>();
+        services.AddParleySecurity(section).AddParleyLimits(section).AddParleyObservability(section);
         services.TryAddSingleton<ServerEngine>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineService>());
         services.TryAddSingleton(provider => provider.GetRequiredService<ServerEngine>().Directory);
         services.TryAddSingleton(provider => provider.GetRequiredService<ServerEngine>().Work);
         services.TryAddSingleton<EventStreams>();
+        services.TryAddSingleton<StreamFigures>();
+        services.AddCallDescription();
+        services.TryAddSingleton<SocketAccess>();
         services.TryAddSingleton<SocketEndpoint>();
         return services;
     }

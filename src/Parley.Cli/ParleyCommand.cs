@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Parley.Cli.Commands;
 using Parley.Cli.Display;
+using Parley.Client;
 using Parley.Log;
 
 namespace Parley.Cli;
@@ -18,6 +19,7 @@ internal static class ParleyCommand
         Start here:
           parley run samples/standup.chunks.jsonl        see a conversation become a transcript
           my-recogniser | parley run -                   the same, live
+          parley serve                                   a server with a live page
           parley export transcript.json --to srt         another format
           parley run meeting.jsonl --data ./data         keep the conversation, to replay it later
         """;
@@ -27,11 +29,14 @@ internal static class ParleyCommand
         var root = new RootCommand(Description)
         {
             RunCommand.Build(terminal),
+            ServeCommand.Build(terminal),
             SegmentCommand.Build(terminal),
             ConvertCommand.Build(terminal),
             FormatsCommand.Build(terminal),
             AnnotateCommand.Build(terminal),
             ExportCommand.Build(terminal),
+            SendCommand.Build(terminal),
+            WatchCommand.Build(terminal),
             StreamsCommand.Build(terminal),
             ReplayCommand.Build(terminal),
             EraseCommand.Build(terminal),
@@ -39,6 +44,7 @@ internal static class ParleyCommand
             DoctorCommand.Build(terminal),
             DeadLettersCommand.Build(terminal),
             RedriveCommand.Build(terminal),
+            KeyCommand.Build(terminal),
             CompletionCommand.Build(terminal),
         };
         TeachingHelp.AddTo(root);
@@ -54,7 +60,7 @@ internal static class ParleyCommand
         {
             return await InvokeAsync(result, terminal, cancellationToken);
         }
-        catch (Exception problem) when (problem is CommandException or IOException or EventLogUnavailableException or SequenceConflictException or StreamErasedException)
+        catch (Exception problem) when (problem is CommandException or ParleyException or IOException or EventLogUnavailableException or SequenceConflictException or StreamErasedException)
         {
             await terminal.Error.WriteLineAsync($"parley: {SafeText.Of(problem.Message)}");
             return ExitCode.Unusable;

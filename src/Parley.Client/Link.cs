@@ -127,7 +127,7 @@ internal sealed class Link : IDisposable
         IsNormal = _socket.CloseStatus == WebSocketCloseStatus.NormalClosure,
     };
 
-    private LinkLostException Lost(Exception problem) => _abortedFor ?? new LinkLostException($"The connection was lost: {problem.GetBaseException().Message}", problem);
+    private LinkLostException Lost(Exception problem) => _abortedFor ?? new LinkLostException($"The connection was lost: {Reason(problem)}.", problem);
 
     // A socket that got no sign of life cancels what waits on it, as if somebody had asked for that.
     private static bool IsLoss(Exception problem, CancellationToken cancellationToken) =>
@@ -141,11 +141,13 @@ internal sealed class Link : IDisposable
         if (status is 200 or (>= 300 and < 500 and not (408 or 425 or 429)))
             return new ParleyException(ParleyException.InvalidAnswer, $"There is no Parley server at {address}: it answers with status {status}.", problem);
         return new LinkLostException(
-            status > 0 ? $"The server is not ready: it answers with status {status}." : $"Cannot connect to {address}: {problem.GetBaseException().Message}", problem)
+            status > 0 ? $"The server is not ready: it answers with status {status}." : $"Cannot connect to {address}: {Reason(problem)}.", problem)
         {
             RetryAfter = RetryAfter(socket),
         };
     }
+
+    private static string Reason(Exception problem) => problem.GetBaseException().Message.TrimEnd('.');
 
     private static TimeSpan? RetryAfter(ClientWebSocket socket) =>
         socket.HttpResponseHeaders?.TryGetValue("Retry-After", out var values) == true

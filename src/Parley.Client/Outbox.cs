@@ -21,6 +21,15 @@ internal sealed partial class Outbox(int capacity)
     /// <summary>Set when there is something to send.</summary>
     public Signal Work { get; } = new();
 
+    /// <summary>How much is not acknowledged.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock) return _sent.Count + _unsent.Count;
+        }
+    }
+
     /// <summary>Whether nothing is to be sent or waits for its acknowledgement.</summary>
     public bool IsEmpty
     {

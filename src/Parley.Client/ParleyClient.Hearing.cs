@@ -94,7 +94,7 @@ public sealed partial class ParleyClient
                 throw new LinkLostException(error.Message) { RetryAfter = Seconds(error, "retry_after_sec") };
             case ErrorCodes.TooSlow:
                 throw new LinkLostException(error.Message) { IsOurs = true };
-            case ErrorCodes.StorageUnavailable or ErrorCodes.Internal or ErrorCodes.NoSession or ErrorCodes.SessionExists:
+            case ErrorCodes.GoingAway or ErrorCodes.StorageUnavailable or ErrorCodes.Internal or ErrorCodes.NoSession or ErrorCodes.SessionExists:
                 throw new LinkLostException(error.Message);
             default:
                 if (!_isConfirmed) throw new ParleyException(error.Code, error.Message);

@@ -46,6 +46,9 @@ public sealed partial class ParleyClient : IAsyncDisposable
     /// </summary>
     public IReadOnlyList<OutgoingMessage> Unacknowledged => _outbox.Unacknowledged;
 
+    /// <summary>How many messages were handed in and neither acknowledged nor refused. Cheaper than <see cref="Unacknowledged"/>.</summary>
+    public int UnacknowledgedCount => _outbox.Count;
+
     /// <summary>
     /// What happens, as it happens: each fact once and in order, across every reconnect, and between them what is no fact (partials, problems with single
     /// messages), which may be left out. Ends after <see cref="SessionEndedPayload"/>, or when the client is disposed. One reader at a time; the next one

@@ -54,12 +54,7 @@ public sealed record Envelope
     }
 
     /// <summary>The envelope as UTF-8, on one line.</summary>
-    public byte[] ToUtf8()
-    {
-        var output = new ArrayBufferWriter<byte>(512);
-        WriteTo(output);
-        return output.WrittenSpan.ToArray();
-    }
+    public byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, EnvelopeConverter.Json.Envelope);
 
     /// <summary>Reads one envelope. A type that this version does not know becomes an <see cref="OtherPayload"/>; unknown fields are skipped.</summary>
     /// <exception cref="JsonException">It is not JSON, or a field is missing or of the wrong kind; the message names the field.</exception>

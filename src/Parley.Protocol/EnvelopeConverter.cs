@@ -8,6 +8,9 @@ internal sealed class EnvelopeConverter : JsonConverter<Envelope>
 {
     private const string Owner = "envelope";
 
+    /// <summary>Writes as <see cref="ProtocolJson.WriterOptions"/> says, with a buffer that the serializer keeps for the next.</summary>
+    public static readonly ProtocolJson Json = new(new JsonSerializerOptions(ProtocolJson.Default.Options) { Encoder = ProtocolJson.WriterOptions.Encoder });
+
     public override Envelope Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadEnvelope(ref reader);
 
     public override void Write(Utf8JsonWriter writer, Envelope value, JsonSerializerOptions options) => WriteEnvelope(writer, value);

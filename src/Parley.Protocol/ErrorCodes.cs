@@ -54,6 +54,9 @@ public static class ErrorCodes
     /// <summary>No valid key or token.</summary>
     public const string Unauthorized = "UNAUTHORIZED";
 
+    /// <summary>Not from there: another site's page, or another machine where no keys are set.</summary>
+    public const string Forbidden = "FORBIDDEN";
+
     /// <summary>There is no such call; not a stream that is missing.</summary>
     public const string NotFound = "NOT_FOUND";
 

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Observability;
 
 namespace Parley.AspNetCore.Hosting;
 
 /// <summary>Starts the engine with the host, brings open conversations back, and drains at the end.</summary>
-internal sealed partial class EngineService(ServerEngine engine, IOptions<ParleyOptions> options, ILogger<EngineService> log) : IHostedService, IDisposable
+internal sealed partial class EngineService(
+    ServerEngine engine, Readiness readiness, IOptions<ParleyOptions> options, ILogger<EngineService> log) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _resuming = Task.CompletedTask;
@@ -43,6 +45,8 @@ internal sealed partial class EngineService(ServerEngine engine, IOptions<Parley
             // Whoever sends to a conversation brings it back, or learns what is wrong with it.
             LogNotResumed(problem);
         }
+
+        readiness.Resumed();
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Conversations are kept in {Folder} ({Durability})", EventName = "LogOpened")]

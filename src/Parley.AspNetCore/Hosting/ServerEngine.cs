@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Limits;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Storage.Sqlite;
@@ -8,12 +9,16 @@ using Parley.Work;
 namespace Parley.AspNetCore.Hosting;
 
 /// <summary>The engine of this server: the log, the conversations over it, and their work. It is there from the start of the host to its end.</summary>
-internal sealed class ServerEngine(IServiceProvider services, IOptions<ParleyOptions> options, TimeProvider clock, ParleyTelemetry telemetry) : IAsyncDisposable
+internal sealed class ServerEngine(
+    IServiceProvider services, IOptions<ParleyOptions> options, StreamLimits limits, TimeProvider clock, ParleyTelemetry telemetry) : IAsyncDisposable
 {
     private Parts? _parts;
 
     /// <summary>Where facts are.</summary>
     public IEventLog Log => Running.Log;
+
+    /// <summary>The same; null while it is not open.</summary>
+    public IEventLog? FindLog() => Volatile.Read(ref _parts)?.Log;
 
     /// <summary>The conversations.</summary>
     public ConversationDirectory Directory => Running.Directory;
@@ -44,13 +49,14 @@ internal sealed class ServerEngine(IServiceProvider services, IOptions<ParleyOpt
                 ViewerCapacity = settings.ViewerCapacity,
                 AbandonAfter = TimeSpan.FromSeconds(settings.AbandonAfterSec),
                 PassivateAfter = TimeSpan.FromSeconds(settings.PassivateAfterSec),
+                ResumeGrace = TimeSpan.FromSeconds(settings.ResumeGraceSec),
                 EndDrain = TimeSpan.FromSeconds(settings.EndDrainSec),
             },
             clock,
-            new EngineObserver(work, progress),
+            new CountedStreams(limits, new EngineObserver(work, progress)),
             telemetry);
         work.Serve(directory);
-        Volatile.Write(ref _parts, new Parts(log, directory, work, progress, new ConversationSettings { Workflows = handlers.Workflows }));
+        Volatile.Write(ref _parts, new Parts(log, directory, work, progress, new ConversationSettings { Workflows = handlers.Workflows, Redact = settings.Redact }));
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Parley.Protocol;
+using Parley.Semantics;
 
 namespace Parley.AspNetCore.Http;
 
@@ -11,14 +13,86 @@ internal sealed record OpenedAnswer(string StreamId);
 /// <summary>What became of what was sent. Nothing that is counted here can be lost any more.</summary>
 /// <param name="Accepted">Taken.</param>
 /// <param name="Duplicates">Had been taken before, and changed nothing.</param>
-/// <param name="LastSequence">The last number that was taken or had been; null where none was.</param>
-internal sealed record SentAnswer(long Accepted, long Duplicates, long? LastSequence);
+/// <param name="LastSequence">The last number that was taken or had been; left out where none was.</param>
+/// <param name="Problems">Parts of recognisers' messages that were left out because they were written wrongly; left out where there were none.</param>
+/// <param name="Pending">
+/// Those after them that cannot be told to be safe before more comes, as what redaction holds; left out where there are none. Send them again with the next.
+/// </param>
+internal sealed record SentAnswer(long Accepted, long Duplicates, long? LastSequence, long? Problems = null, long? Pending = null);
+
+/// <summary>What a model would be given now.</summary>
+/// <param name="Text">The window, rendered. Empty for an empty one.</param>
+/// <param name="Tokens">About how many tokens that is.</param>
+/// <param name="MaxSegments">The most segments in it.</param>
+/// <param name="MaxTimeSec">How far back it reaches, in seconds of audio time.</param>
+/// <param name="Segments">The window as a list.</param>
+/// <param name="Keywords">Its keywords, each once.</param>
+/// <param name="Summary">The last summary; left out before the first.</param>
+internal sealed record ContextAnswer(
+    string Text, int Tokens, int MaxSegments, double MaxTimeSec, IReadOnlyList<AnnotatedSegment> Segments, IReadOnlyList<string> Keywords, SummaryPayload? Summary);
+
+/// <summary>What came of the workflows.</summary>
+/// <param name="Results">In the order in which they were asked for.</param>
+internal sealed record ResultsAnswer(IReadOnlyList<WorkResultView> Results);
+
+/// <summary>What came of one segment in one workflow.</summary>
+/// <param name="SegmentId">The segment.</param>
+/// <param name="Workflow">question, action_item, decision or general.</param>
+/// <param name="Intent">What led there.</param>
+/// <param name="State">done, dropped, failed or replaced.</param>
+/// <param name="Said">What was said.</param>
+/// <param name="SpeakerId">By whom.</param>
+/// <param name="Start">When, in seconds of audio time.</param>
+/// <param name="Text">The answer, for people.</param>
+/// <param name="Data">The answer, for programs.</param>
+/// <param name="Handler">Who answered.</param>
+/// <param name="Reason">Why it was dropped or failed.</param>
+internal sealed record WorkResultView(
+    string SegmentId, string Workflow, string? Intent, string State, string? Said, string? SpeakerId, double? Start, string? Text, JsonElement? Data, string? Handler, string? Reason);
+
+/// <summary>Work that was not done.</summary>
+/// <param name="DeadLetters">The oldest stream's first.</param>
+/// <param name="HasMore">Whether there are more than were asked for.</param>
+internal sealed record DeadLetterList(IReadOnlyList<DeadLetterView> DeadLetters, bool HasMore);
+
+/// <summary>A piece of work that was not done.</summary>
+/// <param name="StreamId">The stream.</param>
+/// <param name="SegmentId">The segment.</param>
+/// <param name="Workflow">question, action_item, decision or general.</param>
+/// <param name="Intent">What led there.</param>
+/// <param name="Text">What was said.</param>
+/// <param name="SpeakerId">By whom.</param>
+/// <param name="Start">When, in seconds of audio time.</param>
+/// <param name="Reason">Why it was not done, in a word.</param>
+/// <param name="Attempts">How often it was tried.</param>
+/// <param name="At">When it was given up.</param>
+internal sealed record DeadLetterView(
+    string StreamId, string SegmentId, string Workflow, string Intent, string Text, string? SpeakerId, double Start, string Reason, int Attempts, DateTimeOffset At);
+
+/// <summary>What to try again.</summary>
+/// <param name="StreamId">Of this stream only.</param>
+/// <param name="SegmentId">Of this segment only.</param>
+internal sealed record RedriveBody(string? StreamId, string? SegmentId);
+
+/// <summary>How much is tried again.</summary>
+/// <param name="Redriven">Pieces of work.</param>
+internal sealed record RedrivenAnswer(int Redriven);
 
 /// <summary>The JSON of this server's answers, made at compile time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(OpenedAnswer))]
 [JsonSerializable(typeof(SentAnswer))]
-[JsonSerializable(typeof(SessionStats))]
+[JsonSerializable(typeof(StreamList))]
+[JsonSerializable(typeof(StreamDetail))]
+[JsonSerializable(typeof(ContextAnswer))]
+[JsonSerializable(typeof(ResultsAnswer))]
+[JsonSerializable(typeof(DeadLetterList))]
+[JsonSerializable(typeof(RedriveBody))]
+[JsonSerializable(typeof(RedrivenAnswer))]
+[JsonSerializable(typeof(NameBody))]
+[JsonSerializable(typeof(SessionSettings))]
+[JsonSerializable(typeof(TextChunk))]
 [JsonSerializable(typeof(JsonElement))]
-[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class AnswersJson : JsonSerializerContext;

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Parley.AspNetCore.Hosting;
+using Parley.AspNetCore.Limits;
+using Parley.AspNetCore.Security;
 using Parley.Log;
 using Parley.Protocol;
 
@@ -12,10 +14,15 @@ namespace Parley.AspNetCore.Http;
 internal static class EventCalls
 {
     public static void MapEvents(this RouteGroupBuilder calls) =>
-        calls.MapGet("/streams/{id}/events", EventsAsync).WithSummary("Follows a stream by server-sent events");
+        calls.MapGet("/streams/{id}/events", EventsAsync)
+            .Said(
+                "Follows a stream by server-sent events",
+                "What is stored after Last-Event-ID, or after, then what happens, to the end of the stream. The ids are event ids; what is no fact has none. A heartbeat keeps the connection.")
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").Produces(StatusCodes.Status204NoContent).Refuses(400, 404, 410);
 
     private static async Task<IResult> EventsAsync(
-        string id, string? after, HttpContext context, ServerEngine engine, EventStreams events, CancellationToken cancellationToken)
+        string id, string? after, HttpContext context, ServerEngine engine, EventStreams events, ConnectionLimits connections,
+        CancellationToken cancellationToken)
     {
         var key = context.KeyOf(id);
         var from = After(context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } last ? last : after);
@@ -29,8 +36,11 @@ internal static class EventCalls
         // Browsers connect again when a response ends, unless they are told that there is nothing more.
         if (head.State == StreamState.Ended && from == head.EventId) return TypedResults.NoContent();
 
+        var place = connections.TryEnter(context.Caller(), "sse", out var tooMany) ?? throw tooMany!.ToProblem();
+        context.Response.RegisterForDispose(place);
+
         // No second argument: with one, the wrapper would be sent as the data and the id dropped.
-        return TypedResults.ServerSentEvents(events.FollowAsync(key, from, cancellationToken));
+        return TypedResults.ServerSentEvents(events.FollowAsync(key, from, context.Caller(), cancellationToken));
     }
 
     private static long After(string? text) => string.IsNullOrEmpty(text) ? 0

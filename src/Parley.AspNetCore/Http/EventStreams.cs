@@ -5,24 +5,23 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Parley.AspNetCore.Hosting;
+using Parley.AspNetCore.Security;
 using Parley.Log;
 using Parley.Protocol;
-using Parley.Telemetry;
 
 namespace Parley.AspNetCore.Http;
 
 /// <summary>Feeds as server-sent events. Facts have their ids; what is no fact has none, so that a browser resumes after the last fact.</summary>
-internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime host, TimeProvider clock, ParleyTelemetry telemetry)
+internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime host, TimeProvider clock)
 {
     /// <summary>How often something is sent while nothing happens, so that proxies keep the connection.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
-    private const string Transport = "sse";
-
-    public async IAsyncEnumerable<SseItem<byte[]>> FollowAsync(string key, long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<SseItem<byte[]>> FollowAsync(
+        string key, long after, Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        telemetry.ConnectionsChanged(1, Transport);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
+        using var expiry = CredentialExpiry.Watch(caller, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping, expiry.Token);
         var feed = engine.Directory.Feed.FollowAsync(key, after, stop.Token).GetAsyncEnumerator(CancellationToken.None);
         var next = Task.FromResult(false);
         try
@@ -39,7 +38,7 @@ internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime
                     continue;
                 }
 
-                (var moved, ended) = await OutcomeAsync(next, last, cancellationToken);
+                (var moved, ended) = await OutcomeAsync(next, last, expiry.Token, cancellationToken);
                 if (!moved) break;
                 var record = feed.Current;
                 if (record.Seq != 0) last = record.EventId;
@@ -54,14 +53,14 @@ internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime
             await stop.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await feed.DisposeAsync();
-            telemetry.ConnectionsChanged(-1, Transport);
         }
     }
 
     private async Task<bool> IsQuietAsync(Task<bool> next, CancellationToken stop) =>
         await Task.WhenAny(next, Task.Delay(Heartbeat, clock, stop)) != next && !stop.IsCancellationRequested;
 
-    private static async Task<(bool Moved, ErrorPayload? Ended)> OutcomeAsync(Task<bool> next, long last, CancellationToken cancellationToken)
+    private static async Task<(bool Moved, ErrorPayload? Ended)> OutcomeAsync(
+        Task<bool> next, long last, CancellationToken expired, CancellationToken cancellationToken)
     {
         try
         {
@@ -74,6 +73,10 @@ internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime
         catch (StreamErasedException)
         {
             return (false, new ErrorPayload(ErrorCodes.StreamErased, "The stream was erased; nothing of it is left.", Recoverable: false));
+        }
+        catch (OperationCanceledException) when (expired.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return (false, Error(ErrorCodes.Unauthorized, "The token has expired: connect again with a new one, and resume after the last event.", last));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -14,6 +14,7 @@ internal static class Problems
     {
         ErrorCodes.InvalidMessage or ErrorCodes.InvalidConfig or ErrorCodes.InvalidChunk or ErrorCodes.NotSupported => StatusCodes.Status400BadRequest,
         ErrorCodes.Unauthorized => StatusCodes.Status401Unauthorized,
+        ErrorCodes.Forbidden => StatusCodes.Status403Forbidden,
         ErrorCodes.StreamNotFound or ErrorCodes.NotFound => StatusCodes.Status404NotFound,
         ErrorCodes.SequenceGap or ErrorCodes.StreamEnded or ErrorCodes.NoSession or ErrorCodes.SessionExists or ErrorCodes.SessionMismatch => StatusCodes.Status409Conflict,
         ErrorCodes.StreamErased => StatusCodes.Status410Gone,

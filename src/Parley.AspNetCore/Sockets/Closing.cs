@@ -29,6 +29,15 @@ internal sealed record Closing(WebSocketCloseStatus Status, string Reason, strin
         WebSocketCloseStatus.InternalServerError, "storage unavailable: resume", ErrorCodes.StorageUnavailable,
         "The log cannot be written; what was acknowledged is safe. Resume later, and send what was not acknowledged.");
 
+    public static Closing Unauthorized { get; } = new(
+        WebSocketCloseStatus.PolicyViolation, "unauthorized", ErrorCodes.Unauthorized, "A valid key or token is needed.");
+
+    public static Closing Expired { get; } = new(
+        WebSocketCloseStatus.PolicyViolation, "token expired: resume", ErrorCodes.Unauthorized,
+        "The token has expired: connect again with a new one, resume after the last event, and send what was not acknowledged.");
+
+    public static Closing TooMany { get; } = new(WebSocketCloseStatus.PolicyViolation, "too many connections");
+
     public static Closing Fault { get; } = new(
         WebSocketCloseStatus.InternalServerError, "internal error: resume", ErrorCodes.Internal, "A fault of the server. Its log says what it was.");
 }

@@ -62,6 +62,10 @@ internal sealed partial class SocketConnection
         {
             await RefuseAsync(refused.Code, refused.Message);
         }
+        catch (RequestProblem refused)
+        {
+            await RefuseAsync(refused.Code, refused.Message, refused.Details);
+        }
         catch (StreamErasedException)
         {
             Close(Closing.Erased);
@@ -74,12 +78,15 @@ internal sealed partial class SocketConnection
 
     private ValueTask TakeAsync(ClientMessage message) => message switch
     {
+        Authenticate authenticate => AuthenticateAsync(authenticate),
+        not Protocol.Ping when _caller is null => RefuseStrangerAsync(),
         TextChunk chunk => SendAsync(chunk.ToDelivery()),
+        AsrMessage said => SendAsync(said.ToDelivery()),
         Ping ping => _replies.AddAsync(new PongPayload(_clock.GetUtcNow().ToUnixTimeMilliseconds(), ping.Timestamp)),
         StartSession start => StartAsync(start),
         ResumeSession resume => ResumeAsync(resume),
         EndSession => EndAsync(),
-        _ => RefuseAsync(ErrorCodes.NotSupported, $"{message.Type} is not supported yet."),
+        _ => RefuseAsync(ErrorCodes.NotSupported, $"{message.Type} is not supported."),
     };
 
     private async ValueTask SendAsync(Delivery delivery)
@@ -90,6 +97,7 @@ internal sealed partial class SocketConnection
             return;
         }
 
+        await _access.Rate.TakeAsync(_caller!, key, _abort.Token);
         while (_pending.IsFull) await _roomForReceipts.WaitAsync();
         var receipt = await _engine.Directory.SendAsync(key, delivery, _abort.Token);
         if (receipt is null) Close(Closing.Erased);
@@ -105,8 +113,8 @@ internal sealed partial class SocketConnection
         }
 
         var id = StreamNames.Normalise(start.StreamId) ?? StreamId.From(Guid.NewGuid());
-        var key = StreamKey.Of(_caller.Tenant, id);
-        var receipt = await _engine.Directory.OpenAsync(key, start.Config.Over(_engine.Defaults), _abort.Token);
+        var key = StreamKey.Of(_caller!.Tenant, id);
+        var receipt = await _access.Streams.OpenAsync(_caller, key, start.Config.Over(_engine.Defaults), _abort.Token);
         if (receipt.Refusal is { } refusal)
         {
             await RefuseAsync(refusal.Code, refusal.Message);
@@ -119,7 +127,7 @@ internal sealed partial class SocketConnection
 
     private async ValueTask ResumeAsync(ResumeSession resume)
     {
-        var key = StreamKey.Of(_caller.Tenant, StreamNames.Normalise(resume.StreamId)!);
+        var key = StreamKey.Of(_caller!.Tenant, StreamNames.Normalise(resume.StreamId)!);
         if (_key is not null && _key != key)
         {
             await RefuseAsync(ErrorCodes.SessionMismatch, "This connection has another session.");

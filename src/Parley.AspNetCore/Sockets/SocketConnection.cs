@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Logging;
 using Parley.AspNetCore.Hosting;
+using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Security;
 
 namespace Parley.AspNetCore.Sockets;
@@ -24,13 +26,15 @@ internal sealed partial class SocketConnection : IDisposable
     private readonly Replies _replies;
     private readonly MessageReader _reader;
     private readonly CancellationTokenSource _abort;
-    private readonly Caller _caller;
+    private readonly SocketAccess _access;
+    private readonly ConnectionPlace _place;
+    private Caller? _caller;
     private Closing? _closing;
 
     public SocketConnection(
-        WebSocket socket, Caller caller, ServerEngine engine, ParleyOptions options, TimeProvider clock, ILogger log, CancellationToken aborted)
+        WebSocket socket, Caller? caller, ConnectionPlace place, SocketAccess access, ServerEngine engine, ParleyOptions options, TimeProvider clock, ILogger log, CancellationToken aborted)
     {
-        (_socket, _caller, _engine, _clock, _log) = (socket, caller, engine, clock, log);
+        (_socket, _caller, _place, _access, _engine, _clock, _log) = (socket, caller, place, access, engine, clock, log);
         _sendTimeout = TimeSpan.FromSeconds(options.SendTimeoutSec);
         _pending = new PendingReceipts(_signal.Setter);
         _replies = new Replies(_signal.Setter);
@@ -42,6 +46,9 @@ internal sealed partial class SocketConnection : IDisposable
     /// <summary>Serves the client until it or the server closes.</summary>
     public async Task RunAsync()
     {
+        // What this client says is no part of the request that it connected with: that would be one trace for hours.
+        Activity.Current = null;
+        WatchDeadline();
         var sending = SendAsync();
         await ReadAsync();
         Close(Closing.ByClient);
@@ -60,6 +67,7 @@ internal sealed partial class SocketConnection : IDisposable
     {
         _reader.Dispose();
         _abort.Dispose();
+        _deadline?.Dispose();
     }
 
     // The socket is of no use any more: whoever waits on it learns so.

@@ -8,29 +8,27 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Http;
+using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Security;
 using Parley.Protocol;
-using Parley.Telemetry;
 
 namespace Parley.AspNetCore.Sockets;
 
 /// <summary>The WebSocket at <c>/stream</c>: knows who is connected, and tells them when the server stops.</summary>
 internal sealed class SocketEndpoint
 {
-    private const string Transport = "websocket";
-
     private readonly ConcurrentDictionary<SocketConnection, bool> _connections = new();
     private readonly ServerEngine _engine;
     private readonly ParleyOptions _options;
     private readonly TimeProvider _clock;
-    private readonly ParleyTelemetry _telemetry;
+    private readonly SocketAccess _access;
     private readonly ILogger<SocketConnection> _log;
     private readonly IHostApplicationLifetime _host;
 
     public SocketEndpoint(
-        ServerEngine engine, IOptions<ParleyOptions> options, TimeProvider clock, ParleyTelemetry telemetry, ILogger<SocketConnection> log, IHostApplicationLifetime host)
+        ServerEngine engine, IOptions<ParleyOptions> options, TimeProvider clock, SocketAccess access, ILogger<SocketConnection> log, IHostApplicationLifetime host)
     {
-        (_engine, _options, _clock, _telemetry, _log, _host) = (engine, options.Value, clock, telemetry, log, host);
+        (_engine, _options, _clock, _access, _log, _host) = (engine, options.Value, clock, access, log, host);
         // Before the server waits for its connections to end: these would not.
         host.ApplicationStopping.Register(GoAway);
     }
@@ -40,10 +38,12 @@ internal sealed class SocketEndpoint
     {
         if (!context.WebSockets.IsWebSocketRequest)
             throw new RequestProblem(ErrorCodes.InvalidMessage, "This address speaks WebSocket; the same conversations are open to HTTP under /v1.");
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        using var connection = new SocketConnection(socket, context.Caller(), _engine, _options, _clock, _log, context.RequestAborted);
+        var caller = context.FindCaller();
+        using var place = _access.Connections.TryEnter(caller ?? ConnectionLimits.Stranger(context.Connection.RemoteIpAddress), "websocket", out var tooMany)
+            ?? throw tooMany!.ToProblem();
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(Credentials.ProtocolOf(context.Request));
+        using var connection = new SocketConnection(socket, caller, place, _access, _engine, _options, _clock, _log, context.RequestAborted);
         _connections.TryAdd(connection, true);
-        _telemetry.ConnectionsChanged(1, Transport);
         try
         {
             if (_host.ApplicationStopping.IsCancellationRequested) connection.Close(Closing.GoingAway);
@@ -52,7 +52,6 @@ internal sealed class SocketEndpoint
         finally
         {
             _connections.TryRemove(connection, out _);
-            _telemetry.ConnectionsChanged(-1, Transport);
         }
     }
 
@@ -71,6 +70,6 @@ internal static class SocketEndpoints
         var alive = TimeSpan.FromSeconds(options.KeepAliveSec);
         pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = alive, KeepAliveTimeout = alive });
         pipeline.Run(endpoints.ServiceProvider.GetRequiredService<SocketEndpoint>().ServeAsync);
-        endpoints.Map("/stream", pipeline.Build());
+        endpoints.Map("/stream", pipeline.Build()).WithMetadata(new AuthenticatesLater());
     }
 }

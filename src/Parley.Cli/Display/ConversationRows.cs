@@ -40,6 +40,20 @@ internal sealed class ConversationRows(IAnsiConsole console)
     public IRenderable Partial(StreamSegment segment) =>
         Row(segment.Start, segment.SpeakerId, new Text(Tail(SafeText.Of(segment.Text), TextWidth - 1), Faint));
 
+    /// <summary>The same of a server's partial; what may still change stands behind what will not, and looks less sure.</summary>
+    public IRenderable Partial(SegmentText segment)
+    {
+        var text = SafeText.Of(segment.Text);
+        var shown = Tail(text, TextWidth - 1);
+        var unsure = SafeText.Of(segment.Tentative ?? "");
+        // Of a tentative part that is longer than the line, or is no end of the text, all that is shown is unsure.
+        var sure = text.EndsWith(unsure, StringComparison.Ordinal) ? Math.Max(0, shown.Length - unsure.Length) : 0;
+        return Row(segment.Start, segment.SpeakerId, new Paragraph(shown[..sure], Faint).Append(shown[sure..], Unsure));
+    }
+
+    /// <summary>An answer that is being written: its end, on one line.</summary>
+    public IRenderable Answering(WorkflowProgressPayload progress) => Plain(Tail($"  -> {progress.Workflow}: {SafeText.Of(progress.Text)}", console.Profile.Width - 1), Unsure);
+
     /// <summary>What may still change, on a line of its own below what will not.</summary>
     public IRenderable Tentative(StreamChunk tail) =>
         Row(tail.Start, tail.SpeakerId, new Text(Tail(SafeText.Of(tail.Text), TextWidth - 1), Unsure));
@@ -52,14 +66,26 @@ internal sealed class ConversationRows(IAnsiConsole console)
 
     public IRenderable Status(RunReport report, double? fraction)
     {
-        var width = console.Profile.Width - 1;
-        var done = fraction is { } f ? string.Create(CultureInfo.InvariantCulture, $"{f,5:P0}  ") : "";
-        var bar = fraction is { } part && width >= 3 * BarWidth ? new string('━', (int)(part * BarWidth)).PadRight(BarWidth, '╌') : "";
-        var figures = string.Create(CultureInfo.InvariantCulture, $"{done}{report.Chunks} chunks  {report.WordsIn} words  {report.Refused} refused{(report.LlmCalls > 0 ? $"  {report.LlmCalls} model calls" : "")}");
-        return Plain(bar + Tail(figures, width - bar.Length), Faint);
+        var figures = string.Create(CultureInfo.InvariantCulture, $"{report.Chunks} chunks  {report.WordsIn} words  {report.Refused} refused{(report.LlmCalls > 0 ? $"  {report.LlmCalls} model calls" : "")}");
+        return Progress(fraction, figures, console.Profile.Width);
     }
 
-    public static IRenderable Result(WorkflowResultPayload result) => Plain($"  -> {result.Workflow}: {SafeText.Of(result.Text)}", Faint);
+    /// <summary>One line: how much is done, where that is known, and figures.</summary>
+    public static IRenderable Progress(double? fraction, string figures, int columns)
+    {
+        var width = columns - 1;
+        var done = fraction is { } f ? string.Create(CultureInfo.InvariantCulture, $"{f,5:P0}  ") : "";
+        var bar = fraction is { } part && width >= 3 * BarWidth ? new string('━', (int)(part * BarWidth)).PadRight(BarWidth, '╌') : "";
+        return Plain(bar + Tail(done + figures, width - bar.Length), Faint);
+    }
+
+    public static IRenderable Result(WorkflowResultPayload result) => Aside($"  -> {result.Workflow}: {SafeText.Of(result.Text)}");
+
+    /// <summary>What is told beside the conversation.</summary>
+    public static IRenderable Aside(string text) => Plain(text, Faint);
+
+    /// <summary>The beginning of a text that fits so many columns.</summary>
+    public static string Head(string text, int columns) => text.Length <= columns ? text : $"{text[..Math.Max(0, columns - 1)]}…";
 
     public static IRenderable Alarm(string text) => Plain(text, Red);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.AI;
 using Parley.OpenAI;
 using Parley.Work;
 
@@ -19,7 +20,11 @@ internal sealed class LlmOptions(Terminal terminal)
 
     /// <summary>The model; null where none is asked for.</summary>
     /// <exception cref="CommandException">Only half of it is given, or the URL is none.</exception>
-    public ChatModel? Open(ParseResult result)
+    public ChatModel? Open(ParseResult result) => OpenClient(result) is { } client ? new ChatModel(client, clock: terminal.Clock) : null;
+
+    /// <summary>The model's client; null where none is asked for.</summary>
+    /// <exception cref="CommandException">Only half of it is given, or the URL is none.</exception>
+    public IChatClient? OpenClient(ParseResult result)
     {
         var (url, model) = (result.GetValue(Url), result.GetValue(Model));
         if (url is null && model is null) return null;
@@ -29,6 +34,6 @@ internal sealed class LlmOptions(Terminal terminal)
             throw new CommandException($"--llm must be an http or https URL, such as http://localhost:11434/v1, not '{url}'.");
 
         var key = KeyVariables.Select(terminal.Variable).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
-        return new ChatModel(new OpenAIChatClient(endpoint, model, key, terminal.Clock), clock: terminal.Clock);
+        return new OpenAIChatClient(endpoint, model, key, terminal.Clock);
     }
 }

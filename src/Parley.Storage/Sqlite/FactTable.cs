@@ -23,6 +23,7 @@ internal sealed class FactTable(sqlite3 db) : IDisposable
     private readonly SqliteStatement _deleteFacts = new(db, "DELETE FROM facts WHERE stream=?1");
     private readonly SqliteStatement _deleteCheckpoint = new(db, "DELETE FROM checkpoints WHERE stream=?1");
     private readonly SqliteStatement _bury = new(db, "UPDATE streams SET erased_at=?2 WHERE id=?1");
+    private readonly SqliteStatement _touch = new(db, SqliteSchema.Claim);
     private long _version;
 
     /// <summary>To be called inside each transaction: forgets what another process may have changed since the last.</summary>
@@ -35,6 +36,9 @@ internal sealed class FactTable(sqlite3 db) : IDisposable
     }
 
     public void Forget() => _heads.Clear();
+
+    /// <summary>Writes what is there already.</summary>
+    public void Touch() => _touch.Run();
 
     public void Append(string stream, long expectedSeq, IReadOnlyList<LogRecord> records)
     {
@@ -78,7 +82,7 @@ internal sealed class FactTable(sqlite3 db) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _dataVersion, _find, _last, _start, _insert, _end, _save, _deleteFacts, _deleteCheckpoint, _bury })
+        foreach (var statement in new[] { _dataVersion, _find, _last, _start, _insert, _end, _save, _deleteFacts, _deleteCheckpoint, _bury, _touch })
             statement.Dispose();
     }
 

@@ -43,6 +43,10 @@ public sealed partial class SqliteEventLog : IEventLog
         await _writer.AskAsync(new CheckpointRequest(stream, checkpoint), cancellationToken);
 
     /// <inheritdoc/>
+    public async ValueTask ProbeAsync(CancellationToken cancellationToken = default) =>
+        await _writer.AskAsync(new ProbeRequest(), cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask<bool> EraseAsync(string stream, CancellationToken cancellationToken = default) =>
         (await EraseAsync([stream], cancellationToken)).Count > 0;
 

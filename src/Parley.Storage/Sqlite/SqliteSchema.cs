@@ -8,6 +8,9 @@ internal static class SqliteSchema
     // "Parl", so that a database of someone else's is not taken for a log.
     private const long ApplicationId = 0x5061726C;
 
+    /// <summary>Writes whose database this is: the same in every version.</summary>
+    public static readonly string Claim = string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id={ApplicationId}");
+
     // One step for each version, never changed once released: a new shape is a new step.
     private static readonly string[] Steps =
     [
@@ -49,7 +52,7 @@ internal static class SqliteSchema
             return;
         foreach (var step in Steps.Skip((int)version))
             Execute(connection, step);
-        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id={ApplicationId}; PRAGMA user_version={Steps.Length};"));
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"{Claim}; PRAGMA user_version={Steps.Length};"));
         transaction.Commit();
     }
 

@@ -43,6 +43,11 @@ internal sealed class CheckpointRequest(string stream, LogCheckpoint checkpoint)
     public override void Run(FactTable table) => table.SaveCheckpoint(stream, checkpoint);
 }
 
+internal sealed class ProbeRequest : WriteRequest<bool>
+{
+    public override void Run(FactTable table) => table.Touch();
+}
+
 internal sealed class EraseRequest(IReadOnlyList<string> streams, DateTimeOffset now) : WriteRequest<IReadOnlyList<string>>
 {
     public override bool Erases => true;

@@ -12,7 +12,7 @@ public sealed class ContextWindow
     private readonly double _maxTimeSec;
     private readonly int _maxTokens;
     private readonly ITokenCounter _counter;
-    private readonly List<Entry> _entries = [];
+    private readonly List<Entry> _entries;
     private readonly int _headerTokens;
     private int _tokens;
 
@@ -33,7 +33,15 @@ public sealed class ContextWindow
         _maxTimeSec = maxTimeSec;
         _maxTokens = maxTokens;
         _counter = counter ?? EstimatedTokenCounter.Instance;
+        _entries = [];
         _headerTokens = _counter.Count(Header);
+    }
+
+    private ContextWindow(ContextWindow other)
+    {
+        (_maxSegments, _maxTimeSec, _maxTokens, _counter, _headerTokens, _tokens) =
+            (other._maxSegments, other._maxTimeSec, other._maxTokens, other._counter, other._headerTokens, other._tokens);
+        _entries = [.. other._entries];
     }
 
     /// <summary>How many segments the window holds.</summary>
@@ -44,6 +52,9 @@ public sealed class ContextWindow
 
     /// <summary>The keywords of the segments in the window, each once, in order of first appearance.</summary>
     public IReadOnlyList<string> Keywords => [.. KeywordsOf(Segments)];
+
+    /// <summary>A window that goes on from here by itself.</summary>
+    internal ContextWindow Fork() => new(this);
 
     /// <summary>Adds a segment; what no longer fits leaves, the oldest first.</summary>
     /// <remarks>A segment too long for the token limit on its own leaves too: nothing over the limit is ever rendered.</remarks>

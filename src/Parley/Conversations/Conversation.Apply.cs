@@ -11,7 +11,7 @@ public static partial class Conversation
         switch (fact)
         {
             case Opened opened:
-                state.Begin(opened.Settings);
+                state.Begin(opened);
                 break;
             case ChunkAccepted chunk:
                 state.Count(chunk);

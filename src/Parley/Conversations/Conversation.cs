@@ -40,7 +40,7 @@ public static partial class Conversation
             return Decision.Refuse(ErrorCodes.InvalidConfig, problem.Message);
         }
 
-        return new([new Opened(open.Settings, Rules), new Told(new SessionStartedPayload(StreamKey.IdOf(state.StreamId)))]);
+        return new([new Opened(open.Settings, Rules, open.Owner), new Told(new SessionStartedPayload(StreamKey.IdOf(state.StreamId)))]);
     }
 
     private static Decision DecideChunk(ConversationState state, HearChunk hear)

@@ -33,7 +33,7 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
         _options = options ?? new ConversationOptions();
         _clock = clock ?? TimeProvider.System;
         _observer = observer ?? new NoObserver();
-        Feed = new EventFeed(log, _options.ViewerCapacity);
+        Feed = new EventFeed(log, _options.ViewerCapacity, telemetry);
         var period = _options.SweepEvery;
         _sweeper = _clock.CreateTimer(_ => Sweep(), null, period, period);
     }
@@ -49,7 +49,14 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
     /// <exception cref="StreamErasedException">A conversation of that name was erased.</exception>
     /// <exception cref="EventLogUnavailableException">The log took nothing.</exception>
     public Task<Receipt> OpenAsync(string streamId, ConversationSettings? settings = null, CancellationToken cancellationToken = default) =>
-        WithAsync(streamId, live => live!.PostAsync(new Open(settings ?? new ConversationSettings()), cancellationToken), create: true);
+        OpenAsync(streamId, new Open(settings ?? new ConversationSettings()), cancellationToken);
+
+    /// <summary>The same, for somebody.</summary>
+    /// <returns>A repeat where it had begun, a refusal where the settings are out of range.</returns>
+    /// <exception cref="StreamErasedException">A conversation of that name was erased.</exception>
+    /// <exception cref="EventLogUnavailableException">The log took nothing.</exception>
+    public Task<Receipt> OpenAsync(string streamId, Open open, CancellationToken cancellationToken = default) =>
+        WithAsync(streamId, live => live!.PostAsync(open, cancellationToken), create: true);
 
     /// <summary>Hands an input to a conversation, wherever it is. Null where there is no conversation of that name.</summary>
     /// <exception cref="StreamErasedException">The conversation was erased.</exception>
@@ -102,7 +109,7 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
     {
         while (true)
         {
-            var entry = _live.GetOrAdd(streamId, id => new(() => LoadAsync(id, create)));
+            var entry = _live.TryGetValue(streamId, out var known) ? known : Enter(streamId, create);
             var live = await FindAsync(streamId, entry);
             if (live is null && create) continue;
             try
@@ -117,6 +124,8 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
             }
         }
     }
+
+    private Lazy<Task<LiveConversation?>> Enter(string streamId, bool create) => _live.GetOrAdd(streamId, id => new(() => LoadAsync(id, create)));
 
     private async Task<LiveConversation?> FindAsync(string streamId, Lazy<Task<LiveConversation?>> entry)
     {

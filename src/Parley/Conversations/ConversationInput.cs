@@ -11,7 +11,8 @@ public abstract record ConversationInput
 
 /// <summary>Begins the conversation.</summary>
 /// <param name="Settings">How to read it.</param>
-public sealed record Open(ConversationSettings Settings) : ConversationInput;
+/// <param name="Owner">Whose it is, as far as limits count; null where nobody counts.</param>
+public sealed record Open(ConversationSettings Settings, string? Owner = null) : ConversationInput;
 
 /// <summary>A chunk of recognised text.</summary>
 /// <param name="Sequence">Its sender's number of it, from 1 without gaps.</param>

@@ -12,7 +12,7 @@ public sealed partial class ConversationState
     private ConversationState(string streamId, StateSnapshot snapshot)
         : this(streamId)
     {
-        Settings = snapshot.Settings;
+        (Settings, Owner) = (snapshot.Settings, snapshot.Owner);
         _listener = new Listener(snapshot.Settings, snapshot.Listener);
         Phase = snapshot.Phase;
         EventId = snapshot.EventId;
@@ -60,7 +60,8 @@ public sealed partial class ConversationState
         WorkRouted,
         WorkDone,
         WorkFailed,
-        WorkDropped);
+        WorkDropped,
+        Owner);
 }
 
 /// <summary>A conversation's state as a checkpoint keeps it.</summary>
@@ -85,4 +86,5 @@ internal sealed record StateSnapshot(
     long WorkRouted,
     long WorkDone,
     long WorkFailed,
-    long WorkDropped);
+    long WorkDropped,
+    string? Owner = null);

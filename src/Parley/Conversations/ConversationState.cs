@@ -27,6 +27,9 @@ public sealed partial class ConversationState(string streamId)
     /// <summary>How it is read; null before it begins.</summary>
     public ConversationSettings? Settings { get; private set; }
 
+    /// <summary>Whose it is, as far as limits count; null where nobody counts.</summary>
+    public string? Owner { get; private set; }
+
     /// <summary>Where it stands.</summary>
     public ConversationPhase Phase { get; internal set; }
 
@@ -126,10 +129,10 @@ public sealed partial class ConversationState(string streamId)
         WorkDropped = WorkDropped,
     };
 
-    internal void Begin(ConversationSettings settings)
+    internal void Begin(Opened opened)
     {
-        Settings = settings;
-        _listener = new Listener(settings);
+        (Settings, Owner) = (opened.Settings, opened.Owner);
+        _listener = new Listener(opened.Settings);
         Phase = ConversationPhase.Live;
     }
 

@@ -15,7 +15,8 @@ public abstract record Fact
 /// <summary>Input: the conversation begins.</summary>
 /// <param name="Settings">How to read it.</param>
 /// <param name="Rules">The version of the rules that read it first: <see cref="Conversation.Rules"/>.</param>
-public sealed record Opened(ConversationSettings Settings, int Rules) : Fact;
+/// <param name="Owner">Whose it is, as far as limits count; null where nobody counts.</param>
+public sealed record Opened(ConversationSettings Settings, int Rules, string? Owner = null) : Fact;
 
 /// <summary>Input: a chunk was taken.</summary>
 /// <param name="Source">Whose numbering <paramref name="Sequence"/> is.</param>

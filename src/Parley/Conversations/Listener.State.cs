@@ -38,7 +38,7 @@ internal sealed partial class Listener
         if (!_isSharing) return;
         _isSharing = false;
         _turns = _turns.Fork();
-        _window = WindowOf(_settings, _window.Segments);
+        _window = _window.Fork();
         _joined = new JoinedTexts(_joined.All);
     }
 

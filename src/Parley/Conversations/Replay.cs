@@ -63,7 +63,7 @@ public static class Replay
     // A chunk that is refused now does not advance its sender's numbers: the next one takes its place.
     private static ConversationInput Under(ConversationSettings settings, ConversationState state, ConversationInput input) => input switch
     {
-        Open => new Open(settings),
+        Open open => open with { Settings = settings },
         HearChunk { Part: null } hear => hear with { Sequence = state.ExpectedSequence(hear.Source) },
         _ => input,
     };

@@ -9,7 +9,7 @@ internal static class ReplayInputs
     /// <summary>The input that a fact was, or null where it follows from one.</summary>
     public static ConversationInput? InputOf(Fact fact) => fact switch
     {
-        Opened opened => new Open(opened.Settings),
+        Opened opened => new Open(opened.Settings, opened.Owner),
         ChunkAccepted chunk => new HearChunk(chunk.Message ?? chunk.Sequence, new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), chunk.Source)
         {
             Part = chunk.Message is null ? null : new MessagePart(chunk.Key, chunk.Reason, chunk.Trace),

@@ -30,8 +30,12 @@ internal sealed class SilenceWatch : IDisposable
             _limit = TimeSpan.FromSeconds(settings.IdleFinalSec);
             var now = _clock.GetTimestamp();
             var open = state.OpenSegments;
-            _lanes.RemoveAll(lane => !held.Any(chunk => IsSame(lane, chunk.SpeakerId, chunk.End)) && !open.Any(segment => IsSame(lane, segment.SpeakerId, segment.End)));
-            foreach (var segment in open) Hear(segment.SpeakerId, segment.End, now);
+            for (var i = _lanes.Count - 1; i >= 0; i--)
+            {
+                if (!IsIn(open, _lanes[i]) && !IsIn(held, _lanes[i])) _lanes.RemoveAt(i);
+            }
+
+            for (var i = 0; i < open.Count; i++) Hear(open[i].SpeakerId, open[i].End, now);
             foreach (var chunk in held)
             {
                 // Whoever has said more than their segment shows is not silent since the segment's end.
@@ -43,9 +47,35 @@ internal sealed class SilenceWatch : IDisposable
         }
     }
 
+    // Loops: this runs for every chunk.
     private void Hear(string? speaker, double end, long now)
     {
-        if (!_lanes.Exists(lane => IsSame(lane, speaker, end))) _lanes.Add((speaker, end, now));
+        foreach (var lane in _lanes)
+        {
+            if (IsSame(lane, speaker, end)) return;
+        }
+
+        _lanes.Add((speaker, end, now));
+    }
+
+    private static bool IsIn(IReadOnlyList<StreamSegment> open, (string? Speaker, double End, long Since) lane)
+    {
+        for (var i = 0; i < open.Count; i++)
+        {
+            if (IsSame(lane, open[i].SpeakerId, open[i].End)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsIn(IReadOnlyList<StreamChunk> held, (string? Speaker, double End, long Since) lane)
+    {
+        for (var i = 0; i < held.Count; i++)
+        {
+            if (IsSame(lane, held[i].SpeakerId, held[i].End)) return true;
+        }
+
+        return false;
     }
 
     private static bool IsSame((string? Speaker, double End, long Since) lane, string? speaker, double end) => lane.Speaker == speaker && lane.End == end;
@@ -72,7 +102,8 @@ internal sealed class SilenceWatch : IDisposable
     private void Arm()
     {
         if (_lanes.Count == 0) return;
-        var first = _lanes.Max(lane => _clock.GetElapsedTime(lane.Since));
-        _timer.Change(TimeSpan.FromTicks(Math.Max(0, (_limit - first).Ticks)), Timeout.InfiniteTimeSpan);
+        // Those that were heard first stand first.
+        var left = _limit - _clock.GetElapsedTime(_lanes[0].Since);
+        _timer.Change(TimeSpan.FromTicks(Math.Max(0, left.Ticks)), Timeout.InfiniteTimeSpan);
     }
 }

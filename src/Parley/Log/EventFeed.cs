@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Parley.Telemetry;
 
 namespace Parley.Log;
 
@@ -9,7 +10,8 @@ namespace Parley.Log;
 /// </summary>
 /// <param name="log">Where the facts are; everything published is in it before.</param>
 /// <param name="viewerCapacity">How many events wait for one viewer, from 1; 100.</param>
-public sealed class EventFeed(IEventLog log, int viewerCapacity = 100)
+/// <param name="telemetry">Takes figures; null for none.</param>
+public sealed class EventFeed(IEventLog log, int viewerCapacity = 100, ParleyTelemetry? telemetry = null)
 {
     private readonly int _capacity = viewerCapacity >= 1 ? viewerCapacity : throw new ArgumentOutOfRangeException(nameof(viewerCapacity));
     private readonly ConcurrentDictionary<string, FeedViewer[]> _viewers = new(StringComparer.Ordinal);
@@ -77,10 +79,12 @@ public sealed class EventFeed(IEventLog log, int viewerCapacity = 100)
             if (viewer.HasReadAll)
                 yield break;
 
+            // Once for all it waits for, not once for each.
+            await using var left = cancellationToken.Register(() => viewer.Close(new OperationCanceledException(cancellationToken)));
             LogRecord next;
             do
             {
-                next = await viewer.TakeAsync(cancellationToken);
+                next = await viewer.TakeAsync();
                 yield return next;
             }
             while (next.Seq == 0 || next.Type != LogRecord.EndOfStream);
@@ -106,8 +110,10 @@ public sealed class EventFeed(IEventLog log, int viewerCapacity = 100)
 
     private void Count(bool dropped)
     {
-        if (dropped)
-            Interlocked.Increment(ref _partialsDropped);
+        if (!dropped)
+            return;
+        Interlocked.Increment(ref _partialsDropped);
+        telemetry?.PartialsDropped(1);
     }
 
     private void Add(FeedViewer viewer) => _viewers.AddOrUpdate(viewer.Stream, [viewer], (_, others) => [.. others, viewer]);

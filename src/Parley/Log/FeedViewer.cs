@@ -72,7 +72,7 @@ internal sealed class FeedViewer(string stream, long afterEventId, int capacity)
         }
     }
 
-    public async ValueTask<LogRecord> TakeAsync(CancellationToken cancellationToken)
+    public async ValueTask<LogRecord> TakeAsync()
     {
         while (true)
         {
@@ -91,7 +91,7 @@ internal sealed class FeedViewer(string stream, long afterEventId, int capacity)
                 _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 arrival = _arrival.Task;
             }
-            await arrival.WaitAsync(cancellationToken);
+            await arrival;
         }
     }
 }

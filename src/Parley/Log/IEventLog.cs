@@ -48,6 +48,10 @@ public interface IEventLog : IAsyncDisposable
     /// <exception cref="EventLogUnavailableException">The storage could not do it; try again.</exception>
     ValueTask<bool> EraseAsync(string stream, CancellationToken cancellationToken = default);
 
+    /// <summary>Writes something that changes nothing, as durably as facts are: whether the log takes any.</summary>
+    /// <exception cref="EventLogUnavailableException">It does not.</exception>
+    ValueTask ProbeAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Erases every stream that ended before <paramref name="cutoff"/>, and says which.</summary>
     /// <exception cref="EventLogUnavailableException">The storage could not do it; try again.</exception>
     ValueTask<IReadOnlyList<string>> EraseEndedAsync(DateTimeOffset cutoff, CancellationToken cancellationToken = default);

@@ -66,6 +66,9 @@ public sealed class MemoryEventLog(TimeProvider? clock = null) : IEventLog
     }
 
     /// <inheritdoc/>
+    public ValueTask ProbeAsync(CancellationToken cancellationToken = default) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private MemoryStreamLog? Known(string stream) => _streams.GetValueOrDefault(stream);

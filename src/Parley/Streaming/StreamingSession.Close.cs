@@ -70,7 +70,7 @@ public sealed partial class StreamingSession
 
     private void Closing(StreamSegment lane)
     {
-        if (_closingCount == _closing.Length) Array.Resize(ref _closing, _closingCount * 2);
+        if (_closingCount == _closing.Length) Array.Resize(ref _closing, Math.Max(1, _closingCount * 2));
         _closing[_closingCount++] = lane;
     }
 }

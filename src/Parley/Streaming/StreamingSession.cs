@@ -12,9 +12,9 @@ public sealed partial class StreamingSession
 {
     private readonly StreamConfig _config;
     private readonly string? _streamId;
-    private readonly RecentSegments _recent = new();
-    private StreamSegment[] _open = new StreamSegment[1];
-    private StreamSegment[] _closing = new StreamSegment[1];
+    private readonly RecentSegments _recent;
+    private StreamSegment[] _open;
+    private StreamSegment[] _closing = [];
     private int _openCount;
     private int _closingCount;
     private int _nextSegment;
@@ -25,6 +25,8 @@ public sealed partial class StreamingSession
     public StreamingSession(StreamConfig? config = null)
     {
         _config = config ?? new StreamConfig();
+        _recent = new RecentSegments();
+        _open = new StreamSegment[1];
         if (!_config.EmitIds) return;
 
         _streamId = _config.StreamId ?? $"str-{Guid.NewGuid()}";

@@ -23,6 +23,7 @@ public sealed partial class ParleyTelemetry
     private readonly Counter<long> _workDropped;
     private readonly UpDownCounter<long> _streams;
     private readonly UpDownCounter<long> _connections;
+    private readonly Counter<long> _requestsRefused;
     private readonly Counter<long> _partialsDropped;
     private readonly Counter<long> _overlapClamped;
     private ImmutableList<Func<IReadOnlyList<QueueReading>>> _queues = [];
@@ -82,6 +83,10 @@ public sealed partial class ParleyTelemetry
     /// <param name="by">1 or -1.</param>
     /// <param name="transport">What it speaks, of few values such as <c>websocket</c> or <c>sse</c>.</param>
     public void ConnectionsChanged(int by, string transport) => _connections.Add(by, new KeyValuePair<string, object?>(Transport, transport));
+
+    /// <summary>A request, or a message on a socket, was refused for who sent it, or for how many there were.</summary>
+    /// <param name="reason">Why: <c>unauthorized</c>, <c>forbidden</c> or <c>rate_limited</c>.</param>
+    public void RequestRefused(string reason) => _requestsRefused.Add(1, new KeyValuePair<string, object?>(Reason, reason));
 
     /// <summary>A viewer was too slow for so many partials.</summary>
     public void PartialsDropped(int count) => _partialsDropped.Add(count);

@@ -7,6 +7,8 @@ internal sealed class WaitingLine(WorkflowOptions options)
 {
     private readonly LinkedList<Waiting> _waiting = new();
     private readonly Dictionary<string, int> _perStream = new(StringComparer.Ordinal);
+    private int _fullBatches;
+    private int _flushed;
 
     public int Count => _waiting.Count;
 
@@ -22,7 +24,7 @@ internal sealed class WaitingLine(WorkflowOptions options)
     public void Add(WorkItem item, TimeSpan now)
     {
         _waiting.AddLast(new Waiting(item) { Since = now });
-        CollectionsMarshal.GetValueRefOrAddDefault(_perStream, item.StreamId, out _)++;
+        if (++CollectionsMarshal.GetValueRefOrAddDefault(_perStream, item.StreamId, out _) == options.BatchSize) _fullBatches++;
     }
 
     public WorkItem TakeOldest() => Remove(_waiting.First!);
@@ -36,6 +38,8 @@ internal sealed class WaitingLine(WorkflowOptions options)
     /// <summary>The oldest items of a stream whose batch is full or has waited long enough; null if there is none.</summary>
     public IReadOnlyList<WorkItem>? TakeDue(TimeSpan now)
     {
+        // Asked at every item that comes. Most of the time nothing is due, and the line may be long: the oldest waits longest, and the rest is counted.
+        if (_fullBatches == 0 && _flushed == 0 && !(now - OldestSince >= options.BatchDelay)) return null;
         if (_waiting.FirstOrDefault(IsDue) is not { } due) return null;
 
         var batch = new List<WorkItem>(options.BatchSize);
@@ -54,15 +58,23 @@ internal sealed class WaitingLine(WorkflowOptions options)
 
     public void Flush(string streamId)
     {
+        if (!_perStream.ContainsKey(streamId)) return;
         foreach (var waiting in _waiting)
-            waiting.IsFlushed |= waiting.Item.StreamId == streamId;
+        {
+            if (waiting.IsFlushed || waiting.Item.StreamId != streamId) continue;
+            waiting.IsFlushed = true;
+            _flushed++;
+        }
     }
 
     private WorkItem Remove(LinkedListNode<Waiting> node)
     {
         _waiting.Remove(node);
         var item = node.Value.Item;
-        if (--CollectionsMarshal.GetValueRefOrAddDefault(_perStream, item.StreamId, out _) == 0) _perStream.Remove(item.StreamId);
+        if (node.Value.IsFlushed) _flushed--;
+        var left = --CollectionsMarshal.GetValueRefOrAddDefault(_perStream, item.StreamId, out _);
+        if (left == options.BatchSize - 1) _fullBatches--;
+        if (left == 0) _perStream.Remove(item.StreamId);
         return item;
     }
 }

@@ -244,9 +244,15 @@ public sealed class FaultTests : IAsyncLifetime
     [InlineData(ErrorCodes.StorageUnavailable)]
     [InlineData(ErrorCodes.Internal)]
     [InlineData(ErrorCodes.TooSlow)]
-    [InlineData("GOING_AWAY")]
+    [InlineData(ErrorCodes.GoingAway)]
     public async Task What_passes_is_waited_out(string code)
     {
+        var starting = ParleyClient.StartAsync(_server.Address, options: Quick.Options);
+        var early = await _server.AcceptAsync();
+        await early.RefuseAsync(code, recoverable: false);
+        await (await _server.AcceptAsync()).StartAsync();
+        await (await starting).DisposeAsync();
+
         var (client, first) = await Quick.StartAsync(_server);
         await using var _1 = client;
         await client.SendAsync(Quick.Chunk(1));

@@ -17,10 +17,17 @@ internal sealed class SocketClient : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<SocketClient> ConnectAsync(ParleyServer server)
+    public string? SubProtocol => _socket.SubProtocol;
+
+    /// <summary>Connects with a key or token.</summary>
+    public static Task<SocketClient> ConnectAsync(ParleyServer server, string key) =>
+        ConnectAsync(server, options => options.SetRequestHeader("Authorization", $"Bearer {key}"));
+
+    public static async Task<SocketClient> ConnectAsync(ParleyServer server, Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? over = null)
     {
         var client = new SocketClient();
-        await client._socket.ConnectAsync(server.Socket, Cancel);
+        configure?.Invoke(client._socket.Options);
+        await client._socket.ConnectAsync(server.Socket, over, Cancel);
         return client;
     }
 

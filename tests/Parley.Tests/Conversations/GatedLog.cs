@@ -55,6 +55,8 @@ internal sealed class GatedLog(IEventLog log, string gated) : IEventLog
     public ValueTask<IReadOnlyList<string>> EraseEndedAsync(DateTimeOffset cutoff, CancellationToken cancellationToken = default) =>
         log.EraseEndedAsync(cutoff, cancellationToken);
 
+    public ValueTask ProbeAsync(CancellationToken cancellationToken = default) => log.ProbeAsync(cancellationToken);
+
     public ValueTask DisposeAsync() => log.DisposeAsync();
 
     private static TaskCompletionSource Opened()

@@ -32,6 +32,21 @@ internal sealed class ManualTimeProvider : TimeProvider
         }
     }
 
+    /// <summary>Until a timer is set that will ring in so long.</summary>
+    public async Task WaitForTimerAsync(TimeSpan due, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (_timers.Exists(timer => timer.Due - _now == due)) return;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     public void Advance(TimeSpan by)
     {
         var until = TimeSpan.FromTicks(GetTimestamp()) + by;

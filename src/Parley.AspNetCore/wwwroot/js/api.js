@@ -1,4 +1,4 @@
-import { askForKey, key } from './auth.js';
+import { askBecauseRefused, key } from './auth.js';
 
 /** A call that did not work, in words for people. */
 export class ApiError extends Error {
@@ -29,7 +29,7 @@ export async function call(path, options = {}) {
   }
   if (response.ok) return response;
   // Another call may have been given a key meanwhile.
-  if (response.status === 401 && (used !== key() || (await askForKey(true)))) return call(path, options);
+  if (response.status === 401 && (used !== key() || (await askBecauseRefused()))) return call(path, options);
   throw await problem(response);
 }
 
@@ -55,15 +55,19 @@ function sending(method, body) {
 /** @param {string} id */
 const at = (id) => `/v1/streams/${encodeURIComponent(id)}`;
 
-/** @returns {Promise<any[]>} */
-export async function listStreams() {
-  const answer = await json('/v1/streams');
-  return Array.isArray(answer) ? answer : answer.streams;
+/** The newest streams. @param {number} limit From 1 to 200. @returns {Promise<{streams: any[], before?: string}>} */
+export function listStreams(limit) {
+  return json(`/v1/streams?limit=${limit}`);
 }
 
 /** @returns {Promise<string>} The new stream's id. */
 export async function openStream(settings = {}) {
   return (await json('/v1/streams', sending('POST', settings))).stream_id;
+}
+
+/** @param {string} id @returns {Promise<any>} */
+export function streamDetail(id) {
+  return json(at(id));
 }
 
 /** @param {string} id @param {any[]} chunks With their sequences. @returns {Promise<any>} */

@@ -11,6 +11,7 @@ export function key() {
 function setKey(value) {
   if (value) sessionStorage.setItem(SLOT, value);
   else sessionStorage.removeItem(SLOT);
+  wasDeclined = false;
   document.dispatchEvent(new CustomEvent('parley:key'));
 }
 
@@ -21,11 +22,20 @@ export function subprotocols() {
 
 /** @type {Promise<boolean>|null} */
 let asking = null;
+let wasDeclined = false;
 
 /** Asks for a key, once at a time. True where one was given. @param {boolean} [wasRefused] @returns {Promise<boolean>} */
 export function askForKey(wasRefused = false) {
   asking ??= ask(wasRefused).finally(() => (asking = null));
   return asking;
+}
+
+/** Asks because the server does; not again once the reader would not say. @returns {Promise<boolean>} */
+export async function askBecauseRefused() {
+  if (wasDeclined) return false;
+  const isGiven = await askForKey(true);
+  wasDeclined = !isGiven;
+  return isGiven;
 }
 
 /** @param {boolean} wasRefused @returns {Promise<boolean>} */

@@ -3,7 +3,7 @@ import { clock } from './format.js';
 import { badges } from './intents.js';
 import { arrange, inOrder, paginate, places } from './layout.js';
 import { mark, nameButton } from './speakers.js';
-import { putText } from './text.js';
+import { findAll, neutralise, putText } from './text.js';
 
 /** @typedef {import('./projection.js').Segment} Segment @typedef {import('./layout.js').Block} Block */
 
@@ -41,11 +41,12 @@ export class Captions {
     this.#drawTail(view.tentative);
   }
 
-  /** Draws everything anew where the search has changed what is marked. @param {string} query Folded. @param {Set<string>} touched */
-  search(query, touched) {
+  /** Marks what is searched for, and draws only what had or gets a mark. @param {string} query Folded; empty for none. */
+  search(query) {
     this.query = query;
     for (const segment of this.shown) {
-      if (touched.has(segment.id)) this.#fillSegment(this.#elements.get(segment.id), segment);
+      const element = this.#elements.get(segment.id);
+      if (element?.querySelector('mark') || (query && findAll(neutralise(segment.text.text), query).length)) this.#fillSegment(element, segment);
     }
   }
 

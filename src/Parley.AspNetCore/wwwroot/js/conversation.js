@@ -1,12 +1,11 @@
 import { endStream } from './api.js';
 import { Announcer } from './announcer.js';
-import { askForKey } from './auth.js';
+import { askBecauseRefused, askForKey } from './auth.js';
 import { Captions } from './captions.js';
 import { ConnectionState } from './connection-state.js';
-import { h, icon } from './dom.js';
-import { exportMenu } from './exporter.js';
 import { Follow } from './follow.js';
-import { clock, plural, shortId } from './format.js';
+import { shortId } from './format.js';
+import { Frame } from './frame.js';
 import { notify, notifyProblem } from './notices.js';
 import { AnswersPanel, questionsOf } from './panel-answers.js';
 import { ContextPanel } from './panel-context.js';
@@ -19,7 +18,6 @@ import { Search } from './search.js';
 import { StreamConnection } from './socket.js';
 import { SourceBar } from './source-bar.js';
 import { Speakers } from './speakers.js';
-import { tabList } from './tabs.js';
 
 /** @typedef {import('./projection.js').Envelope} Envelope */
 
@@ -34,6 +32,7 @@ export class ConversationView {
   #drawnTimeline = -1;
   #unseen = 0;
   #restUntil = 0;
+  #speed = 1;
 
   /** @param {string} id */
   constructor(id) {
@@ -47,15 +46,32 @@ export class ConversationView {
     this.state = this.connectionState.element;
     this.sourceBar = new SourceBar(id, this.connection, () => this.#log.duration);
     this.scrubber = new Scrubber(this.#log, {
-      seek: (moment) => this.#seek(moment), toggle: () => this.#toggle(), goLive: () => this.#goLive(),
-      setSpeed: (speed) => { this.speed = speed; if (this.#replay) this.#replay.speed = speed; },
+      seek: (moment) => this.#seek(moment), toggle: () => this.#toggle(), goLive: () => this.#goLive(), setSpeed: (speed) => this.#setSpeed(speed),
     });
-    this.speed = 1;
     this.search = new Search(this.captions, () => this.follow.stay());
-    this.#build();
-    this.follow = new Follow(this.scroller, this.content, () => this.#drawJump());
+    this.frame = new Frame(id, {
+      captions: this.captions, scrubber: this.scrubber.element, search: this.search.element, sourceBar: this.sourceBar.element,
+      announcer: this.#announcer.element, panels: this.#tabs(),
+    }, { end: () => this.#end(), jump: () => this.#jump(), captionsShown: () => this.follow?.shown() });
+    this.element = this.frame.element;
+    this.follow = new Follow(this.frame.scroller, this.frame.content, () => this.#drawJump());
     this.connection.open();
     this.#drawSoon();
+  }
+
+  #tabs() {
+    const { summary, answers, context, figures } = this.panels;
+    return [
+      { id: 'summary', label: 'Summary', panel: summary.element, onShow: () => this.#drawSoon() },
+      { id: 'answers', label: 'Answers', panel: answers.element, onShow: () => this.#drawSoon() },
+      { id: 'context', label: 'Context', panel: context.element, onShow: (/** @type {boolean} */ isShown) => context.show(isShown) },
+      {
+        id: 'figures', label: 'Figures', panel: figures.element, onShow: (/** @type {boolean} */ isShown) => {
+          figures.show(isShown);
+          this.#drawSoon();
+        },
+      },
+    ];
   }
 
   stop() {
@@ -68,41 +84,7 @@ export class ConversationView {
     this.panels.figures.show(false);
     this.panels.context.stop();
     this.follow.stop();
-  }
-
-  #build() {
-    this.heading = h('h1.conversation-title', {}, 'Conversation ', h('code', {}, shortId(this.id)));
-    this.figures = h('p.conversation-figures');
-    this.end = h('button.button', { type: 'button', id: 'end', onclick: () => this.#end() }, icon('stop'), 'End');
-    this.empty = h('div.captions-empty', { role: 'status' }, h('p', {}, 'Connecting …'));
-    this.jump = h('button.button.jump', { type: 'button', id: 'jump', hidden: true, onclick: () => this.#jump() });
-    this.banner = h('p.replay-banner', { role: 'status', hidden: true });
-    this.content = h('div.captions-content', {}, this.empty, this.captions.element, this.captions.tail);
-    this.scroller = h('section.captions', { 'aria-label': 'Captions', tabindex: 0 }, this.content);
-    const captions = h('div.captions-pane', {}, this.banner, h('div.captions-frame', {}, this.scroller, this.jump), this.scrubber.element);
-    this.tabs = tabList('About this conversation', [
-      { id: 'captions', label: 'Captions', panel: captions, onShow: (is) => is && this.follow?.keep() },
-      { id: 'summary', label: 'Summary', panel: this.panels.summary.element, onShow: () => this.#drawSoon() },
-      { id: 'answers', label: 'Answers', panel: this.panels.answers.element, onShow: () => this.#drawSoon() },
-      { id: 'context', label: 'Context', panel: this.panels.context.element, onShow: (is) => this.panels.context.show(is) },
-      { id: 'figures', label: 'Figures', panel: this.panels.figures.element, onShow: (is) => { this.panels.figures.show(is); this.#drawSoon(); } },
-    ]);
-    // On a narrow screen captions are one of the tabs; on a wide one they always show, beside another.
-    captions.removeAttribute('tabindex');
-    this.narrow = matchMedia('(max-width: 60rem)');
-    this.narrow.onchange = () => this.#fitTabs();
-    this.element = h('div.conversation', {},
-      h('div.conversation-head', {}, h('div.conversation-names', {}, this.heading, this.figures),
-        h('div.conversation-tools', {}, this.search.element, exportMenu(this.id), this.end)),
-      this.sourceBar.element,
-      h('div.conversation-body', {}, captions,
-        h('aside.side', { 'aria-label': 'What came of it' }, this.tabs.element, ...Object.values(this.panels).map(({ element }) => element))),
-      this.#announcer.element);
-    this.#fitTabs();
-  }
-
-  #fitTabs() {
-    this.tabs.select(this.narrow.matches ? 'captions' : 'summary');
+    this.frame.stop();
   }
 
   /** @param {Envelope} envelope */
@@ -147,14 +129,14 @@ export class ConversationView {
     this.captions.draw(view);
     this.search.refresh();
     this.#drawPanel(view);
-    this.tabs.count('summary', taken(view, 'decision', 'decisions').length + taken(view, 'action_item', 'actions').length);
-    this.tabs.count('answers', questionsOf(view).length);
+    this.frame.tabs.count('summary', taken(view, 'decision', 'decisions').length + taken(view, 'action_item', 'actions').length);
+    this.frame.tabs.count('answers', questionsOf(view).length);
     this.scrubber.draw({ isLive: !this.#replay, isEnded: this.#live.stats !== null, isPlaying: this.#replay?.isPlaying ?? false, moment: this.#replay?.moment ?? 0 });
     if (this.#drawnTimeline !== this.#log.facts.length) {
       this.#drawnTimeline = this.#log.facts.length;
       this.scrubber.timeline.draw(this.#live.segments, this.#log.duration, this.#speakers);
     }
-    this.#drawHead(view);
+    this.frame.draw({ live: this.#live, view, replayed: this.#replay?.moment ?? null, duration: this.#log.duration, connection: this.connection.state });
     this.#drawJump();
     this.follow.keep();
   }
@@ -168,49 +150,22 @@ export class ConversationView {
     if (isShown(figures)) figures.draw(view, this.#replay ? this.#replay.moment : this.#log.duration);
   }
 
-  /** @param {TranscriptProjection} view */
-  #drawHead(view) {
-    const speakers = new Set(this.#live.segments.map(({ text }) => text.speaker_id)).size;
-    this.figures.textContent = this.#log.facts.length ? [clock(this.#log.duration), plural(speakers, 'speaker'), plural(this.#live.segments.length, 'segment')].join(' · ') : '';
-    this.end.hidden = this.#live.stats !== null;
-    const isEmpty = view.segments.length === 0 && !view.tentative;
-    this.empty.hidden = !isEmpty;
-    if (isEmpty) this.#drawEmpty();
-    this.banner.hidden = !this.#replay;
-    this.element.dataset.mode = this.#replay ? 'replay' : 'live';
-    if (this.#replay) this.banner.textContent = `Replay: the conversation as it was at ${clock(this.#replay.moment)}. What came later is hidden.`;
-  }
-
-  #drawEmpty() {
-    const { name, reason } = this.connection.state;
-    const text = name === 'refused' ? reason ?? 'The server refused.'
-      : this.#replay ? 'Nothing had been said yet.'
-        : this.#live.stats ? 'Nothing was said in this conversation.'
-          : name === 'live' ? 'Waiting for the first words.'
-            : name === 'waiting' ? 'The server cannot be reached. The page goes on trying.' : 'Connecting …';
-    if (this.empty['shown'] === text) return;
-    this.empty['shown'] = text;
-    this.empty.replaceChildren(h('p', {}, text));
-    if (name === 'live' && !this.#live.stats) this.empty.append(h('p.note', {}, 'Send text to it from a recogniser, or with'), h('pre', { tabindex: 0 },
-      `curl ${location.origin}/v1/streams/${this.id}/chunks \\\n  -H 'Content-Type: application/json' \\\n  -d '[{"sequence":1,"start":0,"end":1.5,"text":"Hello.","speaker_id":"ana"}]'`));
-  }
-
   #drawJump() {
     if (this.follow.isFollowing) this.#unseen = 0;
-    this.jump.hidden = this.follow.isFollowing || this.captions.shown.length === 0;
-    const label = this.#replay ? 'Jump to the replayed moment' : this.#live.stats ? 'Jump to the end' : this.#unseen ? `Jump to live, ${this.#unseen} new` : 'Jump to live';
-    if (this.jump.textContent !== label) this.jump.replaceChildren(icon('down'), label);
+    this.frame.drawJump({
+      isNeeded: !this.follow.isFollowing && this.captions.shown.length > 0, isReplay: this.#replay !== null, isEnded: this.#live.stats !== null, unseen: this.#unseen,
+    });
   }
 
   #jump() {
     this.follow.toEnd();
     this.#drawJump();
-    this.scroller.focus({ preventScroll: true });
+    this.frame.scroller.focus({ preventScroll: true });
   }
 
   /** @param {string} segment */
   #goTo(segment) {
-    if (this.narrow.matches) this.tabs.select('captions');
+    if (this.frame.narrow.matches) this.frame.tabs.select('captions');
     const element = this.captions.elementOf(segment);
     if (!(element instanceof HTMLElement) || !element.isConnected) return notify('That is not shown at this moment of the replay.');
     this.follow.stay();
@@ -222,11 +177,17 @@ export class ConversationView {
   #seek(moment) {
     if (!this.#replay) {
       this.#replay = new Replay(this.#log, () => this.#drawSoon());
-      this.#replay.speed = this.speed;
+      this.#replay.speed = this.#speed;
       this.panels.context.setReplay(true);
     }
     this.follow.toEnd();
     this.#replay.seek(moment);
+  }
+
+  /** @param {number} speed */
+  #setSpeed(speed) {
+    this.#speed = speed;
+    if (this.#replay) this.#replay.speed = speed;
   }
 
   #toggle() {
@@ -244,21 +205,21 @@ export class ConversationView {
   }
 
   async #end() {
-    this.end.disabled = true;
+    this.frame.end.disabled = true;
     this.sourceBar.stopSending();
     await endStream(this.id).catch(notifyProblem);
-    this.end.disabled = false;
+    this.frame.end.disabled = false;
   }
 
   /** @param {import('./socket.js').State} state */
   #connectionChanged(state) {
     this.connectionState?.draw(state);
-    if (state.name === 'refused' && state.code === 'UNAUTHORIZED') this.#tryAgain(true);
+    if (state.name === 'refused' && state.code === 'UNAUTHORIZED') askBecauseRefused().then((isGiven) => isGiven && this.connection.reconnect());
     this.#drawSoon();
   }
 
-  async #tryAgain(wasRefused = false) {
-    if (this.connection.state.code === 'UNAUTHORIZED' && !(await askForKey(wasRefused))) return;
+  async #tryAgain() {
+    if (this.connection.state.code === 'UNAUTHORIZED' && !(await askForKey(true))) return;
     this.connection.reconnect();
   }
 }

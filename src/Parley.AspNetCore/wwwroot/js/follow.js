@@ -34,12 +34,19 @@ export class Follow {
     this.#become(false);
   }
 
+  /** It was hidden, and a browser forgets where what is hidden was scrolled to. */
+  shown() {
+    if (this.#isFollowing) this.keep();
+    else this.scroller.scrollTop = this.#last;
+  }
+
   stop() {
     this.observer.disconnect();
   }
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    if (clientHeight === 0) return;
     const isNear = scrollHeight - scrollTop - clientHeight <= NEAR;
     // Text that shrinks also moves the end; only a step upwards away from it is the reader's.
     if (isNear) this.#become(true);

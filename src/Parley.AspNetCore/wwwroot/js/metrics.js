@@ -1,4 +1,4 @@
-import { metrics } from './api.js';
+import { ApiError, metrics } from './api.js';
 
 /** @typedef {{name: string, labels: Record<string, string>, value: number}} Sample */
 /**
@@ -80,7 +80,12 @@ class Meter {
   /** @type {Reading[]} */ readings = [];
   /** @type {Set<(meter: Meter) => void>} */ #watchers = new Set();
   /** @type {number|undefined} */ #timer;
+  #isRefused = false;
   problem = '';
+
+  constructor() {
+    document.addEventListener('parley:key', () => this.#watchers.size && this.#read());
+  }
 
   /** @param {(meter: Meter) => void} watcher @returns {() => void} Stops watching. */
   watch(watcher) {
@@ -98,13 +103,14 @@ class Meter {
         this.readings.push(reading(parseExposition(await metrics()), Date.now()));
         if (this.readings.length > KEPT) this.readings.shift();
         this.problem = '';
-      } catch {
-        this.problem = 'The server’s figures cannot be read now.';
+      } catch (error) {
+        this.#isRefused = error instanceof ApiError && (error.status === 401 || error.status === 403);
+        this.problem = this.#isRefused ? 'The server’s figures are not for everybody.' : 'The server’s figures cannot be read now.';
       }
       for (const watcher of this.#watchers) watcher(this);
     }
     window.clearTimeout(this.#timer);
-    if (this.#watchers.size) this.#timer = window.setTimeout(() => this.#read(), EVERY);
+    if (this.#watchers.size && !this.#isRefused) this.#timer = window.setTimeout(() => this.#read(), EVERY);
   }
 }
 

@@ -10,12 +10,13 @@ import { richText } from './text.js';
 export class AnswersPanel {
   #list = h('ol.answers', { reversed: true });
   #empty = h('p.empty', {}, 'Questions that people ask appear here, and their answers as they are written.');
+  #hint = h('p.note', {}, 'Questions are answered where the server has a model: ', h('code', {}, 'parley serve --llm URL --model NAME'));
   /** @type {View|null} */ #view = null;
 
   /** @param {(segmentId: string) => void} goTo */
   constructor(goTo) {
     this.goTo = goTo;
-    this.element = h('div.panel', {}, h('h3.visually-hidden', {}, 'Answers'), this.#empty, this.#list);
+    this.element = h('div.panel', {}, h('h3.visually-hidden', {}, 'Answers'), this.#empty, this.#hint, this.#list);
   }
 
   /** @param {View} view */
@@ -23,6 +24,8 @@ export class AnswersPanel {
     this.#view = view;
     const questions = questionsOf(view).reverse();
     this.#empty.hidden = questions.length > 0;
+    // Nobody says whether there is a model; until something came of a question there may be none.
+    this.#hint.hidden = questions.length === 0 || questions.some((work) => work.progress || work.state !== 'waiting');
     keyed(this.#list, questions, (work) => work.segmentId, (work) => this.#fill(h('li.answer'), work), (element, work) => this.#fill(element, work));
   }
 
@@ -37,7 +40,7 @@ export class AnswersPanel {
       h('bdi.answer-words', { dir: 'auto' }, segment?.text.text ?? work.segmentId));
     element.dataset.state = work.progress && work.state === 'waiting' ? 'writing' : work.state;
     element.answer.setAttribute('aria-busy', String(element.dataset.state === 'writing'));
-    element.answer.replaceChildren(...body(work));
+    element.answer.replaceChildren(...body(work, this.#view?.stats != null));
     return element;
   }
 }
@@ -47,8 +50,8 @@ export function questionsOf(view) {
   return view.work.filter((work) => work.workflow === 'question' && work.state !== 'replaced');
 }
 
-/** @param {Work} work @returns {Element[]} */
-function body(work) {
+/** @param {Work} work @param {boolean} isOver @returns {Element[]} */
+function body(work, isOver) {
   if (work.state === 'done') {
     const { text, handler } = work.results.at(-1);
     if (text) return [...richText(text), h('p.note', {}, `Answered by ${handler}`)];
@@ -56,7 +59,7 @@ function body(work) {
   }
   if (work.state === 'dropped') return [h('p.note', {}, `Not answered: given up under load (${words(work.reason)}). It can be tried again.`)];
   if (work.state === 'failed') return [h('p.note', {}, `Not answered: it failed (${words(work.reason)}). It can be tried again.`)];
-  return work.progress ? richText(work.progress) : [h('p.note', {}, 'Waiting for an answer …')];
+  return work.progress ? richText(work.progress) : [h('p.note', {}, isOver ? 'No answer came.' : 'No answer yet.')];
 }
 
 /** @param {string|undefined} reason */

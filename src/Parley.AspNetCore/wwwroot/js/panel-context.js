@@ -1,15 +1,16 @@
 import { context } from './api.js';
 import { h } from './dom.js';
-import { number, plural } from './format.js';
+import { number } from './format.js';
 import { problemIn } from './notices.js';
-import { neutralise } from './text.js';
+import { neutralise, richText } from './text.js';
 
 const SETTLE = 300;
 
 /** What a model would be given now: the last things said, and how much of its budget they take. */
 export class ContextPanel {
-  #bar = h('div.budget-bar', {}, h('div.budget-fill'));
-  #figures = h('p.budget-figures');
+  #budget = h('div.budget');
+  #summary = h('section');
+  #problem = h('p.error', { role: 'status' });
   #text = h('pre.context-text', { tabindex: 0, dir: 'auto', 'aria-label': 'The text that a model would be given' });
   #keywords = h('ul.keywords', { 'aria-label': 'Keywords' });
   #note = h('p.note');
@@ -21,7 +22,7 @@ export class ContextPanel {
   constructor(streamId) {
     this.streamId = streamId;
     this.element = h('div.panel', {}, h('h3', {}, 'What the model sees'), this.#note,
-      h('div.budget', {}, this.#bar, this.#figures), this.#keywords, this.#text);
+      this.#problem, this.#budget, this.#keywords, this.#text, this.#summary);
   }
 
   /** Something that is in the context has changed. */
@@ -57,24 +58,32 @@ export class ContextPanel {
     this.#isStale = false;
     try {
       this.#draw(await context(this.streamId));
+      this.#problem.textContent = '';
     } catch (problem) {
       this.#isStale = true;
-      this.#figures.textContent = problemIn(problem);
+      this.#problem.textContent = problemIn(problem);
     }
   }
 
   /** @param {any} answer */
-  #draw(answer) {
-    const { text, tokens = 0, max_tokens: most, segments, keywords = [] } = answer;
+  #draw({ text, tokens, max_tokens: mostTokens, segments, max_segments: mostSegments, max_time_sec: mostTime, keywords, summary }) {
     this.#text.textContent = text ? neutralise(text) : 'Nothing yet: the context fills as segments are finished.';
-    const share = most ? Math.min(1, tokens / most) : 0;
-    this.#bar.hidden = !most;
-    this.#bar.firstElementChild.style.width = `${share * 100}%`;
-    const count = Array.isArray(segments) ? segments.length : segments;
-    this.#figures.textContent = [
-      most ? `About ${number(tokens)} of ${number(most)} tokens` : `About ${number(tokens)} tokens`,
-      count === undefined ? '' : plural(count, 'segment'),
-    ].filter(Boolean).join(' · ');
+    const last = segments.at(-1)?.end ?? 0;
+    const first = segments.reduce((/** @type {number} */ least, /** @type {any} */ segment) => Math.min(least, segment.end), last);
+    this.#budget.replaceChildren(
+      meter('Segments', segments.length, mostSegments, number),
+      meter('Time', last - first, mostTime, (seconds) => `${Math.round(seconds)} s`),
+      meter('Tokens, about', tokens, mostTokens, number));
     this.#keywords.replaceChildren(...keywords.map((/** @type {string} */ word) => h('li', {}, h('bdi', {}, word))));
+    this.#summary.replaceChildren(...(summary ? [h('h3', {}, 'The summary it is given'), h('div.rich', {}, richText(summary.text))] : []));
   }
+}
+
+/** A bar for how much of a limit is used; without a limit only the figure. @param {string} label @param {number} used @param {number|undefined} most @param {(value: number) => string} format */
+function meter(label, used, most, format) {
+  const words = most ? `${format(used)} of ${format(most)}` : format(used);
+  if (!most) return h('p.budget-figures', {}, h('span', {}, label), h('span', {}, words));
+  const fill = h('div.budget-fill');
+  fill.style.width = `${Math.min(1, used / most) * 100}%`;
+  return h('div', {}, h('p.budget-figures', {}, h('span', {}, label), h('span', {}, words)), h('div.budget-bar', { 'aria-hidden': 'true' }, fill));
 }

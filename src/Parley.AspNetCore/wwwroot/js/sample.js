@@ -1,6 +1,8 @@
 import { ApiError, endStream, openStream, sendChunks } from './api.js';
 import { problemIn } from './notices.js';
 
+const MOST_AT_ONCE = 50;
+
 /** @typedef {{start: number, end: number, text: string, speaker_id?: string, sequence: number}} Chunk */
 
 /** A recorded stand-up of three people, sent as a recogniser would send it. */
@@ -22,7 +24,12 @@ export class SamplePlayer {
   }
 
   get label() {
-    return this.isDone ? 'The sample has ended' : `Playing the sample, ${Math.round((this.#sent / this.#chunks.length) * 100)} %`;
+    return this.isDone ? 'The sample has ended' : 'Playing the sample';
+  }
+
+  /** How much of it was sent. */
+  get share() {
+    return `${Math.round((this.#sent / this.#chunks.length) * 100)} %`;
   }
 
   /** @param {number} speed Times real time. */
@@ -41,7 +48,7 @@ export class SamplePlayer {
   /** @param {() => void} onChange */
   async run(onChange) {
     while (this.#sent < this.#chunks.length && !this.#isStopped) {
-      const due = this.#chunks.slice(this.#sent, this.#sent + 50).filter((chunk) => chunk.end <= this.#now());
+      const due = this.#due();
       if (due.length === 0) await this.#pause(((this.#chunks[this.#sent].end - this.#now()) / this.speed) * 1000);
       else await this.#send(due);
       onChange();
@@ -49,6 +56,13 @@ export class SamplePlayer {
     await this.#end();
     this.isDone = true;
     onChange();
+  }
+
+  // In their order, although of two who talk at once the later may end first.
+  #due() {
+    const waiting = this.#chunks.slice(this.#sent, this.#sent + MOST_AT_ONCE);
+    const future = waiting.findIndex((chunk) => chunk.end > this.#now());
+    return future < 0 ? waiting : waiting.slice(0, future);
   }
 
   #now() {

@@ -48,8 +48,10 @@ export class Scrubber {
   #key(event, actions) {
     const step = STEPS[/** @type {keyof typeof STEPS} */ (event.key)];
     if (event.key === ' ') actions.toggle();
-    else if (step) actions.seek(Number(this.range.value) + step);
-    else return;
+    else if (step) {
+      this.range.value = String(Number(this.range.value) + step);
+      actions.seek(Number(this.range.value));
+    } else return;
     event.preventDefault();
   }
 }

@@ -1,11 +1,10 @@
 import { h, icon } from './dom.js';
-import { findAll, fold, neutralise } from './text.js';
+import { fold, neutralise } from './text.js';
 
 /** Looks for words in what is shown. */
 export class Search {
   #query = '';
   #current = -1;
-  /** @type {Set<string>} */ #found = new Set();
   /** @type {number|undefined} */ #wait;
 
   /** @param {import('./captions.js').Captions} captions @param {() => void} onJump */
@@ -49,10 +48,7 @@ export class Search {
     if (query === this.#query) return;
     this.#query = query;
     this.#current = -1;
-    const found = new Set();
-    if (query) for (const { id, text } of this.captions.shown) if (findAll(neutralise(text.text), query).length) found.add(id);
-    this.captions.search(query, new Set([...found, ...this.#found]));
-    this.#found = found;
+    this.captions.search(query);
     this.#tell();
   }
 

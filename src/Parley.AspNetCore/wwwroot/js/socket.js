@@ -1,4 +1,6 @@
+import { ApiError, streamDetail } from './api.js';
 import { subprotocols } from './auth.js';
+import { problemIn } from './notices.js';
 import { isFact } from './projection.js';
 
 /** @typedef {import('./projection.js').Envelope} Envelope */
@@ -51,12 +53,14 @@ export class StreamConnection {
     }
     this.#socket = socket;
     this.#heardAt = Date.now();
+    let isOpen = false;
     socket.onopen = () => {
+      isOpen = true;
       this.send({ type: 'RESUME_SESSION', stream_id: this.streamId, last_event_id: this.#lastEventId });
       this.#ping();
     };
     socket.onmessage = (event) => socket === this.#socket && this.#hear(JSON.parse(event.data));
-    socket.onclose = () => socket === this.#socket && this.#lost();
+    socket.onclose = () => socket === this.#socket && (isOpen ? this.#lost() : this.#ask());
   }
 
   /** Tries again at once. */
@@ -112,6 +116,19 @@ export class StreamConnection {
       this.#become({ name: 'refused', code, reason: message });
     } else if (recoverable) this.listener.onEnvelope(envelope);
     // Of all else the server closes, and we come back: it restarts, or we read too slowly.
+  }
+
+  /** A browser does not say why a socket did not open. The same question over HTTP is answered. */
+  async #ask() {
+    this.#socket = null;
+    this.#become({ name: 'waiting', retryAt: Date.now() });
+    try {
+      await streamDetail(this.streamId);
+    } catch (error) {
+      const code = error instanceof ApiError ? error.code ?? '' : '';
+      if (REFUSALS.has(code)) return this.#become({ name: 'refused', code, reason: problemIn(error) });
+    }
+    this.#lost();
   }
 
   #lost() {

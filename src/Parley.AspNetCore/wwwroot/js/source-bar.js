@@ -6,11 +6,12 @@ import { sampleOf, wantsMicrophone } from './sources.js';
 export class SourceBar {
   /** @type {Microphone|null} */ #microphone = null;
   #label = h('span.source-label', { role: 'status' });
+  #share = h('span.source-share');
   #problem = h('span.error', { role: 'alert' });
   #speed = h('select', { 'aria-label': 'Speed of the sample' }, [1, 2, 4, 10, 50].map((times) => h('option', { value: times }, `${times}×`)));
   #stop = h('button.button.small', { type: 'button' }, icon('stop'), 'Stop');
   #listener = (/** @type {Event} */ event) => this.#changed(event);
-  element = h('div.source-bar', { hidden: true }, this.#label, this.#problem, this.#speed, this.#stop);
+  element = h('div.source-bar', { hidden: true }, this.#label, this.#share, this.#problem, this.#speed, this.#stop);
 
   /** @param {string} streamId @param {import('./socket.js').StreamConnection} connection @param {() => number} duration Of the stream so far. */
   constructor(streamId, connection, duration) {
@@ -68,6 +69,7 @@ export class SourceBar {
     this.element.hidden = !source || (source === sample && sample.isDone && !sample.problem);
     if (!source) return;
     if (this.#label.textContent !== source.label) this.#label.textContent = source.label;
+    this.#share.textContent = source === sample ? sample.share : '';
     if (this.#problem.textContent !== source.problem && source === sample) this.#problem.textContent = source.problem;
     this.#speed.hidden = source !== sample || sample.isDone;
     this.#stop.hidden = source === sample ? sample.isDone : !this.#microphone?.isListening;

@@ -1,4 +1,4 @@
-import { listStreams, openStream } from './api.js';
+import { ApiError, listStreams, openStream } from './api.js';
 import { h, icon, keyed } from './dom.js';
 import { clock, number, plural, shortId, when } from './format.js';
 import { meter } from './metrics.js';
@@ -9,8 +9,10 @@ import { openSample } from './sample.js';
 import { addSample, wantMicrophone } from './sources.js';
 
 const EVERY = 2_000;
+const FEW = 50;
+const MOST = 200;
 
-/** @typedef {{id: string, state: string, startedAt: number|null, duration: number|null, speakers: number|null, segments: number|null, events: number|null}} Row */
+/** @typedef {{stream_id: string, state: 'live'|'draining'|'ended', started_at: string, duration_sec: number, speakers: number, segments: number, last_event_id: number}} Stream */
 
 /** All conversations at a glance, and the ways to begin one. */
 export class StreamsView {
@@ -22,6 +24,8 @@ export class StreamsView {
       h(`th${i > 1 ? '.figure' : ''}`, { scope: 'col' }, name)))),
     this.#rows);
   #status = h('p.list-status', { role: 'status' }, 'Looking for conversations …');
+  #more = h('button.button', { type: 'button', hidden: true, onclick: () => this.#showMore() }, 'Show older ones');
+  #limit = FEW;
   #charts = new ServerCharts();
   #unwatch = meter.watch((m) => this.#charts.draw(m));
   /** @type {number|undefined} */ #timer;
@@ -32,7 +36,7 @@ export class StreamsView {
       h('section.list', { 'aria-labelledby': 'list-title' },
         h('div.list-head', {}, h('h1', { id: 'list-title' }, 'Conversations'), this.#status),
         begin(),
-        h('div.table-wrap', {}, this.#table)),
+        this.#table, this.#more),
       h('aside.server', { 'aria-labelledby': 'server-title' }, h('h2', { id: 'server-title' }, 'The server'), this.#charts.element));
     this.#table.hidden = true;
     this.#read();
@@ -44,57 +48,59 @@ export class StreamsView {
     this.#unwatch();
   }
 
+  #showMore() {
+    this.#limit = MOST;
+    window.clearTimeout(this.#timer);
+    this.#read();
+  }
+
   async #read() {
     if (!document.hidden) {
       try {
-        const rows = (await listStreams()).map(toRow);
+        const { streams, before } = await listStreams(this.#limit);
         if (this.#isStopped) return;
-        this.#draw(rows);
+        this.#draw(streams, Boolean(before));
       } catch (problem) {
         if (this.#isStopped) return;
         this.#status.textContent = problemIn(problem);
         this.#status.dataset.error = '';
+        if (problem instanceof ApiError && problem.status === 401) return document.addEventListener('parley:key', () => this.#isStopped || this.#read(), { once: true });
       }
     }
     this.#timer = window.setTimeout(() => this.#read(), EVERY);
   }
 
-  /** @param {Row[]} rows */
-  #draw(rows) {
-    const live = rows.filter(({ state }) => state === 'live').length;
-    const text = rows.length ? `${plural(live, 'live conversation')}, ${number(rows.length)} in all` : 'There is no conversation yet. Play the sample to see one unfold.';
+  /** @param {Stream[]} streams @param {boolean} hasMore */
+  #draw(streams, hasMore) {
+    const live = streams.filter(({ state }) => state === 'live').length;
+    const text = streams.length === 0 ? 'There is no conversation yet. Play the sample to see one unfold.'
+      : `${plural(live, 'live conversation')}, ${hasMore ? `the newest ${number(streams.length)} shown` : `${number(streams.length)} in all`}`;
     if (this.#status.textContent !== text) this.#status.textContent = text;
     delete this.#status.dataset.error;
-    this.#table.hidden = rows.length === 0;
-    rows.sort((a, b) => Number(b.state === 'live') - Number(a.state === 'live') || (b.startedAt ?? 0) - (a.startedAt ?? 0));
-    keyed(this.#rows, rows, (row) => row.id, makeRow, fillRow);
+    this.#table.hidden = streams.length === 0;
+    this.#more.hidden = !hasMore || this.#limit === MOST;
+    // Sorting is stable: among the live and among the others the newest stay first.
+    keyed(this.#rows, streams.toSorted((a, b) => Number(b.state === 'live') - Number(a.state === 'live')), (stream) => stream.stream_id, makeRow, fillRow);
   }
 }
 
-/** What a list entry says, whatever the server leaves out. @param {any} stream @returns {Row} */
-function toRow(stream) {
-  const started = stream.started_at ?? stream.ts_started ?? null;
-  return {
-    id: stream.stream_id, state: stream.state, startedAt: typeof started === 'string' ? Date.parse(started) : started,
-    duration: stream.duration_sec ?? null,
-    speakers: Array.isArray(stream.speakers) ? stream.speakers.length : stream.speakers ?? null,
-    segments: stream.segments ?? null, events: stream.last_event_id ?? null,
-  };
+/** @param {Stream} stream */
+function makeRow(stream) {
+  return fillRow(h('tr', { 'data-stream': stream.stream_id }), stream);
 }
 
-/** @param {Row} row */
-function makeRow(row) {
-  return fillRow(h('tr', { 'data-stream': row.id }), row);
-}
-
-/** @param {any} element @param {Row} row */
-function fillRow(element, row) {
-  element.link ??= h('a', { href: `#/${row.id}`, 'aria-label': `Conversation ${shortId(row.id)}` });
+/** @param {any} element @param {Stream} stream */
+function fillRow(element, stream) {
+  const name = shortId(stream.stream_id);
+  element.link ??= h('a', { href: `#/${stream.stream_id}`, 'aria-label': `Conversation ${name}` });
   element.columns ??= ['', '', 'speakers', 'segments', 'events'].map((unit, i) => h(`td${i ? '.figure' : ''}`, { 'data-unit': unit || null }));
   if (!element.firstChild) element.append(h('th', { scope: 'row' }, element.link), ...element.columns);
-  element.link.replaceChildren(h('span.stream-when', {}, row.startedAt ? when(row.startedAt) : shortId(row.id)), h('code', {}, shortId(row.id)));
-  element.columns[0].replaceChildren(h('span.state', { 'data-state': row.state }, row.state));
-  const figures = [row.duration === null ? '–' : clock(row.duration), ...[row.speakers, row.segments, row.events].map((n) => (n === null ? '–' : number(n)))];
+  const figures = [clock(stream.duration_sec), number(stream.speakers), number(stream.segments), number(stream.last_event_id)];
+  const signature = JSON.stringify([stream.state, when(Date.parse(stream.started_at)), figures]);
+  if (element.signature === signature) return element;
+  element.signature = signature;
+  element.link.replaceChildren(h('span.stream-when', {}, when(Date.parse(stream.started_at))), h('code', {}, name));
+  element.columns[0].replaceChildren(h('span.state', { 'data-state': stream.state }, stream.state));
   figures.forEach((figure, i) => (element.columns[i + 1].textContent = figure));
   return element;
 }

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.OpenApi;
+
+namespace Parley.AspNetCore.Http;
+
+/// <summary>What the description of the calls says of each.</summary>
+internal static class Descriptions
+{
+    public static RouteHandlerBuilder Said(this RouteHandlerBuilder call, string summary, string? more = null) =>
+        more is null ? call.WithSummary(summary) : call.WithSummary(summary).WithDescription(more);
+
+    /// <summary>The ways in which a call is refused, all of them as problem details.</summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder call, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses) call.ProducesProblem(status);
+        return call;
+    }
+
+    /// <summary>
+    /// The types of body that a call reads. Only described: whoever says another type, or none, is told what is wrong with the body itself.
+    /// </summary>
+    public static RouteHandlerBuilder Describes<T>(this RouteHandlerBuilder call, params string[] contentTypes) =>
+        call.AddOpenApiOperationTransformer(async (operation, context, cancellationToken) =>
+        {
+            var schema = await context.GetOrCreateSchemaAsync(typeof(T), null, cancellationToken);
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Content = contentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema }),
+            };
+        });
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Parley.AspNetCore.Hosting;
+using Parley.Context;
+using Parley.Log;
+using Parley.Protocol;
+using Parley.Transcripts;
+
+namespace Parley.AspNetCore.Http;
+
+/// <summary>What can be read of a stream: its transcript, its context, what came of it.</summary>
+internal static class ReadingCalls
+{
+    public static void MapReading(this RouteGroupBuilder calls)
+    {
+        calls.MapGet("/streams/{id}/transcript", TranscriptAsync)
+            .Said("The transcript so far", "format is json (the default), srt, vtt, txt, md, csv or jsonl.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/json").Refuses(400, 404, 410);
+        calls.MapGet("/streams/{id}/context", ContextAsync)
+            .Said("The window and the summary as a model would be given them").Produces<ContextAnswer>().Refuses(404, 410);
+        calls.MapGet("/streams/{id}/results", ResultsAsync)
+            .Said("Answers, actions and decisions, in the order in which they were asked for").Produces<ResultsAnswer>().Refuses(404, 410);
+    }
+
+    private static async Task<IResult> TranscriptAsync(string id, string? format, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    {
+        if (!TranscriptFormats.TryParse(format ?? "json", out var wanted))
+            throw new RequestProblem(ErrorCodes.InvalidMessage, $"format is not one of {string.Join(", ", TranscriptFormats.Names)}.");
+        var transcript = await Transcripts.ReadAsync(engine.Log, await FindAsync(context, engine, id, cancellationToken), cancellationToken);
+        return TypedResults.Stream(
+            body => TranscriptExporter.WriteAsync(transcript, wanted, body, cancellationToken), $"{wanted.MediaType}; charset=utf-8");
+    }
+
+    private static async Task<JsonHttpResult<ContextAnswer>> ContextAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    {
+        var (settings, segments, summary) = await engine.Directory.ReadAsync(
+            context.KeyOf(id), state => (state.Settings, state.Window, state.Summary), cancellationToken);
+        if (settings is null) throw StreamNames.NotFound();
+        var window = new ContextWindow(settings.ContextSegments, settings.ContextSec);
+        foreach (var segment in segments) window.Add(segment);
+        var text = window.RenderForLlm();
+        return TypedResults.Json(
+            new ContextAnswer(
+                text, EstimatedTokenCounter.Instance.Count(text), settings.ContextSegments, settings.ContextSec, segments, window.Keywords, summary),
+            AnswersJson.Default.ContextAnswer);
+    }
+
+    private static async Task<JsonHttpResult<ResultsAnswer>> ResultsAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    {
+        var view = await Transcripts.ProjectAsync(engine.Log, await FindAsync(context, engine, id, cancellationToken), cancellationToken);
+        var texts = view.Segments.ToDictionary(segment => segment.Id, segment => segment.Text);
+        return TypedResults.Json(
+            new ResultsAnswer([.. view.Work.Where(work => work.State != WorkState.Waiting || work.Results.Count > 0).Select(work => ToResult(work, texts))]),
+            AnswersJson.Default.ResultsAnswer);
+    }
+
+    private static WorkResultView ToResult(WorkView work, Dictionary<string, SegmentText> texts)
+    {
+        var said = texts.GetValueOrDefault(work.SegmentId);
+        var last = work.Results.Count == 0 ? null : work.Results[^1];
+        return new(
+            work.SegmentId, work.Workflow, work.Intent, work.State.ToString().ToLowerInvariant(), said?.Text, said?.SpeakerId, said?.Start, last?.Text, last?.Data, last?.Handler, work.Reason);
+    }
+
+    private static async Task<string> FindAsync(HttpContext context, ServerEngine engine, string id, CancellationToken cancellationToken)
+    {
+        var key = context.KeyOf(id);
+        return await engine.Log.FindAsync(key, cancellationToken) is { } head
+            ? head.State == StreamState.Erased ? throw new StreamErasedException(key) : key
+            : throw StreamNames.NotFound();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Parley.AspNetCore.Hosting;
+using Parley.Conversations;
+using Parley.Protocol;
+
+namespace Parley.AspNetCore.Http;
+
+/// <summary>Naming speakers by hand.</summary>
+internal static class SpeakerCalls
+{
+    private const int LongestName = 200;
+
+    public static void MapSpeakers(this RouteGroupBuilder calls) =>
+        calls.MapPut("/streams/{id}/speakers/{speaker}", NameAsync).Describes<NameBody>("application/json")
+            .Said("Gives a speaker a name", "In what was said and in what follows. Nothing is said again: viewers get a SPEAKER_REVISION.")
+            .Produces(StatusCodes.Status204NoContent).Refuses(400, 404, 410, 503);
+
+    private static async Task<NoContent> NameAsync(string id, string speaker, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    {
+        var key = context.KeyOf(id);
+        var name = await NameInAsync(context.Request, cancellationToken);
+        _ = await engine.Directory.PostAsync(key, new NameSpeaker(new SpeakerRevisionPayload([], name, speaker)), cancellationToken) ?? throw StreamNames.NotFound();
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<string> NameInAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        using var body = await JsonBody.ReadAsync(request, cancellationToken);
+        return body?.RootElement is { ValueKind: JsonValueKind.Object } root
+            && root.TryGetProperty("name", out var value) && value.ValueKind == JsonValueKind.String
+            && value.GetString() is { Length: > 0 and <= LongestName } name && name.Trim().Length > 0
+                ? name.Trim()
+                : throw new RequestProblem(ErrorCodes.InvalidMessage, "The body is an object with a name of 1 to 200 letters.");
+    }
+}
+
+/// <summary>A speaker's name.</summary>
+/// <param name="Name">1 to 200 letters.</param>
+internal sealed record NameBody(string Name);

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Parley.AspNetCore.Hosting;
+using Parley.Conversations;
+using Parley.Log;
+
+namespace Parley.AspNetCore.Http;
+
+/// <summary>The figures of streams for lists. Those of a stream that has not changed are remembered, so that a list of old ones brings none of them into memory.</summary>
+internal sealed class StreamFigures(ServerEngine engine)
+{
+    private const int Remembered = 10_000;
+
+    private readonly ConcurrentDictionary<string, (long Seq, StreamView View)> _views = new(StringComparer.Ordinal);
+
+    /// <summary>A stream as a list has it; null where it was erased meanwhile.</summary>
+    public async Task<StreamView?> OfAsync(StreamHead head, CancellationToken cancellationToken)
+    {
+        if (_views.TryGetValue(head.Stream, out var known) && known.Seq == head.Seq) return known.View;
+        try
+        {
+            var view = await engine.Directory.ReadAsync(head.Stream, state => ToView(head, state), cancellationToken);
+            if (view is null) return null;
+            if (_views.Count >= Remembered) _views.Clear();
+            _views[head.Stream] = (head.Seq, view);
+            return view;
+        }
+        catch (StreamErasedException)
+        {
+            _views.TryRemove(head.Stream, out _);
+            return null;
+        }
+    }
+
+    public static StreamDetail ToDetail(StreamHead head, ConversationState state)
+    {
+        var stats = state.ToStats();
+        return new(
+            StreamKey.IdOf(head.Stream), NameOf(state.Phase), head.StartedAt, head.EndedAt, state.EventId, stats.DurationSec, stats.Speakers, state.Chunks, state.Segments)
+        {
+            Stats = stats,
+            Expected = state.Expected,
+            OpenSegments = state.OpenSegments.Count,
+            OpenWork = state.Pending.Count,
+        };
+    }
+
+    private static StreamView ToView(StreamHead head, ConversationState state)
+    {
+        var stats = state.ToStats();
+        return new(
+            StreamKey.IdOf(head.Stream), NameOf(state.Phase), head.StartedAt, head.EndedAt, state.EventId, stats.DurationSec, stats.Speakers, state.Chunks, state.Segments);
+    }
+
+    private static string NameOf(ConversationPhase phase) => phase switch
+    {
+        ConversationPhase.Draining => "draining",
+        ConversationPhase.Ended => "ended",
+        _ => "live",
+    };
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+using Parley.Protocol;
+
+namespace Parley.AspNetCore.Http;
+
+/// <summary>A stream, in a list or by itself.</summary>
+/// <param name="StreamId">Its id.</param>
+/// <param name="State"><c>live</c> (takes input), <c>draining</c> (its end was asked for) or <c>ended</c>.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="EndedAt">When it ended; left out before.</param>
+/// <param name="LastEventId">The number of the last event.</param>
+/// <param name="DurationSec">From the first word to the last, in seconds of audio time.</param>
+/// <param name="Speakers">How many different speakers were heard.</param>
+/// <param name="Chunks">How many chunks were accepted.</param>
+/// <param name="Segments">How many segments are final.</param>
+internal record StreamView(
+    string StreamId, string State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, long LastEventId, double DurationSec, long Speakers, long Chunks, long Segments);
+
+/// <summary>A stream by itself.</summary>
+internal sealed record StreamDetail(
+    string StreamId, string State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, long LastEventId, double DurationSec, long Speakers, long Chunks, long Segments)
+    : StreamView(StreamId, State, StartedAt, EndedAt, LastEventId, DurationSec, Speakers, Chunks, Segments)
+{
+    /// <summary>What it came to so far.</summary>
+    [JsonPropertyOrder(1)]
+    public required SessionStats Stats { get; init; }
+
+    /// <summary>The next sequence of every source; <c>""</c> is the one without a name.</summary>
+    [JsonPropertyOrder(1)]
+    public required IReadOnlyDictionary<string, long> Expected { get; init; }
+
+    /// <summary>Segments that are being said.</summary>
+    [JsonPropertyOrder(1)]
+    public required int OpenSegments { get; init; }
+
+    /// <summary>Work that has no outcome yet.</summary>
+    [JsonPropertyOrder(1)]
+    public required int OpenWork { get; init; }
+}
+
+/// <summary>Streams, the newest first.</summary>
+/// <param name="Streams">As many as were asked for.</param>
+/// <param name="Before">Ask again with this to get those before; left out at the end.</param>
+internal sealed record StreamList(IReadOnlyList<StreamView> Streams, string? Before);

@@ -1,0 +1,74 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Parley.AspNetCore.Http;
+using Parley.AspNetCore.Security;
+using Parley.Protocol;
+
+namespace Parley.AspNetCore.Observability;
+
+/// <summary>
+/// <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>. Whether the server is well is for everybody; why not, and its figures, are for who may see all of
+/// it: whoever uses a server without keys, or has a key or token without a tenant.
+/// </summary>
+internal static class ObservabilityEndpoints
+{
+    public static void MapObservability(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGet("/healthz", (RequestDelegate)(context => WriteAsync(context, StatusCodes.Status200OK, json => json.WriteString("status", "alive"))))
+            .AllowAnonymous();
+        endpoints.MapGet("/readyz", (RequestDelegate)ReadyAsync).AllowAnonymous();
+        endpoints.MapGet("/metrics", (RequestDelegate)MetricsAsync);
+    }
+
+    private static async Task ReadyAsync(HttpContext context)
+    {
+        var report = await context.RequestServices.GetRequiredService<Readiness>().LookAsync(context.RequestAborted);
+        await WriteAsync(context, report.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, json =>
+        {
+            json.WriteString("status", report.IsReady ? "ready" : "not_ready");
+            if (context.FindCaller()?.IsOperator != true) return;
+            json.WriteStartObject("log");
+            json.WriteBoolean("ok", report.LogProblem is null);
+            if (report.LogProblem is not null) json.WriteString("problem", report.LogProblem);
+            json.WriteEndObject();
+            json.WriteStartObject("disk");
+            json.WriteBoolean("ok", report.HasRoom);
+            if (report.FreeBytes is { } free)
+            {
+                json.WriteNumber("free_bytes", free);
+                json.WriteNumber("min_free_bytes", report.MinFreeBytes);
+            }
+
+            json.WriteEndObject();
+            json.WriteStartObject("conversations");
+            json.WriteBoolean("ok", report.HasResumed);
+            json.WriteEndObject();
+        });
+    }
+
+    private static async Task MetricsAsync(HttpContext context)
+    {
+        if (!context.Caller().IsOperator)
+        {
+            await Problems.WriteAsync(context, ErrorCodes.Forbidden, "These are the whole server's figures: they need a key or token without a tenant.");
+            return;
+        }
+
+        var text = context.RequestServices.GetRequiredService<TelemetryExport>().Scrape();
+        context.Response.ContentType = PrometheusText.ContentType;
+        await context.Response.WriteAsync(text, context.RequestAborted);
+    }
+
+    private static async Task WriteAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json";
+        await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
+        writer.WriteStartObject();
+        write(writer);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Options;
+using Parley.Log;
+
+namespace Parley.AspNetCore.Observability;
+
+/// <summary>Whether a server can take conversations: the log can be written, its disk has room, and the open ones are back.</summary>
+internal sealed class Readiness(Func<IEventLog?> log, string? folder, IOptions<ReadinessOptions> options, TimeProvider clock) : IDisposable
+{
+    // Anybody may ask, and a look writes to the disk.
+    private static readonly TimeSpan AnswerLasts = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LogAnswersWithin = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private long _lookedAt;
+    private ReadinessReport? _report;
+    private readonly TaskCompletionSource _resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Until the conversations that had not ended are back.</summary>
+    public Task WhenResumed => _resumed.Task;
+
+    /// <summary>The conversations that had not ended are back.</summary>
+    public void Resumed() => _resumed.TrySetResult();
+
+    public void Dispose() => _oneAtATime.Dispose();
+
+    /// <summary>Looks, or says what a look within the last second saw.</summary>
+    public async Task<ReadinessReport> LookAsync(CancellationToken cancellationToken)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken);
+        try
+        {
+            if (_report is { } report && clock.GetElapsedTime(_lookedAt) < AnswerLasts) return report;
+            var problem = await ProbeAsync();
+            _report = new ReadinessReport(problem, FreeBytes(), options.Value.MinFreeBytes, _resumed.Task.IsCompleted);
+            _lookedAt = clock.GetTimestamp();
+            return _report;
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    private async Task<string?> ProbeAsync()
+    {
+        if (log() is not { } there) return "it is not open";
+        using var late = new CancellationTokenSource(LogAnswersWithin, clock);
+        try
+        {
+            await there.ProbeAsync(late.Token).AsTask().WaitAsync(late.Token);
+            return null;
+        }
+        catch (EventLogUnavailableException unavailable)
+        {
+            return unavailable.Message;
+        }
+        catch (ObjectDisposedException)
+        {
+            return "it is closed";
+        }
+        catch (OperationCanceledException)
+        {
+            return "it does not answer";
+        }
+    }
+
+    private long? FreeBytes() => folder is null ? null : new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+}

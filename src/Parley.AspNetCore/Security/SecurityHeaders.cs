@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Parley.AspNetCore.Security;
+
+/// <summary>What browsers are told about every answer. Static files may say how long they are kept; nothing else is kept.</summary>
+internal static class SecurityHeaders
+{
+    /// <summary>Nothing but the server's own files, no inline script or style, no frames.</summary>
+    public const string ContentSecurityPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    public static void Add(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = "microphone=(self), camera=(), geolocation=(), payment=(), usb=()";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+    }
+}

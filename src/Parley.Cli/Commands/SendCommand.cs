@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Parley.Cli.Display;
+using Parley.Cli.Remote;
+using Parley.Cli.Run;
+using Parley.Protocol;
+
+namespace Parley.Cli.Commands;
+
+/// <summary><c>parley send</c>: an input to a server.</summary>
+internal static class SendCommand
+{
+    // A pipe holds its writer up meanwhile; a server that is away for longer is not coming back by itself.
+    private static readonly TimeSpan ReconnectFor = TimeSpan.FromMinutes(5);
+
+    private const string Lesson =
+        """
+        INPUT is JSON Lines: chunks of recognised text, or a recogniser's own messages with --format. The name of the conversation is the first line on
+        standard output; everything else is told on standard error, or drawn in a terminal. When the server restarts or the connection drops, it comes back
+        and sends again what was not acknowledged; nothing is lost or said twice.
+
+        Examples:
+          parley send meeting.jsonl                             to a server on this machine
+          my-recogniser | parley send - --format deepgram       live, from a pipe
+          parley send meeting.jsonl --speed 1 --to https://parley.example.org
+          parley watch $(parley send meeting.jsonl | head -1)   sends, and shows what became of it
+
+        At the end of the input the conversation is ended. Ctrl-C stops reading, waits until what was read is acknowledged, and leaves the conversation open:
+        parley send - --stream ID goes on with it.
+
+        Exit codes: 0 all acknowledged, 1 some refused, 2 wrong usage, or a server that says no or is gone, 130 stopped by Ctrl-C.
+        """;
+
+    public static Command Build(Terminal terminal)
+    {
+        var input = CommonArguments.Input("Chunks, or a recogniser's messages, as JSON Lines");
+        var server = new ServerOptions(terminal);
+        var format = CommonArguments.Format(
+            "What the lines are: plain chunks, a recogniser's messages (see parley formats), or auto to tell by their shape.",
+            [RunSettings.Chunks, RecogniserMessages.Auto],
+            RunSettings.Chunks);
+        var speed = CommonArguments.Number(
+            "--speed", "X", "Send at this many times real time. Default: as fast as the input comes.", x => x is > 0 and <= 1000, "more than 0 and at most 1000");
+        var stream = StreamArguments.Option("The conversation to send to; begun where there is none of that name. Default: a new one.");
+        var source = new Option<string>("--source") { Description = "What to call this input, where several feed one conversation.", HelpName = "NAME", DefaultValueFactory = _ => "" };
+        var redact = new Option<bool>("--redact") { Description = "Have the server take out card, account and phone numbers and e-mail addresses before it keeps or shows anything." };
+        var end = new Option<bool>("--end") { Description = "End the conversation after Ctrl-C, too." };
+
+        var command = new TaughtCommand("send", "Send a conversation to a server, as it is said.", Lesson) { input, server.To, format, speed, stream, source, redact, end };
+        command.SetAction((result, cancellationToken) => SendAsync(
+            terminal,
+            result.GetRequiredValue(input),
+            server.AddressOf(result),
+            server.Key,
+            result.GetValue(stream),
+            new SessionSettings { Redact = result.GetValue(redact) ? true : null },
+            new SendSettings(result.GetRequiredValue(format), result.GetValue(source)!, result.GetValue(speed) is > 0 and var times ? times : null, result.GetValue(end)),
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> SendAsync(
+        Terminal terminal, string path, Uri server, string? key, string? stream, SessionSettings session, SendSettings settings, CancellationToken cancellationToken)
+    {
+        await using var input = InputFile.Open(path, terminal);
+        var report = new SendReport();
+        await using var display = new SendDisplay(terminal, report);
+        await using var client = await new ServerSession(server, key, display.Connection, ReconnectFor, terminal.Clock).StartAsync(session, stream, cancellationToken);
+        display.Begin(client.StreamId, () => client.UnacknowledgedCount);
+        return await new SendRun(settings, client, display, report, terminal.Clock).SendAsync(new ChunkLines(input), InputFile.Length(input), cancellationToken);
+    }
+}

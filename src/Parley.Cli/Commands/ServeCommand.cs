@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Parley.Cli.Data;
+using Parley.Cli.Llm;
+using Parley.Cli.Serve;
+
+namespace Parley.Cli.Commands;
+
+/// <summary><c>parley serve</c>: a server with the live page.</summary>
+internal static class ServeCommand
+{
+    private const string Lesson =
+        """
+        Senders and viewers connect to a WebSocket at /stream, or use plain HTTP under /v1; /openapi/v1.json describes the calls. The page is at /.
+        Settings come from appsettings.json in this folder, from the environment (Parley__ViewerCapacity=200) and from here; later ones win.
+        Ctrl-C finishes what was accepted and tells clients to come back; a second one ends at once.
+
+        Examples:
+          parley serve                                   the page, on this machine only, nothing kept
+          parley serve --data ./data                     conversations are kept, and go on after a restart
+          parley serve --llm http://localhost:11434/v1 --model llama3
+
+        Exit codes: 0 stopped and drained, 1 the server failed, 2 wrong usage, settings out of range, or a port in use.
+        """;
+
+    public static Command Build(Terminal terminal)
+    {
+        var urls = new Option<string>("--urls")
+        {
+            Description = $"Where to listen; several with semicolons. Default: {ServerAddress.Default}.",
+            HelpName = "URL",
+        };
+        var data = new DataOption(terminal, "Folder to keep conversations in, made where it is missing. Default: PARLEY_DATA, else they end with the process.");
+        var durability = DataOption.Durability();
+        var llm = new LlmOptions(terminal);
+        var redact = new Option<bool>("--redact") { Description = "Take card, account and phone numbers and e-mail addresses out where a client does not say otherwise." };
+        var command = new TaughtCommand("serve", "Run a server: WebSocket, HTTP and the live page.", Lesson) { urls, data, durability, llm.Url, llm.Model, redact };
+        command.SetAction((result, cancellationToken) =>
+        {
+            var settings = new Dictionary<string, string?>();
+            if (result.GetValue(urls) is { } at) settings["urls"] = at;
+            if (data.FolderOf(result) is { } folder) settings["Parley:Data"] = folder;
+            if (result.GetValue(durability) is { } chosen) settings["Parley:Durability"] = chosen;
+            if (result.GetValue(redact)) settings["Parley:Redact"] = "true";
+            return new ServerRun(terminal, settings, llm.OpenClient(result)).RunAsync(cancellationToken);
+        });
+        return command;
+    }
+}

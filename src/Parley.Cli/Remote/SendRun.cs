@@ -1,0 +1,128 @@
+using Parley.Cli.Display;
+using Parley.Cli.Run;
+using Parley.Client;
+using Parley.Protocol;
+using Parley.Streaming;
+using ClientChunk = Parley.Client.Chunk;
+
+namespace Parley.Cli.Remote;
+
+/// <summary>One input, from its first line to its last acknowledgement.</summary>
+internal sealed class SendRun(SendSettings settings, ParleyClient client, SendDisplay display, SendReport report, TimeProvider clock)
+{
+    /// <summary>How long a command that was stopped waits for what it has read to be taken.</summary>
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(10);
+
+    private readonly Pace _pace = new(settings.Speed, clock);
+    private readonly MessageTimes? _times = settings.Format == RunSettings.Chunks ? null : new(settings.Format, display.Detected);
+
+    // Of a format that is not told yet.
+    private readonly List<byte[]> _untold = [];
+
+    // Handed to the client, and not yet in its buffer.
+    private Func<CancellationToken, Task>? _pending;
+
+    public async Task<int> SendAsync(ChunkLines lines, long? length, CancellationToken cancellationToken)
+    {
+        var wasStopped = false;
+        try
+        {
+            while (await lines.ReadAsync(cancellationToken))
+            {
+                report.Fraction = length is > 0 and { } bytes ? (double)lines.BytesRead / bytes : null;
+                await TakeAsync(lines, cancellationToken);
+            }
+
+            _times?.End();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            wasStopped = true;
+        }
+
+        using var patience = wasStopped ? new CancellationTokenSource(LastWait, clock) : CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (wasStopped) display.Stopping(client.UnacknowledgedCount);
+        try
+        {
+            if (_pending is { } last) await last(patience.Token);
+            await ListenAsync(() => client.FlushAsync(patience.Token));
+            if (!wasStopped || settings.EndsAlways) await ListenAsync(async () => display.Ended(await client.EndAsync(patience.Token)));
+        }
+        catch (OperationCanceledException)
+        {
+            wasStopped = true;
+        }
+
+        report.Waiting = client.UnacknowledgedCount;
+        display.Done(report, wasStopped);
+        return wasStopped ? ExitCode.Cancelled : report.Refused > 0 ? ExitCode.Refused : ExitCode.Success;
+    }
+
+    private async Task TakeAsync(ChunkLines lines, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_times is null) await SendAsync(lines.Parse(), cancellationToken);
+            else await SendAsync(lines.Line.ToArray(), _times, cancellationToken);
+        }
+        catch (ChunkFormatException malformed)
+        {
+            Refuse(lines.Number, malformed.Message);
+        }
+        catch (ParleyException refused) when (refused.Code is ErrorCodes.InvalidChunk or ErrorCodes.InvalidMessage or ErrorCodes.MessageTooLarge)
+        {
+            // The client itself took no such line. A refusal that ends the client comes again, with the next.
+            _pending = null;
+            if (client.Status.State == ConnectionState.Failed) throw;
+            Refuse(lines.Number, refused.Message);
+        }
+    }
+
+    private async Task SendAsync(StreamChunk chunk, CancellationToken cancellationToken)
+    {
+        await _pace.WaitForAsync(chunk.End, cancellationToken);
+        await HandInAsync(token => client.SendAsync(new ClientChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), settings.Source, token), cancellationToken);
+    }
+
+    private async Task SendAsync(byte[] message, MessageTimes times, CancellationToken cancellationToken)
+    {
+        var end = times.Take(message);
+        if (times.Format is not { } format)
+        {
+            _untold.Add(message);
+            return;
+        }
+
+        foreach (var earlier in _untold) await HandInAsync(token => client.SendMessageAsync(format, earlier, settings.Source, token), cancellationToken);
+        _untold.Clear();
+        if (end is { } said) await _pace.WaitForAsync(said, cancellationToken);
+        await HandInAsync(token => client.SendMessageAsync(format, message, settings.Source, token), cancellationToken);
+    }
+
+    private async Task HandInAsync(Func<CancellationToken, Task> send, CancellationToken cancellationToken)
+    {
+        _pending = send;
+        await send(cancellationToken);
+        _pending = null;
+        report.Sent++;
+    }
+
+    private async Task ListenAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (ParleyException refused) when (refused.RefusedCount > 0)
+        {
+            report.Refused += refused.RefusedCount;
+            display.Refused(refused.Message);
+        }
+    }
+
+    private void Refuse(long line, string reason)
+    {
+        report.Refused++;
+        display.Refused($"line {line} refused: {reason}");
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Parley.AspNetCore;
+using Parley.Log;
+
+namespace Parley.Cli.Serve;
+
+/// <summary>A server from its start to its end.</summary>
+/// <param name="terminal">Where it says what it does.</param>
+/// <param name="settings">What was said on the command line.</param>
+/// <param name="model">The model; null for none.</param>
+internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, string?> settings, IChatClient? model)
+{
+    /// <summary>Serves until it is told to stop.</summary>
+    /// <exception cref="CommandException">It could not start, and the user can mend that.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var app = Build();
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception problem) when (Explain(problem) is { } explanation)
+        {
+            throw new CommandException(explanation, problem);
+        }
+
+        await SayAsync(new StartScreen(terminal.IsInteractive).Lines(app.Urls, app.Services.GetRequiredService<IOptions<ParleyOptions>>().Value, model is not null));
+        var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
+        await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Clock, either.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
+        await SayAsync(["Stopping: clients are told to come back, and what was accepted is finished."]);
+        await app.StopAsync(CancellationToken.None);
+        await SayAsync([Kept(app.Services.GetRequiredService<IOptions<ParleyOptions>>().Value)]);
+        return ExitCode.Success;
+    }
+
+    private WebApplication Build()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(settings);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+            builder.WebHost.UseUrls(ServerAddress.Default);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddProvider(new TerminalLogProvider(terminal));
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What keeps it from starting is said in a line of its own.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        builder.Services.AddSingleton(terminal.Clock);
+        // The command has taken the signals; the host must not take them, too.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        if (model is not null) builder.Services.AddSingleton(model);
+        builder.Services.AddParley(builder.Configuration.GetSection("Parley"));
+        var app = builder.Build();
+        app.MapParley();
+        return app;
+    }
+
+    private static string? Explain(Exception problem) => problem switch
+    {
+        OptionsValidationException invalid => string.Join(" ", invalid.Failures),
+        EventLogUnavailableException or InvalidDataException => problem.Message,
+        IOException { InnerException: AddressInUseException } =>
+            $"{problem.Message.TrimEnd('.')}. Another server may be running there: stop it, or choose another port with --urls, such as --urls http://127.0.0.1:5211.",
+        SocketException => $"cannot listen: {problem.Message}.",
+        IOException or UnauthorizedAccessException or FormatException or ArgumentException or InvalidOperationException => problem.Message,
+        _ => null,
+    };
+
+    private static string Kept(ParleyOptions options) => options.Data is { } folder
+        ? $"Stopped. Everything that was accepted is in {folder}; start again with the same --data to go on."
+        : "Stopped. Nothing was kept: use --data DIR to keep conversations.";
+
+    private async Task SayAsync(IEnumerable<string> lines)
+    {
+        foreach (var line in lines) await terminal.Output.WriteLineAsync(line);
+        await terminal.FlushAsync();
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,149 @@
+using System.IO.Pipelines;
+using System.Text;
+using Parley.Conversations;
+using Parley.IntegrationTests.Server;
+using Parley.Protocol;
+using Parley.Tests.Cli;
+using Parley.Tests.Support;
+
+namespace Parley.IntegrationTests.Cli;
+
+/// <summary><c>parley send</c>, to a real server.</summary>
+public sealed class SendCommandTests : IAsyncLifetime
+{
+    private readonly TemporaryFolder _data = new();
+    private ParleyServer _server = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _server = await ParleyServer.StartAsync(_data.Path);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public async Task An_input_is_sent_and_the_conversation_ended()
+    {
+        var run = await CommandRun.Of("send", Repository.At("samples", "standup.chunks.jsonl"), "--to", _server.Url);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal((ConversationPhase.Ended, 222), await StateAsync(run.Output.TrimEnd('\n')));
+        Assert.Equal("222 sent, 222 acknowledged, 0 refused.", run.Error.TrimEnd('\n').Split('\n')[^1]);
+        Assert.StartsWith("Ended: 222 chunks of 3 speakers became ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lines_that_are_no_chunks_are_refused_by_number_and_the_rest_is_sent()
+    {
+        var run = await CommandRun.WithInput(
+            """
+            {"start":0,"end":1,"text":"one"}
+            {"start":5,"end":1,"text":"backwards"}
+            nonsense
+            {"start":2,"end":3,"text":"two"}
+            """, "send", "-", "--to", _server.Url);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal((ConversationPhase.Ended, 2), await StateAsync(run.Output.TrimEnd('\n')));
+        Assert.Contains("line 2 refused: The chunk ends at 1, before it starts at 5.\nline 3 refused: not valid JSON at byte 1\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_restarts_in_the_middle_is_waited_for()
+    {
+        var input = new Pipe();
+        var output = new Pipe();
+        var sending = CommandRun.Between(input.Reader.AsStream(), output.Writer.AsStream(), Cancel, "send", "-", "--to", _server.Url);
+        await SayAsync(input, 0, 30);
+        using var said = new StreamReader(output.Reader.AsStream());
+        var stream = await said.ReadLineAsync(Cancel);
+
+        await _server.StopAsync();
+        await SayAsync(input, 30, 60);
+        await _server.StartAsync();
+        await SayAsync(input, 60, 90);
+        await input.Writer.CompleteAsync();
+
+        var run = await sending;
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal((ConversationPhase.Ended, 90), await StateAsync(stream!));
+        Assert.Contains("Trying again.", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Connected again.", run.Error.Split("\nEnded:")[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, ConversationPhase.Live)]
+    [InlineData(true, ConversationPhase.Ended)]
+    public async Task Ctrl_C_flushes_what_was_read_and_leaves_the_conversation_open_unless_told(bool end, ConversationPhase phase)
+    {
+        using var stop = new CancellationTokenSource();
+        var (input, output) = (new Pipe(), new Pipe());
+        var (stream, id) = (StreamId.From(Guid.NewGuid()), "--stream");
+        string[] args = ["send", "-", "--to", _server.Url, id, stream, .. end ? new[] { "--end" } : []];
+        var sending = CommandRun.Between(input.Reader.AsStream(), output.Writer.AsStream(), stop.Token, args);
+        await SayAsync(input, 0, 5);
+        while ((await StateAsync(stream)).Chunks < 5) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancel);
+
+        await stop.CancelAsync();
+
+        var run = await sending;
+        Assert.Equal(130, run.ExitCode);
+        Assert.Equal((phase, 5), await StateAsync(stream));
+        Assert.EndsWith("5 sent, 5 acknowledged, 0 refused. Stopped before the end of the input.\n", run.Error, StringComparison.Ordinal);
+
+        if (end) return;
+        var more = await CommandRun.WithInput("""{"start":9,"end":10,"text":"more"}""", "send", "-", "--to", _server.Url, id, stream);
+        Assert.Equal((0, stream + "\n"), (more.ExitCode, more.Output));
+        Assert.Equal((ConversationPhase.Ended, 6), await StateAsync(stream));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_an_error_at_once()
+    {
+        var run = await CommandRun.Of("send", Repository.At("samples", "standup.chunks.jsonl"), "--to", "http://127.0.0.1:1");
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Equal("parley: Cannot connect to ws://127.0.0.1:1/stream: Connection refused. Does parley serve run there?\n", run.Error);
+    }
+
+    [Theory]
+    [InlineData("--to must be an http or https URL, such as http://127.0.0.1:5210, not 'nowhere'.", "--to", "nowhere")]
+    [InlineData("A conversation's name is str- and a UUID, not 'meeting'.", "--stream", "meeting")]
+    [InlineData("--speed must be more than 0 and at most 1000, not '0'.", "--speed", "0")]
+    public async Task Wrong_usage_is_told(string message, params string[] args)
+    {
+        var run = await CommandRun.WithInput("", ["send", "-", .. args]);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains($"parley: {message}\n", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_ended_conversation_takes_no_more()
+    {
+        var stream = (await CommandRun.WithInput("""{"start":0,"end":1,"text":"all"}""", "send", "-", "--to", _server.Url)).Output.TrimEnd('\n');
+        var run = await CommandRun.WithInput("""{"start":9,"end":10,"text":"more"}""", "send", "-", "--to", _server.Url, "--stream", stream);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("parley: The conversation", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_a_terminal_progress_is_drawn_and_the_end_told()
+    {
+        var run = await CommandRun.AtTerminal("""{"start":0,"end":1,"text":"hello there","speaker_id":"ana"}""", "send", "-", "--to", _server.Url);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("To see it: parley watch str-", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Ended: 1 chunks of 1 speakers became 1 segments", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("1 sent, 1 acknowledged, 0 refused.\n\u001b[?25h", run.Output.Replace("\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    private static async Task SayAsync(Pipe input, int from, int to)
+    {
+        var lines = Enumerable.Range(from, to - from).Select(i => $$"""{"start":{{i}},"end":{{i}}.5,"text":"word{{i}}","speaker_id":"ana"}""" + "\n");
+        await input.Writer.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(lines)), Cancel);
+    }
+
+    private async Task<(ConversationPhase Phase, long Chunks)> StateAsync(string stream) =>
+        await _server.Directory.ReadAsync(stream, state => (state.Phase, state.Chunks), Cancel);
+}

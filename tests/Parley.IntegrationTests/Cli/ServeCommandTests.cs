@@ -1,0 +1,60 @@
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
+using Parley.Tests.Cli;
+using Parley.Tests.Support;
+
+namespace Parley.IntegrationTests.Cli;
+
+public class ServeCommandTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_says_where_the_page_is_and_what_is_kept_and_stops_in_order()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        var output = new Pipe();
+        var running = CommandRun.Between(Stream.Null, output.Writer.AsStream(), stop.Token, "serve", "--urls", "http://127.0.0.1:0", "--data", folder.Path);
+        using var said = new StreamReader(output.Reader.AsStream());
+        Assert.Equal("Parley is listening.", await said.ReadLineAsync(Cancel));
+        var page = (await said.ReadLineAsync(Cancel))!.Split("page")[1].Trim();
+        using var http = new HttpClient { BaseAddress = new Uri(page) };
+        using (var answer = await http.PostAsync("/v1/streams", null, Cancel)) Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Contains("<html", await http.GetStringAsync("/", Cancel), StringComparison.Ordinal);
+
+        await stop.CancelAsync();
+        var run = await running;
+        await output.Writer.CompleteAsync();
+        var rest = await said.ReadToEndAsync(Cancel);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains(folder.Path, rest, StringComparison.Ordinal);
+        Assert.Contains("Stopped. Everything that was accepted is in", rest, StringComparison.Ordinal);
+        Assert.Contains("open", (await CommandRun.Of("streams", "--data", folder.Path)).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_said_with_what_to_do()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var run = await CommandRun.Of("serve", "--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("address already in use. Another server may be running there: stop it, or choose another port with --urls", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--urls", "ftp://ferry")]
+    [InlineData("--urls", "not an address")]
+    [InlineData("--data", "/dev/null/folder")]
+    [InlineData("--durability", "paper")]
+    public async Task What_cannot_be_is_wrong_usage(params string[] args)
+    {
+        var run = await CommandRun.Of(["serve", "--urls", "http://127.0.0.1:0", .. args]);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.StartsWith("parley: ", run.Error.Split('\n').Last(line => line.StartsWith("parley", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+}

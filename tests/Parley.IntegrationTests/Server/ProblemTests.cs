@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Options;
+using Parley.AspNetCore;
+
+namespace Parley.IntegrationTests.Server;
+
+public class ProblemTests
+{
+    private const string Unknown = "str-0f0cbd1c-94a2-4f0e-8d5c-0c8d4d0d2c11";
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("GET", "/v1/nothing", null, 404, "NOT_FOUND")]
+    [InlineData("PATCH", "/v1/streams", null, 404, "NOT_FOUND")]
+    [InlineData("GET", $"/v1/streams/{Unknown}", null, 404, "STREAM_NOT_FOUND")]
+    [InlineData("GET", $"/v1/streams/{Unknown}/events", null, 404, "STREAM_NOT_FOUND")]
+    [InlineData("GET", $"/v1/streams/{Unknown}/transcript", null, 404, "STREAM_NOT_FOUND")]
+    [InlineData("GET", $"/v1/streams/{Unknown}/context", null, 404, "STREAM_NOT_FOUND")]
+    [InlineData("GET", "/v1/streams/ferry", null, 404, "STREAM_NOT_FOUND")]
+    [InlineData("DELETE", $"/v1/streams/{Unknown}", null, 404, "STREAM_NOT_FOUND")]
+    [InlineData("POST", $"/v1/streams/{Unknown}/end", null, 404, "STREAM_NOT_FOUND")]
+    [InlineData("POST", $"/v1/streams/{Unknown}/chunks", """{"sequence":1,"start":0,"end":1,"text":"x"}""", 404, "STREAM_NOT_FOUND")]
+    [InlineData("PUT", $"/v1/streams/{Unknown}/speakers/ana", """{"name":"Ana"}""", 404, "STREAM_NOT_FOUND")]
+    [InlineData("PUT", $"/v1/streams/{Unknown}/speakers/ana", """{"name":" "}""", 400, "invalid_message")]
+    [InlineData("GET", "/v1/streams?limit=0", null, 400, "invalid_message")]
+    [InlineData("GET", "/v1/dead-letters?limit=x", null, 400, "invalid_message")]
+    [InlineData("POST", "/v1/streams", "[1]", 400, "invalid_message")]
+    [InlineData("POST", "/v1/streams", "{", 400, "invalid_message")]
+    [InlineData("POST", "/v1/streams", """{"stream_id":"ferry"}""", 400, "invalid_message")]
+    [InlineData("POST", "/v1/streams", """{"idle_final_sec":0}""", 400, "INVALID_CONFIG")]
+    [InlineData("POST", "/v1/streams", """{"enable_prosody":true}""", 400, "NOT_SUPPORTED")]
+    [InlineData("GET", "/stream", null, 400, "invalid_message")]
+    public async Task Every_refusal_is_a_problem_with_a_code(string method, string path, string? body, int status, string code)
+    {
+        await using var server = await ParleyServer.StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json") };
+        if (path.EndsWith("/chunks", StringComparison.Ordinal)) request.Content!.Headers.ContentType = new("application/jsonl");
+        await AssertAsync(await server.Http.SendAsync(request, Cancel), (HttpStatusCode)status, code);
+    }
+
+    [Theory]
+    [InlineData("""{"sequence":4,"start":3,"end":4,"text":"x"}""", 409, "SEQUENCE_GAP", "sequence", 4)]
+    [InlineData("""{"sequence":3,"start":3,"end":2,"text":"x"}""", 400, "INVALID_CHUNK", "sequence", 3)]
+    [InlineData("""{"sequence":3,"start":3,"end":4}""", 400, "invalid_message", "last_sequence", 2)]
+    [InlineData("""{"sequence":0,"start":3,"end":4,"text":"x"}""", 400, "invalid_message", "last_sequence", 2)]
+    [InlineData("ferry", 400, "invalid_message", "accepted", 2)]
+    [InlineData("""{"sequence":3,"start":3,"end":4,"text":"\ud800"}""", 400, "invalid_message", "accepted", 2)]
+    public async Task What_was_taken_before_a_refusal_is_told_and_stays(string third, int status, string code, string detail, long figure)
+    {
+        await using var server = await ParleyServer.StartAsync();
+        var id = await HttpTests.OpenAsync(server);
+        var body = $$"""
+            {"sequence":1,"start":0,"end":1,"text":"one"}
+            {"sequence":2,"start":1,"end":2,"text":"two"}
+
+            {{third}}
+            {"sequence":5,"start":5,"end":6,"text":"three"}
+            """;
+        var problem = await AssertAsync(await server.Http.PostAsync($"/v1/streams/{id}/chunks", new StringContent(body), Cancel), (HttpStatusCode)status, code);
+        Assert.Equal((2, figure), ((int)problem["accepted"]!, (long)problem[detail]!));
+        Assert.Equal("""{"accepted":1,"duplicates":2,"last_sequence":3}""", await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", """
+            {"sequence":1,"start":0,"end":1,"text":"one"}
+            {"sequence":2,"start":1,"end":2,"text":"two"}
+            {"sequence":3,"start":3,"end":4,"text":"three"}
+            """));
+    }
+
+    [Fact]
+    public async Task A_line_or_a_body_that_is_too_large_is_refused_by_its_size()
+    {
+        await using var server = await ParleyServer.StartAsync(settings: [("MaxMessageBytes", "1024"), ("MaxBodyBytes", "4096")]);
+        var id = await HttpTests.OpenAsync(server);
+        var large = $$"""{"sequence":1,"start":0,"end":1,"text":"{{new string('x', 1024)}}"}""";
+        await AssertAsync(await server.Http.PostAsync($"/v1/streams/{id}/chunks", new StringContent(large), Cancel), HttpStatusCode.RequestEntityTooLarge, "MESSAGE_TOO_LARGE");
+        await AssertAsync(
+            await server.Http.PostAsync($"/v1/streams/{id}/chunks", new StringContent($"[{large}]", Encoding.UTF8, "application/json"), Cancel),
+            HttpStatusCode.RequestEntityTooLarge, "MESSAGE_TOO_LARGE");
+        await AssertAsync(await server.Http.PostAsync($"/v1/streams/{id}/chunks", new StringContent(new string('\n', 5000)), Cancel), HttpStatusCode.RequestEntityTooLarge, "MESSAGE_TOO_LARGE");
+    }
+
+    [Theory]
+    [InlineData("ViewerCapacity", "0", "Parley:ViewerCapacity must be from 1 to 65536; it is 0.")]
+    [InlineData("KeepAliveSec", "NaN", "Parley:KeepAliveSec must be from 0.1 to 3600; it is NaN.")]
+    [InlineData("Data", " ", "Parley:Data must be a folder")]
+    [InlineData("MaxMessageBytes", "many", "Parley:MaxMessageBytes")]
+    [InlineData("Durability", "paper", "Parley:Durability")]
+    public async Task A_setting_out_of_its_range_stops_the_server_and_is_named(string key, string value, string message)
+    {
+        var problem = await Assert.ThrowsAnyAsync<Exception>(() => ParleyServer.StartAsync(settings: [(key, value)]));
+        Assert.True(problem is OptionsValidationException or InvalidOperationException, problem.ToString());
+        Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mapping_what_was_not_added_names_the_call_that_is_missing()
+    {
+        await using var app = WebApplication.CreateSlimBuilder().Build();
+        Assert.Contains("AddParley", Assert.Throws<InvalidOperationException>(() => app.MapParley()).Message, StringComparison.Ordinal);
+    }
+
+    internal static async Task<JsonNode> AssertAsync(HttpResponseMessage response, HttpStatusCode status, string code)
+    {
+        using (response)
+        {
+            var text = await response.Content.ReadAsStringAsync(Cancel);
+            Assert.True(status == response.StatusCode, $"{response.StatusCode}: {text}");
+            Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+            var problem = JsonNode.Parse(text)!;
+            Assert.Equal((code, (int)status), ((string)problem["code"]!, (int)problem["status"]!));
+            Assert.NotEmpty((string)problem["title"]!);
+            Assert.NotEmpty((string)problem["detail"]!);
+            return problem;
+        }
+    }
+}
