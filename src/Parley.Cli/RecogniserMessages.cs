@@ -10,6 +10,9 @@ internal sealed class RecogniserMessages(string format, Action<AsrDetection> tol
     private readonly RecogniserFormat _format = new(format, told);
     private HypothesisAssembler? _assembler;
 
+    /// <summary>The format; null while it is not known.</summary>
+    public string? Format => _format.Name;
+
     /// <summary>Takes one message, and adds what follows from it.</summary>
     public void Take(ReadOnlyMemory<byte> message, List<AsrOutput> outputs)
     {
