@@ -40,7 +40,7 @@ internal sealed class ServerEngine(
         var handlers = new Handlers(services, telemetry, clock);
         ConversationDirectory? directory = null;
         var progress = new ProgressFeed(() => directory!, clock);
-        var work = new ConversationWork(handlers.ByName, new Summaries(log, handlers.Model, clock: clock), onProgress: progress.Report, clock: clock, telemetry: telemetry);
+        var work = new ConversationWork(handlers.ByName, new Summaries(log, handlers.Model, clock: clock), onProgress: progress.Report, clock: clock, telemetry: telemetry, budget: handlers.Model?.Budget);
         directory = new ConversationDirectory(
             log,
             new ConversationOptions
@@ -49,13 +49,14 @@ internal sealed class ServerEngine(
                 ViewerCapacity = settings.ViewerCapacity,
                 AbandonAfter = TimeSpan.FromSeconds(settings.AbandonAfterSec),
                 PassivateAfter = TimeSpan.FromSeconds(settings.PassivateAfterSec),
+                ResumeGrace = TimeSpan.FromSeconds(settings.ResumeGraceSec),
                 EndDrain = TimeSpan.FromSeconds(settings.EndDrainSec),
             },
             clock,
             new CountedStreams(limits, new EngineObserver(work, progress)),
             telemetry);
         work.Serve(directory);
-        Volatile.Write(ref _parts, new Parts(log, directory, work, progress, new ConversationSettings { Workflows = handlers.Workflows }));
+        Volatile.Write(ref _parts, new Parts(log, directory, work, progress, new ConversationSettings { Workflows = handlers.Workflows, Redact = settings.Redact }));
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>
