@@ -13,8 +13,8 @@ namespace Parley.Work;
 public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 {
     private readonly Summaries _summaries;
-    private readonly LlmBudget? _budget;
     private readonly ParleyTelemetry? _telemetry;
+    private readonly LlmBudget? _budget;
     private readonly TaskCompletionSource<ConversationDirectory> _directory = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<string, Task> _summarising = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
@@ -36,7 +36,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         ParleyTelemetry? telemetry = null,
         LlmBudget? budget = null)
     {
-        (_summaries, _budget, _telemetry) = (summaries, budget, telemetry);
+        (_summaries, _telemetry, _budget) = (summaries, telemetry, budget);
         Dispatcher = new WorkDispatcher(handlers, TakeAsync, options, onProgress, clock, telemetry);
     }
 
@@ -93,14 +93,14 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static bool IsOver(ConversationState state) => state.Phase == ConversationPhase.Ended && state.Pending.Count == 0;
-
     private void Route(WorkRequest request, WorkItem item)
     {
         if (request.Context is [var first, .., var last]) _telemetry?.ContextRendered(request.Context.Count, TimeSpan.FromSeconds(Math.Max(0, last.End - first.Start)));
         else _telemetry?.ContextRendered(request.Context.Count, TimeSpan.Zero);
         Dispatcher.Route(item);
     }
+
+    private static bool IsOver(ConversationState state) => state.Phase == ConversationPhase.Ended && state.Pending.Count == 0;
 
     private WorkItem ToItem(string streamId, WorkRequest request, string? replaces) =>
         DeadLetters.ToItem(streamId, request, Dispatcher.VersionOf, replaces);

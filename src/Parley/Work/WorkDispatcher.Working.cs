@@ -37,8 +37,9 @@ public sealed partial class WorkDispatcher
                 ? (WorkOutcome)new WorkDone(item, results[i].Handler ?? group.Version, results[i], attempts)
                 : new WorkFailed(item, group.Version, reason, attempts, _clock.GetUtcNow()))];
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
+            // Whatever it says when it is stopped: it is done again after a restart.
             lock (_gate)
             {
                 _running -= batch.Count;
