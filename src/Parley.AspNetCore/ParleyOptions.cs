@@ -44,6 +44,12 @@ public sealed class ParleyOptions
     /// <summary>How long a conversation without any input lasts before it is ended, in seconds: 1 to 31,536,000. Default 3,600.</summary>
     public double AbandonAfterSec { get; set; } = 3600;
 
+    /// <summary>
+    /// How long what a recogniser has not called final waits for a source that sends nothing, in seconds, before it is committed as it is: 0.1 to 3,600.
+    /// Default 60.
+    /// </summary>
+    public double ResumeGraceSec { get; set; } = 60;
+
     /// <summary>How long the end of a conversation waits for work and for the last summary, in seconds: 0 to 3,600. Default 30.</summary>
     public double EndDrainSec { get; set; } = 30;
 

@@ -22,6 +22,7 @@ internal sealed class ParleyOptionsValidator : IValidateOptions<ParleyOptions>
             Range("KeepAliveSec", options.KeepAliveSec, 0.1, 3_600),
             Range("PassivateAfterSec", options.PassivateAfterSec, 0.1, 86_400),
             Range("AbandonAfterSec", options.AbandonAfterSec, 1, 31_536_000),
+            Range("ResumeGraceSec", options.ResumeGraceSec, 0.1, 3_600),
             Range("EndDrainSec", options.EndDrainSec, 0, 3_600),
             Range("ShutdownSec", options.ShutdownSec, 0, 3_600),
         ];

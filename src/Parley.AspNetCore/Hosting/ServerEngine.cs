@@ -49,13 +49,14 @@ internal sealed class ServerEngine(
                 ViewerCapacity = settings.ViewerCapacity,
                 AbandonAfter = TimeSpan.FromSeconds(settings.AbandonAfterSec),
                 PassivateAfter = TimeSpan.FromSeconds(settings.PassivateAfterSec),
+                ResumeGrace = TimeSpan.FromSeconds(settings.ResumeGraceSec),
                 EndDrain = TimeSpan.FromSeconds(settings.EndDrainSec),
             },
             clock,
             new CountedStreams(limits, new EngineObserver(work, progress)),
             telemetry);
         work.Serve(directory);
-        Volatile.Write(ref _parts, new Parts(log, directory, work, progress, new ConversationSettings { Workflows = handlers.Workflows }));
+        Volatile.Write(ref _parts, new Parts(log, directory, work, progress, new ConversationSettings { Workflows = handlers.Workflows, Redact = settings.Redact }));
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>

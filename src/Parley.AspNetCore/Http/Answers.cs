@@ -14,7 +14,11 @@ internal sealed record OpenedAnswer(string StreamId);
 /// <param name="Accepted">Taken.</param>
 /// <param name="Duplicates">Had been taken before, and changed nothing.</param>
 /// <param name="LastSequence">The last number that was taken or had been; left out where none was.</param>
-internal sealed record SentAnswer(long Accepted, long Duplicates, long? LastSequence);
+/// <param name="Problems">Parts of recognisers' messages that were left out because they were written wrongly; left out where there were none.</param>
+/// <param name="Pending">
+/// Those after them that cannot be told to be safe before more comes, as what redaction holds; left out where there are none. Send them again with the next.
+/// </param>
+internal sealed record SentAnswer(long Accepted, long Duplicates, long? LastSequence, long? Problems = null, long? Pending = null);
 
 /// <summary>What a model would be given now.</summary>
 /// <param name="Text">The window, rendered. Empty for an empty one.</param>

@@ -14,13 +14,26 @@ internal static class ChunkBody
     public static IAsyncEnumerable<TextChunk> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken) =>
         request.HasJsonContentType() ? ArrayAsync(request, maxBytes, cancellationToken) : LinesAsync(request, maxBytes, cancellationToken);
 
+    /// <summary>The lines of a body that are not blank. Each is valid until the next.</summary>
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> LinesOf(
+        HttpRequest request, int maxBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var lines in ReadLinesAsync(request, maxBytes, cancellationToken)) yield return lines.Line;
+    }
+
     private static async IAsyncEnumerable<TextChunk> LinesAsync(HttpRequest request, int maxBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var lines in ReadLinesAsync(request, maxBytes, cancellationToken)) yield return Parse(lines.Line, $"Line {lines.Number}");
+    }
+
+    private static async IAsyncEnumerable<LineReader> ReadLinesAsync(
+        HttpRequest request, int maxBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var lines = new LineReader(request.Body, maxBytes);
         while (await lines.ReadAsync(cancellationToken))
         {
             if (lines.IsTooLong) throw TooLong($"Line {lines.Number}", maxBytes);
-            if (lines.Line.Span.ContainsAnyExcept(" \t"u8)) yield return Parse(lines.Line, $"Line {lines.Number}");
+            if (lines.Line.Span.ContainsAnyExcept(" \t"u8)) yield return lines;
         }
     }
 

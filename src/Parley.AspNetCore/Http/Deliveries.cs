@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Parley.Conversations;
 using Parley.Protocol;
 using Parley.Streaming;
@@ -7,6 +8,10 @@ namespace Parley.AspNetCore.Http;
 /// <summary>From what a client says to what a conversation takes.</summary>
 internal static class Deliveries
 {
-    public static Delivery ToDelivery(this TextChunk chunk) =>
-        new ChunkDelivery(chunk.Sequence, new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), chunk.Source ?? "");
+    public static Delivery ToDelivery(this TextChunk chunk) => new ChunkDelivery(
+        chunk.Sequence, new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), chunk.Source ?? "", chunk.IsFinal ?? true, chunk.Key);
+
+    // The message outlives the buffer that it was read from.
+    public static Delivery ToDelivery(this AsrMessage message) => new MessageDelivery(
+        message.Sequence, message.Format, JsonMarshal.GetRawUtf8Value(message.Message).ToArray(), message.Source ?? "");
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,18 +17,46 @@ namespace Parley.AspNetCore.Http;
 /// <summary>What senders send over HTTP: read piece by piece, handed in as it comes, and answered once it cannot be lost.</summary>
 internal static class InputCalls
 {
-    public static void MapInput(this RouteGroupBuilder calls) =>
+    public static void MapInput(this RouteGroupBuilder calls)
+    {
         calls.MapPost("/streams/{id}/chunks", ChunksAsync).Describes<TextChunk>("application/jsonl", "application/json")
             .Said("Sends chunks", "One JSON object a line, or one array of them as application/json. Safe to repeat. A refusal says what was accepted before it.")
             .Produces<SentAnswer>().Refuses(400, 404, 409, 410, 413, 429, 503);
+        calls.MapPost("/streams/{id}/messages", MessagesAsync).Describes<JsonElement>("application/jsonl")
+            .Said(
+                "Sends a recogniser's messages",
+                "One message a line, as the vendor wrote it. format is its name, such as deepgram; sequence the number of the first, from 1; source the recogniser, where several feed one stream. Safe to repeat.")
+            .Produces<SentAnswer>().Refuses(400, 404, 409, 410, 413, 429, 503);
+    }
 
     private static async Task<JsonHttpResult<SentAnswer>> ChunksAsync(
-        string id, HttpContext context, ServerEngine engine, ChunkRate rate, IOptions<ParleyOptions> options, CancellationToken cancellationToken)
+        string id, HttpContext context, ServerEngine engine, ChunkRate rate, IOptions<ParleyOptions> options, TimeProvider clock,
+        CancellationToken cancellationToken)
     {
-        var sending = new Sending(engine.Directory, rate, context.Caller(), context.KeyOf(id));
+        var sending = new Sending(engine.Directory, rate, context.Caller(), context.KeyOf(id), clock);
         JsonBody.Bound(context.Request, options.Value.MaxBodyBytes);
         await sending.SendAsync(DeliveriesAsync(context.Request, options.Value.MaxMessageBytes, cancellationToken), cancellationToken);
         return TypedResults.Json(sending.Answer, AnswersJson.Default.SentAnswer);
+    }
+
+    private static async Task<JsonHttpResult<SentAnswer>> MessagesAsync(
+        string id, string? format, string? sequence, string? source, HttpContext context, ServerEngine engine, ChunkRate rate, IOptions<ParleyOptions> options,
+        TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var sending = new Sending(engine.Directory, rate, context.Caller(), context.KeyOf(id), clock);
+        if (string.IsNullOrEmpty(format)) throw new RequestProblem(ErrorCodes.InvalidMessage, "format is missing: the recogniser's name, such as deepgram.");
+        if (!long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var first) || first < 1)
+            throw new RequestProblem(ErrorCodes.InvalidMessage, "sequence is not the number of the first message: a whole number from 1.");
+        JsonBody.Bound(context.Request, options.Value.MaxBodyBytes);
+        await sending.SendAsync(MessagesOf(context.Request, format, first, source ?? "", options.Value.MaxMessageBytes, cancellationToken), cancellationToken);
+        return TypedResults.Json(sending.Answer, AnswersJson.Default.SentAnswer);
+    }
+
+    private static async IAsyncEnumerable<Delivery> MessagesOf(
+        HttpRequest request, string format, long sequence, string source, int maxBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var line in ChunkBody.LinesOf(request, maxBytes, cancellationToken))
+            yield return new MessageDelivery(sequence++, format, line.ToArray(), source);
     }
 
     private static async IAsyncEnumerable<Delivery> DeliveriesAsync(

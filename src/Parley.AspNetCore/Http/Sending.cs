@@ -11,17 +11,22 @@ namespace Parley.AspNetCore.Http;
 /// Hands in what one request brings, many at a time and in order, and counts what became of it. The first that is refused ends it: its sequence does not
 /// advance, so that nothing behind it would be taken. What was taken before stays, and is told.
 /// </summary>
-internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, Caller caller, string key)
+internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, Caller caller, string key, TimeProvider clock)
 {
     // As many as a conversation takes into one append.
     private const int MostUnderway = 256;
 
+    // What is held, as redaction does, or belongs to an item that goes on, has no receipt before more comes, perhaps with the next request.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly Queue<(Delivery Delivery, Task<Receipt> Receipt)> _underway = new();
     private long _accepted;
     private long _duplicates;
+    private long _problems;
     private long? _last;
 
-    public SentAnswer Answer => new(_accepted, _duplicates, _last);
+    public SentAnswer Answer => new(
+        _accepted, _duplicates, _last, _problems == 0 ? null : _problems, _underway.Count == 0 ? null : _underway.Count);
 
     /// <exception cref="RequestProblem">One was refused; the details say what was taken before it.</exception>
     public async Task SendAsync(IAsyncEnumerable<Delivery> deliveries, CancellationToken cancellationToken)
@@ -44,8 +49,17 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
         }
 
         // Of two problems the first in the body is told: what is underway came before what could not be read.
-        while (_underway.Count > 0) await SettleAsync();
+        while (_underway.TryPeek(out var next) && await IsSettledAsync(next.Receipt, cancellationToken)) await SettleAsync();
         if (problem is not null) throw WithCounts(problem.Code, problem.Message, problem.Details);
+    }
+
+    private async ValueTask<bool> IsSettledAsync(Task receipt, CancellationToken cancellationToken)
+    {
+        if (receipt.IsCompleted) return true;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(receipt, Task.Delay(Patience, clock, enough.Token));
+        await enough.CancelAsync();
+        return receipt.IsCompleted;
     }
 
     private async ValueTask SettleAsync()
@@ -65,6 +79,7 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
         if (receipt.Refusal is { } refusal) throw WithCounts(refusal.Code, refusal.Message, DetailsOf(delivery, refusal));
         if (receipt.IsRepeat) _duplicates++;
         else _accepted++;
+        _problems += receipt.Problems.Count(problem => problem.IsError);
         _last = delivery.Sequence;
     }
 

@@ -12,5 +12,6 @@ internal static class SettingsOver
         TurnGapSec = asked.TurnGapSec ?? defaults.TurnGapSec,
         MaxSegmentSec = asked.MaxSegmentSec ?? defaults.MaxSegmentSec,
         IdleFinalSec = asked.IdleFinalSec ?? defaults.IdleFinalSec,
+        Redact = asked.Redact ?? defaults.Redact,
     };
 }

@@ -81,11 +81,12 @@ internal sealed partial class SocketConnection
         Authenticate authenticate => AuthenticateAsync(authenticate),
         not Protocol.Ping when _caller is null => RefuseStrangerAsync(),
         TextChunk chunk => SendAsync(chunk.ToDelivery()),
+        AsrMessage said => SendAsync(said.ToDelivery()),
         Ping ping => _replies.AddAsync(new PongPayload(_clock.GetUtcNow().ToUnixTimeMilliseconds(), ping.Timestamp)),
         StartSession start => StartAsync(start),
         ResumeSession resume => ResumeAsync(resume),
         EndSession => EndAsync(),
-        _ => RefuseAsync(ErrorCodes.NotSupported, $"{message.Type} is not supported yet."),
+        _ => RefuseAsync(ErrorCodes.NotSupported, $"{message.Type} is not supported."),
     };
 
     private async ValueTask SendAsync(Delivery delivery)

@@ -94,6 +94,7 @@ internal sealed partial class SocketConnection
                     continue;
                 }
 
+                foreach (var problem in receipt.Problems) await TellAsync(sent, problem);
                 sequence = Math.Max(sequence, sent.Sequence);
             }
             catch (StreamErasedException)
@@ -120,6 +121,15 @@ internal sealed partial class SocketConnection
         if (refusal.Expected is { } expected) details["expected"] = expected;
         return new ErrorPayload(refusal.Code, refusal.Message, Recoverable: true, ErrorDetails.Of(details));
     }
+
+    // The message counts all the same; what recognisers do by themselves is not worth telling.
+    private ValueTask TellAsync(PendingReceipt sent, Problem problem) => problem.IsError
+        ? SendAsync(new ErrorPayload(
+            ErrorCodes.InvalidMessage,
+            $"Part of the message was left out: {problem.Kind}{(problem.Detail is { } detail ? $", {detail}" : "")}.",
+            Recoverable: true,
+            ErrorDetails.Of(new JsonObject { ["sequence"] = sent.Sequence, ["source"] = sent.Source })))
+        : default;
 
     private async ValueTask SendRepliesAsync()
     {

@@ -31,7 +31,7 @@ public class PageTests
         Assert.Equal(
             [
                 "/v1/dead-letters", "/v1/dead-letters/redrive", "/v1/streams", "/v1/streams/{id}", "/v1/streams/{id}/chunks", "/v1/streams/{id}/context",
-                "/v1/streams/{id}/end", "/v1/streams/{id}/events", "/v1/streams/{id}/results", "/v1/streams/{id}/speakers/{speaker}", "/v1/streams/{id}/transcript",
+                "/v1/streams/{id}/end", "/v1/streams/{id}/events", "/v1/streams/{id}/messages", "/v1/streams/{id}/results", "/v1/streams/{id}/speakers/{speaker}", "/v1/streams/{id}/transcript",
             ],
             description["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));
         foreach (var (_, path) in description["paths"]!.AsObject())
