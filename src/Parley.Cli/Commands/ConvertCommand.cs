@@ -38,7 +38,7 @@ internal static class ConvertCommand
         var exitCode = ExitCode.Success;
         try
         {
-            while (await lines.ReadAsync(cancellationToken))
+            while (!terminal.IsOutputClosed && await lines.ReadAsync(cancellationToken))
             {
                 messages.Take(lines.Line, outputs);
                 Write(lines.Number);
@@ -54,7 +54,7 @@ internal static class ConvertCommand
         Write(lines.Number);
         foreach (var (anomaly, count) in messages.Anomalies()) await terminal.Error.WriteLineAsync($"{anomaly}: {count}");
         await terminal.OutputBytes.FlushAsync(CancellationToken.None);
-        return exitCode;
+        return terminal.IsOutputClosed ? ExitCode.OutputClosed : exitCode;
 
         void Write(long line)
         {

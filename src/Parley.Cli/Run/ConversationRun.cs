@@ -87,7 +87,7 @@ internal sealed partial class ConversationRun(
             }
 
             foreach (var open in state.OpenSegments) display.Partial(open);
-            if (model is not null) _report.LlmCalls = model.UsageOf(events.StreamId).Calls;
+            if (model is not null) _report.LlmCalls = model.Budget.UsageOf(events.StreamId).Calls;
             Progress();
         }
 

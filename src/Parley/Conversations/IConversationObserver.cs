@@ -20,4 +20,9 @@ public interface IConversationObserver
     void Overheard(LiveConversation conversation, IEnumerable<StreamChunk> tails)
     {
     }
+
+    /// <summary>A conversation was erased. Called where that was asked for: its loop is gone. By default nothing is made of it.</summary>
+    void Erased(string streamId)
+    {
+    }
 }
