@@ -127,7 +127,9 @@ internal sealed class Link : IDisposable
         IsNormal = _socket.CloseStatus == WebSocketCloseStatus.NormalClosure,
     };
 
-    private LinkLostException Lost(Exception problem) => _abortedFor ?? new LinkLostException($"The connection was lost: {Reason(problem)}.", problem);
+    private LinkLostException Lost(Exception problem) => _abortedFor ?? new LinkLostException(
+        problem is WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely } ? "The connection was lost." : $"The connection was lost: {Reason(problem)}.",
+        problem);
 
     // A socket that got no sign of life cancels what waits on it, as if somebody had asked for that.
     private static bool IsLoss(Exception problem, CancellationToken cancellationToken) =>

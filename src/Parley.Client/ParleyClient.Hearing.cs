@@ -79,7 +79,7 @@ public sealed partial class ParleyClient
             // Of our own wish to end, or of a chunk that came after somebody else's: what was taken is known when the end is told.
             case ErrorCodes.StreamEnded when _isConfirmed:
                 return;
-            case ErrorCodes.Unauthorized or ErrorCodes.StreamNotFound or ErrorCodes.StreamEnded or ErrorCodes.StreamErased or ErrorCodes.InvalidConfig:
+            case ErrorCodes.Unauthorized or ErrorCodes.Forbidden or ErrorCodes.StreamNotFound or ErrorCodes.StreamEnded or ErrorCodes.StreamErased or ErrorCodes.InvalidConfig:
                 throw new ParleyException(error.Code, error.Message);
             case ErrorCodes.InvalidChunk or ErrorCodes.NotSupported or ErrorCodes.MessageTooLarge when sequence is { } refused:
                 _outbox.Refuse(source, refused, error.Code, error.Message);

@@ -81,8 +81,8 @@ internal sealed class ConversationRows(IAnsiConsole console)
 
     public static IRenderable Result(WorkflowResultPayload result) => Aside($"  -> {result.Workflow}: {SafeText.Of(result.Text)}");
 
-    /// <summary>What is told beside the conversation.</summary>
-    public static IRenderable Aside(string text) => Plain(text, Faint);
+    /// <summary>What is told beside the conversation, set in from it.</summary>
+    public static IRenderable Aside(string text) => new Rows(new Padder(new Text(text.TrimStart(), Faint), new Padding(2, 0, 0, 0)));
 
     /// <summary>The beginning of a text that fits so many columns.</summary>
     public static string Head(string text, int columns) => text.Length <= columns ? text : $"{text[..Math.Max(0, columns - 1)]}…";

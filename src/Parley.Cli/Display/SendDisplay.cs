@@ -82,7 +82,7 @@ internal sealed class SendDisplay : IAsyncDisposable
             _region?.Draw([], []);
         }
 
-        Write(Invariant($"{report.Sent} sent, {report.Sent - report.Waiting} acknowledged, {report.Refused} refused.{(wasStopped ? " Stopped before the end of the input." : "")}"), isAlarm: report.Waiting > 0);
+        Write(Invariant($"{report.Sent} sent, {report.Sent - report.Waiting} acknowledged, {report.Unwell} refused.{(wasStopped ? " Stopped before the end of the input." : "")}"), isAlarm: report.Waiting > 0);
     }
 
     public async ValueTask DisposeAsync()
@@ -133,7 +133,7 @@ internal sealed class SendDisplay : IAsyncDisposable
     {
         var waiting = _waiting();
         var state = _isAway ? "  not connected" : "";
-        return ConversationRows.Progress(_report.Fraction, Invariant($"{_report.Sent} sent  {Math.Max(0, _report.Sent - waiting)} acknowledged  {_report.Refused} refused{state}"), _console!.Profile.Width);
+        return ConversationRows.Progress(_report.Fraction, Invariant($"{_report.Sent} sent  {Math.Max(0, _report.Sent - waiting)} acknowledged  {_report.Unwell} refused{state}"), _console!.Profile.Width);
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -24,6 +24,27 @@ internal sealed class SendRun(SendSettings settings, ParleyClient client, SendDi
 
     public async Task<int> SendAsync(ChunkLines lines, long? length, CancellationToken cancellationToken)
     {
+        using var enough = new CancellationTokenSource();
+        var hearing = HearAsync(enough.Token);
+        try
+        {
+            var wasStopped = await SendAllAsync(lines, length, cancellationToken);
+            // To its end, where there is one: a problem may be told there.
+            if (client.Status.State != ConnectionState.Ended) await enough.CancelAsync();
+            await hearing;
+            report.Waiting = client.UnacknowledgedCount;
+            display.Done(report, wasStopped);
+            return wasStopped ? ExitCode.Cancelled : report.Unwell > 0 ? ExitCode.Refused : ExitCode.Success;
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await hearing;
+        }
+    }
+
+    private async Task<bool> SendAllAsync(ChunkLines lines, long? length, CancellationToken cancellationToken)
+    {
         var wasStopped = false;
         try
         {
@@ -53,9 +74,24 @@ internal sealed class SendRun(SendSettings settings, ParleyClient client, SendDi
             wasStopped = true;
         }
 
-        report.Waiting = client.UnacknowledgedCount;
-        display.Done(report, wasStopped);
-        return wasStopped ? ExitCode.Cancelled : report.Refused > 0 ? ExitCode.Refused : ExitCode.Success;
+        return wasStopped;
+    }
+
+    private async Task HearAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var envelope in client.Events.WithCancellation(cancellationToken))
+            {
+                if (envelope.Payload is not ErrorPayload { Code: ErrorCodes.InvalidMessage } problem) continue;
+                report.Problems++;
+                display.Refused(problem.Message);
+            }
+        }
+        catch (Exception over) when (over is OperationCanceledException or ParleyException)
+        {
+            // What ends the client is told by the call that sends.
+        }
     }
 
     private async Task TakeAsync(ChunkLines lines, CancellationToken cancellationToken)

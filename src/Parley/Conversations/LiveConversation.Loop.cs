@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Parley.Conversations;
@@ -9,6 +10,8 @@ public sealed partial class LiveConversation
 
     private async Task RunAsync()
     {
+        // Whoever brought the conversation into memory has no part in what it does from then on.
+        Activity.Current = null;
         var posts = new List<Post>();
         try
         {
@@ -29,8 +32,8 @@ public sealed partial class LiveConversation
         {
             // Senders fail at once instead of waiting for a loop that is gone.
             _posts.Writer.TryComplete(problem);
-            foreach (var post in posts) post.Answer?.TrySetException(problem);
-            while (_posts.Reader.TryRead(out var post)) post.Answer?.TrySetException(problem);
+            foreach (var post in posts) post.Fail(problem);
+            while (_posts.Reader.TryRead(out var post)) post.Fail(problem);
             Fail(problem);
             throw;
         }
@@ -48,6 +51,7 @@ public sealed partial class LiveConversation
         foreach (var (post, receipt) in _taken)
         {
             _figures?.Taken(receipt, post.At, post.Input is HearChunk);
+            _traces.Taken(post.Activity, receipt);
             // What a timer posts has a receipt too, and nobody who waits for it.
             post.Answer?.TrySetResult(receipt);
         }
@@ -56,18 +60,20 @@ public sealed partial class LiveConversation
         {
             var receipt = ticket.ToReceipt();
             _figures?.Taken(receipt, ticket.At, ticket.Sequence != 0);
+            _traces.Taken(ticket.Activity, receipt);
             ticket.Answer?.TrySetResult(receipt);
         }
 
         Watch();
-        if (facts.Count > 0) _observer.Happened(this, _state, facts);
         if (_intake.Touched.Count > 0)
         {
             _observer.Overheard(this, _intake.Touched.Select(_intake.TailOf));
             _intake.Look();
         }
 
-        foreach (var post in posts) post.Look?.Invoke(_state);
+        if (facts.Count > 0) _observer.Happened(this, _state, facts);
+        _traces.Forget(facts);
+        foreach (var post in posts) post.Look?.Read(_state);
     }
 
     private async ValueTask TakeAsync(Post post)
@@ -79,9 +85,9 @@ public sealed partial class LiveConversation
             _intake.Recall(source, past.Chunks, past.IsWhole);
         }
 
-        if (post.Delivery is { } delivery) _intake.Take(delivery, new Ticket(delivery.Sequence, post.At, post.Answer));
+        if (post.Delivery is { } delivery) _intake.Take(delivery, new Ticket(delivery.Sequence, post.At, post.Answer, post.Activity));
         else if (_intake.IsStraight(post.Input!)) _taken.Add((post, _writer.Take(post.Input!)));
-        else _intake.Take(post.Input!, new Ticket((post.Input as HearChunk)?.Sequence ?? 0, post.At, post.Answer));
+        else _intake.Take(post.Input!, new Ticket((post.Input as HearChunk)?.Sequence ?? 0, post.At, post.Answer, post.Activity));
     }
 
     private void Watch()

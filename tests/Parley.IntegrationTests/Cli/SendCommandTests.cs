@@ -52,6 +52,21 @@ public sealed class SendCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_recognisers_messages_are_sent_as_they_are_and_those_that_make_no_sense_told()
+    {
+        var messages = File.ReadAllText(Repository.At("samples", "asr", "deepgram.jsonl"));
+        var run = await CommandRun.WithInput(messages + """{"type":"Results","channel":"none"}""", "send", "-", "--format", "auto", "--to", _server.Url);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("format deepgram, because", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Part of the message was left out: malformed", run.Error, StringComparison.Ordinal);
+        Assert.EndsWith($"{messages.TrimEnd('\n').Split('\n').Length + 1} sent, {messages.TrimEnd('\n').Split('\n').Length + 1} acknowledged, 1 refused.\n", run.Error, StringComparison.Ordinal);
+        var (phase, chunks) = await StateAsync(run.Output.TrimEnd('\n'));
+        Assert.Equal(ConversationPhase.Ended, phase);
+        Assert.NotEqual(0, chunks);
+    }
+
+    [Fact]
     public async Task A_server_that_restarts_in_the_middle_is_waited_for()
     {
         var input = new Pipe();

@@ -181,6 +181,7 @@ public sealed class FaultTests : IAsyncLifetime
 
     [Theory]
     [InlineData(ErrorCodes.Unauthorized)]
+    [InlineData(ErrorCodes.Forbidden)]
     [InlineData(ErrorCodes.StreamNotFound)]
     [InlineData(ErrorCodes.StreamEnded)]
     [InlineData(ErrorCodes.StreamErased)]

@@ -44,6 +44,19 @@ internal static class Meeting
         return Transcript(await log.ReadEventsAsync(stream, 0).Select(fact => Envelope.Parse(fact.Json.Span)).ToListAsync());
     }
 
+    /// <summary>The same of a recogniser's own messages.</summary>
+    public static async Task<string> UndisturbedAsync(string format, IEnumerable<byte[]> messages)
+    {
+        var (log, stream) = (new MemoryEventLog(), StreamId.From(Guid.NewGuid()));
+        await using var directory = new ConversationDirectory(log);
+        await directory.OpenAsync(stream, new ConversationSettings { IdleFinalSec = Settings.IdleFinalSec!.Value });
+        var (sequence, receipts) = (0, new List<Task<Receipt>>());
+        foreach (var message in messages) receipts.Add((await directory.SendAsync(stream, new MessageDelivery(++sequence, format, message)))!);
+        await directory.PostAsync(stream, new End("requested"));
+        await Task.WhenAll(receipts);
+        return Transcript(await log.ReadEventsAsync(stream, 0).Select(fact => Envelope.Parse(fact.Json.Span)).ToListAsync());
+    }
+
     public static string Transcript(IEnumerable<Envelope> events)
     {
         var lines = new StringBuilder();

@@ -45,6 +45,31 @@ public class NothingIsLostTests(ITestOutputHelper output)
         Assert.True(sum.Cuts > 10 * seeds && sum.Repeats > 10 * seeds && sum.Gaps > seeds && restarts > 0, "Too little was disturbed for the test to mean anything.");
     }
 
+    [Theory]
+    [InlineData("deepgram")]
+    [InlineData("assemblyai")]
+    [InlineData("vosk")]
+    public async Task So_do_a_recognisers_messages_whose_interims_no_restart_keeps(string format)
+    {
+        var messages = File.ReadLines(Repository.At("samples", "asr", $"{format}.jsonl")).Select(System.Text.Encoding.UTF8.GetBytes).ToList();
+        var undisturbed = await Meeting.UndisturbedAsync(format, messages);
+        using var data = new TemporaryFolder();
+        await using var server = await ParleyServer.StartAsync(data.Path);
+        await using var network = new FaultyNetwork(new Uri(server.Url), format.Length, cuts: 20, mostBytes: 30_000);
+        await using var sender = await ParleyClient.StartAsync(network.Address, Meeting.Settings, options: Quick.Options with { SendCapacity = 8 }, cancellationToken: Cancel);
+        var viewing = Task.Run(() => CountedAsync(sender, new Tally()));
+
+        for (var i = 0; i < messages.Count; i++)
+        {
+            await sender.SendMessageAsync(format, messages[i], cancellationToken: Cancel);
+            if (i % 50 == 25) await server.RestartAsync();
+        }
+
+        await sender.EndAsync(Cancel);
+        Assert.Equal(undisturbed, Meeting.Transcript(await viewing));
+        Assert.True(undisturbed.Length > 1_000 && network.Cuts > 5, "Too little was said or disturbed.");
+    }
+
     private static async Task<Disturbance> HoldAsync(ParleyServer server, int seed, Tally tally)
     {
         var address = new Uri(server.Url);
