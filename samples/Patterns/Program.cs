@@ -1,3 +1,4 @@
+using System.Text;
 using Parley.Samples.Patterns;
 using Parley.Streaming;
 
@@ -15,7 +16,9 @@ Action<IEnumerable<StreamChunk>> pattern = args switch
     ["annotate"] => Annotate.Run,
     ["route"] => Route.Run,
     ["context"] => BuildContext.Run,
-    _ => _ => Console.Error.WriteLine("usage: dotnet run --project samples/Patterns -- annotate|route|context"),
+    ["understand"] => Understand.Run,
+    ["recognise", var messages] => _ => Recognise.Run(File.ReadLines(messages).Select(line => (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(line))),
+    _ => _ => Console.Error.WriteLine("usage: dotnet run --project samples/Patterns -- annotate|route|context|understand|recognise FILE"),
 };
 pattern(chunks);
-return args is ["annotate"] or ["route"] or ["context"] ? 0 : 2;
+return args is ["annotate"] or ["route"] or ["context"] or ["understand"] or ["recognise", _] ? 0 : 2;

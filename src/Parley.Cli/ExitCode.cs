@@ -17,6 +17,9 @@ internal static class ExitCode
     /// <summary>A replay came out differently.</summary>
     public const int Differs = 3;
 
+    /// <summary>Whoever read the output has gone, as <c>head</c> does when it has enough.</summary>
+    public const int OutputClosed = 141;
+
     /// <summary>Stopped by Ctrl-C; what there was is written.</summary>
     public const int Cancelled = 130;
 }

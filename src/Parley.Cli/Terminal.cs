@@ -10,9 +10,12 @@ internal sealed class Terminal
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
+    private readonly StandardOutput? _output;
+
     public Terminal(Stream input, Stream output, Stream error, bool isInteractive, TimeProvider clock)
     {
         Input = input;
+        _output = output as StandardOutput;
         OutputBytes = new BufferedStream(output, 64 * 1024);
         Output = new StreamWriter(OutputBytes, Utf8, leaveOpen: true) { NewLine = "\n" };
         Error = new StreamWriter(error, Utf8, leaveOpen: true) { NewLine = "\n", AutoFlush = true };
@@ -24,6 +27,9 @@ internal sealed class Terminal
 
     /// <summary>Standard output for a command that writes bytes, instead of <see cref="Output"/>.</summary>
     public Stream OutputBytes { get; }
+
+    /// <summary>Whether whoever read the output has gone: a filter has nothing left to do.</summary>
+    public bool IsOutputClosed => _output is { IsClosed: true };
 
     public TextWriter Output { get; }
 
@@ -39,7 +45,7 @@ internal sealed class Terminal
 
     public static Terminal OfThisProcess() => new(
         Console.OpenStandardInput(),
-        Console.OpenStandardOutput(),
+        StandardOutput.OfThisProcess(),
         Console.OpenStandardError(),
         isInteractive: !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb" && Console.WindowWidth >= NarrowestPicture,
         TimeProvider.System)

@@ -13,4 +13,6 @@ internal sealed class EngineObserver(ConversationWork work, ProgressFeed progres
         work.Happened(conversation, state, facts);
         progress.Happened(state.StreamId, facts);
     }
+
+    public void Erased(string streamId) => work.Erased(streamId);
 }

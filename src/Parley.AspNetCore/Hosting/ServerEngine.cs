@@ -40,7 +40,7 @@ internal sealed class ServerEngine(
         var handlers = new Handlers(services, telemetry, clock);
         ConversationDirectory? directory = null;
         var progress = new ProgressFeed(() => directory!, clock);
-        var work = new ConversationWork(handlers.ByName, new Summaries(log, handlers.Model, clock: clock), onProgress: progress.Report, clock: clock, telemetry: telemetry);
+        var work = new ConversationWork(handlers.ByName, new Summaries(log, handlers.Model, clock: clock), onProgress: progress.Report, clock: clock, telemetry: telemetry, budget: handlers.Model?.Budget);
         directory = new ConversationDirectory(
             log,
             new ConversationOptions

@@ -22,7 +22,7 @@ internal static class ConvertCommand
     public static Command Build(Terminal terminal)
     {
         var input = CommonArguments.Input("A recogniser's messages, one a line");
-        var format = CommonArguments.Format("Whose messages (see parley formats), or auto to tell by their shape.", [RecogniserMessages.Auto]);
+        var format = CommonArguments.Format("Whose messages (see parley formats), or auto to tell by their shape.", [RecogniserFormat.Auto]);
         var command = new TaughtCommand("convert", "Turn a recogniser's messages into chunks, one JSON object a line.", Lesson) { input, format };
         command.SetAction((result, cancellationToken) => ConvertAsync(terminal, result.GetRequiredValue(input), result.GetRequiredValue(format), cancellationToken));
         return command;
@@ -38,7 +38,7 @@ internal static class ConvertCommand
         var exitCode = ExitCode.Success;
         try
         {
-            while (await lines.ReadAsync(cancellationToken))
+            while (!terminal.IsOutputClosed && await lines.ReadAsync(cancellationToken))
             {
                 messages.Take(lines.Line, outputs);
                 Write(lines.Number);
@@ -54,7 +54,7 @@ internal static class ConvertCommand
         Write(lines.Number);
         foreach (var (anomaly, count) in messages.Anomalies()) await terminal.Error.WriteLineAsync($"{anomaly}: {count}");
         await terminal.OutputBytes.FlushAsync(CancellationToken.None);
-        return exitCode;
+        return terminal.IsOutputClosed ? ExitCode.OutputClosed : exitCode;
 
         void Write(long line)
         {

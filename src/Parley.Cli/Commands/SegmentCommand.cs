@@ -51,7 +51,7 @@ internal static class SegmentCommand
         var exitCode = ExitCode.Success;
         try
         {
-            while (await chunks.ReadAsync(cancellationToken))
+            while (!terminal.IsOutputClosed && await chunks.ReadAsync(cancellationToken))
             {
                 try
                 {
@@ -73,7 +73,7 @@ internal static class SegmentCommand
 
         Write(session.EndOfStream());
         await output.FlushAsync(CancellationToken.None);
-        return exitCode;
+        return terminal.IsOutputClosed ? ExitCode.OutputClosed : exitCode;
 
         void Write(StreamEvents events)
         {

@@ -100,8 +100,10 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
         await PutAwayAsync(streamId);
         _asleep.TryRemove(streamId, out _);
         var erased = await _log.EraseAsync(streamId, cancellationToken);
-        if (erased) Feed.PublishErasure(streamId);
-        return erased;
+        if (!erased) return false;
+        Feed.PublishErasure(streamId);
+        _observer.Erased(streamId);
+        return true;
     }
 
     /// <summary>Puts every conversation away; what was posted is taken first.</summary>

@@ -35,8 +35,16 @@ public sealed partial class ConversationState
     internal static ConversationState? FromCheckpoint(string streamId, LogCheckpoint checkpoint)
     {
         if (checkpoint.Version != SnapshotVersion) return null;
-        var snapshot = JsonSerializer.Deserialize(checkpoint.State.Span, FactJson.Default.StateSnapshot)!;
-        return snapshot.Rules == Conversation.Rules ? new ConversationState(streamId, snapshot) : null;
+        try
+        {
+            var snapshot = JsonSerializer.Deserialize(checkpoint.State.Span, FactJson.Default.StateSnapshot)!;
+            return snapshot.Rules == Conversation.Rules ? new ConversationState(streamId, snapshot) : null;
+        }
+        catch (JsonException)
+        {
+            // Damaged. The facts have all that was in it, and say so if they are damaged too.
+            return null;
+        }
     }
 
     private StateSnapshot ToSnapshot() => new(

@@ -17,11 +17,10 @@ public sealed class ChatModel(
     // No tokenizer has tokens this long on average; a server that ignores the limit of tokens is cut off here.
     private const int CharactersPerToken = 16;
 
-    private readonly LlmBudget _budget = budget ?? new LlmBudget();
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
 
-    /// <summary>What a stream has used of it.</summary>
-    public LlmUsage UsageOf(string streamId) => _budget.UsageOf(streamId);
+    /// <summary>What each stream may use of it, and has used.</summary>
+    public LlmBudget Budget { get; } = budget ?? new LlmBudget();
 
     /// <summary>Asks; null if the stream's budget does not allow it.</summary>
     /// <exception cref="InvalidAnswerException">The answer is empty or too long.</exception>
@@ -31,7 +30,7 @@ public sealed class ChatModel(
         // Messages have a few tokens around their words.
         const int Overhead = 16;
         var input = EstimatedTokenCounter.Instance.Count(prompt.System) + EstimatedTokenCounter.Instance.Count(prompt.User) + Overhead;
-        if (!_budget.TryReserve(streamId, input, maxOutputTokens)) return null;
+        if (!Budget.TryReserve(streamId, input, maxOutputTokens)) return null;
 
         using var activity = ParleyTelemetry.Activities.StartActivity("parley.llm");
         var started = _clock.GetTimestamp();
@@ -62,7 +61,7 @@ public sealed class ChatModel(
         {
             // A server that counts nothing is taken at our estimate.
             var output = usage?.OutputTokenCount ?? EstimatedTokenCounter.Instance.Count(answer.ToString());
-            _budget.Settle(streamId, input, maxOutputTokens, usage?.InputTokenCount ?? input, output);
+            Budget.Settle(streamId, input, maxOutputTokens, usage?.InputTokenCount ?? input, output);
             telemetry?.LlmCalled(use, _clock.GetElapsedTime(started), error);
         }
     }

@@ -13,6 +13,7 @@ namespace Parley.Work;
 public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 {
     private readonly Summaries _summaries;
+    private readonly LlmBudget? _budget;
     private readonly TaskCompletionSource<ConversationDirectory> _directory = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<string, Task> _summarising = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stop = new();
@@ -24,15 +25,17 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     /// <param name="onProgress">Takes the pieces of answers that are being given; null if nobody looks.</param>
     /// <param name="clock">The time; null for the system's.</param>
     /// <param name="telemetry">Takes figures; null for none.</param>
+    /// <param name="budget">The handlers' and summaries' model's: it forgets a stream that is over. Null where there is none.</param>
     public ConversationWork(
         IReadOnlyDictionary<string, IWorkflowHandler> handlers,
         Summaries summaries,
         WorkOptions? options = null,
         Action<WorkProgress>? onProgress = null,
         TimeProvider? clock = null,
-        ParleyTelemetry? telemetry = null)
+        ParleyTelemetry? telemetry = null,
+        LlmBudget? budget = null)
     {
-        _summaries = summaries;
+        (_summaries, _budget) = (summaries, budget);
         Dispatcher = new WorkDispatcher(handlers, TakeAsync, options, onProgress, clock, telemetry);
     }
 
@@ -63,9 +66,14 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
                 Summarise(state.StreamId);
         }
 
+        if (IsOver(state)) _budget?.Forget(state.StreamId);
+
         // Nothing comes that a batch could wait for.
         if (state.Phase == ConversationPhase.Draining) Dispatcher.Flush(state.StreamId);
     }
+
+    /// <inheritdoc/>
+    public void Erased(string streamId) => _budget?.Forget(streamId);
 
     /// <summary>Finishes what is being worked on, as long as <paramref name="patience"/> allows; the rest is taken up again after a restart.</summary>
     public async Task StopAsync(TimeSpan patience)
@@ -84,6 +92,8 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         _stop.Dispose();
     }
 
+    private static bool IsOver(ConversationState state) => state.Phase == ConversationPhase.Ended && state.Pending.Count == 0;
+
     private WorkItem ToItem(string streamId, WorkRequest request, string? replaces) =>
         DeadLetters.ToItem(streamId, request, Dispatcher.VersionOf, replaces);
 
@@ -92,12 +102,15 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         var directory = await _directory.Task;
         try
         {
-            await directory.PostAsync(outcome.Item.StreamId, new ReportWork(outcome.Item.SegmentId, outcome.ToPayload()), cancellationToken);
+            var receipt = await directory.PostAsync(outcome.Item.StreamId, new ReportWork(outcome.Item.SegmentId, outcome.ToPayload()), cancellationToken);
+
+            // A second failure changes nothing, so that nobody is told.
+            if (receipt is { IsRepeat: true } && await directory.ReadAsync(outcome.Item.StreamId, IsOver, cancellationToken)) _budget?.Forget(outcome.Item.StreamId);
         }
         catch (StreamErasedException)
         {
             // Nothing of it is left that the outcome could be added to.
-            return;
+            _budget?.Forget(outcome.Item.StreamId);
         }
     }
 

@@ -17,6 +17,19 @@ internal static class Extraction
     /// <exception cref="InvalidAnswerException">It is not what was asked for; the message names the place and quotes nothing.</exception>
     public static IReadOnlyList<IReadOnlyList<Extracted>> Read(string answer, int segments)
     {
+        try
+        {
+            return Check(answer, segments);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Half of a surrogate pair, escaped, is JSON and no text.
+            throw new InvalidAnswerException("it has text that is none", e);
+        }
+    }
+
+    private static List<Extracted>[] Check(string answer, int segments)
+    {
         var found = Enumerable.Range(0, segments).Select(_ => new List<Extracted>()).ToArray();
         var items = Parse(answer);
         if (items.GetArrayLength() > MostItems) throw new InvalidAnswerException($"items has more than {MostItems} entries");

@@ -37,6 +37,10 @@ public sealed record LlmLimits
 public readonly record struct LlmUsage(long Calls, long InputTokens, long OutputTokens, decimal Cost);
 
 /// <summary>Keeps each stream within its limits. A call sets aside what it may use at most, so that calls at the same time cannot overrun them.</summary>
+/// <remarks>
+/// A budget is of one process and is not stored: after a restart a stream that goes on may use as much again. <see cref="ConversationWork"/> has it
+/// forget a stream that has ended and has no work left, or was erased; a dead letter of such a stream that is tried again begins with a new budget.
+/// </remarks>
 /// <param name="limits">The limits; null is none.</param>
 public sealed class LlmBudget(LlmLimits? limits = null)
 {
@@ -46,10 +50,7 @@ public sealed class LlmBudget(LlmLimits? limits = null)
     /// <summary>What a stream has used, with what is set aside for calls underway.</summary>
     public LlmUsage UsageOf(string streamId) => _used.GetValueOrDefault(streamId);
 
-    /// <summary>Has a stream go on from what it used before a restart.</summary>
-    public void Restore(string streamId, LlmUsage usage) => _used[streamId] = usage;
-
-    /// <summary>Forgets a stream that has ended.</summary>
+    /// <summary>Forgets a stream: what it uses from now on counts from nothing.</summary>
     public void Forget(string streamId) => _used.TryRemove(streamId, out _);
 
     /// <summary>Sets aside one call; false if the stream's limits do not allow it.</summary>

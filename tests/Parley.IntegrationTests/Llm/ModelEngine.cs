@@ -17,7 +17,7 @@ internal sealed class ModelEngine : IAsyncDisposable
     private int _said;
 
     public ModelEngine(
-        ModelServer server, WorkflowOptions? options = null, LlmLimits? limits = null, Action<WorkProgress>? onProgress = null, bool summarises = false, TimeProvider? summaryClock = null)
+        ModelServer server, WorkflowOptions? options = null, LlmLimits? limits = null, Action<WorkProgress>? onProgress = null, bool summarises = false, TimeProvider? summaryClock = null, bool forgets = false)
     {
         options ??= AtOnce;
         _client = new OpenAIChatClient(server.Endpoint, "m");
@@ -31,7 +31,8 @@ internal sealed class ModelEngine : IAsyncDisposable
             },
             new Summaries(Log, summarises ? Model : null, clock: summaryClock),
             new WorkOptions { Question = options with { Workers = 4, BatchSize = 1 }, ActionItem = options, Decision = options },
-            onProgress);
+            onProgress,
+            budget: forgets ? Model.Budget : null);
         Directory = new ConversationDirectory(Log, observer: Work);
         Work.Serve(Directory);
     }

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using Microsoft.Extensions.AI;
+using Parley.OpenAI;
 using Parley.Protocol;
+using Parley.Tests.Support;
 using Parley.Work;
 
 namespace Parley.IntegrationTests.Llm;
@@ -70,12 +73,39 @@ public class ModelFailureTests
         await ExpectFailureAsync(server, "timeout", 2, ModelEngine.AtOnce with { Timeout = TimeSpan.FromMilliseconds(300) });
     }
 
+    [Fact]
+    public async Task A_stream_that_drips_on_without_a_word_is_given_up_in_time()
+    {
+        await using var server = await ModelServer.StartAsync(_ => Replies.Drip());
+        await ExpectFailureAsync(server, "timeout", 2, ModelEngine.AtOnce with { Timeout = TimeSpan.FromMilliseconds(300) });
+    }
+
+    [Fact]
+    public async Task A_server_may_say_when_as_a_date()
+    {
+        var clock = new ManualTime();
+        await using var server = await ModelServer.StartAsync(_ => Replies.Status(503, clock.GetUtcNow().AddSeconds(90).ToString("R")));
+        using var client = new OpenAIChatClient(server.Endpoint, "m", clock: clock);
+        var busy = await Assert.ThrowsAsync<ModelUnavailableException>(() => client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(TimeSpan.FromSeconds(90), busy.RetryAfter);
+    }
+
+    [Fact]
+    public async Task A_date_that_is_over_is_now()
+    {
+        var replies = new Queue<Reply>([Replies.Status(429, "Thu, 01 Jan 2026 00:00:00 GMT"), Replies.Answer("Nine euros.")]);
+        await using var server = await ModelServer.StartAsync(_ => replies.Dequeue());
+        await using var engine = new ModelEngine(server, Patient);
+        Assert.Equal("Nine euros.", Assert.Single((await engine.HoldAsync(Question)).Select(fact => fact.Payload).OfType<WorkflowResultPayload>()).Text);
+    }
+
     [Theory]
     [InlineData("not json")]
     [InlineData("{")]
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("7")]
+    [InlineData("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\\ud800\"}}]}")]
     [InlineData("{\"choices\":null}")]
     [InlineData("{\"choices\":7}")]
     [InlineData("{\"choices\":[7]}")]
@@ -149,6 +179,6 @@ public class ModelFailureTests
         Assert.DoesNotContain(told, fact => fact.Payload is WorkflowResultPayload);
         Assert.Equal((reason, attempts), Assert.Single(await engine.DeadLettersAsync()) is var letter ? (letter.Reason, letter.Attempts) : default);
         Assert.Equal(attempts, server.Requests.Count);
-        Assert.Equal(attempts, engine.Model.UsageOf(ModelEngine.Stream).Calls);
+        Assert.Equal(attempts, engine.Model.Budget.UsageOf(ModelEngine.Stream).Calls);
     }
 }

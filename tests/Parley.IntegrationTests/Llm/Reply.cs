@@ -53,6 +53,17 @@ internal static class Replies
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
     };
 
+    /// <summary>Signs of life without a word, until the client has gone.</summary>
+    public static Reply Drip() => async context =>
+    {
+        using var drip = new PeriodicTimer(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+        while (!context.RequestAborted.IsCancellationRequested)
+        {
+            await context.SendAsync(Piece(""));
+            await drip.WaitForNextTickAsync();
+        }
+    };
+
     /// <summary>A message that is no answer, whatever it is.</summary>
     public static Reply Raw(string data) => context => context.SendAsync(data);
 

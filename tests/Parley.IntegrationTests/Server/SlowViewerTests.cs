@@ -10,17 +10,17 @@ public class SlowViewerTests
     [Fact]
     public async Task A_slow_viewer_loses_partials_first_is_then_closed_and_comes_back_for_the_rest()
     {
-        await using var server = await ParleyServer.StartAsync(configure: SmallBuffers.Configure, settings: ("ViewerCapacity", "20"));
+        await using var server = await ParleyServer.StartAsync(configure: SmallBuffers.Configure, settings: ("ViewerCapacity", "50"));
         var (sender, id) = await SocketClient.StartAsync(server);
         await using var _ = sender;
         await using var slow = await ViewAsync(server, id);
 
         // One segment that grows: nothing but partials.
-        for (var sequence = 1; sequence <= 60; sequence++) await SendAsync(sender, sequence, "ana");
+        for (var sequence = 1; sequence <= 100; sequence++) await SendAsync(sender, sequence, "ana");
         Assert.True(server.Directory.Feed.PartialsDropped > 0);
 
         // Everybody a word: every chunk makes another's segment final.
-        for (var sequence = 61; sequence <= 120; sequence++) await SendAsync(sender, sequence, sequence % 2 == 0 ? "ben" : "cleo");
+        for (var sequence = 101; sequence <= 180; sequence++) await SendAsync(sender, sequence, sequence % 2 == 0 ? "ben" : "cleo");
         await slow.HearAllAsync();
         var told = Assert.IsType<ErrorPayload>(slow.Heard[^1].Payload);
         var last = slow.Heard[^1].EventId;
@@ -40,7 +40,7 @@ public class SlowViewerTests
     [Fact]
     public async Task A_viewer_that_never_reads_is_cut_off_and_nobody_waits_for_it()
     {
-        await using var server = await ParleyServer.StartAsync(configure: SmallBuffers.Configure, settings: [("ViewerCapacity", "20"), ("SendTimeoutSec", "1")]);
+        await using var server = await ParleyServer.StartAsync(configure: SmallBuffers.Configure, settings: ("SendTimeoutSec", "3"));
         using var connections = new InstrumentSum(server, "parley.connections");
         var (sender, id) = await SocketClient.StartAsync(server);
         await using var _ = sender;

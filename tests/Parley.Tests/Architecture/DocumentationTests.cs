@@ -18,6 +18,10 @@ public partial class DocumentationTests
     }
 
     [Theory, MemberData(nameof(Pages))]
+    public void No_code_is_shown_that_is_not_compiled(string page) =>
+        Assert.DoesNotMatch(Uncompiled(), File.ReadAllText(Repository.At(page)));
+
+    [Theory, MemberData(nameof(Pages))]
     public void Links_lead_somewhere(string page)
     {
         var broken =
@@ -28,6 +32,9 @@ public partial class DocumentationTests
             select target;
         Assert.Empty(broken);
     }
+
+    [GeneratedRegex(@"^\s*(```|~~~)\s*(c#|cs|csharp)\b(?! file=\S+\.cs\n)", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
+    private static partial Regex Uncompiled();
 
     [GeneratedRegex(@"```\w+ file=(?<file>\S+)\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Quoted();

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Parley.Context;
 using Parley.Semantics;
 using Parley.Tests.Support;
+using Parley.Work;
 
 namespace Parley.Tests.Context;
 
@@ -30,7 +31,19 @@ public partial class PromptDocumentTests
         yield return Prompts.IncrementalSummary(context).User;
         yield return Prompts.IncrementalSummary(context, Summary).User;
         yield return Prompts.FinalSummary(context, ["expensive", "costs"], Summary).User;
+
+        // The same question as a work item is the same prompt.
+        Assert.Equal(Prompts.Answer(context, question), WorkPrompts.Answer(Work(question, "question", context)));
+        WorkItem[] actions = [Work(context[1], "action_item", context[..2]), Work(new(24.0, 26.5, "could you ask for a price, ben?", "ana", [], Intents.ActionItem), "action_item", context)];
+        Assert.StartsWith(Prompts.System, WorkPrompts.Actions(actions).System, StringComparison.Ordinal);
+        yield return WorkPrompts.Actions(actions).System[Prompts.System.Length..].Trim();
+        yield return WorkPrompts.Actions(actions).User;
+        Assert.Equal(WorkPrompts.Actions(actions).System, WorkPrompts.Decisions(actions).System);
+        yield return WorkPrompts.Decisions([Work(context[1], "decision", context[..2])]).User;
     }
+
+    private static WorkItem Work(AnnotatedSegment said, string workflow, AnnotatedSegment[] context) => new(
+        "str-0", "seg-0", workflow, "test/1", said.Text, said.SpeakerId, said.Start, said.End, said.Intent, WorkItem.ContextOf(context));
 
     [GeneratedRegex("^```text\n(.*?)\n```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Block();

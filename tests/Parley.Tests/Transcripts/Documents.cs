@@ -14,6 +14,7 @@ internal static class Documents
         "\0", "\u0007", "\u001b[31m", "\u0085", "\u2028", "\u2029", "\ufeff", "{\\an8}", "**bold**", "[x](javascript:1)",
         "![i](http://e.org)", "# h", "- item", "1. one", "`code`", "| a |", "<script>alert(1)</script>", "http://e.org", "www.e.org",
         "\\", "\\*", "~~~", "---", "\u6f22\u5b57", "\ud83d\udeb2", "שלום", "e\u0301", "\u00a0",
+        "\u202e cba", "\u2066 open", "a\u2069",
     ];
 
     private static readonly string?[] Speakers = ["ana", "ben <b>", "a & b", "x --> y", "two\n\nlines", "=cmd", "*eve*", "\0", " ", "", null];

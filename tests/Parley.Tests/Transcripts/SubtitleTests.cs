@@ -81,7 +81,7 @@ public sealed partial class SubtitleTests
     }
 
     /// <summary>What is left of a text when only its visible characters count.</summary>
-    private static string Words(string text) => string.Concat(text.Where(c => !char.IsControl(c) && c is not (' ' or '\u2028' or '\u2029' or '\u2060')));
+    private static string Words(string text) => string.Concat(text.Where(c => !char.IsControl(c) && c is not (' ' or '\u2028' or '\u2029' or '\u2060' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))));
 
     /// <summary>As the format is usually read: blocks between empty lines, each a number, a timing line, text.</summary>
     private static List<ParsedCue> ParseSrt(string srt) => [.. Blocks(srt).Select((block, index) =>

@@ -26,6 +26,7 @@ export class Sparkline {
     const last = latest ?? known.at(-1);
     this.#value.textContent = last === undefined ? '–' : this.format(last);
     this.element.toggleAttribute('data-quiet', latest === null);
+    this.element.toggleAttribute('data-empty', known.length === 0);
     const top = Math.max(...known, Number.MIN_VALUE);
     const x = (/** @type {number} */ i) => ((capacity - values.length + i) / (capacity - 1)) * WIDTH;
     const y = (/** @type {number} */ value) => HEIGHT - 2 - (value / top) * (HEIGHT - 6);

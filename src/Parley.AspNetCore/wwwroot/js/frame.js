@@ -60,7 +60,8 @@ export class Frame {
   draw(moment) {
     const { live, view, replayed, duration } = moment;
     const speakers = new Set(live.segments.map(({ text }) => text.speaker_id)).size;
-    this.#figures.textContent = live.lastEventId ? [clock(duration), plural(speakers, 'speaker'), plural(live.segments.length, 'segment')].join(' · ') : '';
+    const begin = live.segments.reduce((least, { text }) => Math.min(least, text.start), duration);
+    this.#figures.textContent = live.lastEventId ? [clock(duration - begin), plural(speakers, 'speaker'), plural(live.segments.length, 'segment')].join(' · ') : '';
     this.end.hidden = live.stats !== null;
     this.element.dataset.mode = replayed === null ? 'live' : 'replay';
     this.#banner.hidden = replayed === null;

@@ -38,8 +38,9 @@ export class FiguresPanel {
     const count = (/** @type {string} */ state) => view.work.filter((work) => work.state === state).length;
     const speakers = new Set(view.segments.map(({ text }) => text.speaker_id)).size;
     const words = view.segments.reduce((total, { text }) => total + (text.text.match(/\S+/g)?.length ?? 0), 0);
+    const begin = view.segments.reduce((least, { text }) => Math.min(least, text.start), duration);
     fill(this.#own, [
-      ['Length', clock(duration)], ['Speakers', number(speakers)], ['Segments', number(view.segments.length)], ['Turns', number(view.turns.length)],
+      ['Length', clock(duration - begin)], ['Speakers', number(speakers)], ['Segments', number(view.segments.length)], ['Turns', number(view.turns.length)],
       ['Words', number(words)], ['Events', number(view.lastEventId)],
       ['Routed', number(view.work.length - count('replaced'))], ['Done', number(count('done'))], ['Dropped', number(count('dropped'))], ['Failed', number(count('failed'))],
     ]);

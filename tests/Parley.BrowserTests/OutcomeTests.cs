@@ -1,0 +1,41 @@
+using Microsoft.Playwright;
+using Parley.BrowserTests.Support;
+
+namespace Parley.BrowserTests;
+
+public class OutcomeTests(Browser browser) : PageTest(browser)
+{
+    [Fact]
+    public async Task Decisions_and_actions_are_listed_and_lead_to_where_they_were_said()
+    {
+        await ShowAsync(await Server.StandupAsync());
+        var decision = Page.Locator(".taken-item", new() { HasText = "Good, then we go with Thursday the twelfth." });
+        await Expect(decision.First).ToContainTextAsync("ana01:11", new() { Timeout = 20_000 });
+        await decision.First.ClickAsync();
+        await Expect(Page.Locator(".segment:focus")).ToContainTextAsync("Good, then we go with Thursday the twelfth.");
+        await Expect(Page.Locator(".segment:focus")).ToBeInViewportAsync();
+        await Expect(Page.Locator(".rich").First).ToContainTextAsync("Key decisions made");
+    }
+
+    [Fact]
+    public async Task A_question_that_nobody_answers_says_so_and_what_would_answer_it()
+    {
+        await ShowAsync(await Server.StandupAsync());
+        await Page.GetByRole(AriaRole.Tab, new() { Name = "Answers" }).ClickAsync();
+        await Expect(Page.Locator(".answer").First).ToBeVisibleAsync();
+        await Expect(Page.Locator("#panel-answers")).ToContainTextAsync("Questions are answered where the server has a model");
+        await Expect(Page.Locator(".answer-body").First).ToContainTextAsync("No answer came.");
+    }
+
+    [Fact]
+    public async Task The_context_is_what_a_model_would_be_given()
+    {
+        var id = await Server.OpenAsync();
+        await ShowAsync(id);
+        await Page.GetByRole(AriaRole.Tab, new() { Name = "Context" }).ClickAsync();
+        await Expect(Page.Locator(".context-text")).ToContainTextAsync("Nothing yet");
+        await Server.SayAsync(id, (0, 1, "What does it cost?", "ana"), (2, 3, "Nine euros.", "ben"), (4, 5, "Fine.", "ana"));
+        await Expect(Page.Locator(".context-text")).ToHaveTextAsync("Recent conversation context:\n[0.0s] ana: What does it cost?\n[2.0s] ben: Nine euros.");
+        await Expect(Page.Locator(".budget")).ToContainTextAsync("Segments2 of 10");
+    }
+}
