@@ -1,4 +1,3 @@
-using Parley.Client;
 using Parley.Protocol;
 
 namespace Parley.IntegrationTests.Client;
