@@ -2,35 +2,31 @@ using Parley.Asr;
 
 namespace Parley.Cli;
 
-/// <summary>Messages of a recogniser, in a format that is named or told by their shape.</summary>
+/// <summary>Messages of a recogniser, in a format that is named or told by their shape, and what they say.</summary>
 /// <param name="format">A format's name, or <c>auto</c>.</param>
 /// <param name="told">Told what was detected, and why.</param>
 internal sealed class RecogniserMessages(string format, Action<AsrDetection> told)
 {
-    public const string Auto = "auto";
+    private readonly RecogniserFormat _format = new(format, told);
+    private HypothesisAssembler? _assembler;
 
-    private const int MessagesToTellBy = 50;
-
-    // Kept until the format is known: they may say something in it.
-    private readonly List<byte[]> _untold = [];
-    private HypothesisAssembler? _assembler = format == Auto ? null : Open(AsrFormats.Default.Get(format));
-
-    /// <summary>The format, once it is known.</summary>
-    public string? Format { get; private set; } = format == Auto ? null : format;
-
-    public static IEnumerable<string> Names => AsrFormats.Default.All.Select(known => known.Name);
+    /// <summary>The format; null while it is not known.</summary>
+    public string? Format => _format.Name;
 
     /// <summary>Takes one message, and adds what follows from it.</summary>
     public void Take(ReadOnlyMemory<byte> message, List<AsrOutput> outputs)
     {
-        if (_assembler is null && !Tell(message, outputs)) return;
-        outputs.AddRange(_assembler!.Ingest(message));
+        foreach (var known in _format.Take(message))
+        {
+            _assembler ??= new(AsrFormats.Default.Get(_format.Name!));
+            outputs.AddRange(_assembler.Ingest(known));
+        }
     }
 
     /// <summary>The recogniser has gone: what is open is all there will be.</summary>
     public void End(List<AsrOutput> outputs)
     {
-        if (_assembler is null && _untold.Count > 0) throw Unknown();
+        _format.End();
         if (_assembler is not null) outputs.AddRange(_assembler.CommitOpen(AsrCommitReason.ConnectionClosed));
     }
 
@@ -45,24 +41,4 @@ internal sealed class RecogniserMessages(string format, Action<AsrDetection> tol
 
         return counts;
     }
-
-    private bool Tell(ReadOnlyMemory<byte> message, List<AsrOutput> outputs)
-    {
-        if (AsrFormats.Default.Detect(message) is not { } detection)
-        {
-            _untold.Add(message.ToArray());
-            return _untold.Count < MessagesToTellBy ? false : throw Unknown();
-        }
-
-        Format = detection.Format.Name;
-        _assembler = Open(detection.Format);
-        told(detection);
-        foreach (var earlier in _untold) outputs.AddRange(_assembler.Ingest(earlier));
-        _untold.Clear();
-        return true;
-    }
-
-    private static HypothesisAssembler Open(IAsrFormat format) => new(format);
-
-    private static CommandException Unknown() => new($"cannot tell which recogniser this is; name one with --format: {string.Join(", ", Names)}.");
 }

@@ -7,7 +7,7 @@ using Parley.Routing;
 namespace Parley.ConversationFeeder;
 
 /// <summary>Holds one conversation after the other, and goes on where the last process stopped.</summary>
-internal sealed class Place(int place, ConversationDirectory directory, TextWriter output)
+internal sealed class Place(int place, ConversationDirectory directory, TextWriter output, SenderMemory memory)
 {
     private static readonly ConversationSettings Settings = new() { IdleFinalSec = 0.02, Workflows = Enum.GetValues<Workflow>() };
 
@@ -17,8 +17,10 @@ internal sealed class Place(int place, ConversationDirectory directory, TextWrit
         {
             var stream = Script.Stream(place, number);
             if ((await log.FindAsync(stream))?.State == StreamState.Erased) continue;
-            await directory.OpenAsync(stream, Settings);
-            await Task.WhenAll(Script.Sources.Select(source => FeedAsync(stream, source)));
+            var isRedacted = Script.IsRedacted(stream);
+            await directory.OpenAsync(stream, Settings with { Redact = isRedacted });
+            var recognisers = isRedacted ? Recogniser.All : [];
+            await Task.WhenAll([.. Script.Sources.Select(source => FeedAsync(stream, source)), .. recognisers.Select(recogniser => FeedAsync(stream, recogniser))]);
             if (Script.IsErased(stream))
             {
                 await directory.EraseAsync(stream);
@@ -63,6 +65,28 @@ internal sealed class Place(int place, ConversationDirectory directory, TextWrit
         }
 
         Task WrongAsync(string what) => output.WriteLineAsync($"wrong {stream} {source} {expected}: {what}.");
+    }
+
+    // Many under way, as a socket has them; acknowledged in order. It goes on behind what it knows to be acknowledged, whatever the log has of it.
+    private async Task FeedAsync(string stream, Recogniser recogniser)
+    {
+        var underway = new Queue<(long Sequence, Task<Receipt> Receipt)>();
+        for (var sequence = memory.Acknowledged(stream, recogniser.Source) + 1; sequence <= recogniser.Messages; sequence++)
+        {
+            underway.Enqueue((sequence, (await directory.SendAsync(stream, recogniser.Message(sequence)))!));
+            while (underway.Count > 12 || (underway.TryPeek(out var next) && next.Receipt.IsCompleted)) await SettleAsync();
+            if (sequence % 12 == 0) await Task.Delay(TimeSpan.FromMilliseconds(40), TimeProvider.System);
+        }
+
+        while (underway.Count > 0) await SettleAsync();
+
+        async Task SettleAsync()
+        {
+            var (sequence, answer) = underway.Dequeue();
+            var receipt = await answer;
+            await output.WriteLineAsync(
+                receipt is { Refusal: null, Problems.Count: 0 } ? $"message {stream} {recogniser.Source} {sequence}." : $"wrong {stream} {recogniser.Source} {sequence}: {receipt}.");
+        }
     }
 
     private Task<Receipt?> SendAsync(string stream, string source, long sequence) =>

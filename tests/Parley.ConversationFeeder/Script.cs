@@ -15,6 +15,9 @@ public static class Script
     /// <summary>A conversation's name: the place it is held at, and the how-manieth there.</summary>
     public static string Stream(int place, int number) => string.Create(CultureInfo.InvariantCulture, $"place-{place}-{number}");
 
+    /// <summary>Whether a conversation is redacted, and fed by recognisers besides: see <see cref="Recogniser"/>.</summary>
+    public static bool IsRedacted(string stream) => stream[^1] % 2 == 1;
+
     /// <summary>Whether a conversation is erased instead of ended.</summary>
     public static bool IsErased(string stream) => stream.EndsWith('4');
 

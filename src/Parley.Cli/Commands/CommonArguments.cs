@@ -57,7 +57,7 @@ internal static class CommonArguments
     {
         var format = new Option<string>("--format", "-f") { Description = description, HelpName = $"{string.Join('|', others)}|NAME", Required = byDefault is null };
         if (byDefault is not null) format.DefaultValueFactory = _ => byDefault;
-        format.AcceptOnlyFromAmong([.. others, .. RecogniserMessages.Names]);
+        format.AcceptOnlyFromAmong([.. others, .. RecogniserFormat.Names]);
         return format;
     }
 

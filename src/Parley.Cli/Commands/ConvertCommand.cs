@@ -22,7 +22,7 @@ internal static class ConvertCommand
     public static Command Build(Terminal terminal)
     {
         var input = CommonArguments.Input("A recogniser's messages, one a line");
-        var format = CommonArguments.Format("Whose messages (see parley formats), or auto to tell by their shape.", [RecogniserMessages.Auto]);
+        var format = CommonArguments.Format("Whose messages (see parley formats), or auto to tell by their shape.", [RecogniserFormat.Auto]);
         var command = new TaughtCommand("convert", "Turn a recogniser's messages into chunks, one JSON object a line.", Lesson) { input, format };
         command.SetAction((result, cancellationToken) => ConvertAsync(terminal, result.GetRequiredValue(input), result.GetRequiredValue(format), cancellationToken));
         return command;

@@ -36,7 +36,7 @@ internal static class SendCommand
         var server = new ServerOptions(terminal);
         var format = CommonArguments.Format(
             "What the lines are: plain chunks, a recogniser's messages (see parley formats), or auto to tell by their shape.",
-            [RunSettings.Chunks, RecogniserMessages.Auto],
+            [RunSettings.Chunks, RecogniserFormat.Auto],
             RunSettings.Chunks);
         var speed = CommonArguments.Number(
             "--speed", "X", "Send at this many times real time. Default: as fast as the input comes.", x => x is > 0 and <= 1000, "more than 0 and at most 1000");

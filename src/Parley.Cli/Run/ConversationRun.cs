@@ -4,7 +4,6 @@ using Parley.Context;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Protocol;
-using Parley.Redaction;
 using Parley.Streaming;
 using Parley.Transcripts;
 using Parley.Work;
@@ -24,11 +23,9 @@ internal sealed partial class ConversationRun(
     private readonly Pace _pace = new(settings.Speed, clock);
     private readonly ConversationWork? _work = model is null ? null : ModelWork.Open(model, log, clock);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly RedactionStream? _redaction = settings.Redact ? new RedactionStream() : null;
     private Task<Transcript>? _transcript;
     private double? _fraction;
     private bool _isWaiting;
-    private long _sequence = 1;
 
     public async Task<RunOutcome> FollowAsync(ChunkLines chunks, long? length, CancellationToken cancellationToken)
     {
@@ -36,6 +33,7 @@ internal sealed partial class ConversationRun(
         await using var directory = new ConversationDirectory(log, Patient, clock, this);
         _work?.Serve(directory);
         await directory.OpenAsync(events.StreamId, settings.ToConversationSettings(_work is null ? [] : ModelWork.Workflows), CancellationToken.None);
+        var underway = new Underway(directory, events.StreamId);
         var wasCancelled = false;
         try
         {
@@ -48,10 +46,10 @@ internal sealed partial class ConversationRun(
                     _isWaiting = !chunks.HasMore || settings.Speed is not null;
                 }
 
-                var isTaken = _messages is null
-                    ? await TakeAsync(chunks, directory, cancellationToken)
-                    : await HearAsync(chunks, directory, cancellationToken);
-                if (isTaken || !settings.Strict) continue;
+                if (_format is null) await TakeAsync(chunks, underway, cancellationToken);
+                else await HearAsync(chunks, underway, cancellationToken);
+                await underway.SettleAsync(_isWaiting || settings.Strict, Answered);
+                if (_report.Refused == 0 || !settings.Strict) continue;
                 _report.Stopped = true;
                 break;
             }
@@ -61,12 +59,12 @@ internal sealed partial class ConversationRun(
             _report.Stopped = wasCancelled = true;
         }
 
-        if (_messages is not null) await EndMessagesAsync(directory);
-        await EndAsync(directory);
+        _format?.End();
+        await EndAsync(directory, underway);
         if (_work is not null) await _work.DisposeAsync();
         _report.Speakers = _record.Segments.Select(segment => segment.SpeakerId).Distinct().Count();
-        _report.Format = _messages is null ? settings.Format : _messages.Format;
-        _report.Anomalies = _messages?.Anomalies();
+        _report.Format = _format is null ? settings.Format : _format.Name;
+        _report.Anomalies = _format is null ? null : _anomalies;
         _report.ElapsedSec = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
         return new(_record, await _transcript!, _report, wasCancelled);
     }
@@ -94,36 +92,37 @@ internal sealed partial class ConversationRun(
         _work?.Happened(conversation, state, facts);
     }
 
-    private async ValueTask<bool> TakeAsync(ChunkLines chunks, ConversationDirectory directory, CancellationToken cancellationToken)
+    void IConversationObserver.Overheard(LiveConversation conversation, IEnumerable<StreamChunk> tails)
+    {
+        lock (_lock)
+        {
+            foreach (var tail in tails) display.Tentative(tail);
+            Progress();
+        }
+    }
+
+    private async ValueTask TakeAsync(ChunkLines chunks, Underway underway, CancellationToken cancellationToken)
     {
         try
         {
             var chunk = chunks.Parse();
             await _pace.WaitForAsync(chunk.End, cancellationToken);
-            if (_redaction is null) return await PostAsync(chunk, key: null, chunks.Number, directory);
-            var isTaken = true;
-            foreach (var clean in _redaction.Add(chunk)) isTaken &= await PostAsync(clean, key: null, chunks.Number, directory);
-            return isTaken;
+            await underway.SendAsync(chunks.Number, sequence => new ChunkDelivery(sequence, chunk));
         }
         catch (ChunkFormatException malformed)
         {
-            return Refuse(chunks.Number, malformed.Message);
+            // After what may be wrong with the lines before it.
+            await underway.SettleAsync(isAll: true, Answered);
+            Refuse(chunks.Number, malformed.Message);
         }
     }
 
-    private async Task<bool> PostAsync(StreamChunk chunk, string? key, long line, ConversationDirectory directory)
+    private async Task EndAsync(ConversationDirectory directory, Underway underway)
     {
-        var receipt = await directory.PostAsync(events.StreamId, new HearChunk(_sequence, chunk), CancellationToken.None);
-        if (receipt?.Refusal is { } refusal) return Refuse(line, refusal.Message);
-        _sequence++;
-        if (key is not null) _segmentsOf.Add(key, receipt!.Value.Facts.Select(fact => fact.Fact).OfType<ChunkAccepted>().Single().SegmentId);
-        return true;
-    }
-
-    private async Task EndAsync(ConversationDirectory directory)
-    {
-        foreach (var held in _redaction?.EndOfStream() ?? []) await PostAsync(held, key: null, _report.Lines, directory);
-        await directory.PostAsync(events.StreamId, new End(_report.Stopped ? "stopped" : "end_of_input"));
+        await underway.SettleAsync(isAll: true, Answered);
+        // Whoever waits for more to come is answered now.
+        if (await directory.PostAsync(events.StreamId, new End(_report.Stopped ? "stopped" : "end_of_input")) is { } ended) Answered(_report.Lines, ended);
+        await underway.SettleAsync(isAll: true, Answered);
 
         // A look comes after all that was told before it. Nothing more is said: the document can be made while the summary is.
         var due = await directory.ReadAsync(events.StreamId, state => state.DueSummary);
@@ -139,14 +138,13 @@ internal sealed partial class ConversationRun(
         await _ended.Task;
     }
 
-    private bool Refuse(long line, string reason)
+    private void Refuse(long line, string reason)
     {
         lock (_lock)
         {
             _report.Refused++;
             display.Refused(line, reason);
             Progress();
-            return false;
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed record RunSettings(double MaxGapSec, OverlapMode Overlap, double
     /// <param name="workflows">The workflows whose work somebody does.</param>
     public ConversationSettings ToConversationSettings(IReadOnlyList<Workflow> workflows)
     {
-        var settings = new ConversationSettings { MaxGapSec = MaxGapSec, Overlap = Overlap, Workflows = workflows };
+        var settings = new ConversationSettings { MaxGapSec = MaxGapSec, Overlap = Overlap, Workflows = workflows, Redact = Redact };
 
         // In a replay that is slower than life, silence takes longer too.
         return Speed is < 1 and var slow ? settings with { IdleFinalSec = settings.IdleFinalSec / slow } : settings;

@@ -13,7 +13,7 @@ public interface IConversationObserver
     void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts);
 
     /// <summary>
-    /// What somebody is saying and may still change is different now. Not a fact. By default nothing is made of it.
+    /// What somebody is saying and may still change is different now. Not a fact; told before those that came with it. By default nothing is made of it.
     /// </summary>
     /// <param name="conversation">Where it is said.</param>
     /// <param name="tails">All that a speaker has said that is in no segment yet; an empty text for nothing. Made when it is read, only during the call.</param>

@@ -32,8 +32,8 @@ public sealed partial class LiveConversation
         {
             // Senders fail at once instead of waiting for a loop that is gone.
             _posts.Writer.TryComplete(problem);
-            foreach (var post in posts) post.Answer?.TrySetException(problem);
-            while (_posts.Reader.TryRead(out var post)) post.Answer?.TrySetException(problem);
+            foreach (var post in posts) post.Fail(problem);
+            while (_posts.Reader.TryRead(out var post)) post.Fail(problem);
             Fail(problem);
             throw;
         }
@@ -65,15 +65,16 @@ public sealed partial class LiveConversation
         }
 
         Watch();
-        if (facts.Count > 0) _observer.Happened(this, _state, facts);
-        _traces.Forget(facts);
         if (_intake.Touched.Count > 0)
         {
             _observer.Overheard(this, _intake.Touched.Select(_intake.TailOf));
             _intake.Look();
         }
 
-        foreach (var post in posts) post.Look?.Invoke(_state);
+        if (facts.Count > 0) _observer.Happened(this, _state, facts);
+        _traces.Forget(facts);
+
+        foreach (var post in posts) post.Look?.Read(_state);
     }
 
     private async ValueTask TakeAsync(Post post)

@@ -81,7 +81,7 @@ public sealed partial class LiveConversation : IAsyncDisposable
     public async Task<T> ReadAsync<T>(Func<ConversationState, T> read, CancellationToken cancellationToken = default)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _posts.Writer.WriteAsync(new Post(Look: state => answer.TrySetResult(read(state))), cancellationToken);
+        await _posts.Writer.WriteAsync(new Post(Look: new(state => answer.TrySetResult(read(state)), problem => answer.TrySetException(problem))), cancellationToken);
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
@@ -111,7 +111,16 @@ public sealed partial class LiveConversation : IAsyncDisposable
         ConversationInput? Input = null,
         Delivery? Delivery = null,
         TaskCompletionSource<Receipt>? Answer = null,
-        Action<ConversationState>? Look = null,
+        Look? Look = null,
         long At = 0,
-        Activity? Activity = null);
+        Activity? Activity = null)
+    {
+        public void Fail(Exception problem)
+        {
+            Answer?.TrySetException(problem);
+            Look?.Fail(problem);
+        }
+    }
+
+    private sealed record Look(Action<ConversationState> Read, Action<Exception> Fail);
 }

@@ -4,11 +4,12 @@ using Parley.Protocol;
 namespace Parley.Conversations;
 
 /// <summary>Something that was out of order with a recogniser's message, which counts all the same. Never what was said.</summary>
-/// <param name="Kind">One of <see cref="AsrAnomalies"/>, such as <c>malformed</c>; or <c>invalid_chunk</c>: text of it breaks a rule of the conversation.</param>
+/// <param name="Kind">One of <see cref="AsrAnomalies"/>, such as <c>malformed</c>; or <see cref="InvalidChunk"/>.</param>
 /// <param name="Detail">More about it, for people; null where there is no more.</param>
 public sealed record Problem(string Kind, string? Detail = null)
 {
-    private const string InvalidChunk = "invalid_chunk";
+    /// <summary>The kind of a problem with text that breaks a rule of the conversation.</summary>
+    public const string InvalidChunk = "invalid_chunk";
 
     /// <summary>Whether something of the message was left out because its sender wrote it wrongly. The rest is what recognisers do.</summary>
     public bool IsError => Kind is InvalidChunk || Kind == AsrAnomaly.Malformed.WireName() || Kind == AsrAnomaly.UnknownMessage.WireName();

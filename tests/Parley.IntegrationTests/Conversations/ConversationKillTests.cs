@@ -47,7 +47,9 @@ public sealed class ConversationKillTests : IDisposable
     private async Task FeedAndKillAsync(string durability, int lines, Acknowledged said)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Parley.ConversationFeeder.dll");
-        using var feeder = Process.Start(new ProcessStartInfo("dotnet", [program, _file.Path, durability, $"{Places}"]) { RedirectStandardOutput = true })!;
+        var acknowledged = _file.Path + ".acknowledged";
+        await File.WriteAllLinesAsync(acknowledged, said.SenderLines);
+        using var feeder = Process.Start(new ProcessStartInfo("dotnet", [program, _file.Path, durability, $"{Places}", acknowledged]) { RedirectStandardOutput = true })!;
         try
         {
             for (var line = 0; line < lines; line++)

@@ -20,6 +20,8 @@ internal static class WholeConversation
         var facts = records.ConvertAll(FactRecords.ToFact);
         var chunks = facts.OfType<ChunkAccepted>().ToList();
         foreach (var source in Script.Sources) CheckSource(chunks, stream, source, said);
+        foreach (var recogniser in Script.IsRedacted(stream) ? Recogniser.All : []) CheckRecogniser(chunks, stream, recogniser, said);
+        Assert.DoesNotContain(chunks, chunk => chunk.Text.Contains("4111 1111 1111", StringComparison.Ordinal));
 
         var told = facts.OfType<Told>().ToList();
         CheckSegments(chunks, told, stream, head.State == StreamState.Ended);
@@ -38,6 +40,17 @@ internal static class WholeConversation
         Assert.True(from.Count >= said.Chunks(stream, source), $"{stream} of {source} has {from.Count} of {said.Chunks(stream, source)} chunks.");
         Assert.Equal(Range(from.Count), from.Select(chunk => chunk.Sequence));
         Assert.All(from, chunk => Assert.Equal(Script.Chunk(source, chunk.Sequence), new(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId)));
+    }
+
+    // Every text once, whatever the messages were that it came in, and all whose last message was acknowledged.
+    private static void CheckRecogniser(List<ChunkAccepted> chunks, string stream, Recogniser recogniser, Acknowledged said)
+    {
+        var from = chunks.FindAll(chunk => chunk.Source == recogniser.Source);
+        var acknowledged = said.Messages(stream, recogniser.Source) / recogniser.MessagesEach;
+        Assert.True(from.Count >= acknowledged, $"{stream} of {recogniser.Source} has {from.Count} of {acknowledged} texts.");
+        Assert.Equal(Range(from.Count), from.Select(chunk => chunk.Sequence));
+        Assert.All(from.Index(), chunk => Assert.StartsWith(recogniser.Beginning(chunk.Index), chunk.Item.Text, StringComparison.Ordinal));
+        Assert.All(from.Index(), chunk => Assert.Equal(Recogniser.Start(chunk.Index), chunk.Item.Start));
     }
 
     private static void CheckSegments(List<ChunkAccepted> chunks, List<Told> told, string stream, bool hasEnded)

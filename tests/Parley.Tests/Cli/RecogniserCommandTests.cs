@@ -55,6 +55,19 @@ public sealed class RecogniserCommandTests
     }
 
     [Fact]
+    public async Task What_must_not_be_kept_is_in_no_output_also_where_a_recogniser_said_it_in_pieces()
+    {
+        using var folder = new TemporaryFolder();
+        var input = string.Concat(Enumerable.Range(0, 8).Select(i =>
+            $$"""{"start":{{2 * i}},"end":{{2 * i + 1}},"text":"{{(i % 2 == 0 ? "my card is 4111 1111" : "1111 1111 thanks a lot")}}","speaker_id":"ana","key":"{{i}}"}""" + "\n"));
+        var run = await CommandRun.WithInput(input, "run", "-", "--format", "parley", "--redact", "--out", folder.Path);
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(4, run.Output.Split("[card]").Length - 1);
+        Assert.All(Directory.GetFiles(folder.Path), file => Assert.DoesNotContain("1111", File.ReadAllText(file), StringComparison.Ordinal));
+        Assert.Equal(8, JsonNode.Parse(File.ReadAllText(folder.At("report.json")))!["chunks"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task Convert_writes_chunks_that_segment_reads()
     {
         var converted = await CommandRun.Of("convert", Repository.At("samples", "asr", "aws.jsonl"), "--format", "aws");

@@ -102,6 +102,26 @@ public class RunCommandTests
         Assert.Equal(1, Report(folder)["refused"]!.GetValue<int>());
     }
 
+    [Theory]
+    [InlineData("lanes")]
+    [InlineData("lanes", "--redact")]
+    [InlineData("reject")]
+    public async Task Refused_lines_among_many_under_way_are_told_by_their_number_and_the_rest_keeps_its_order(string overlap, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        // Every seventh is no chunk, or one that ends before it starts; every eleventh begins before the one before it ends.
+        var lines = Enumerable.Range(1, 700).Select(i => i % 7 != 0
+            ? $$"""{"start":{{i - (i % 11 == 0 ? 1 : 0)}},"end":{{i}}.9,"text":"w{{i}}"}"""
+            : i % 2 == 0 ? "nonsense" : $$"""{"start":{{i}},"end":0,"text":"w{{i}}"}""").ToList();
+        var run = await CommandRun.WithInput(string.Join('\n', lines), ["run", "-", "--out", folder.Path, "--overlap", overlap, .. options]);
+        var taken = Enumerable.Range(1, 700).Where(i => i % 7 != 0 && (overlap == "lanes" || i % 11 != 0 || (i - 1) % 7 == 0)).ToList();
+        var refused = Enumerable.Range(1, 700).Except(taken).ToList();
+        Assert.Equal(refused.Select(i => $"line {i} refused"), run.Error.Split('\n').Where(line => line.StartsWith("line", StringComparison.Ordinal)).Select(line => line.Split(':')[0]));
+        Assert.Equal((taken.Count, refused.Count), (Report(folder)["chunks"]!.GetValue<int>(), Report(folder)["refused"]!.GetValue<int>()));
+        var transcript = await TranscriptJson.ReadFileAsync(folder.At("transcript.json"), TestContext.Current.CancellationToken);
+        Assert.Equal(taken.Select(i => $"w{i}"), transcript.Segments.SelectMany(segment => segment.Text.Split(' ')));
+    }
+
     [Fact]
     public async Task What_was_said_cannot_speak_to_the_terminal()
     {

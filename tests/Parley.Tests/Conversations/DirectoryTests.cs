@@ -132,6 +132,23 @@ public sealed class DirectoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_looks_while_a_conversation_fails_is_told()
+    {
+        await using var other = Open();
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        await other.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        var failing = _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        var looks = Enumerable.Range(0, 100).Select(_ => _directory.ReadAsync(Stream, state => state.Chunks, Cancel)).ToList();
+        await Assert.ThrowsAsync<SequenceConflictException>(() => failing);
+        foreach (var look in looks)
+        {
+            // One that came too late for the failure finds the conversation as it is.
+            if (await Record.ExceptionAsync(() => look) is { } problem) Assert.IsType<SequenceConflictException>(problem);
+            else Assert.Equal(1, await look);
+        }
+    }
+
+    [Fact]
     public async Task A_viewer_sees_facts_and_partials_in_order()
     {
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);
