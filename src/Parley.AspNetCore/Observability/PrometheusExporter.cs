@@ -29,24 +29,38 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
     /// <inheritdoc/>
     public override ExportResult Export(in Batch<Metric> batch)
     {
-        // A process that has had more than one host has had some meters more than once. A name may stand here once only: the newest counts.
-        var byName = new OrderedDictionary<string, Metric>(StringComparer.Ordinal);
-        foreach (var metric in batch) byName[PrometheusText.NameOf(metric.Name, metric.Unit, IsCounter(metric))] = metric;
-        foreach (var (name, metric) in byName) Write(name, metric);
+        // A process that has had more than one host has had some meters more than once. A series may stand here once only: the newest counts.
+        var byName = new OrderedDictionary<string, List<Metric>>(StringComparer.Ordinal);
+        foreach (var metric in batch)
+        {
+            var name = PrometheusText.NameOf(metric.Name, metric.Unit, IsCounter(metric));
+            if (byName.TryGetValue(name, out var older)) older.Insert(0, metric);
+            else byName.Add(name, [metric]);
+        }
+
+        foreach (var (name, metrics) in byName) Write(name, metrics);
         return ExportResult.Success;
     }
 
+    private static bool IsHistogram(Metric metric) => metric.MetricType == MetricType.Histogram;
+
     private static bool IsCounter(Metric metric) => metric.MetricType is MetricType.LongSum or MetricType.DoubleSum;
 
-    private void Write(string name, Metric metric)
+    private void Write(string name, List<Metric> metrics)
     {
-        var isCounter = IsCounter(metric);
-        var isHistogram = metric.MetricType == MetricType.Histogram;
-        _text.Header(name, isCounter ? "counter" : isHistogram ? "histogram" : "gauge", metric.Description);
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        var type = IsCounter(metrics[0]) ? "counter" : IsHistogram(metrics[0]) ? "histogram" : "gauge";
+        _text.Header(name, type, metrics[0].Description);
+        foreach (var metric in metrics) Write(name, metric, written);
+    }
+
+    private void Write(string name, Metric metric, HashSet<string> written)
+    {
         foreach (ref readonly var point in metric.GetMetricPoints())
         {
             var labels = LabelsOf(point);
-            if (isHistogram) WriteHistogram(name, labels, point);
+            if (!written.Add(string.Join('\0', labels.Select(label => $"{label.Key}={label.Value}")))) continue;
+            if (IsHistogram(metric)) WriteHistogram(name, labels, point);
             else _text.Sample(name, labels, ValueOf(metric.MetricType, point));
         }
     }

@@ -9,6 +9,7 @@ using Parley.Tests.Support;
 
 namespace Parley.IntegrationTests.Observability;
 
+[Collection(nameof(AloneInProcess))]
 public sealed partial class MetricsTests
 {
     [Fact]
