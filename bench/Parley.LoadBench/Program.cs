@@ -1,6 +1,6 @@
 // A server under load: this process starts it as another one and is its clients. Exits with 1 where anything was lost, never because of time.
 // Usage: Parley.LoadBench steady   [--streams N] [--rate R] [--viewers N] [--seconds S] [--warmup S] [--runs N] [--server parley|echo]
-//        Parley.LoadBench saturate [--streams N] [--window N] [--viewers N] [--seconds S] [--warmup S] [--rounds N]
+//        Parley.LoadBench saturate [--streams N] [--window N] [--viewers N] [--seconds S] [--warmup S] [--rounds N] [--server parley|echo]
 //        Parley.LoadBench idle     [--streams N] [--settle S] [--server parley|echo]
 // and for each: [--parley PARLEY.DLL] [--serve "ARGUMENTS OF PARLEY SERVE"]
 

@@ -12,12 +12,19 @@ internal static class Saturate
         Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         for (var round = 1; round <= options.Count("--rounds", 3); round++)
         {
+            if (options.Text("--server", "") is { Length: > 0 } only)
+            {
+                whole &= Report.Losses(await MeasureAsync(only, options, streams, viewers, window));
+                continue;
+            }
+
             var echo = await MeasureAsync("echo", options, streams, viewers, window);
             var parley = await MeasureAsync("parley", options, streams, viewers, window);
             whole &= Report.Losses(echo) & Report.Losses(parley);
             ratios.Add(parley.MessagesPerSecond / echo.MessagesPerSecond);
         }
 
+        if (ratios.Count == 0) return whole;
         Console.WriteLine();
         Console.WriteLine($"parley / echo, messages in and out: {string.Join(", ", ratios.Select(ratio => $"{ratio:0.00}"))}; median {ratios.Order().ElementAt(ratios.Count / 2):0.00}");
         return whole;

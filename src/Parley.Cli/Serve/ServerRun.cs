@@ -47,7 +47,8 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
 
     private WebApplication Build()
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Settings are read once. To notice changes, the whole folder would be watched: every write to a log below it would wake the watcher.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddInMemoryCollection(settings);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(ServerAddress.Default);
