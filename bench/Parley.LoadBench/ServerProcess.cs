@@ -20,7 +20,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         string[] arguments = kind == "echo"
             ? [Path.Combine(AppContext.BaseDirectory, "Parley.LoadBench.dll"), "echo-server", "--url", Url.ToString()]
             : [options.Text("--parley", Path.Combine(AppContext.BaseDirectory, "../../Parley.Cli/release/Parley.Cli.dll")), "serve", "--urls", Url.ToString(), "--data", _folder, .. options.Text("--serve", "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        _process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, WorkingDirectory = _folder })!;
+        _process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, WorkingDirectory = _folder })!;
         // What it prints is not waited for, so that it never waits for us.
         _process.OutputDataReceived += (_, _) => { };
         _process.BeginOutputReadLine();
