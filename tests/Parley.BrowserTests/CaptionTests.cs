@@ -75,6 +75,43 @@ public class CaptionTests(Browser browser) : PageTest(browser)
     }
 
     [Fact]
+    public async Task On_a_narrow_screen_the_newest_words_are_still_in_sight_after_a_look_at_another_tab()
+    {
+        await Page.SetViewportSizeAsync(390, 844);
+        var id = await Server.OpenAsync();
+        await ShowAsync(id);
+        await Server.SayAsync(id, [.. Enumerable.Range(0, 40).Select(i => (i * 2.0, (i * 2.0) + 1, $"Sentence number {i}.", (string?)$"speaker {i % 3}"))]);
+        await Expect(Page.Locator("[data-segment=seg-38]")).ToBeInViewportAsync();
+        await Page.Locator("#tab-summary").ClickAsync();
+        await Expect(Page.Locator("#panel-summary")).ToBeVisibleAsync();
+        await Expect(Page.Locator(".captions")).ToBeHiddenAsync();
+        await Server.SayAsync(id, (80, 81, "News.", "ana"), (82, 83, "More.", "ben"));
+        await Page.Locator("#tab-captions").ClickAsync();
+        await Expect(Page.Locator("[data-segment=seg-40]")).ToBeInViewportAsync();
+        await Expect(Page.Locator("#jump")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Of_a_long_conversation_everything_is_there_and_only_what_is_in_sight_is_laid_out()
+    {
+        var id = await Server.OpenAsync();
+        await ShowAsync(id);
+        const int Count = 1000;
+        await Server.SayAsync(id, [.. Enumerable.Range(0, Count).Select(i => (i * 2.0, (i * 2.0) + 1, $"Sentence number {i}.", (string?)$"speaker {i % 3}"))]);
+        await Server.EndAsync(id);
+        await Expect(Page.Locator(".segment.final")).ToHaveCountAsync(Count, new() { Timeout = 30_000 });
+        Assert.Equal(
+            Enumerable.Range(0, Count).Select(i => $"Sentence number {i}."),
+            await Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.said')].map((said) => said.textContent)"));
+        await Expect(Page.Locator($"[data-segment=seg-{Count - 1}]")).ToBeInViewportAsync();
+        await Page.WaitForFunctionAsync("() => !document.querySelector('[data-segment=seg-0]').checkVisibility({ contentVisibilityAuto: true })");
+
+        await Page.GetByLabel("Search this conversation").FillAsync("number 7.");
+        await Page.Keyboard.PressAsync("Enter");
+        await Expect(Page.Locator("[data-segment=seg-7]")).ToBeInViewportAsync();
+    }
+
+    [Fact]
     public async Task Screen_readers_are_told_what_stands_and_nothing_that_may_change()
     {
         var id = await Server.OpenAsync();

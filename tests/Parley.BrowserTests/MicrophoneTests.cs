@@ -18,6 +18,8 @@ public class MicrophoneTests(Browser browser) : PageTest(browser)
         };
         """;
 
+    internal override Task<PageServer> StartAsync() => PageServer.StartKeptAsync();
+
     [Fact]
     public async Task What_the_browser_hears_goes_in_as_hypotheses_and_then_stands()
     {
@@ -37,6 +39,31 @@ public class MicrophoneTests(Browser browser) : PageTest(browser)
     }
 
     [Fact]
+    public async Task What_is_heard_while_the_server_is_away_is_there_once_when_it_is_back()
+    {
+        ServerGoesAway();
+        await Page.AddInitScriptAsync(Recogniser);
+        await Page.GotoAsync(Server.Url);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Use my microphone" }).ClickAsync();
+        await Expect(Page.Locator(".source-label")).ToHaveTextAsync("Listening to your microphone");
+        await HearAsync(0, "before.", true);
+        await Expect(Page.Locator("[data-segment=seg-0] .said")).ToContainTextAsync("before.");
+
+        await Server.StopAsync();
+        await Expect(Page.Locator(".connection")).ToHaveAttributeAsync("data-state", "waiting");
+        await HearAsync(1, "mean while", false);
+        await HearAsync(1, "meanwhile.", true);
+        await Server.StartAgainAsync();
+        await Expect(Page.Locator(".connection")).ToHaveAttributeAsync("data-state", "live", new() { Timeout = 20_000 });
+        await HearAsync(2, "afterwards.", true);
+        await Page.WaitForFunctionAsync("() => /afterwards/.test(document.querySelector('.captions').textContent)");
+        await Page.Locator("#end").ClickAsync();
+        await Expect(Page.Locator(".connection")).ToHaveAttributeAsync("data-state", "ended");
+        var said = await Page.EvaluateAsync<string>("() => [...document.querySelectorAll('.said')].map((said) => said.textContent).join(' ')");
+        Assert.Equal("before. meanwhile. afterwards.", said);
+    }
+
+    [Fact]
     public async Task A_browser_without_a_recogniser_says_so()
     {
         await Page.AddInitScriptAsync("delete window.SpeechRecognition; delete window.webkitSpeechRecognition;");
@@ -46,6 +73,6 @@ public class MicrophoneTests(Browser browser) : PageTest(browser)
         await Expect(button).ToHaveAccessibleDescriptionAsync("This browser has no speech recogniser. Chrome, Edge and Safari have one.");
     }
 
-    private Task HearAsync(int index, string text, bool isFinal) => Page.EvaluateAsync(
+    private async Task HearAsync(int index, string text, bool isFinal) => await Page.EvaluateAsync(
         "([index, text, isFinal]) => recogniser.hear(index, text, isFinal)", new object[] { index, text, isFinal });
 }

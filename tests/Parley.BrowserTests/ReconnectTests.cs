@@ -4,9 +4,7 @@ namespace Parley.BrowserTests;
 
 public class ReconnectTests(Browser browser) : PageTest(browser)
 {
-    private readonly string _data = Directory.CreateTempSubdirectory("parley-page-").FullName;
-
-    internal override Task<PageServer> StartAsync() => PageServer.StartAsync(null, ("Data", _data));
+    internal override Task<PageServer> StartAsync() => PageServer.StartKeptAsync();
 
     [Fact]
     public async Task After_a_restart_of_the_server_everything_is_there_once()

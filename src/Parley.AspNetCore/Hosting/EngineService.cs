@@ -7,7 +7,7 @@ namespace Parley.AspNetCore.Hosting;
 
 /// <summary>Starts the engine with the host, brings open conversations back, and drains at the end.</summary>
 internal sealed partial class EngineService(
-    ServerEngine engine, Readiness readiness, IOptions<ParleyOptions> options, ILogger<EngineService> log) : IHostedService, IDisposable
+    ServerEngine engine, Readiness readiness, IOptions<ParleyOptions> options, ILogger<EngineService> log) : IHostedService, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _resuming = Task.CompletedTask;
@@ -28,7 +28,13 @@ internal sealed partial class EngineService(
         LogClosed();
     }
 
-    public void Dispose() => _stop.Dispose();
+    /// <summary>A host that could not start does not stop, either: nothing goes on behind it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _resuming;
+        _stop.Dispose();
+    }
 
     private async Task ResumeAsync()
     {

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore;
+using Parley.AspNetCore.Limits;
 using Parley.Log;
 
 namespace Parley.Cli.Serve;
@@ -60,7 +61,7 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
         // The command has taken the signals; the host must not take them, too.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         if (model is not null) builder.Services.AddSingleton(model);
-        builder.Services.AddParley(builder.Configuration.GetSection("Parley"));
+        builder.Services.AddParley(builder.Configuration.GetSection("Parley")).AddParleyKestrelLimits();
         var app = builder.Build();
         app.MapParley();
         return app;

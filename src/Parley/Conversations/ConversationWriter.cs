@@ -52,7 +52,16 @@ internal sealed class ConversationWriter(
         {
             var records = _records;
             var started = clock.GetTimestamp();
-            await log.AppendAsync(State.StreamId, _seq, records);
+            try
+            {
+                await log.AppendAsync(State.StreamId, _seq, records);
+            }
+            catch (Exception problem)
+            {
+                telemetry?.LogAppended(clock.GetElapsedTime(started), problem.GetType().Name);
+                throw;
+            }
+
             telemetry?.LogAppended(clock.GetElapsedTime(started));
             _seq += records.Count;
             feed.Publish(State.StreamId, records);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Parley.Conversations;
@@ -9,6 +10,8 @@ public sealed partial class LiveConversation
 
     private async Task RunAsync()
     {
+        // Whoever brought the conversation into memory has no part in what it does from then on.
+        Activity.Current = null;
         var posts = new List<Post>();
         try
         {
@@ -48,6 +51,7 @@ public sealed partial class LiveConversation
         foreach (var (post, receipt) in _taken)
         {
             _figures?.Taken(receipt, post.At, post.Input is HearChunk);
+            _traces.Taken(post.Activity, receipt);
             // What a timer posts has a receipt too, and nobody who waits for it.
             post.Answer?.TrySetResult(receipt);
         }
@@ -56,6 +60,7 @@ public sealed partial class LiveConversation
         {
             var receipt = ticket.ToReceipt();
             _figures?.Taken(receipt, ticket.At, ticket.Sequence != 0);
+            _traces.Taken(ticket.Activity, receipt);
             ticket.Answer?.TrySetResult(receipt);
         }
 
@@ -67,7 +72,7 @@ public sealed partial class LiveConversation
         }
 
         if (facts.Count > 0) _observer.Happened(this, _state, facts);
-
+        _traces.Forget(facts);
         foreach (var post in posts) post.Look?.Read(_state);
     }
 
@@ -80,9 +85,9 @@ public sealed partial class LiveConversation
             _intake.Recall(source, past.Chunks, past.IsWhole);
         }
 
-        if (post.Delivery is { } delivery) _intake.Take(delivery, new Ticket(delivery.Sequence, post.At, post.Answer));
+        if (post.Delivery is { } delivery) _intake.Take(delivery, new Ticket(delivery.Sequence, post.At, post.Answer, post.Activity));
         else if (_intake.IsStraight(post.Input!)) _taken.Add((post, _writer.Take(post.Input!)));
-        else _intake.Take(post.Input!, new Ticket((post.Input as HearChunk)?.Sequence ?? 0, post.At, post.Answer));
+        else _intake.Take(post.Input!, new Ticket((post.Input as HearChunk)?.Sequence ?? 0, post.At, post.Answer, post.Activity));
     }
 
     private void Watch()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Parley.Log;
 using Parley.Telemetry;
@@ -18,6 +19,7 @@ public sealed partial class LiveConversation : IAsyncDisposable
     private readonly IConversationObserver _observer;
     private readonly ConversationFigures? _figures;
     private readonly Intake _intake;
+    private readonly ChunkTraces _traces = new();
     private readonly SilenceWatch _silence;
     private readonly GraceWatch _grace;
     private readonly DrainWatch _drain;
@@ -43,6 +45,9 @@ public sealed partial class LiveConversation : IAsyncDisposable
     /// <summary>The conversation's name.</summary>
     public string StreamId => _state.StreamId;
 
+    /// <summary>What was said last in a segment that is not final, or has just become so; default where nobody traced it. For observers.</summary>
+    internal ActivityContext CauseOf(string segmentId) => _traces.Of(segmentId);
+
     /// <summary>How long nothing has come in.</summary>
     internal TimeSpan Quiet => _clock.GetElapsedTime(Interlocked.Read(ref _lastInput));
 
@@ -55,7 +60,6 @@ public sealed partial class LiveConversation : IAsyncDisposable
     /// <exception cref="ChannelClosedException">The conversation was put away; find it in the directory again.</exception>
     public async Task<Receipt> PostAsync(ConversationInput input, CancellationToken cancellationToken = default)
     {
-        using var activity = input is HearChunk ? ParleyTelemetry.Activities.StartActivity("parley.chunk") : null;
         var receipt = await QueueAsync(input, delivery: null, cancellationToken);
         return await receipt.WaitAsync(cancellationToken);
     }
@@ -98,7 +102,8 @@ public sealed partial class LiveConversation : IAsyncDisposable
     private async Task<Task<Receipt>> QueueAsync(ConversationInput? input, Delivery? delivery, CancellationToken cancellationToken)
     {
         var answer = new TaskCompletionSource<Receipt>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _posts.Writer.WriteAsync(new Post(input, delivery, answer, At: _clock.GetTimestamp()), cancellationToken);
+        var activity = delivery is not null || input is HearChunk ? ChunkTraces.Begin() : null;
+        await _posts.Writer.WriteAsync(new Post(input, delivery, answer, At: _clock.GetTimestamp(), Activity: activity), cancellationToken);
         return answer.Task;
     }
 
@@ -107,7 +112,8 @@ public sealed partial class LiveConversation : IAsyncDisposable
         Delivery? Delivery = null,
         TaskCompletionSource<Receipt>? Answer = null,
         Look? Look = null,
-        long At = 0)
+        long At = 0,
+        Activity? Activity = null)
     {
         public void Fail(Exception problem)
         {

@@ -1,10 +1,13 @@
+using System.Diagnostics;
+
 namespace Parley.Conversations;
 
 /// <summary>Something that was handed in, from then until it is answered.</summary>
 /// <param name="sequence">Its sender's number of it; 0 where it has none.</param>
 /// <param name="at">When it was handed in.</param>
 /// <param name="answer">Where its receipt goes; null where nobody waits for one.</param>
-internal sealed class Ticket(long sequence, long at, TaskCompletionSource<Receipt>? answer)
+/// <param name="activity">Ends with the answer; null while nobody traces.</param>
+internal sealed class Ticket(long sequence, long at, TaskCompletionSource<Receipt>? answer, Activity? activity = null)
 {
     private readonly List<RecordedFact> _facts = [];
     private List<Problem>? _problems;
@@ -15,6 +18,8 @@ internal sealed class Ticket(long sequence, long at, TaskCompletionSource<Receip
     public long At => at;
 
     public TaskCompletionSource<Receipt>? Answer => answer;
+
+    public Activity? Activity => activity;
 
     /// <summary>Its number among the messages that the assembler took; 0 of a plain chunk.</summary>
     public long Message { get; set; }

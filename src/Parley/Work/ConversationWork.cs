@@ -13,6 +13,7 @@ namespace Parley.Work;
 public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 {
     private readonly Summaries _summaries;
+    private readonly ParleyTelemetry? _telemetry;
     private readonly LlmBudget? _budget;
     private readonly TaskCompletionSource<ConversationDirectory> _directory = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<string, Task> _summarising = new(StringComparer.Ordinal);
@@ -35,7 +36,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         ParleyTelemetry? telemetry = null,
         LlmBudget? budget = null)
     {
-        (_summaries, _budget) = (summaries, budget);
+        (_summaries, _telemetry, _budget) = (summaries, telemetry, budget);
         Dispatcher = new WorkDispatcher(handlers, TakeAsync, options, onProgress, clock, telemetry);
     }
 
@@ -61,7 +62,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         foreach (var (fact, _) in facts)
         {
             if (fact is Told { Payload: WorkflowRoutedPayload routed, SegmentId: { } segmentId } && state.Pending.TryGetValue(segmentId, out var request))
-                Dispatcher.Route(ToItem(state.StreamId, request, routed.Replaces));
+                Route(request, ToItem(state.StreamId, request, routed.Replaces) with { Cause = conversation.CauseOf(segmentId) });
             else if (fact is SummaryDue)
                 Summarise(state.StreamId);
         }
@@ -90,6 +91,13 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         await Dispatcher.DisposeAsync();
         await Task.WhenAll(_summarising.Values);
         _stop.Dispose();
+    }
+
+    private void Route(WorkRequest request, WorkItem item)
+    {
+        if (request.Context is [var first, .., var last]) _telemetry?.ContextRendered(request.Context.Count, TimeSpan.FromSeconds(Math.Max(0, last.End - first.Start)));
+        else _telemetry?.ContextRendered(request.Context.Count, TimeSpan.Zero);
+        Dispatcher.Route(item);
     }
 
     private static bool IsOver(ConversationState state) => state.Phase == ConversationPhase.Ended && state.Pending.Count == 0;

@@ -27,8 +27,7 @@ public sealed partial class WorkDispatcher
 
     private async Task WorkAsync(WorkerGroup group, IReadOnlyList<WorkItem> batch)
     {
-        using var activity = ParleyTelemetry.Activities.StartActivity("parley.work");
-        activity?.SetTag("parley.workflow", group.Workflow.ToName());
+        using var activity = Begin(group, batch);
         WorkOutcome[] outcomes;
         try
         {
@@ -38,8 +37,9 @@ public sealed partial class WorkDispatcher
                 ? (WorkOutcome)new WorkDone(item, results[i].Handler ?? group.Version, results[i], attempts)
                 : new WorkFailed(item, group.Version, reason, attempts, _clock.GetUtcNow()))];
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
+            // Whatever it says when it is stopped: it is done again after a restart.
             lock (_gate)
             {
                 _running -= batch.Count;
@@ -63,6 +63,18 @@ public sealed partial class WorkDispatcher
             group.Busy--;
             StartWhatIsDue();
         }
+    }
+
+    /// <summary>One item goes on in the trace of what brought it; a batch has a trace of its own, linked to all of those.</summary>
+    private static Activity? Begin(WorkerGroup group, IReadOnlyList<WorkItem> batch)
+    {
+        // Whoever had this task started has no part in the work.
+        Activity.Current = null;
+        ActivityContext[] causes = [.. batch.Select(item => item.Cause).Where(cause => cause != default).Distinct()];
+        var parent = causes is [var only] ? only : default;
+        var links = causes.Length > 1 ? causes.Select(cause => new ActivityLink(cause)) : null;
+        return ParleyTelemetry.Activities.StartActivity(
+            "parley.work", ActivityKind.Internal, parent, [new("parley.workflow", group.Workflow.ToName()), new("parley.items", batch.Count)], links);
     }
 
     /// <summary>Delivers from a task of its own: who routes must not wait for a sink, which may be itself.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Parley.Context;
 using Parley.Routing;
@@ -34,6 +35,10 @@ public sealed record WorkItem(
     /// <exception cref="ArgumentException">It is no workflow.</exception>
     public string Workflow { get; init => field = WorkflowNames.TryParse(value, out _) ? value : throw NoWorkflow(value); } =
         WorkflowNames.TryParse(Workflow, out _) ? Workflow : throw NoWorkflow(Workflow);
+
+    /// <summary>The activity of what brought it, so that a trace goes on behind the queue; default for none. Not kept: after a restart there is none.</summary>
+    [JsonIgnore]
+    public ActivityContext Cause { get; init; }
 
     /// <summary>What makes it itself.</summary>
     [JsonIgnore]

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Parley.AspNetCore;
+using Parley.Tests.Support;
 
 namespace Parley.BrowserTests.Support;
 
@@ -15,6 +16,7 @@ internal sealed class PageServer : IAsyncDisposable
     private readonly Action<WebApplicationBuilder>? _configure;
     private readonly Dictionary<string, int> _sequences = [];
     private WebApplication? _app;
+    private TemporaryFolder? _folder;
 
     private PageServer(Dictionary<string, string?> settings, Action<WebApplicationBuilder>? configure) => (_settings, _configure) = (settings, configure);
 
@@ -32,6 +34,15 @@ internal sealed class PageServer : IAsyncDisposable
     {
         var server = new PageServer(settings.ToDictionary(setting => $"Parley:{setting.Key}", setting => (string?)setting.Value), configure);
         await server.StartAgainAsync();
+        return server;
+    }
+
+    /// <summary>Starts a server that keeps conversations in a folder, which goes with it.</summary>
+    public static async Task<PageServer> StartKeptAsync()
+    {
+        var folder = new TemporaryFolder();
+        var server = await StartAsync(null, ("Data", folder.Path));
+        server._folder = folder;
         return server;
     }
 
@@ -92,7 +103,7 @@ internal sealed class PageServer : IAsyncDisposable
     public async Task<string> StandupAsync()
     {
         var id = await OpenAsync();
-        var lines = await File.ReadAllLinesAsync(Tests.Support.Repository.At("samples", "standup.chunks.jsonl"));
+        var lines = await File.ReadAllLinesAsync(Repository.At("samples", "standup.chunks.jsonl"));
         await SendAsync(id, lines.Select(line => JsonNode.Parse(line)!.AsObject()));
         await EndAsync(id);
         return id;
@@ -102,5 +113,6 @@ internal sealed class PageServer : IAsyncDisposable
     {
         await StopAsync();
         Http.Dispose();
+        _folder?.Dispose();
     }
 }

@@ -121,7 +121,7 @@ public sealed class ConversationFaultTests : IDisposable
     private static async Task<List<long>> ViewAsync(ConversationDirectory directory) =>
         await directory.Feed.FollowAsync(Stream, 0, Cancel).Where(shown => shown.Seq != 0).Select(shown => shown.EventId).ToListAsync(Cancel);
 
-    private static async Task CheckAsync(IEventLog log, int chunks)
+    private static async Task CheckAsync(SqliteEventLog log, int chunks)
     {
         var facts = await log.ReadAsync(Stream, 0, Cancel).Select(FactRecords.ToFact).ToListAsync(Cancel);
         Assert.Equal(Enumerable.Range(1, chunks).Select(sequence => (long)sequence), facts.OfType<ChunkAccepted>().Select(chunk => chunk.Sequence));

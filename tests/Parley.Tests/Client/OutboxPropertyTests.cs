@@ -70,7 +70,7 @@ public class OutboxPropertyTests
 
         public IEnumerable<string> Taken => _taken.Values.SelectMany(numbers => numbers).Select(number => number.ToString(CultureInfo.InvariantCulture));
 
-        public IReadOnlyList<int> Of(string source) => _taken[source];
+        public List<int> Of(string source) => _taken[source];
 
         /// <summary>Takes a chunk as a server does, and says what it acknowledges.</summary>
         public long Take(TextChunk chunk)

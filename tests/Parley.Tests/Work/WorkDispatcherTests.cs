@@ -45,6 +45,23 @@ public class WorkDispatcherTests
     }
 
     [Fact]
+    public async Task A_handler_that_fails_when_it_is_stopped_is_interrupted_like_any_other()
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var dispatcher = Dispatcher(new Scripted((_, _, token) =>
+        {
+            begun.SetResult();
+            token.WaitHandle.WaitOne();
+            throw new InvalidOperationException();
+        }));
+        dispatcher.Route(WorkQueueTests.Item(0, 0));
+        await begun.Task;
+        await dispatcher.DisposeAsync();
+        AddsUp(dispatcher, done: 0);
+        Assert.Equal(1, dispatcher.Ledger.Queued);
+    }
+
+    [Fact]
     public async Task Under_load_a_handler_that_hangs_loses_nothing_and_no_question_goes_before_a_general()
     {
         await using var dispatcher = Dispatcher(new Scripted((_, _, token) => new TaskCompletionSource().Task), new WorkOptions { Capacity = 20 });

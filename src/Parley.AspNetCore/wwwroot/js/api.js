@@ -80,11 +80,6 @@ export function endStream(id) {
   return call(`${at(id)}/end`, { method: 'POST' });
 }
 
-/** @param {string} id */
-export function eraseStream(id) {
-  return call(at(id), { method: 'DELETE' });
-}
-
 /** @param {string} id @returns {Promise<any>} */
 export function context(id) {
   return json(`${at(id)}/context`);
