@@ -32,6 +32,7 @@ public static class ParleyServices
         services.AddParleySecurity(section).AddParleyLimits(section).AddParleyObservability(section);
         services.TryAddSingleton<ServerEngine>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineService>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Retention>());
         services.TryAddSingleton(provider => provider.GetRequiredService<ServerEngine>().Directory);
         services.TryAddSingleton(provider => provider.GetRequiredService<ServerEngine>().Work);
         services.TryAddSingleton<EventStreams>();

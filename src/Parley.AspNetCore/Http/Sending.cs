@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Security;
 using Parley.Conversations;
@@ -74,6 +75,11 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
         {
             throw WithCounts(
                 ErrorCodes.StorageUnavailable, "The log cannot be written for now; what was acknowledged is safe.", new JsonObject { ["retry_after_sec"] = 5.0 });
+        }
+
+        catch (ChannelClosedException)
+        {
+            throw WithCounts(ErrorCodes.GoingAway, "The conversation was put away while something waited for more: send again what was not accepted.", new JsonObject { ["retry_after_sec"] = 1.0 });
         }
 
         if (receipt.Refusal is { } refusal) throw WithCounts(refusal.Code, refusal.Message, DetailsOf(delivery, refusal));

@@ -25,6 +25,10 @@ internal sealed record Closing(WebSocketCloseStatus Status, string Reason, strin
     public static Closing Erased { get; } = new(
         WebSocketCloseStatus.NormalClosure, "the stream was erased", ErrorCodes.StreamErased, "The stream was erased; nothing of it is left.");
 
+    public static Closing PutAway { get; } = new(
+        WebSocketCloseStatus.EndpointUnavailable, "put away: resume", ErrorCodes.GoingAway,
+        "The conversation was put away while something waited for more: resume after the last event, and send what was not acknowledged.");
+
     public static Closing Storage { get; } = new(
         WebSocketCloseStatus.InternalServerError, "storage unavailable: resume", ErrorCodes.StorageUnavailable,
         "The log cannot be written; what was acknowledged is safe. Resume later, and send what was not acknowledged.");

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 using Parley.AspNetCore.Http;
 using Parley.Conversations;
 using Parley.Log;
@@ -104,6 +105,10 @@ internal sealed partial class SocketConnection
             catch (EventLogUnavailableException)
             {
                 Close(Closing.Storage);
+            }
+            catch (ChannelClosedException)
+            {
+                Close(Closing.PutAway);
             }
         }
 

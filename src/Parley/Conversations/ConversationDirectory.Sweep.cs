@@ -37,11 +37,12 @@ public sealed partial class ConversationDirectory
         }
 
         if (live.Quiet >= _options.AbandonAfter) await TryAsync(() => live.PostAsync(new End("abandoned")));
-        if (live.Quiet < _options.PassivateAfter) return;
+        if (live.Quiet >= _options.PassivateAfter) await TryAsync(() => PutAwayIfIdleAsync(streamId, live));
+    }
 
-        ConversationPhase? idle = null;
-        await TryAsync(async () => idle = await live.ReadIdleAsync());
-        if (idle is null) return;
+    private async Task PutAwayIfIdleAsync(string streamId, LiveConversation live)
+    {
+        if (await live.ReadIdleAsync() is not { } idle) return;
         await PutAwayAsync(streamId);
         if (idle == ConversationPhase.Live) _asleep[streamId] = _clock.GetTimestamp();
     }

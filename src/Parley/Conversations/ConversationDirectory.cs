@@ -8,6 +8,9 @@ namespace Parley.Conversations;
 /// <summary>The conversations of one process: begins them, finds them again after a restart, puts idle ones away, ends abandoned ones.</summary>
 public sealed partial class ConversationDirectory : IAsyncDisposable
 {
+    private const int LoadedAtOnce = 4;
+    private const int PutAwayAtOnce = 256;
+
     private readonly ConcurrentDictionary<string, Lazy<Task<LiveConversation?>>> _live = new(StringComparer.Ordinal);
     private readonly IEventLog _log;
     private readonly ConversationOptions _options;
@@ -78,14 +81,18 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
     public Task<T?> ReadAsync<T>(string streamId, Func<ConversationState, T> read, CancellationToken cancellationToken = default) =>
         WithAsync(streamId, async live => live is null ? default : await live.ReadAsync(read, cancellationToken));
 
-    /// <summary>Brings back every conversation that has not ended, so that its open work goes on and silence can end it. Call it once, at the start.</summary>
-    public async Task ResumeAsync(CancellationToken cancellationToken = default)
-    {
-        await foreach (var head in _log.ListAsync(cancellationToken))
+    /// <summary>
+    /// Looks at every conversation that has not ended, so that its open work goes on and silence can end it. Those in which nothing is going on are put
+    /// away again at once, so that they are not all in memory. Call it once, at the start.
+    /// </summary>
+    public Task ResumeAsync(CancellationToken cancellationToken = default) => Parallel.ForEachAsync(
+        _log.ListAsync(cancellationToken).Where(head => head.State == StreamState.Open),
+        new ParallelOptions { MaxDegreeOfParallelism = LoadedAtOnce, CancellationToken = cancellationToken },
+        async (head, _) =>
         {
-            if (head.State == StreamState.Open) await WithAsync(head.Stream, live => Task.FromResult(live is not null));
-        }
-    }
+            var live = await WithAsync(head.Stream, Task.FromResult);
+            if (live is not null) await TryAsync(() => PutAwayIfIdleAsync(head.Stream, live));
+        });
 
     /// <summary>Stops a conversation and erases every trace of it. False where there was nothing to erase.</summary>
     public async Task<bool> EraseAsync(string streamId, CancellationToken cancellationToken = default)
@@ -104,7 +111,9 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
     {
         await _sweeper.DisposeAsync();
         await _sweep;
-        foreach (var streamId in _live.Keys) await PutAwayAsync(streamId);
+        // Each waits for its checkpoint; together they wait once for many.
+        await Parallel.ForEachAsync(
+            _live.Keys, new ParallelOptions { MaxDegreeOfParallelism = PutAwayAtOnce }, async (streamId, _) => await PutAwayAsync(streamId));
     }
 
     private async Task<T> WithAsync<T>(string streamId, Func<LiveConversation?, Task<T>> use, bool create = false)

@@ -31,11 +31,8 @@ public sealed class EventFeed(IEventLog log, int viewerCapacity = 100, ParleyTel
     {
         foreach (var viewer in Watching(stream))
         {
-            foreach (var fact in facts)
-            {
-                if (fact.EventId != 0)
-                    Count(viewer.Offer(fact));
-            }
+            for (var dropped = viewer.Offer(facts); dropped > 0; dropped--)
+                Count(true);
         }
     }
 
@@ -43,7 +40,7 @@ public sealed class EventFeed(IEventLog log, int viewerCapacity = 100, ParleyTel
     public void PublishPartial(string stream, LogRecord partial)
     {
         foreach (var viewer in Watching(stream))
-            Count(viewer.Offer(partial with { Seq = 0 }));
+            Count(viewer.OfferPartial(partial with { Seq = 0 }));
     }
 
     /// <summary>Tells the viewers of a stream that it was erased.</summary>

@@ -18,33 +18,48 @@ internal sealed class FeedViewer(string stream, long afterEventId, int capacity)
     /// <summary>Whether the stream had ended and everything in it was shown. Only the viewer's own side reads and writes it.</summary>
     public bool HasReadAll { get; set; }
 
-    /// <summary>Adds what may be shown. True where that cost a partial.</summary>
-    public bool Offer(LogRecord record)
+    /// <summary>
+    /// Adds facts that were appended together. Says how many partials that cost. They may be more than there is room for: nobody could have taken them
+    /// sooner. A viewer is too slow that still has all its room full from before.
+    /// </summary>
+    public int Offer(IReadOnlyList<LogRecord> facts)
     {
-        var isFact = record.Seq != 0;
         lock (_lock)
         {
-            if (isFact && record.EventId <= _published)
-                return false;
-            if (isFact)
-                _published = record.EventId;
+            var dropped = 0;
+            var isBehind = _waiting.Count >= capacity && _waiting.TrueForAll(waiting => waiting.Seq != 0);
+            foreach (var fact in facts)
+            {
+                if (fact.EventId <= _published)
+                    continue;
+                _published = fact.EventId;
+                if (!_live || _closed is not null)
+                    continue;
+                if (isBehind)
+                {
+                    _closed = new SlowViewerException(Stream, LastEventId);
+                    continue;
+                }
+                if (_waiting.Count >= capacity && DropPartial())
+                    dropped++;
+                _waiting.Add(fact);
+            }
+            _arrival?.TrySetResult();
+            return dropped;
+        }
+    }
+
+    /// <summary>Adds what is no fact. True where that cost a partial, perhaps this one.</summary>
+    public bool OfferPartial(LogRecord partial)
+    {
+        lock (_lock)
+        {
             if (!_live || _closed is not null)
                 return false;
-
-            var dropped = false;
-            if (_waiting.Count == capacity)
-            {
-                var partial = _waiting.FindIndex(waiting => waiting.Seq == 0);
-                dropped = partial >= 0 || !isFact;
-                if (partial >= 0)
-                    _waiting.RemoveAt(partial);
-                else if (isFact)
-                    _closed = new SlowViewerException(Stream, LastEventId);
-                else
-                    return dropped;
-            }
-            if (_closed is null)
-                _waiting.Add(record);
+            var dropped = _waiting.Count >= capacity;
+            if (dropped && !DropPartial())
+                return true;
+            _waiting.Add(partial);
             _arrival?.TrySetResult();
             return dropped;
         }
@@ -93,5 +108,13 @@ internal sealed class FeedViewer(string stream, long afterEventId, int capacity)
             }
             await arrival;
         }
+    }
+
+    private bool DropPartial()
+    {
+        var partial = _waiting.FindIndex(waiting => waiting.Seq == 0);
+        if (partial >= 0)
+            _waiting.RemoveAt(partial);
+        return partial >= 0;
     }
 }

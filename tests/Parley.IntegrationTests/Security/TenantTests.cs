@@ -138,6 +138,6 @@ public sealed class TenantTests : IAsyncLifetime
         using var request = new HttpRequestMessage(method, new Uri(_server.Url + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         request.Headers.Add("X-Api-Key", key);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, path.EndsWith("/chunks", StringComparison.Ordinal) ? "application/jsonl" : "application/json");
-        return await _server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        return await _server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
     }
 }

@@ -117,6 +117,17 @@ public sealed class EventFeedTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Facts_that_come_together_are_not_too_many_for_a_viewer_that_keeps_up()
+    {
+        await using var viewer = await LiveAsync();
+        await SayTogetherAsync(Capacity * 4);
+        Assert.Equal(Enumerable.Range(2, Capacity * 4).Select(id => (long)id), await TakeAsync(viewer, Capacity * 4));
+        await SayTogetherAsync(Capacity * 4);
+        await SayAsync(1);
+        await Assert.ThrowsAsync<SlowViewerException>(async () => await viewer.MoveNextAsync());
+    }
+
+    [Fact]
     public async Task A_slow_viewer_does_not_harm_another()
     {
         await using var slow = await LiveAsync();
@@ -225,6 +236,14 @@ public sealed class EventFeedTests : IAsyncDisposable
     {
         for (var i = 0; i < facts; i++)
             await AppendAsync(Fact(_last + 1));
+    }
+
+    private async Task SayTogetherAsync(int count)
+    {
+        LogRecord[] facts = [.. Enumerable.Range(1, count).Select(i => Fact(_last + i))];
+        await _log.AppendAsync("a", _last, facts);
+        _last += count;
+        _feed.Publish("a", facts);
     }
 
     private Task EndAsync() => AppendAsync(Fact(_last + 1) with { Type = LogRecord.EndOfStream });
