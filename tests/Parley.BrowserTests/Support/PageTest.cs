@@ -62,6 +62,8 @@ public abstract class PageTest(Browser browser) : IAsyncLifetime
         page ??= Page;
         await page.GotoAsync($"{Server.Url}/#/{id}");
         await Assertions.Expect(page.Locator(".connection")).ToHaveAttributeAsync("data-state", new Regex("live|ended"));
+        // Its first event has come: from here on it follows, and gets partials, too.
+        await Assertions.Expect(page.Locator(".conversation-figures")).Not.ToBeEmptyAsync();
     }
 
     protected void ServerGoesAway() => _serverMayBeAway = true;
