@@ -52,7 +52,7 @@ public sealed class ServerFiguresTests
     }
 
     // What servers of earlier tests counted is told once more, and then no more.
-    private static Task ForgetOthersAsync(ParleyServer server) => ScrapeAsync(server);
+    private static async Task ForgetOthersAsync(ParleyServer server) => await ScrapeAsync(server);
 
     private static double Value(string scrape, string metric) =>
         scrape.Split('\n').FirstOrDefault(line => line.StartsWith($"{metric} ", StringComparison.Ordinal)) is { } line
