@@ -1,6 +1,5 @@
-using Parley.Semantics;
-
 using System.Buffers;
+using Parley.Semantics;
 
 namespace Parley.Context;
 
