@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
 using Parley.AspNetCore;
 using Parley.Client;
-using Parley.Protocol;
 
 namespace Parley.IntegrationTests.Server;
 
