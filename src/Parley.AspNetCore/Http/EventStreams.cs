@@ -8,11 +8,12 @@ using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Security;
 using Parley.Log;
 using Parley.Protocol;
+using Parley.Telemetry;
 
 namespace Parley.AspNetCore.Http;
 
 /// <summary>Feeds as server-sent events. Facts have their ids; what is no fact has none, so that a browser resumes after the last fact.</summary>
-internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime host, TimeProvider clock)
+internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime host, ParleyTelemetry telemetry, TimeProvider clock)
 {
     /// <summary>How often something is sent while nothing happens, so that proxies keep the connection.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -59,7 +60,7 @@ internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime
     private async Task<bool> IsQuietAsync(Task<bool> next, CancellationToken stop) =>
         await Task.WhenAny(next, Task.Delay(Heartbeat, clock, stop)) != next && !stop.IsCancellationRequested;
 
-    private static async Task<(bool Moved, ErrorPayload? Ended)> OutcomeAsync(
+    private async Task<(bool Moved, ErrorPayload? Ended)> OutcomeAsync(
         Task<bool> next, long last, CancellationToken expired, CancellationToken cancellationToken)
     {
         try
@@ -68,6 +69,7 @@ internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime
         }
         catch (SlowViewerException)
         {
+            telemetry.ConnectionCut("sse", "too_slow");
             return (false, Error(ErrorCodes.TooSlow, "This viewer reads too slowly: resume after the last event it got.", last));
         }
         catch (StreamErasedException)

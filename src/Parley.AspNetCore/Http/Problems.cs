@@ -2,11 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 using Parley.Protocol;
+using Parley.Telemetry;
 
 namespace Parley.AspNetCore.Http;
 
-/// <summary>Refusals as problem details (RFC 9457) with a <c>code</c>.</summary>
+/// <summary>Refusals as problem details (RFC 9457) with a <c>code</c>. Each is counted.</summary>
 internal static class Problems
 {
     /// <summary>The status of a code: the one table.</summary>
@@ -31,6 +33,7 @@ internal static class Problems
     /// <summary>Answers with a problem whose status is not the code's own.</summary>
     public static async Task WriteAsync(HttpContext context, int status, string code, string detail, JsonObject? details = null)
     {
+        context.RequestServices.GetRequiredService<ParleyTelemetry>().RequestRefused(code);
         var response = context.Response;
         response.StatusCode = status;
         response.ContentType = "application/problem+json";

@@ -45,12 +45,7 @@ internal sealed class ConnectionLimits(IOptions<LimitOptions> options, ParleyTel
             refusal = !caller.IsLocal && _open >= options.Value.Connections
                 ? new("The server has as many connections as it takes.", RetryAfter)
                 : TakePlace(caller);
-            if (refusal is not null)
-            {
-                telemetry.RequestRefused("rate_limited");
-                return null;
-            }
-
+            if (refusal is not null) return null;
             _open++;
         }
 
@@ -62,12 +57,7 @@ internal sealed class ConnectionLimits(IOptions<LimitOptions> options, ParleyTel
     {
         lock (_gate)
         {
-            if (TakePlace(to) is { } refusal)
-            {
-                telemetry.RequestRefused("rate_limited");
-                return refusal;
-            }
-
+            if (TakePlace(to) is { } refusal) return refusal;
             LeavePlace(from);
             return null;
         }

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Security;
-using Parley.Telemetry;
 
 namespace Parley.AspNetCore.Limits;
 
@@ -8,7 +7,7 @@ namespace Parley.AspNetCore.Limits;
 /// How many streams each client has open. A stream counts from its beginning to its end or erasure, also while it is not in memory; after a restart
 /// those that had not ended count again.
 /// </summary>
-internal sealed class StreamLimits(IOptions<LimitOptions> options, ParleyTelemetry telemetry)
+internal sealed class StreamLimits(IOptions<LimitOptions> options)
 {
     // A stream ends when its people have finished talking: nobody can say when that is.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
@@ -36,12 +35,7 @@ internal sealed class StreamLimits(IOptions<LimitOptions> options, ParleyTelemet
         {
             isNew = false;
             if (_owners.ContainsKey(key)) return null;
-            if (!caller.IsLocal && Refusal(caller) is { } refusal)
-            {
-                telemetry.RequestRefused("rate_limited");
-                return refusal;
-            }
-
+            if (!caller.IsLocal && Refusal(caller) is { } refusal) return refusal;
             Add(caller.Client, key);
             isNew = true;
             return null;

@@ -29,16 +29,7 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
     /// <inheritdoc/>
     public override ExportResult Export(in Batch<Metric> batch)
     {
-        // A process that has had more than one host has had some meters more than once. A series may stand here once only: the newest counts.
-        var byName = new OrderedDictionary<string, List<Metric>>(StringComparer.Ordinal);
-        foreach (var metric in batch)
-        {
-            var name = PrometheusText.NameOf(metric.Name, metric.Unit, IsCounter(metric));
-            if (byName.TryGetValue(name, out var older)) older.Insert(0, metric);
-            else byName.Add(name, [metric]);
-        }
-
-        foreach (var (name, metrics) in byName) Write(name, metrics);
+        foreach (var metric in batch) Write(metric);
         return ExportResult.Success;
     }
 
@@ -46,20 +37,13 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
 
     private static bool IsCounter(Metric metric) => metric.MetricType is MetricType.LongSum or MetricType.DoubleSum;
 
-    private void Write(string name, List<Metric> metrics)
+    private void Write(Metric metric)
     {
-        var written = new HashSet<string>(StringComparer.Ordinal);
-        var type = IsCounter(metrics[0]) ? "counter" : IsHistogram(metrics[0]) ? "histogram" : "gauge";
-        _text.Header(name, type, metrics[0].Description);
-        foreach (var metric in metrics) Write(name, metric, written);
-    }
-
-    private void Write(string name, Metric metric, HashSet<string> written)
-    {
+        var name = PrometheusText.NameOf(metric.Name, metric.Unit, IsCounter(metric));
+        _text.Header(name, IsCounter(metric) ? "counter" : IsHistogram(metric) ? "histogram" : "gauge", metric.Description);
         foreach (ref readonly var point in metric.GetMetricPoints())
         {
             var labels = LabelsOf(point);
-            if (!written.Add(string.Join('\0', labels.Select(label => $"{label.Key}={label.Value}")))) continue;
             if (IsHistogram(metric)) WriteHistogram(name, labels, point);
             else _text.Sample(name, labels, ValueOf(metric.MetricType, point));
         }

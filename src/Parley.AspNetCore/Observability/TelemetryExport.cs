@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
@@ -9,8 +10,8 @@ using Parley.Telemetry;
 namespace Parley.AspNetCore.Observability;
 
 /// <summary>
-/// Collects this process's metrics for <c>/metrics</c>, and sends metrics and traces on where a collector is named. It is there from the start of the
-/// host to its end, and sends what is left then.
+/// Collects this host's metrics for <c>/metrics</c>, and sends metrics and traces on where a collector is named. It is there from the start of the host
+/// to its end, and sends what is left then. Of another host in the same process it tells nothing.
 /// </summary>
 internal sealed class TelemetryExport : IDisposable
 {
@@ -18,6 +19,7 @@ internal sealed class TelemetryExport : IDisposable
     public const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
     private const string NameVariable = "OTEL_SERVICE_NAME";
+    private const string Runtime = "System.Runtime";
     private const string WebServer = "Microsoft.AspNetCore.Server.Kestrel";
     private const string Requests = "Microsoft.AspNetCore.Hosting";
 
@@ -25,13 +27,15 @@ internal sealed class TelemetryExport : IDisposable
     private readonly MeterProvider _meters;
     private readonly TracerProvider? _traces;
 
-    public TelemetryExport(IOptions<OtlpOptions> options)
+    public TelemetryExport(IOptions<OtlpOptions> options, IMeterFactory host)
     {
         var collector = options.Value.Endpoint;
         var sends = collector is not null || IsSet(EndpointVariable);
         var meters = Sdk.CreateMeterProviderBuilder()
             .ConfigureResource(Describe)
-            .AddMeter(ParleyTelemetry.Name, "System.Runtime", WebServer, Requests)
+            .AddMeter(ParleyTelemetry.Name, Runtime, WebServer, Requests)
+            // Other hosts of the process have meters of the same names. The runtime's are the process's.
+            .AddView(instrument => instrument.Meter.Scope == host || instrument.Meter.Name == Runtime ? null : MetricStreamConfiguration.Drop)
             .AddReader(new BaseExportingMetricReader(_prometheus));
 
         // Prometheus takes what ends in _count for a part of a histogram.

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Http;
 using Parley.Protocol;
-using Parley.Telemetry;
 
 namespace Parley.AspNetCore.Security;
 
@@ -14,7 +13,7 @@ namespace Parley.AspNetCore.Security;
 /// not come in, and says who does.
 /// </summary>
 internal sealed partial class Guard(
-    IOptions<SecurityOptions> options, CallerAccess access, Sites sites, ICorsService cors, ParleyTelemetry telemetry, ILogger<Guard> log)
+    IOptions<SecurityOptions> options, CallerAccess access, Sites sites, ICorsService cors, ILogger<Guard> log)
 {
     private static readonly TimeSpan AnswerLasts = TimeSpan.FromMinutes(10);
 
@@ -42,7 +41,6 @@ internal sealed partial class Guard(
         if (sites.Refusal(context, isPage: isOpen) is { } reason)
         {
             LogForbidden(reason);
-            telemetry.RequestRefused("forbidden");
             await Problems.WriteAsync(context, ErrorCodes.Forbidden, reason);
             return;
         }
@@ -57,7 +55,6 @@ internal sealed partial class Guard(
         if (isRefused || (caller is null && !isOpen && endpoint?.GetMetadata<AuthenticatesLater>() is null))
         {
             LogUnauthorized(context.Connection.RemoteIpAddress);
-            telemetry.RequestRefused("unauthorized");
             context.Response.Headers.WWWAuthenticate = "Bearer";
             await Problems.WriteAsync(context, ErrorCodes.Unauthorized, "A valid key or token is needed.");
             return;

@@ -19,6 +19,6 @@ internal sealed class SocketAccess(
 
     public TimeSpan AuthenticateWithin { get; } = TimeSpan.FromSeconds(limits.Value.AuthenticateWithinSec);
 
-    /// <summary>A token was not valid.</summary>
-    public void Refused() => telemetry.RequestRefused("unauthorized");
+    /// <summary>What was refused, and who was cut off, is counted.</summary>
+    public ParleyTelemetry Telemetry => telemetry;
 }

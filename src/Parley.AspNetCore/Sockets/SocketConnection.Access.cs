@@ -20,7 +20,7 @@ internal sealed partial class SocketConnection
 
     private ValueTask RefuseStrangerAsync()
     {
-        _access.Refused();
+        _access.Telemetry.RequestRefused(ErrorCodes.Unauthorized);
         Close(Closing.Unauthorized);
         return ValueTask.CompletedTask;
     }

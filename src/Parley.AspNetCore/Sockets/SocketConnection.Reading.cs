@@ -161,8 +161,11 @@ internal sealed partial class SocketConnection
             Close(Closing.Erased);
     }
 
-    private ValueTask RefuseAsync(string code, string message, JsonObject? details = null) =>
-        _replies.AddAsync(new ErrorPayload(code, message, Recoverable: true, details is null ? null : ErrorDetails.Of(details)));
+    private ValueTask RefuseAsync(string code, string message, JsonObject? details = null)
+    {
+        _access.Telemetry.RequestRefused(code);
+        return _replies.AddAsync(new ErrorPayload(code, message, Recoverable: true, details is null ? null : ErrorDetails.Of(details)));
+    }
 
     private sealed record Standing(long EventId, IReadOnlyDictionary<string, long> Expected);
 

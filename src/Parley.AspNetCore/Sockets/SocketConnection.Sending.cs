@@ -50,7 +50,13 @@ internal sealed partial class SocketConnection
                 if (!await SendEventsAsync()) await _signal.WaitAsync();
             }
         }
-        catch (Exception gone) when (IsGone(gone) || gone is TimeoutException)
+        catch (TimeoutException)
+        {
+            // One that is too slow to be told so was counted for that.
+            if (_closing != Closing.TooSlow) _access.Telemetry.ConnectionCut("websocket", "stuck");
+            Abort();
+        }
+        catch (Exception gone) when (IsGone(gone))
         {
             Abort();
         }
@@ -173,6 +179,7 @@ internal sealed partial class SocketConnection
         }
         catch (SlowViewerException)
         {
+            _access.Telemetry.ConnectionCut("websocket", "too_slow");
             Close(Closing.TooSlow);
         }
         catch (StreamErasedException)

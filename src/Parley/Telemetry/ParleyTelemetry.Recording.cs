@@ -23,6 +23,7 @@ public sealed partial class ParleyTelemetry
     private readonly Counter<long> _workDropped;
     private readonly UpDownCounter<long> _streams;
     private readonly UpDownCounter<long> _connections;
+    private readonly Counter<long> _connectionsCut;
     private readonly Counter<long> _requestsRefused;
     private readonly Counter<long> _partialsDropped;
     private readonly Counter<long> _overlapClamped;
@@ -84,9 +85,14 @@ public sealed partial class ParleyTelemetry
     /// <param name="transport">What it speaks, of few values such as <c>websocket</c> or <c>sse</c>.</param>
     public void ConnectionsChanged(int by, string transport) => _connections.Add(by, new KeyValuePair<string, object?>(Transport, transport));
 
-    /// <summary>A request, or a message on a socket, was refused for who sent it, or for how many there were.</summary>
-    /// <param name="reason">Why: <c>unauthorized</c>, <c>forbidden</c> or <c>rate_limited</c>.</param>
-    public void RequestRefused(string reason) => _requestsRefused.Add(1, new KeyValuePair<string, object?>(Reason, reason));
+    /// <summary>A connection was cut because its client did not keep up.</summary>
+    /// <param name="transport">What it speaks, of few values such as <c>websocket</c> or <c>sse</c>.</param>
+    /// <param name="reason">Why: <c>too_slow</c>, facts waited for it and were more than there is room for; <c>stuck</c>, it took in nothing for too long.</param>
+    public void ConnectionCut(string transport, string reason) => _connectionsCut.Add(1, new(Transport, transport), new(Reason, reason));
+
+    /// <summary>A request, or a message on a socket, was refused. A chunk that breaks a rule of its conversation is <see cref="ChunkReceived"/> instead.</summary>
+    /// <param name="code">The error code that was answered; the reason is the same in lower case.</param>
+    public void RequestRefused(string code) => _requestsRefused.Add(1, new KeyValuePair<string, object?>(Reason, code.ToLowerInvariant()));
 
     /// <summary>A viewer was too slow for so many partials.</summary>
     public void PartialsDropped(int count) => _partialsDropped.Add(count);

@@ -35,6 +35,7 @@ public sealed partial class ParleyTelemetry : IDisposable
         _workDropped = _meter.CreateCounter<long>("parley.work.dropped", "{item}", "Work dropped, by workflow and reason.");
         _streams = _meter.CreateUpDownCounter<long>("parley.streams.active", "{stream}", "Streams in memory.");
         _connections = _meter.CreateUpDownCounter<long>("parley.connections", "{connection}", "Open connections, by transport.");
+        _connectionsCut = _meter.CreateCounter<long>("parley.connections.cut", "{connection}", "Connections cut because their clients did not keep up, by transport and reason.");
         _requestsRefused = _meter.CreateCounter<long>("parley.requests.refused", "{request}", "Requests and messages refused, by reason.");
         _partialsDropped = _meter.CreateCounter<long>("parley.partials.dropped", "{event}", "Partials that a slow viewer did not get.");
         _overlapClamped = _meter.CreateCounter<long>("parley.overlap.clamped", "{chunk}", "Chunks moved behind their own speaker's open segment.");

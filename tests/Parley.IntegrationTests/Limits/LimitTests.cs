@@ -175,7 +175,7 @@ public sealed class LimitTests : IDisposable
     public void Other_networks_are_others() =>
         Assert.NotEqual(ConnectionLimits.Stranger(IPAddress.Parse("2001:db8:1:2::1")), ConnectionLimits.Stranger(IPAddress.Parse("2001:db8:1:3::1")));
 
-    private StreamLimits Streams(LimitOptions options) => new(Options.Create(options), _telemetry);
+    private StreamLimits Streams(LimitOptions options) => new(Options.Create(options));
 
     private ChunkRate Rate(LimitOptions options) => new(Options.Create(options), _clock);
 }

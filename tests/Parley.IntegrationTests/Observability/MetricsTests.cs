@@ -9,7 +9,6 @@ using Parley.Tests.Support;
 
 namespace Parley.IntegrationTests.Observability;
 
-[Collection(nameof(AloneInProcess))]
 public sealed partial class MetricsTests
 {
     [Fact]
@@ -112,7 +111,8 @@ public sealed partial class MetricsTests
         telemetry.WorkDropped("general", "queue_full");
         telemetry.StreamsChanged(1);
         telemetry.ConnectionsChanged(1, "websocket");
-        telemetry.RequestRefused("forbidden");
+        telemetry.RequestRefused("FORBIDDEN");
+        telemetry.ConnectionCut("websocket", "too_slow");
         telemetry.PartialsDropped(1);
         telemetry.OverlapClamped();
         return telemetry.ObserveQueues(() => [new QueueReading("question", 2, TimeSpan.FromSeconds(3))]);

@@ -4,19 +4,13 @@ using Parley.Protocol;
 
 namespace Parley.IntegrationTests.Observability;
 
-/// <summary>Runs while no other test does: a process collects the meters of all its servers.</summary>
-[CollectionDefinition(nameof(AloneInProcess), DisableParallelization = true)]
-public sealed class AloneInProcess;
-
 /// <summary>That a server at work counts what it does.</summary>
-[Collection(nameof(AloneInProcess))]
 public sealed class ServerFiguresTests
 {
     [Fact]
     public async Task A_conversation_is_counted_from_its_connection_to_its_work()
     {
         await using var server = await ParleyServer.StartAsync();
-        await ForgetOthersAsync(server);
         await using (var client = await SocketClient.ConnectAsync(server))
         {
             await client.SayAsync(new StartSession(new SessionSettings()));
@@ -43,16 +37,12 @@ public sealed class ServerFiguresTests
     public async Task A_refused_request_is_counted()
     {
         await using var server = await ParleyServer.StartAsync();
-        await ForgetOthersAsync(server);
         Assert.Equal(0, Value(await ScrapeAsync(server), "parley_requests_refused_total{parley_reason=\"forbidden\"}"));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/streams/x/events");
         request.Headers.Add("Origin", "https://evil.example");
         await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(1, Value(await ScrapeAsync(server), "parley_requests_refused_total{parley_reason=\"forbidden\"}"));
     }
-
-    // What servers of earlier tests counted is told once more, and then no more.
-    private static async Task ForgetOthersAsync(ParleyServer server) => await ScrapeAsync(server);
 
     private static double Value(string scrape, string metric) =>
         scrape.Split('\n').FirstOrDefault(line => line.StartsWith($"{metric} ", StringComparison.Ordinal)) is { } line

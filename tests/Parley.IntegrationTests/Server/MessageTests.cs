@@ -13,7 +13,8 @@ public class MessageTests
     [Fact]
     public async Task A_recognisers_messages_say_the_same_on_the_socket_and_over_http()
     {
-        await using var server = await ParleyServer.StartAsync();
+        // Room for all of it: it is sent at once, and only then listened to.
+        await using var server = await ParleyServer.StartAsync(settings: ("ViewerCapacity", "65536"));
         var lines = (await File.ReadAllLinesAsync(Repository.At("samples", "asr", "deepgram.jsonl"), Cancel)).Where(line => line.Length > 0).ToArray();
 
         var byHttp = await HttpTests.OpenAsync(server);

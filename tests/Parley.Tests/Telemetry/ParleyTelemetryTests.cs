@@ -7,9 +7,9 @@ public class ParleyTelemetryTests
 {
     private static readonly (string Name, string Unit)[] Expected =
     [
-        ("parley.chunk.latency", "s"), ("parley.chunks", "{chunk}"), ("parley.connections", "{connection}"), ("parley.context.duration", "s"),
+        ("parley.chunk.latency", "s"), ("parley.chunks", "{chunk}"), ("parley.connections", "{connection}"), ("parley.connections.cut", "{connection}"), ("parley.context.duration", "s"),
         ("parley.context.segments", "{segment}"), ("parley.llm.calls", "{call}"), ("parley.llm.duration", "s"), ("parley.log.append.duration", "s"),
-        ("parley.overlap.clamped", "{chunk}"), ("parley.partial.latency", "s"), ("parley.partials.dropped", "{event}"), ("parley.segments", "{segment}"),
+        ("parley.overlap.clamped", "{chunk}"), ("parley.partial.latency", "s"), ("parley.partials.dropped", "{event}"), ("parley.requests.refused", "{request}"), ("parley.segments", "{segment}"),
         ("parley.streams.active", "{stream}"), ("parley.work.dropped", "{item}"), ("parley.work.queue.age", "s"), ("parley.work.queue.depth", "{item}"),
     ];
 
@@ -41,6 +41,8 @@ public class ParleyTelemetryTests
         telemetry.WorkDropped("general", "queue_full");
         telemetry.StreamsChanged(1);
         telemetry.ConnectionsChanged(1, "sse");
+        telemetry.ConnectionCut("sse", "too_slow");
+        telemetry.RequestRefused("FORBIDDEN");
         telemetry.PartialsDropped(3);
         telemetry.OverlapClamped();
         using (telemetry.ObserveQueues(() => [new("question", 4, TimeSpan.FromSeconds(9))])) listener.RecordObservableInstruments();
