@@ -36,7 +36,7 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
         _options = options ?? new ConversationOptions();
         _clock = clock ?? TimeProvider.System;
         _observer = observer ?? new NoObserver();
-        Feed = new EventFeed(log, _options.ViewerCapacity, telemetry) { Newcomer = ShowNewcomer };
+        Feed = new EventFeed(log, _options.ViewerCapacity, telemetry) { Newcomer = ShowNewcomerAsync };
         var period = _options.SweepEvery;
         _sweeper = _clock.CreateTimer(_ => Sweep(), null, period, period);
     }
@@ -117,9 +117,9 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
     }
 
     // What is not in memory has nobody in the middle of a sentence.
-    private void ShowNewcomer(string streamId, Action<LogRecord> show)
+    private async Task ShowNewcomerAsync(string streamId, Action<LogRecord> show)
     {
-        if (_live.TryGetValue(streamId, out var entry) && entry is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: { } live } }) live.Show(show);
+        if (_live.TryGetValue(streamId, out var entry) && await FindAsync(streamId, entry) is { } live) live.Show(show);
     }
 
     private async Task<T> WithAsync<T>(string streamId, Func<LiveConversation?, Task<T>> use, bool create = false)

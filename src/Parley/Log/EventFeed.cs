@@ -17,8 +17,8 @@ public sealed class EventFeed(IEventLog log, int viewerCapacity = 100, ParleyTel
     private readonly ConcurrentDictionary<string, FeedViewer[]> _viewers = new(StringComparer.Ordinal);
     private long _partialsDropped;
 
-    /// <summary>Asked for what is going on in a stream, for a viewer that has just come: partials, soon or not at all. It waits for nothing.</summary>
-    internal Action<string, Action<LogRecord>>? Newcomer { get; init; }
+    /// <summary>Asked for what is going on in a stream, for a viewer that has just come: partials, soon or not at all.</summary>
+    internal Func<string, Action<LogRecord>, Task>? Newcomer { get; init; }
 
     /// <summary>Partials that were not shown because a viewer read too slowly.</summary>
     public long PartialsDropped => Interlocked.Read(ref _partialsDropped);
@@ -78,7 +78,7 @@ public sealed class EventFeed(IEventLog log, int viewerCapacity = 100, ParleyTel
             while (!viewer.TryGoLive() || await EndedBeyondAsync(viewer, cancellationToken));
             if (viewer.HasReadAll)
                 yield break;
-            Newcomer?.Invoke(stream, partial => Count(viewer.OfferPartial(partial)));
+            if (Newcomer is { } ask) await ask(stream, partial => Count(viewer.OfferPartial(partial))).WaitAsync(cancellationToken);
 
             // Once for all it waits for, not once for each.
             await using var left = cancellationToken.Register(() => viewer.Close(new OperationCanceledException(cancellationToken)));
