@@ -1,5 +1,4 @@
 using Parley.Protocol;
-using Parley.Streaming;
 
 namespace Parley.Conversations;
 
@@ -15,17 +14,17 @@ public static partial class Conversation
                 break;
             case ChunkAccepted chunk:
                 state.Count(chunk);
-                state.Advance(listener => listener.Hear(new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId)).Facts);
+                state.Advance(chunk);
                 break;
             case SourceConnected connected:
                 state.Connect(connected);
                 break;
             case LaneClosed closed:
-                state.Advance(listener => listener.CloseLane(closed.SpeakerId));
+                state.Advance(closed);
                 break;
             case EndRequested end:
                 state.Drain(end.Reason);
-                state.Advance(listener => listener.End());
+                state.Advance(end);
                 break;
             case SummaryDue due:
                 state.DueSummary = new(due.Kind, state.SummarisedTo + 1, state.EventId);

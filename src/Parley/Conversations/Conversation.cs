@@ -81,7 +81,7 @@ public static partial class Conversation
     private static Decision DecideLane(ConversationState state, CloseLane close)
     {
         // The timer may fire after the lane it watched has closed.
-        if (!state.TakesInput || !state.OpenSegments.Any(lane => lane.SpeakerId == close.SpeakerId)) return Decision.Repeat;
+        if (!state.TakesInput || state.OpenSegmentOf(close.SpeakerId) is null) return Decision.Repeat;
         var listener = state.Listener.Fork();
         return Follow(new LaneClosed(close.SpeakerId, close.Reason), listener, listener.CloseLane(close.SpeakerId));
     }

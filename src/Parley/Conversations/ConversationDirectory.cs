@@ -144,7 +144,7 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
 
     private Lazy<Task<LiveConversation?>> Enter(string streamId, bool create) => _live.GetOrAdd(streamId, id => new(() => LoadAsync(id, create)));
 
-    private async Task<LiveConversation?> FindAsync(string streamId, Lazy<Task<LiveConversation?>> entry)
+    private async ValueTask<LiveConversation?> FindAsync(string streamId, Lazy<Task<LiveConversation?>> entry)
     {
         try
         {

@@ -101,6 +101,19 @@ public sealed partial class ConversationState(string streamId)
     /// <summary>Of these, dropped.</summary>
     public long WorkDropped { get; internal set; }
 
+    /// <summary>What a speaker is saying now; null for nothing.</summary>
+    internal StreamSegment? OpenSegmentOf(string? speakerId)
+    {
+        // A loop: this is asked for every chunk.
+        var open = OpenSegments;
+        for (var i = 0; i < open.Count; i++)
+        {
+            if (open[i].SpeakerId == speakerId) return open[i];
+        }
+
+        return null;
+    }
+
     internal Listener Listener => _listener ?? throw new InvalidOperationException("The conversation has not begun.");
 
     /// <summary>What a source has to send next, from 1, as far as the log knows.</summary>
@@ -161,9 +174,9 @@ public sealed partial class ConversationState(string streamId)
     /// Moves the listener on: to where its fork got to when this was decided, or by listening again when it comes from the log. What it wants done
     /// is kept until the fact that routes it comes.
     /// </summary>
-    internal void Advance(Func<Listener, List<Understood>> listen)
+    internal void Advance(Fact input)
     {
-        var understood = _foresight?.Understood ?? listen(Listener);
+        var understood = _foresight?.Understood ?? Listener.Take(input);
         _listener = _foresight?.Listener ?? _listener;
         _foresight = null;
         _expected.Clear();

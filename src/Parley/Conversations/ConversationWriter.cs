@@ -7,9 +7,11 @@ namespace Parley.Conversations;
 internal sealed class ConversationWriter(
     ConversationState state, long seq, IEventLog log, EventFeed feed, int checkpointEvery, TimeProvider clock, ParleyTelemetry? telemetry = null)
 {
-    private readonly List<RecordedFact> _facts = [];
     private readonly List<string?> _heard = [];
-    private List<LogRecord> _records = [];
+
+    // Null between two batches. An empty list that is there long before it is filled would be old by then, and the collector holds on to all that a
+    // young collection finds in an old object, in use or not.
+    private List<RecordedFact>? _facts;
     private DateTimeOffset? _at;
     private long _seq = seq;
     private long _checkpoint = seq;
@@ -32,14 +34,14 @@ internal sealed class ConversationWriter(
         var decision = Conversation.Decide(State, input);
         State.Foresee(decision.Foresight);
         var facts = new RecordedFact[decision.Facts.Count];
+        var seq = _seq + (_facts?.Count ?? 0);
         for (var i = 0; i < facts.Length; i++)
         {
             Conversation.Apply(State, decision.Facts[i]);
-            _records.Add(FactRecords.ToRecord(decision.Facts[i], State.StreamId, _seq + _records.Count + 1, State.EventId, at));
-            facts[i] = new(decision.Facts[i], _records[^1]);
+            facts[i] = new(decision.Facts[i], FactRecords.ToRecord(decision.Facts[i], State.StreamId, ++seq, State.EventId, at));
         }
 
-        _facts.AddRange(facts);
+        if (facts.Length > 0) (_facts ??= new(facts.Length)).AddRange(facts);
         if (facts.Length > 0 && input is HearChunk { Chunk.SpeakerId: var speaker } && !_heard.Contains(speaker)) _heard.Add(speaker);
         return new(facts, decision.Refusal) { IsRepeat = facts.Length == 0 && decision.Refusal is null };
     }
@@ -47,10 +49,12 @@ internal sealed class ConversationWriter(
     /// <summary>Stores what was decided, and shows it, with what people are saying now. Returns what was decided, in order.</summary>
     public async ValueTask<IReadOnlyList<RecordedFact>> AppendAsync(Intake? intake = null)
     {
-        IReadOnlyList<RecordedFact> facts = [];
-        if (_records.Count > 0)
+        var facts = _facts;
+        _facts = null;
+        if (facts is not null)
         {
-            var records = _records;
+            // The log may keep what it is given.
+            var records = facts.ConvertAll(static fact => fact.Record);
             var started = clock.GetTimestamp();
             try
             {
@@ -65,17 +69,13 @@ internal sealed class ConversationWriter(
             telemetry?.LogAppended(clock.GetElapsedTime(started));
             _seq += records.Count;
             feed.Publish(State.StreamId, records);
-            // The log may keep what it was given.
-            _records = [];
-            facts = [.. _facts];
         }
 
         if (feed.IsWatched(State.StreamId)) ShowPartials(intake);
         _at = null;
-        _facts.Clear();
         _heard.Clear();
         if (_seq - _checkpoint >= checkpointEvery) await SaveCheckpointAsync();
-        return facts;
+        return facts ?? [];
     }
 
     public async ValueTask SaveCheckpointAsync()

@@ -22,6 +22,7 @@ internal sealed partial class Intake
     /// </summary>
     public StreamChunk TailOf(string? speaker)
     {
+        if (_sources.Count == 0 && !Redacts) return new(0, 0, "", speaker);
         var own = _sources.Values.SelectMany(source => source.Tails).Where(tail => tail.SpeakerId == speaker).OrderBy(tail => tail.Start).ToList();
         var text = TextJoin.Script.Join([.. own.Select(tail => tail.Text)]);
         if (Redacts)

@@ -1,22 +1,18 @@
 namespace Parley.Conversations;
 
-/// <summary>What the latest segments say together with what they continue. Only the latest can be continued, so only those are kept.</summary>
-internal sealed class JoinedTexts
+/// <summary>
+/// What the latest segments say together with what they continue. Only the latest can be continued, so only those are kept. It does not change:
+/// <see cref="Add"/> gives the next one, so that forks may share it.
+/// </summary>
+internal sealed class JoinedTexts(KeyValuePair<string, string>[] texts)
 {
     private const int Capacity = 32;
 
-    private readonly List<KeyValuePair<string, string>> _texts = [];
-
-    public JoinedTexts(IEnumerable<KeyValuePair<string, string>>? texts = null) => _texts = [.. texts ?? []];
-
     /// <summary>The text of a segment; null where it is too long ago.</summary>
-    public string? this[string segmentId] => _texts.FindLast(text => text.Key == segmentId).Value;
+    public string? this[string segmentId] => Array.FindLast(texts, text => text.Key == segmentId).Value;
 
-    public IReadOnlyList<KeyValuePair<string, string>> All => _texts;
+    public IReadOnlyList<KeyValuePair<string, string>> All => texts;
 
-    public void Add(string segmentId, string text)
-    {
-        if (_texts.Count == Capacity) _texts.RemoveAt(0);
-        _texts.Add(new(segmentId, text));
-    }
+    public JoinedTexts Add(string segmentId, string text) =>
+        new([.. texts.AsSpan(texts.Length == Capacity ? 1 : 0), new(segmentId, text)]);
 }

@@ -7,7 +7,7 @@ namespace Parley.Conversations;
 
 internal sealed partial class Listener
 {
-    // Most chunks close nothing; then a fork never needs turns, window and texts of its own.
+    // Most chunks close nothing; then a fork never needs turns and a window of its own.
     private bool _isSharing;
 
     public Listener(ConversationSettings settings, ListenerSnapshot snapshot)
@@ -16,7 +16,7 @@ internal sealed partial class Listener
         _session = new StreamingSession(settings.ToStreamConfig(), snapshot.Session);
         _turns = new LiveTurns(settings.ToTurnConfig(), snapshot.Turns);
         _window = WindowOf(settings, snapshot.Window);
-        _joined = new JoinedTexts(snapshot.Joined);
+        _joined = new JoinedTexts([.. snapshot.Joined]);
         _schedule = settings.NewSchedule() with { Waiting = snapshot.WaitingForSummary, Since = snapshot.SummarisedSince };
         _history = snapshot.History;
     }
@@ -39,7 +39,6 @@ internal sealed partial class Listener
         _isSharing = false;
         _turns = _turns.Fork();
         _window = _window.Fork();
-        _joined = new JoinedTexts(_joined.All);
     }
 
     private static ContextWindow WindowOf(ConversationSettings settings, IEnumerable<AnnotatedSegment> segments)

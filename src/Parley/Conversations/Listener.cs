@@ -33,7 +33,7 @@ internal sealed partial class Listener
         _turns = new LiveTurns(settings.ToTurnConfig());
         _window = settings.NewWindow();
         _schedule = settings.NewSchedule();
-        _joined = new JoinedTexts();
+        _joined = new JoinedTexts([]);
     }
 
     public IReadOnlyList<StreamSegment> OpenSegments => _session.OpenSegments;
@@ -43,6 +43,15 @@ internal sealed partial class Listener
     public long ClampedChunks => _session.ClampedChunks;
 
     public long LateChunks => _session.LateChunks;
+
+    /// <summary>What follows from an input that was accepted.</summary>
+    public List<Understood> Take(Fact input) => input switch
+    {
+        ChunkAccepted chunk => Hear(new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId)).Facts,
+        LaneClosed closed => CloseLane(closed.SpeakerId),
+        EndRequested => End(),
+        _ => throw new ArgumentOutOfRangeException(nameof(input), input.GetType().Name, "Nobody says anything with it."),
+    };
 
     /// <summary>What follows from a chunk, and the segment it went to.</summary>
     /// <exception cref="ChunkRefusedException">It breaks the contract.</exception>
@@ -80,7 +89,7 @@ internal sealed partial class Listener
         var continued = final.Continues is { } id ? _joined[id] : null;
         var annotated = Annotator.Annotate(final, _history.Before(final.SpeakerId, continued));
         var joined = continued is null ? final.Text : Tail($"{continued} {final.Text}");
-        _joined.Add(final.SegmentId!, joined);
+        _joined = _joined.Add(final.SegmentId!, joined);
         _window.Add(annotated);
         _history = _history.After(final.Text, final.SpeakerId);
 

@@ -5,8 +5,8 @@ namespace Parley.Conversations;
 
 public sealed partial class LiveConversation
 {
-    // What was decided as it came, and waits for the append.
-    private readonly List<(Post Post, Receipt Receipt)> _taken = [];
+    // A burst leaves no more room behind than this: thousands of quiet conversations would keep it.
+    private const int RoomKept = 8;
 
     private async Task RunAsync()
     {
@@ -21,7 +21,7 @@ public sealed partial class LiveConversation
                 await TakeAsync(posts);
                 // Now, not at the next input: a quiet conversation would hold on to its last batch and all that became of it.
                 posts.Clear();
-                _taken.Clear();
+                if (posts.Capacity > RoomKept) posts.Capacity = RoomKept;
             }
 
             // What waits for more has nobody who would send it any more.
@@ -48,8 +48,9 @@ public sealed partial class LiveConversation
         }
 
         var facts = await _writer.AppendAsync(_intake);
-        foreach (var (post, receipt) in _taken)
+        foreach (var post in posts)
         {
+            if (post.Receipt is not { } receipt) continue;
             _figures?.Taken(receipt, post.At, post.Input is HearChunk);
             _traces.Taken(post.Activity, receipt);
             // What a timer posts has a receipt too, and nobody who waits for it.
@@ -86,7 +87,7 @@ public sealed partial class LiveConversation
         }
 
         if (post.Delivery is { } delivery) _intake.Take(delivery, new Ticket(delivery.Sequence, post.At, post.Answer, post.Activity));
-        else if (_intake.IsStraight(post.Input!)) _taken.Add((post, _writer.Take(post.Input!)));
+        else if (_intake.IsStraight(post.Input!)) post.Receipt = _writer.Take(post.Input!);
         else _intake.Take(post.Input!, new Ticket((post.Input as HearChunk)?.Sequence ?? 0, post.At, post.Answer, post.Activity));
     }
 

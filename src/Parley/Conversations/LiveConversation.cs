@@ -112,21 +112,4 @@ public sealed partial class LiveConversation : IAsyncDisposable
         await _posts.Writer.WriteAsync(new Post(input, delivery, answer, At: _clock.GetTimestamp(), Activity: activity), cancellationToken);
         return answer.Task;
     }
-
-    private readonly record struct Post(
-        ConversationInput? Input = null,
-        Delivery? Delivery = null,
-        TaskCompletionSource<Receipt>? Answer = null,
-        Look? Look = null,
-        long At = 0,
-        Activity? Activity = null)
-    {
-        public void Fail(Exception problem)
-        {
-            Answer?.TrySetException(problem);
-            Look?.Fail(problem);
-        }
-    }
-
-    private sealed record Look(Action<ConversationState> Read, Action<Exception> Fail);
 }

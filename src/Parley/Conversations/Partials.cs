@@ -16,7 +16,7 @@ internal static class Partials
         if (state.Settings is not { } settings) yield break;
         foreach (var speaker in intake is null || intake.Touched.Count == 0 ? heard : heard.Union(intake.Touched))
         {
-            var open = state.OpenSegments.FirstOrDefault(segment => segment.SpeakerId == speaker);
+            var open = state.OpenSegmentOf(speaker);
             var tail = intake?.TailOf(speaker) ?? default;
             var hasTail = !string.IsNullOrEmpty(tail.Text);
             if (open is not null && hasTail && GoesOn(open, tail, settings)) yield return Partial(open, tail);

@@ -82,13 +82,15 @@ public sealed class EventFeed(IEventLog log, int viewerCapacity = 100, ParleyTel
 
             // Once for all it waits for, not once for each.
             await using var left = cancellationToken.Register(() => viewer.Close(new OperationCanceledException(cancellationToken)));
-            LogRecord next;
-            do
+            var isOver = false;
+            while (!isOver)
             {
-                next = await viewer.TakeAsync();
+                await viewer.ArrivalAsync();
+                if (!viewer.TryTake(out var next))
+                    continue;
+                isOver = next.Seq != 0 && next.Type == LogRecord.EndOfStream;
                 yield return next;
             }
-            while (next.Seq == 0 || next.Type != LogRecord.EndOfStream);
         }
         finally
         {

@@ -1,11 +1,16 @@
+using System.Threading.Tasks.Sources;
+
 namespace Parley.Log;
 
 // One viewer's queue: bounded, filled by the stream's loop, emptied by whoever shows it. It only ever makes the viewer wait.
-internal sealed class FeedViewer(string stream, long afterEventId, int capacity)
+internal sealed class FeedViewer(string stream, long afterEventId, int capacity) : IValueTaskSource
 {
     private readonly Lock _lock = new();
     private readonly List<LogRecord> _waiting = [];
-    private TaskCompletionSource? _arrival;
+
+    // One for all waits: thousands of viewers wait nearly always, and what each wait leaves behind would be old by the time it is of no more use.
+    private ManualResetValueTaskSourceCore<bool> _arrival = new() { RunContinuationsAsynchronously = true };
+    private bool _isAwaited;
     private Exception? _closed;
     private long _published;
     private bool _live;
@@ -44,7 +49,7 @@ internal sealed class FeedViewer(string stream, long afterEventId, int capacity)
                     dropped++;
                 _waiting.Add(fact);
             }
-            _arrival?.TrySetResult();
+            Arrive();
             return dropped;
         }
     }
@@ -60,7 +65,7 @@ internal sealed class FeedViewer(string stream, long afterEventId, int capacity)
             if (dropped && !DropPartial())
                 return true;
             _waiting.Add(partial);
-            _arrival?.TrySetResult();
+            Arrive();
             return dropped;
         }
     }
@@ -70,7 +75,7 @@ internal sealed class FeedViewer(string stream, long afterEventId, int capacity)
         lock (_lock)
         {
             _closed ??= reason;
-            _arrival?.TrySetResult();
+            Arrive();
         }
     }
 
@@ -87,27 +92,48 @@ internal sealed class FeedViewer(string stream, long afterEventId, int capacity)
         }
     }
 
-    public async ValueTask<LogRecord> TakeAsync()
+    /// <summary>Takes what waits first; false where nothing does.</summary>
+    public bool TryTake(out LogRecord next)
     {
-        while (true)
+        lock (_lock)
         {
-            Task arrival;
-            lock (_lock)
-            {
-                if (_closed is not null)
-                    throw _closed;
-                if (_waiting.Count > 0)
-                {
-                    var next = _waiting[0];
-                    _waiting.RemoveAt(0);
-                    LastEventId = Math.Max(LastEventId, next.EventId);
-                    return next;
-                }
-                _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                arrival = _arrival.Task;
-            }
-            await arrival;
+            if (_closed is not null)
+                throw _closed;
+            next = _waiting.Count > 0 ? _waiting[0] : default;
+            if (_waiting.Count == 0)
+                return false;
+            _waiting.RemoveAt(0);
+            LastEventId = Math.Max(LastEventId, next.EventId);
+            return true;
         }
+    }
+
+    /// <summary>Waits until there is something to take. For one caller at a time.</summary>
+    public ValueTask ArrivalAsync()
+    {
+        lock (_lock)
+        {
+            if (_closed is not null || _waiting.Count > 0)
+                return ValueTask.CompletedTask;
+            _arrival.Reset();
+            _isAwaited = true;
+            return new ValueTask(this, _arrival.Version);
+        }
+    }
+
+    void IValueTaskSource.GetResult(short token) => _arrival.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _arrival.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _arrival.OnCompleted(continuation, state, token, flags);
+
+    private void Arrive()
+    {
+        if (!_isAwaited)
+            return;
+        _isAwaited = false;
+        _arrival.SetResult(true);
     }
 
     private bool DropPartial()

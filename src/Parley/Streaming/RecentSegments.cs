@@ -6,20 +6,18 @@ internal sealed class RecentSegments
 {
     public const int Capacity = 16;
 
-    private List<Closed> _closed;
-
-    // Most forks of a session close nothing; then they never need a list of their own.
-    private bool _isShared;
+    private readonly List<Closed> _closed;
 
     public RecentSegments() => _closed = [];
 
-    public RecentSegments(RecentSegments other) => (_closed, _isShared, other._isShared) = (other._closed, true, true);
+    private RecentSegments(List<Closed> closed) => _closed = [.. closed];
+
+    public RecentSegments Copy() => new(_closed);
 
     public void Add(StreamSegment segment, double at) => Add(new(segment.SpeakerId, segment.End, segment.Number, at));
 
     public void Add(Closed closed)
     {
-        Unshare();
         var index = IndexOf(closed.SpeakerId);
         if (index >= 0) _closed.RemoveAt(index);
         else if (_closed.Count == Capacity) _closed.RemoveAt(0);
@@ -35,18 +33,7 @@ internal sealed class RecentSegments
         return index >= 0;
     }
 
-    public void Clear()
-    {
-        Unshare();
-        _closed.Clear();
-    }
-
-    private void Unshare()
-    {
-        if (!_isShared) return;
-        _isShared = false;
-        _closed = [.. _closed];
-    }
+    public void Clear() => _closed.Clear();
 
     private int IndexOf(string? speakerId)
     {

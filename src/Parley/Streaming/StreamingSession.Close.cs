@@ -17,7 +17,7 @@ public sealed partial class StreamingSession
             var isOwn = SameSpeaker(lane.SpeakerId, chunk.SpeakerId);
             if (isOwn ? EndsOwn(lane, ref chunk) : start >= lane.End)
             {
-                _recent.Add(lane, start);
+                Recent.Add(lane, start);
                 Closing(lane);
                 continue;
             }
@@ -53,7 +53,7 @@ public sealed partial class StreamingSession
         }
 
         var lane = TakeLane(first);
-        _recent.Add(lane, at);
+        Recent.Add(lane, at);
         Closing(lane);
         for (var i = _closingCount - 1; i > 0 && _closing[i - 1].Number > _closing[i].Number; i--)
             (_closing[i - 1], _closing[i]) = (_closing[i], _closing[i - 1]);

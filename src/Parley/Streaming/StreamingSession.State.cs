@@ -2,6 +2,9 @@ namespace Parley.Streaming;
 
 public sealed partial class StreamingSession
 {
+    // Most forks close nothing; then they never need a memory of their own.
+    private bool _sharesRecent;
+
     internal StreamingSession(StreamConfig config, SessionSnapshot snapshot)
         : this(config)
     {
@@ -19,7 +22,7 @@ public sealed partial class StreamingSession
     {
         _config = other._config;
         _streamId = other._streamId;
-        _recent = new RecentSegments(other._recent);
+        (_recent, _sharesRecent, other._sharesRecent) = (other._recent, true, true);
         _open = [.. other._open];
         _openCount = other._openCount;
         _nextSegment = other._nextSegment;
@@ -30,6 +33,16 @@ public sealed partial class StreamingSession
 
     /// <summary>The segments that are open, in order of opening.</summary>
     public IReadOnlyList<StreamSegment> OpenSegments => new ArraySegment<StreamSegment>(_open, 0, _openCount);
+
+    /// <summary>What was closed, to be written to.</summary>
+    private RecentSegments Recent
+    {
+        get
+        {
+            if (_sharesRecent) (_recent, _sharesRecent) = (_recent.Copy(), false);
+            return _recent;
+        }
+    }
 
     /// <summary>A session that goes on from here by itself, to see what would follow. Cheap: what was said is shared.</summary>
     internal StreamingSession Fork() => new(this);

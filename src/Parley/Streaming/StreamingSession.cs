@@ -12,7 +12,7 @@ public sealed partial class StreamingSession
 {
     private readonly StreamConfig _config;
     private readonly string? _streamId;
-    private readonly RecentSegments _recent;
+    private RecentSegments _recent;
     private StreamSegment[] _open;
     private StreamSegment[] _closing = [];
     private int _openCount;
@@ -63,7 +63,7 @@ public sealed partial class StreamingSession
         {
             if (!SameSpeaker(_open[i].SpeakerId, speakerId)) continue;
             var lane = TakeLane(i);
-            _recent.Add(lane, lane.End);
+            Recent.Add(lane, lane.End);
             Closing(lane);
             return Report(given: null, partial: null);
         }
@@ -77,7 +77,7 @@ public sealed partial class StreamingSession
         for (var i = 0; i < _openCount; i++) Closing(_open[i]);
         Array.Clear(_open, 0, _openCount);
         _openCount = 0;
-        _recent.Clear();
+        Recent.Clear();
         return Report(given: null, partial: null, endsTurns: false);
     }
 

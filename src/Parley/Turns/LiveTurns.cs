@@ -25,25 +25,26 @@ public sealed class LiveTurns(TurnConfig? config = null)
         var speaker = OpenTurn.NameOf(segment);
         if (_floor is null)
         {
-            _floor = new OpenTurn(segment);
+            _floor = OpenTurn.With(segment);
             return [];
         }
 
         if (Continues(_floor, segment, speaker))
         {
-            _floor.Add(segment);
+            _floor = _floor.Add(segment);
             return _held.Count == 0 ? [] : End(_held);
         }
 
-        var turn = _held.FindLast(held => Continues(held, segment, speaker));
-        if (turn is null)
-            _held.Add(turn = new OpenTurn(segment));
-        else
-            turn.Add(segment);
-        if (_config.KeepThroughInterjections && _held.Count <= MaxHeld && turn.IsInterjection(_config))
+        var place = _held.FindLastIndex(held => Continues(held, segment, speaker));
+        var turn = place < 0 ? OpenTurn.With(segment) : _held[place].Add(segment);
+        if (place >= 0)
+            _held.RemoveAt(place);
+        if (_config.KeepThroughInterjections && _held.Count < MaxHeld && turn.IsInterjection(_config))
+        {
+            _held.Insert(place < 0 ? _held.Count : place, turn);
             return [];
+        }
 
-        _held.Remove(turn);
         var ended = End([_floor, .. _held]);
         _held.Clear();
         _floor = turn;
@@ -74,13 +75,12 @@ public sealed class LiveTurns(TurnConfig? config = null)
     internal LiveTurns(TurnConfig config, LiveTurnsSnapshot snapshot)
         : this(config)
     {
-        _floor = snapshot.Floor is { } floor ? new OpenTurn(floor) : null;
-        _held.AddRange(snapshot.Held.Select(held => new OpenTurn(held)));
-        _ended = snapshot.Ended;
+        (_floor, _ended) = (snapshot.Floor, snapshot.Ended);
+        _held.AddRange(snapshot.Held);
     }
 
     /// <summary>Turns that go on from here by themselves, to see what would follow.</summary>
     internal LiveTurns Fork() => new(_config, ToSnapshot());
 
-    internal LiveTurnsSnapshot ToSnapshot() => new(_floor?.ToSnapshot(), [.. _held.Select(held => held.ToSnapshot())], _ended);
+    internal LiveTurnsSnapshot ToSnapshot() => new(_floor, [.. _held], _ended);
 }

@@ -1,62 +1,36 @@
 using System.Globalization;
-using System.Text;
 using Parley.Streaming;
 
 namespace Parley.Turns;
 
-/// <summary>A live turn that may still grow.</summary>
-internal sealed class OpenTurn
+/// <summary>A live turn that may still grow. It does not change: <see cref="Add"/> gives the longer one, so that forks and snapshots may share it.</summary>
+/// <param name="Speaker">Who speaks; <c>unknown</c> where nobody was named.</param>
+/// <param name="Start">Seconds of audio time.</param>
+/// <param name="End">Where it ends so far, in seconds of audio time.</param>
+/// <param name="Text">The segments' texts, trimmed and joined.</param>
+/// <param name="SegmentIds">The segments' ids, of those that have one.</param>
+/// <param name="Segments">How many segments there are.</param>
+internal sealed record OpenTurn(string Speaker, double Start, double End, string Text, string[] SegmentIds, int Segments)
 {
-    private readonly double _start;
-    private readonly StringBuilder _text = new();
-    private readonly List<string> _ids = [];
-    private int _segments;
-
-    public OpenTurn(StreamSegment first)
-    {
-        Speaker = NameOf(first);
-        _start = first.Start;
-        End = first.End;
-        Add(first);
-    }
-
-    public OpenTurn(OpenTurnSnapshot snapshot)
-    {
-        Speaker = snapshot.Speaker;
-        _start = snapshot.Start;
-        End = snapshot.End;
-        _text.Append(snapshot.Text);
-        _ids.AddRange(snapshot.SegmentIds);
-        _segments = snapshot.Segments;
-    }
-
-    public string Speaker { get; }
-
-    public double End { get; private set; }
+    public static OpenTurn With(StreamSegment first) => new OpenTurn(NameOf(first), first.Start, first.End, "", [], 0).Add(first);
 
     public static string NameOf(StreamSegment segment) => string.IsNullOrEmpty(segment.SpeakerId) ? "unknown" : segment.SpeakerId;
 
-    public void Add(StreamSegment segment)
-    {
-        End = Math.Max(End, segment.End);
-        _segments++;
-        if (segment.SegmentId is { } id)
-            _ids.Add(id);
-        TurnText.Append(_text, segment.Text);
-    }
-
-    public OpenTurnSnapshot ToSnapshot() => new(Speaker, _start, End, _text.ToString(), [.. _ids], _segments);
+    public OpenTurn Add(StreamSegment segment) => new(
+        Speaker,
+        Start,
+        Math.Max(End, segment.End),
+        TurnText.Join(Text, segment.Text),
+        segment.SegmentId is { } id ? [.. SegmentIds, id] : SegmentIds,
+        Segments + 1);
 
     public bool IsInterjection(TurnConfig config) =>
-        End - _start <= config.InterjectionMaxSec && TurnText.Words(_text.ToString()).Length <= config.InterjectionMaxWords;
+        End - Start <= config.InterjectionMaxSec && TurnText.Words(Text).Length <= config.InterjectionMaxWords;
 
-    public Turn Close(int number, TurnConfig config)
-    {
-        var text = _text.ToString();
-        return new Turn(string.Create(CultureInfo.InvariantCulture, $"turn_{number}"), Speaker, _start, End, [.. Enumerable.Range(0, _segments)], text)
+    public Turn Close(int number, TurnConfig config) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"turn_{number}"), Speaker, Start, End, [.. Enumerable.Range(0, Segments)], Text)
         {
-            Metadata = new TurnMetadata(config.CountQuestions ? text.AsSpan().Count('?') : 0),
-            StreamSegmentIds = _ids,
+            Metadata = new TurnMetadata(config.CountQuestions ? Text.AsSpan().Count('?') : 0),
+            StreamSegmentIds = SegmentIds,
         };
-    }
 }

@@ -20,6 +20,16 @@ internal static class TurnText
         joined.Append(trimmed);
     }
 
+    public static string Join(string joined, string text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        if (trimmed.IsEmpty)
+            return joined;
+        if (joined.Length == 0)
+            return trimmed.Length == text.Length ? text : trimmed.ToString();
+        return string.Concat(joined, " ", trimmed);
+    }
+
     public static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     public static bool IsQuestion(string text)
