@@ -36,7 +36,8 @@ internal sealed class ServerEngine(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var settings = options.Value;
-        var log = await OpenAsync(settings, cancellationToken);
+        var folder = settings.Data is { } data ? FolderLock.Take(data) : null;
+        var log = await OpenAsync(settings, folder, cancellationToken);
         var handlers = new Handlers(services, telemetry, clock);
         ConversationDirectory? directory = null;
         var progress = new ProgressFeed(() => directory!, clock);
@@ -56,7 +57,7 @@ internal sealed class ServerEngine(
             new CountedStreams(limits, new EngineObserver(work, progress)),
             telemetry);
         work.Serve(directory);
-        Volatile.Write(ref _parts, new Parts(log, directory, work, progress, new ConversationSettings { Workflows = handlers.Workflows, Redact = settings.Redact }));
+        Volatile.Write(ref _parts, new Parts(folder, log, directory, work, progress, new ConversationSettings { Workflows = handlers.Workflows, Redact = settings.Redact }));
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>
@@ -68,15 +69,24 @@ internal sealed class ServerEngine(
         await parts.Progress.DisposeAsync();
         await parts.Work.DisposeAsync();
         await parts.Log.DisposeAsync();
+        parts.Folder?.Dispose();
     }
 
-    private async Task<IEventLog> OpenAsync(ParleyOptions settings, CancellationToken cancellationToken)
+    private async Task<IEventLog> OpenAsync(ParleyOptions settings, IDisposable? folder, CancellationToken cancellationToken)
     {
-        if (settings.Data is not { } folder) return new MemoryEventLog(clock);
-        var file = new SqliteLogOptions { Path = Path.Combine(folder, "parley.db"), Durability = settings.Durability };
-        return await SqliteEventLog.OpenAsync(file, clock, cancellationToken);
+        if (settings.Data is not { } data) return new MemoryEventLog(clock);
+        try
+        {
+            var file = new SqliteLogOptions { Path = Path.Combine(data, "parley.db"), Durability = settings.Durability };
+            return await SqliteEventLog.OpenAsync(file, clock, cancellationToken);
+        }
+        catch
+        {
+            folder?.Dispose();
+            throw;
+        }
     }
 
     private sealed record Parts(
-        IEventLog Log, ConversationDirectory Directory, ConversationWork Work, ProgressFeed Progress, ConversationSettings Defaults);
+        IDisposable? Folder, IEventLog Log, ConversationDirectory Directory, ConversationWork Work, ProgressFeed Progress, ConversationSettings Defaults);
 }

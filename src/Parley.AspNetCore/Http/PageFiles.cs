@@ -23,7 +23,8 @@ internal static class PageFiles
         {
             var path = name[Folder.Length..];
             var file = Read(name, types.TryGetContentType(path, out var type) ? type : "application/octet-stream");
-            endpoints.MapMethods(path == Index ? "/" : path, [HttpMethods.Get, HttpMethods.Head], file.SendAsync).ExcludeFromDescription().WithMetadata(new AllowAnonymousAttribute());
+            endpoints.MapMethods(path == Index ? "/" : path, [HttpMethods.Get, HttpMethods.Head], path == Index ? file.SendAsFolderAsync : file.SendAsync)
+                .ExcludeFromDescription().WithMetadata(new AllowAnonymousAttribute());
         }
     }
 
@@ -38,6 +39,13 @@ internal static class PageFiles
 
     private sealed record PageFile(byte[] Content, string ContentType, EntityTagHeaderValue Tag)
     {
+        // What it names stands beside it: it needs the slash, also where the application has mapped it to a path of its own.
+        public Task SendAsFolderAsync(HttpContext context)
+        {
+            var (request, path) = (context.Request, context.Request.PathBase + context.Request.Path);
+            return path.Value!.EndsWith('/') ? SendAsync(context) : TypedResults.Redirect($"{path.ToUriComponent()}/{request.QueryString}").ExecuteAsync(context);
+        }
+
         public Task SendAsync(HttpContext context)
         {
             // Asked for again each time, and sent again only when it has changed: a page and its scripts are always of one version.

@@ -34,7 +34,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         RequestProblem refused => (null, refused.Code, refused.Message, refused.Details),
         ProtocolException refused => (null, refused.Code, refused.Message, null),
         StreamErasedException => (null, ErrorCodes.StreamErased, "The stream was erased; nothing of it is left.", null),
-        EventLogUnavailableException => (
+        EventLogUnavailableException or SequenceConflictException => (
             null, ErrorCodes.StorageUnavailable, "The log cannot be written for now; what was acknowledged is safe.", new JsonObject { ["retry_after_sec"] = 5.0 }),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (
             null, ErrorCodes.MessageTooLarge, "The body is larger than this server takes: send it in several requests.", null),

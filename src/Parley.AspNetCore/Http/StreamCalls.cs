@@ -41,7 +41,7 @@ internal static class StreamCalls
         var id = wanted ?? StreamId.From(Guid.NewGuid());
         var receipt = await streams.OpenAsync(context.Caller(), context.KeyOf(id), settings.Over(engine.Defaults), cancellationToken);
         if (receipt.Refusal is { } refusal) throw new RequestProblem(refusal.Code, refusal.Message);
-        context.Response.Headers.Location = $"{context.Request.PathBase}/v1/streams/{id}";
+        context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{id}";
         return TypedResults.Json(
             new OpenedAnswer(id), AnswersJson.Default.OpenedAnswer, statusCode: receipt.IsRepeat ? StatusCodes.Status200OK : StatusCodes.Status201Created);
     }

@@ -33,7 +33,8 @@ internal static class ServeCommand
         var durability = DataOption.Durability();
         var llm = new LlmOptions(terminal);
         var redact = new Option<bool>("--redact") { Description = "Take card, account and phone numbers and e-mail addresses out where a client does not say otherwise." };
-        var command = new TaughtCommand("serve", "Run a server: WebSocket, HTTP and the live page.", Lesson) { urls, data, durability, llm.Url, llm.Model, redact };
+        var jsonLogs = new Option<bool>("--json-logs") { Description = "Log one JSON object a line, for programs. Logs go to the standard error." };
+        var command = new TaughtCommand("serve", "Run a server: WebSocket, HTTP and the live page.", Lesson) { urls, data, durability, llm.Url, llm.Model, redact, jsonLogs };
         command.SetAction((result, cancellationToken) =>
         {
             var settings = new Dictionary<string, string?>();
@@ -41,7 +42,7 @@ internal static class ServeCommand
             if (data.FolderOf(result) is { } folder) settings["Parley:Data"] = folder;
             if (result.GetValue(durability) is { } chosen) settings["Parley:Durability"] = chosen;
             if (result.GetValue(redact)) settings["Parley:Redact"] = "true";
-            return new ServerRun(terminal, settings, llm.OpenClient(result)).RunAsync(cancellationToken);
+            return new ServerRun(terminal, settings, llm.OpenClient(result), result.GetValue(jsonLogs)).RunAsync(cancellationToken);
         });
         return command;
     }

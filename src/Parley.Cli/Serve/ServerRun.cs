@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore;
 using Parley.AspNetCore.Limits;
@@ -18,7 +19,8 @@ namespace Parley.Cli.Serve;
 /// <param name="terminal">Where it says what it does.</param>
 /// <param name="settings">What was said on the command line.</param>
 /// <param name="model">The model; null for none.</param>
-internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, string?> settings, IChatClient? model)
+/// <param name="jsonLogs">Whether what it logs is for programs.</param>
+internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, string?> settings, IChatClient? model, bool jsonLogs)
 {
     /// <summary>Serves until it is told to stop.</summary>
     /// <exception cref="CommandException">It could not start, and the user can mend that.</exception>
@@ -54,7 +56,7 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
             builder.WebHost.UseUrls(ServerAddress.Default);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.Logging.ClearProviders();
-        builder.Logging.AddProvider(new TerminalLogProvider(terminal));
+        AddLogs(builder.Logging);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // What keeps it from starting is said in a line of its own.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
@@ -66,6 +68,19 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
         var app = builder.Build();
         app.MapParley();
         return app;
+    }
+
+    // The standard output is what the command says, and no log.
+    private void AddLogs(ILoggingBuilder logs)
+    {
+        if (!jsonLogs)
+        {
+            logs.AddProvider(new TerminalLogProvider(terminal));
+            return;
+        }
+
+        logs.AddJsonConsole(json => (json.UseUtcTimestamp, json.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"));
+        logs.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     private static string? Explain(Exception problem) => problem switch

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
 using Parley.Tests.Cli;
 using Parley.Tests.Support;
 
@@ -43,6 +46,43 @@ public class ServeCommandTests
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains("address already in use. Another server may be running there: stop it, or choose another port with --urls", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_has_one_server()
+    {
+        using var folder = new TemporaryFolder();
+        await using (await Server.ParleyServer.StartAsync(folder.Path))
+        {
+            var second = await CommandRun.Of("serve", "--urls", "http://127.0.0.1:0", "--data", folder.Path);
+            Assert.Equal((2, ""), (second.ExitCode, second.Output));
+            Assert.Contains($"Another server has {folder.Path}: stop it", second.Error, StringComparison.Ordinal);
+            Assert.Equal(0, (await CommandRun.Of("streams", "--data", folder.Path)).ExitCode);
+        }
+
+        await using var next = await Server.ParleyServer.StartAsync(folder.Path);
+    }
+
+    [Fact]
+    public async Task Logs_can_be_one_object_a_line()
+    {
+        var command = Path.Combine(AppContext.BaseDirectory, "Parley.Cli.dll");
+        using var server = Process.Start(new ProcessStartInfo("dotnet", [command, "serve", "--urls", "http://127.0.0.1:0", "--json-logs"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        try
+        {
+            var line = JsonNode.Parse((await server.StandardError.ReadLineAsync(Cancel))!)!;
+            Assert.Equal("Conversations are kept in memory, and end with this process", line["Message"]?.GetValue<string>());
+            Assert.Equal(TimeSpan.Zero, DateTimeOffset.Parse(line["Timestamp"]!.GetValue<string>(), CultureInfo.InvariantCulture).Offset);
+            Assert.Equal("Parley is listening.", await server.StandardOutput.ReadLineAsync(Cancel));
+        }
+        finally
+        {
+            server.Kill();
+        }
     }
 
     [Theory]

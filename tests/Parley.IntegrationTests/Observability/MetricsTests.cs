@@ -60,6 +60,19 @@ public sealed partial class MetricsTests
     }
 
     [Fact]
+    public async Task The_alerts_are_rules_about_figures_that_there_are()
+    {
+        var alerts = Repository.At("docs", "alerts.yml");
+        var document = await File.ReadAllTextAsync(Repository.At("docs", "operations.md"), TestContext.Current.CancellationToken);
+        var documented = TableLine().Matches(document).Select(line => line.Groups[1].Value).ToHashSet();
+        var used = Figure().Matches(await File.ReadAllTextAsync(alerts, TestContext.Current.CancellationToken)).Select(name => name.Groups[1].Value).ToHashSet();
+        Assert.NotEmpty(used);
+        Assert.Empty(used.Except(documented));
+        if (!PromTool.IsHere) Assert.Skip("promtool (Debian's prometheus) is not installed");
+        Assert.Contains("SUCCESS: 9 rules found", await PromTool.RunAsync(["check", "rules", alerts]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_whole_servers_figures_are_for_who_may_see_all_of_it()
     {
         await using var server = await GuardedServer.StartAsync(TestKeys.Settings);
@@ -128,6 +141,9 @@ public sealed partial class MetricsTests
 
     [GeneratedRegex("^\\| `(parley_\\w+)` \\| (\\w+) \\|([^|]*)\\|", RegexOptions.Multiline)]
     private static partial Regex TableLine();
+
+    [GeneratedRegex("(?<![\\w.])(parley_(?:chunk|segment|partial|log|context|llm|work_|stream|connection|request|overlap)\\w*?)(?:_bucket|_count|_sum)?(?=[{\\[) ])")]
+    private static partial Regex Figure();
 
     [GeneratedRegex("(\\w+)=\"")]
     private static partial Regex LabelName();

@@ -1,3 +1,4 @@
+import { address } from './address.js';
 import { askBecauseRefused, key } from './auth.js';
 
 /** A call that did not work, in words for people. */
@@ -22,7 +23,7 @@ export async function call(path, options = {}) {
   if (used) headers.set('Authorization', `Bearer ${used}`);
   let response;
   try {
-    response = await fetch(path, { ...options, headers });
+    response = await fetch(address(path), { ...options, headers });
   } catch (error) {
     if (options.signal?.aborted) throw error;
     throw new ApiError('The server cannot be reached.', 0, 'UNREACHABLE');
@@ -52,17 +53,17 @@ function sending(method, body) {
   return { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
 }
 
-/** @param {string} id */
-const at = (id) => `/v1/streams/${encodeURIComponent(id)}`;
+/** Where a stream's calls are. @param {string} id */
+export const at = (id) => `v1/streams/${encodeURIComponent(id)}`;
 
 /** The newest streams. @param {number} limit From 1 to 200. @returns {Promise<{streams: any[], before?: string}>} */
 export function listStreams(limit) {
-  return json(`/v1/streams?limit=${limit}`);
+  return json(`v1/streams?limit=${limit}`);
 }
 
 /** @returns {Promise<string>} The new stream's id. */
 export async function openStream(settings = {}) {
-  return (await json('/v1/streams', sending('POST', settings))).stream_id;
+  return (await json('v1/streams', sending('POST', settings))).stream_id;
 }
 
 /** @param {string} id @returns {Promise<any>} */
@@ -92,7 +93,7 @@ export function nameSpeaker(id, speaker, name) {
 
 /** @param {string} id @param {string} format */
 export function transcriptAddress(id, format) {
-  return `${at(id)}/transcript?format=${format}`;
+  return address(`${at(id)}/transcript?format=${format}`).href;
 }
 
 /** What came after an event; of a stream that has ended. @param {string} id @param {number} after @returns {Promise<any[]>} Envelopes. */
@@ -103,5 +104,5 @@ export async function eventsAfter(id, after) {
 
 /** @returns {Promise<string>} Figures in the exposition format. */
 export async function metrics() {
-  return (await call('/metrics')).text();
+  return (await call('metrics')).text();
 }

@@ -1,3 +1,5 @@
+import { address } from './address.js';
+import { at } from './api.js';
 import { key } from './auth.js';
 import { h, icon } from './dom.js';
 import { exportMenu } from './exporter.js';
@@ -81,7 +83,7 @@ export class Frame {
     this.#shownEmpty = text;
     this.#empty.replaceChildren(h('p', {}, text));
     if (name === 'live' && !live.stats && replayed === null) this.#empty.append(h('p.note', {}, 'Send text to it from a recogniser, or with'), h('pre', { tabindex: 0 },
-      `curl ${location.origin}/v1/streams/${this.id}/chunks \\\n${key() ? '  -H "Authorization: Bearer $PARLEY_KEY" \\\n' : ''}  -H 'Content-Type: application/json' \\\n  -d '[{"sequence":1,"start":0,"end":1.5,"text":"Hello.","speaker_id":"ana"}]'`));
+      `curl ${address(`${at(this.id)}/chunks`)} \\\n${key() ? '  -H "Authorization: Bearer $PARLEY_KEY" \\\n' : ''}  -H 'Content-Type: application/json' \\\n  -d '[{"sequence":1,"start":0,"end":1.5,"text":"Hello.","speaker_id":"ana"}]'`));
   }
 
   /** The way back to the newest words. @param {{isNeeded: boolean, isReplay: boolean, isEnded: boolean, unseen: number}} state */

@@ -1,3 +1,4 @@
+import { address } from './address.js';
 import { ApiError, endStream, openStream, sendChunks } from './api.js';
 import { problemIn } from './notices.js';
 
@@ -117,7 +118,7 @@ function isPassing(error) {
 
 /** Opens a conversation for the sample. @param {number} speed */
 export async function openSample(speed) {
-  const response = await fetch('sample.jsonl');
+  const response = await fetch(address('sample.jsonl'));
   if (!response.ok) throw new ApiError('The sample is not on this server.', response.status);
   const lines = (await response.text()).trim().split('\n');
   return new SamplePlayer(await openStream(), lines.map((line, i) => ({ ...JSON.parse(line), sequence: i + 1 })), speed);

@@ -1,3 +1,4 @@
+import { address } from './address.js';
 import { ApiError, eventsAfter, streamDetail } from './api.js';
 import { subprotocols } from './auth.js';
 import { problemIn } from './notices.js';
@@ -44,11 +45,11 @@ export class StreamConnection {
     window.clearTimeout(this.#retry);
     if (this.#socket || this.state.name === 'closed') return;
     if (this.state.name !== 'waiting') this.#become({ name: 'connecting' });
-    const address = new URL('/stream', location.href);
-    address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+    const server = address('stream');
+    server.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     let socket;
     try {
-      socket = new WebSocket(address, subprotocols());
+      socket = new WebSocket(server, subprotocols());
     } catch {
       this.#become({ name: 'refused', code: 'UNAUTHORIZED', reason: 'The key has letters that a browser cannot send.' });
       return;

@@ -1,0 +1,25 @@
+using Parley.Log;
+
+namespace Parley.AspNetCore.Hosting;
+
+/// <summary>
+/// Says that a folder has a server, for as long as that lives, however it ends. Two on one folder would refuse each other's writes, and viewers of
+/// one would not see what the other hears. Commands may read and write beside a server.
+/// </summary>
+internal static class FolderLock
+{
+    /// <exception cref="EventLogUnavailableException">Another server has the folder.</exception>
+    public static IDisposable Take(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, "parley.lock");
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException problem) when (File.Exists(file))
+        {
+            throw new EventLogUnavailableException($"Another server has {folder}: stop it, or give this one a folder of its own.", isTransient: true, problem);
+        }
+    }
+}
