@@ -23,6 +23,7 @@ internal sealed partial class SocketConnection
     private ITimer? _grace;
     private bool _isWaitingForReceipts;
     private bool _isParting;
+    private bool _hasToldEnd;
     private volatile bool _isOutOfPatience;
     private volatile bool _isSilent;
 
@@ -181,6 +182,7 @@ internal sealed partial class SocketConnection
                 }
 
                 if (record.Seq != 0) _lastEventId = record.EventId;
+                _hasToldEnd |= record.Type == LogRecord.EndOfStream;
                 await SendAsync(record.Json);
             }
 
@@ -203,10 +205,11 @@ internal sealed partial class SocketConnection
         return true;
     }
 
-    // The client closes when it has all; one that stays is closed after a while.
+    // The client closes when it has all; one that stays is closed after a while. Who asks for what came after the end is not told of it here, and waits for no more.
     private void Part()
     {
-        if (!_isParting) AfterGrace(() => Close(Closing.Ended));
+        if (!_hasToldEnd) Close(Closing.Ended);
+        else if (!_isParting) AfterGrace(() => Close(Closing.Ended));
         _isParting = true;
     }
 
