@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Parley.AspNetCore.Hosting;
-using Parley.AspNetCore.Security;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Work;
