@@ -3,7 +3,6 @@ using Parley.Asr;
 using Parley.Cli.Remote;
 using Parley.Client;
 using Parley.Protocol;
-using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Parley.Cli.Display;
