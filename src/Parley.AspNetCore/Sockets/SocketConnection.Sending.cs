@@ -23,6 +23,7 @@ internal sealed partial class SocketConnection
     private ITimer? _grace;
     private bool _isWaitingForReceipts;
     private bool _isParting;
+    private bool _hasToldEnd;
     private volatile bool _isOutOfPatience;
 
     /// <summary>Has the send loop follow a stream from now on.</summary>
@@ -38,6 +39,8 @@ internal sealed partial class SocketConnection
         {
             while (true)
             {
+                // What there is to say goes out together, before anything is waited for.
+                _frames?.Hold();
                 await SendReceiptsAsync();
                 await SendRepliesAsync();
                 if (Volatile.Read(ref _closing) is { } closing && HasSaidAll(closing))
@@ -47,7 +50,9 @@ internal sealed partial class SocketConnection
                 }
 
                 await BeginToFollowAsync();
-                if (!await SendEventsAsync()) await _signal.WaitAsync();
+                if (await SendEventsAsync()) continue;
+                if (_frames is not null) await InTimeAsync(_frames.LetGoAsync());
+                await _signal.WaitAsync();
             }
         }
         catch (TimeoutException)
@@ -172,6 +177,7 @@ internal sealed partial class SocketConnection
                 }
 
                 if (record.Seq != 0) _lastEventId = record.EventId;
+                _hasToldEnd |= record.Type == LogRecord.EndOfStream;
                 await SendAsync(record.Json);
             }
 
@@ -194,10 +200,11 @@ internal sealed partial class SocketConnection
         return true;
     }
 
-    // The client closes when it has all; one that stays is closed after a while.
+    // The client closes when it has all; one that stays is closed after a while. Who asks for what came after the end is not told of it here, and waits for no more.
     private void Part()
     {
-        if (!_isParting) AfterGrace(() => Close(Closing.Ended));
+        if (!_hasToldEnd) Close(Closing.Ended);
+        else if (!_isParting) AfterGrace(() => Close(Closing.Ended));
         _isParting = true;
     }
 
@@ -218,10 +225,10 @@ internal sealed partial class SocketConnection
     private async ValueTask CloseAsync(Closing closing)
     {
         if (_socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived)) return;
+        _frames?.Release();
         if (closing.Code is { } code)
             await SendAsync(new ErrorPayload(code, closing.Message, Recoverable: false, ErrorDetails.Of(new JsonObject { ["last_event_id"] = _lastEventId })));
-        var output = _socket.CloseOutputAsync(closing.Status, closing.Reason, _abort.Token);
-        await output.WaitAsync(_sendTimeout, _clock);
+        await InTimeAsync(new ValueTask(_socket.CloseOutputAsync(closing.Status, closing.Reason, CancellationToken.None)));
         // The read loop goes on until the client has closed, too.
         if (_socket.State == WebSocketState.CloseSent) AfterGrace(Abort);
     }
@@ -234,9 +241,10 @@ internal sealed partial class SocketConnection
         return SendAsync(_envelope.WrittenMemory);
     }
 
-    private ValueTask SendAsync(ReadOnlyMemory<byte> message)
-    {
-        var sending = _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, _abort.Token);
-        return sending.IsCompletedSuccessfully ? default : new ValueTask(sending.AsTask().WaitAsync(_sendTimeout, _clock));
-    }
+    // Not cancelled, which would cost a registration each: an abort ends it.
+    private ValueTask SendAsync(ReadOnlyMemory<byte> message) =>
+        InTimeAsync(_socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None));
+
+    private ValueTask InTimeAsync(ValueTask sending) =>
+        sending.IsCompletedSuccessfully ? default : new ValueTask(sending.AsTask().WaitAsync(_sendTimeout, _clock));
 }

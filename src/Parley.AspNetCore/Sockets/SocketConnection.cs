@@ -17,6 +17,7 @@ internal sealed partial class SocketConnection : IDisposable
     private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(5);
 
     private readonly WebSocket _socket;
+    private readonly GatheringStream? _frames;
     private readonly ServerEngine _engine;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -32,9 +33,9 @@ internal sealed partial class SocketConnection : IDisposable
     private Closing? _closing;
 
     public SocketConnection(
-        WebSocket socket, Caller? caller, ConnectionPlace place, SocketAccess access, ServerEngine engine, ParleyOptions options, TimeProvider clock, ILogger log, CancellationToken aborted)
+        WebSocket socket, GatheringStream? frames, Caller? caller, ConnectionPlace place, SocketAccess access, ServerEngine engine, ParleyOptions options, TimeProvider clock, ILogger log, CancellationToken aborted)
     {
-        (_socket, _caller, _place, _access, _engine, _clock, _log) = (socket, caller, place, access, engine, clock, log);
+        (_socket, _frames, _caller, _place, _access, _engine, _clock, _log) = (socket, frames, caller, place, access, engine, clock, log);
         _sendTimeout = TimeSpan.FromSeconds(options.SendTimeoutSec);
         _pending = new PendingReceipts(_signal.Setter);
         _replies = new Replies(_signal.Setter);

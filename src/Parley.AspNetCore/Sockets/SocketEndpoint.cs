@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -42,7 +43,8 @@ internal sealed class SocketEndpoint
         using var place = _access.Connections.TryEnter(caller ?? ConnectionLimits.Stranger(context.Connection.RemoteIpAddress), "websocket", out var tooMany)
             ?? throw tooMany!.ToProblem();
         using var socket = await context.WebSockets.AcceptWebSocketAsync(Credentials.ProtocolOf(context.Request));
-        using var connection = new SocketConnection(socket, caller, place, _access, _engine, _options, _clock, _log, context.RequestAborted);
+        var frames = (context.Features.Get<IHttpUpgradeFeature>() as GatheringUpgrade)?.Stream;
+        using var connection = new SocketConnection(socket, frames, caller, place, _access, _engine, _options, _clock, _log, context.RequestAborted);
         _connections.TryAdd(connection, true);
         try
         {
@@ -68,6 +70,7 @@ internal static class SocketEndpoints
         var options = endpoints.ServiceProvider.GetRequiredService<IOptions<ParleyOptions>>().Value;
         var pipeline = endpoints.CreateApplicationBuilder();
         var alive = TimeSpan.FromSeconds(options.KeepAliveSec);
+        pipeline.Use(GatheringUpgrade.Offer);
         pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = alive, KeepAliveTimeout = alive });
         pipeline.Run(endpoints.ServiceProvider.GetRequiredService<SocketEndpoint>().ServeAsync);
         endpoints.Map("/stream", pipeline.Build()).WithMetadata(new AuthenticatesLater());

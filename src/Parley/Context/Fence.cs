@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Parley.Semantics;
@@ -11,6 +12,9 @@ namespace Parley.Context;
 /// selectors, tags, private use) are taken out: what the model reads is what a person would read.</remarks>
 public static class Fence
 {
+    // Most text is of these alone, and stays as it is.
+    private static readonly SearchValues<char> Plain = SearchValues.Create(" '\",.:;?!-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+
     /// <summary>Fences segments, one line each: <c>[12.5s] spk_1: text</c>.</summary>
     /// <param name="name">The fence's name, such as <c>conversation</c>.</param>
     /// <param name="segments">What was said.</param>
@@ -30,6 +34,8 @@ public static class Fence
     public static string Clean(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (!text.AsSpan().ContainsAnyExcept(Plain) && !text.Contains("  ", StringComparison.Ordinal))
+            return text.Trim(' ');
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {

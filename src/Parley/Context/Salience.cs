@@ -21,9 +21,8 @@ internal sealed class Salience
             var said = new HashSet<string>();
             string? before = null;
             var beforeWord = "";
-            foreach (var word in utterance.Words)
+            foreach (var (word, term) in utterance.Words.Zip(utterance.Terms))
             {
-                var term = Terms.Of(word);
                 if (term is not null)
                 {
                     Mention(term, word, said);

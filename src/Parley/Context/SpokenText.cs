@@ -8,8 +8,9 @@ internal static class SpokenText
 {
     private const int LongestStutter = 4;
 
-    private static readonly HashSet<string> Hesitations =
-        ["uh", "um", "uhm", "umm", "erm", "er", "eh", "ah", "hm", "hmm", "mm", "mmm", "mhm", "mm-hmm", "uh-huh", "huh", "huh-uh", "nnn", "ehm", "uh-uh", "ugh"];
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Hesitations = new HashSet<string>(
+        ["uh", "um", "uhm", "umm", "erm", "er", "eh", "ah", "hm", "hmm", "mm", "mmm", "mhm", "mm-hmm", "uh-huh", "huh", "huh-uh", "nnn", "ehm", "uh-uh", "ugh"],
+        StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 
     // Empty, unless the word before or after makes them part of the sentence: "what kind of", "do you know".
     private static readonly (string[] Phrase, HashSet<string> After)[] EmptyPhrases =
@@ -33,9 +34,9 @@ internal static class SpokenText
     /// <summary>Adds one word; takes out what it shows to have been a stutter or an empty phrase.</summary>
     public static void Add(List<string> words, string word)
     {
-        if (word.EndsWith('-') || Hesitations.Contains(word.TrimEnd(',', '.').ToLowerInvariant()))
+        if (word.EndsWith('-') || Hesitations.Contains(word.AsSpan().TrimEnd(",.")))
             return;
-        if (words.Count > 0 && word.StartsWith($"{words[^1]}'", StringComparison.OrdinalIgnoreCase))
+        if (words.Count > 0 && Completes(word, words[^1]))
             words.RemoveAt(words.Count - 1);
         if (JoinSpelling(word) is not { Length: > 0 } shown)
             return;
@@ -45,7 +46,7 @@ internal static class SpokenText
     }
 
     /// <summary>The part of an utterance that reads as a sentence: without empty words at its ends.</summary>
-    public static Range Core(IReadOnlyList<string> words)
+    public static Range Core(List<string> words)
     {
         var (start, end) = (0, words.Count);
         while (LengthAt(words, start, end, Openers, fromEnd: false) is > 0 and var length)
@@ -80,12 +81,15 @@ internal static class SpokenText
         };
     }
 
+    // "it" and then "it's".
+    private static bool Completes(string word, string last) =>
+        word.Length > last.Length && word[last.Length] == '\'' && word.StartsWith(last, StringComparison.OrdinalIgnoreCase);
+
     private static void DropStutter(List<string> words)
     {
         for (var length = 1; length <= LongestStutter && 2 * length <= words.Count; length++)
         {
-            var said = Enumerable.Range(words.Count - length, length);
-            if (said.All(i => string.Equals(words[i], words[i - length], StringComparison.OrdinalIgnoreCase)))
+            if (IsSaidTwice(words, length))
             {
                 words.RemoveRange(words.Count - length, length);
                 return;
@@ -93,26 +97,49 @@ internal static class SpokenText
         }
     }
 
+    // Loops, here and below: they run for every word, many times.
+    private static bool IsSaidTwice(List<string> words, int length)
+    {
+        for (var i = words.Count - length; i < words.Count; i++)
+        {
+            if (!string.Equals(words[i], words[i - length], StringComparison.OrdinalIgnoreCase))
+                return false;
+        }
+
+        return true;
+    }
+
     private static void DropEmptyPhrase(List<string> words)
     {
         foreach (var (phrase, after) in EmptyPhrases)
         {
             var start = words.Count - phrase.Length;
-            if (LengthAt(words, 0, words.Count, [phrase], fromEnd: true) > 0 && (start == 0 || !after.Contains(words[start - 1])))
+            if (start >= 0 && Stands(phrase, words, start) && (start == 0 || !after.Contains(words[start - 1])))
                 words.RemoveRange(start, phrase.Length);
         }
     }
 
-    private static int LengthAt(IReadOnlyList<string> words, int start, int end, string[][] phrases, bool fromEnd)
+    private static int LengthAt(List<string> words, int start, int end, string[][] phrases, bool fromEnd)
     {
         foreach (var phrase in phrases)
         {
             var at = fromEnd ? end - phrase.Length : start;
-            if (at >= start && at + phrase.Length <= end && !phrase.Where((word, i) => !word.Equals(words[at + i].TrimEnd(','), StringComparison.OrdinalIgnoreCase)).Any())
+            if (at >= start && at + phrase.Length <= end && Stands(phrase, words, at))
                 return phrase.Length;
         }
 
         return 0;
+    }
+
+    private static bool Stands(string[] phrase, List<string> words, int at)
+    {
+        for (var i = 0; i < phrase.Length; i++)
+        {
+            if (!words[at + i].AsSpan().TrimEnd(',').Equals(phrase[i], StringComparison.OrdinalIgnoreCase))
+                return false;
+        }
+
+        return true;
     }
 
     private static string[][] Phrases(params string[] phrases) => [.. phrases.Select(phrase => phrase.Split(' '))];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Parley.Semantics;
 
 namespace Parley.Context;
@@ -32,21 +33,21 @@ internal sealed class SummaryCandidate
         "they'll", "he", "he's", "she", "she's", "it", "it's", "it'd", "it'll", "there", "there's", "here", "here's", "the", "this", "these", "those", "that's", "a", "an",
         "my", "our", "your", "their", "his", "her", "what", "what's", "how", "why", "if", "when", "let's", "one", "another", "people", "everyone", "everybody", "someone", "all"];
 
-    private static readonly string[] Cues =
-        ["the idea is", "the idea was", "the problem is", "the problem was", "the point is", "the plan", "the goal", "the reason", "the question is", "the question was",
-        "the thing is", "the main", "the first", "important", "we want", "we need", "we have to", "it turns out", "the result", "in order to", "the difference", "what we"];
+    private static readonly SearchValues<string> Cues = Phrases(
+        "the idea is", "the idea was", "the problem is", "the problem was", "the point is", "the plan", "the goal", "the reason", "the question is", "the question was",
+        "the thing is", "the main", "the first", "important", "we want", "we need", "we have to", "it turns out", "the result", "in order to", "the difference", "what we");
 
     // An action that says who does it, and when.
-    private static readonly string[] Duties =
-        [" we should ", " we need to ", " we have to ", " we ought to ", " we'll ", " i'll ", " i will ", " i'm gonna ", " i'm going to ", " you should ", " you need to ",
-        " can you ", " could you ", " make sure ", " next week ", " tomorrow ", " monday ", " tuesday ", " wednesday ", " thursday ", " friday ", " send ", " have to "];
+    private static readonly SearchValues<string> Duties = Phrases(
+        " we should ", " we need to ", " we have to ", " we ought to ", " we'll ", " i'll ", " i will ", " i'm gonna ", " i'm going to ", " you should ", " you need to ",
+        " can you ", " could you ", " make sure ", " next week ", " tomorrow ", " monday ", " tuesday ", " wednesday ", " thursday ", " friday ", " send ", " have to ");
 
-    private static readonly string[] NoDuties = [" let's say ", " let's see ", " we'll see ", " i don't think ", " you can ", " you want to ", " it could ", " if you ", " whether "];
+    private static readonly SearchValues<string> NoDuties = Phrases(" let's say ", " let's see ", " we'll see ", " i don't think ", " you can ", " you want to ", " it could ", " if you ", " whether ");
 
     public SummaryCandidate(Utterance utterance, Salience salience)
     {
         Utterance = utterance;
-        Terms = [.. utterance.Words.Select(Context.Terms.Of).OfType<string>()];
+        Terms = [.. utterance.Terms.OfType<string>()];
         Score = Terms.Sum(salience.Weight) / Math.Sqrt(utterance.Words.Count + LengthGrace) * Form(utterance);
     }
 
@@ -76,16 +77,16 @@ internal sealed class SummaryCandidate
         var text = string.Join(' ', utterance.Words);
         return (utterance.IsWhole ? 1 : CutCosts)
             * Head(utterance.Words[0].ToLowerInvariant())
-            * (Names(text, Cues) ? CuePays : 1);
+            * (text.AsSpan().ContainsAny(Cues) ? CuePays : 1);
     }
 
     private static double Duty(Utterance utterance)
     {
         var text = $" {string.Join(' ', utterance.Words)} ";
-        return (Names(text, Duties) ? DutyPays : 1) * (Names(text, NoDuties) ? NoDutyCosts : 1) * (utterance.Decided!.Intent == Intents.Commitment ? PromisePays : 1);
+        return (text.AsSpan().ContainsAny(Duties) ? DutyPays : 1) * (text.AsSpan().ContainsAny(NoDuties) ? NoDutyCosts : 1) * (utterance.Decided!.Intent == Intents.Commitment ? PromisePays : 1);
     }
 
-    private static bool Names(string text, string[] phrases) => Array.Exists(phrases, phrase => text.Contains(phrase, StringComparison.OrdinalIgnoreCase));
+    private static SearchValues<string> Phrases(params ReadOnlySpan<string> phrases) => SearchValues.Create(phrases, StringComparison.OrdinalIgnoreCase);
 
     private static double Head(string word) => LooseHeads.Contains(word) ? LooseHeadCosts : SureHeads.Contains(word) ? 1 : UnsureHeadCosts;
 }

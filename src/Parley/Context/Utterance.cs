@@ -11,8 +11,9 @@ internal sealed class Utterance
     {
         _segments.AddRange(segments);
         IsWhole = isWhole;
-        var core = SpokenText.Core(words);
-        Words = words[core];
+        var core = words[SpokenText.Core(words)];
+        Words = core;
+        Terms = core.ConvertAll(Context.Terms.Of);
     }
 
     /// <summary>Where the segment starts in which it begins, in seconds of audio time.</summary>
@@ -20,6 +21,9 @@ internal sealed class Utterance
 
     /// <summary>Its words, fit to be read.</summary>
     public IReadOnlyList<string> Words { get; }
+
+    /// <summary>The term each word stands for; null for a word without content.</summary>
+    public IReadOnlyList<string?> Terms { get; }
 
     /// <summary>Whether it was not cut at a bound or a weak sign of a sentence's end.</summary>
     public bool IsWhole { get; }

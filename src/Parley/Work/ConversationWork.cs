@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Protocol;
@@ -17,6 +18,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     private readonly LlmBudget? _budget;
     private readonly TaskCompletionSource<ConversationDirectory> _directory = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentDictionary<string, Task> _summarising = new(StringComparer.Ordinal);
+    private readonly ConditionalWeakTable<LiveConversation, NewSegments> _said = [];
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>Work that waits for its conversations: hand it to a <see cref="ConversationDirectory"/> as its observer, then <see cref="Serve"/> that.</summary>
@@ -50,21 +52,25 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     public void Opened(LiveConversation conversation, ConversationState state)
     {
         ArgumentNullException.ThrowIfNull(state);
+        var said = new NewSegments(state.EventId);
+        _said.Add(conversation, said);
         foreach (var request in state.Pending.Values) Dispatcher.Route(ToItem(state.StreamId, request, replaces: null));
         if (state.Phase == ConversationPhase.Draining) Dispatcher.Flush(state.StreamId);
-        if (state.DueSummary is not null) Summarise(state.StreamId);
+        if (state.DueSummary is not null) Summarise(state.StreamId, said);
     }
 
     /// <inheritdoc/>
     public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
     {
         ArgumentNullException.ThrowIfNull(state);
+        var said = _said.GetValue(conversation, _ => throw new InvalidOperationException("A conversation is opened before something happens in it."));
+        said.Add(facts);
         foreach (var (fact, _) in facts)
         {
             if (fact is Told { Payload: WorkflowRoutedPayload routed, SegmentId: { } segmentId } && state.Pending.TryGetValue(segmentId, out var request))
                 Route(request, ToItem(state.StreamId, request, routed.Replaces) with { Cause = conversation.CauseOf(segmentId) });
             else if (fact is SummaryDue)
-                Summarise(state.StreamId);
+                Summarise(state.StreamId, said);
         }
 
         if (IsOver(state)) _budget?.Forget(state.StreamId);
@@ -122,17 +128,18 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         }
     }
 
-    private void Summarise(string streamId) => _summarising.GetOrAdd(streamId, id => Task.Run(() => SummariseAsync(id)));
+    private void Summarise(string streamId, NewSegments said) =>
+        _summarising.GetOrAdd(streamId, (id, said) => Task.Run(() => SummariseAsync(id, said)), said);
 
     /// <summary>One at a time for each conversation: what falls due meanwhile is covered by the next.</summary>
-    private async Task SummariseAsync(string streamId)
+    private async Task SummariseAsync(string streamId, NewSegments said)
     {
         var directory = await _directory.Task;
         try
         {
             while (await directory.ReadAsync(streamId, state => (state.DueSummary, state.Summary?.Text), _stop.Token) is ({ } due, var previous))
             {
-                var summary = await _summaries.MakeAsync(streamId, due, previous, _stop.Token);
+                var summary = await _summaries.MakeAsync(streamId, due, previous, said, _stop.Token);
                 await directory.PostAsync(streamId, new AddSummary(summary), _stop.Token);
             }
         }
@@ -147,6 +154,6 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         }
 
         // One may have fallen due after the last look and before this one stepped aside.
-        if (await directory.ReadAsync(streamId, state => state.DueSummary is not null)) Summarise(streamId);
+        if (await directory.ReadAsync(streamId, state => state.DueSummary is not null)) Summarise(streamId, said);
     }
 }

@@ -31,22 +31,25 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
     /// <param name="previous">The summary so far; null before the first.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StreamErasedException">The conversation was erased.</exception>
-    public async Task<SummaryPayload> MakeAsync(string streamId, DueSummary due, string? previous, CancellationToken cancellationToken = default)
+    public Task<SummaryPayload> MakeAsync(string streamId, DueSummary due, string? previous, CancellationToken cancellationToken = default) =>
+        MakeAsync(streamId, due, previous, said: null, cancellationToken);
+
+    internal async Task<SummaryPayload> MakeAsync(string streamId, DueSummary due, string? previous, NewSegments? said, CancellationToken cancellationToken)
     {
-        var asked = await AskAsync(streamId, due, previous, cancellationToken);
+        var asked = await AskAsync(streamId, due, previous, said, cancellationToken);
         if (asked is not null) return new SummaryPayload(asked, due.FromEventId, due.ToEventId, due.Kind);
 
         // Without a model a final summary chooses from all that was said, not from what others chose.
         var from = due.Kind == Final ? 1 : due.FromEventId;
-        var segments = await ReadAsync(streamId, from, due.ToEventId, cancellationToken);
+        var segments = await ReadAsync(streamId, from, due.ToEventId, said, cancellationToken);
         var chosen = ExtractiveSummarizer.Summarize(segments, due.Kind == Final ? null : Short).ToString();
         return new SummaryPayload(chosen, from, due.ToEventId, due.Kind);
     }
 
-    private async Task<string?> AskAsync(string streamId, DueSummary due, string? previous, CancellationToken cancellationToken)
+    private async Task<string?> AskAsync(string streamId, DueSummary due, string? previous, NewSegments? said, CancellationToken cancellationToken)
     {
         if (model is null) return null;
-        var segments = await ReadAsync(streamId, due.FromEventId, due.ToEventId, cancellationToken);
+        var segments = await ReadAsync(streamId, due.FromEventId, due.ToEventId, said, cancellationToken);
         var prompt = due.Kind == Final
             ? Prompts.FinalSummary(segments[^Math.Min(segments.Count, MaxSegments)..], previous: previous)
             : Prompts.IncrementalSummary(segments[^Math.Min(segments.Count, MaxSegments)..], previous);
@@ -66,8 +69,9 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
     private static bool IsTheModels(Exception problem) =>
         problem is OperationCanceledException or ModelUnavailableException or InvalidAnswerException or WorkRefusedException or HttpRequestException or IOException;
 
-    private async Task<List<AnnotatedSegment>> ReadAsync(string streamId, long from, long to, CancellationToken cancellationToken)
+    private async Task<List<AnnotatedSegment>> ReadAsync(string streamId, long from, long to, NewSegments? said, CancellationToken cancellationToken)
     {
+        if (said?.Find(from, to) is { } found) return found;
         var segments = new List<AnnotatedSegment>();
         await foreach (var record in log.ReadEventsAsync(streamId, from - 1, cancellationToken))
         {

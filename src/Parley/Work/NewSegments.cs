@@ -1,0 +1,50 @@
+using Parley.Conversations;
+using Parley.Protocol;
+using Parley.Semantics;
+
+namespace Parley.Work;
+
+/// <summary>What was said in a conversation since its last summary, so that the next need not read it from the log. Filled by the conversation's loop.</summary>
+/// <param name="after">The last event that was there before: what follows it is seen here.</param>
+internal sealed class NewSegments(long after)
+{
+    // A few come between two summaries. Where a model takes its time there may be more: then the log has them.
+    private const int Most = 32;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<(long EventId, FinalizedPayload Final)> _finals = new();
+    private long _after = after;
+    private long _last = after;
+
+    public void Add(IReadOnlyList<RecordedFact> facts)
+    {
+        lock (_lock)
+        {
+            foreach (var (fact, record) in facts)
+            {
+                _last = Math.Max(_last, record.EventId);
+                if (fact is Told { Payload: FinalizedPayload final }) _finals.Enqueue((record.EventId, final));
+                else if (fact is Told { Payload: SummaryPayload summary }) Forget(summary.ToEventId);
+            }
+
+            while (_finals.Count > Most) Forget(_finals.Peek().EventId);
+        }
+    }
+
+    /// <summary>The final segments among the events from one to another; null where not all of these were seen here, or not kept.</summary>
+    public List<AnnotatedSegment>? Find(long from, long to)
+    {
+        lock (_lock)
+        {
+            return from <= _after || to > _last
+                ? null
+                : [.. _finals.Where(said => said.EventId >= from && said.EventId <= to).Select(said => said.Final.ToAnnotatedSegment())];
+        }
+    }
+
+    private void Forget(long upTo)
+    {
+        while (_finals.TryPeek(out var oldest) && oldest.EventId <= upTo) _finals.Dequeue();
+        _after = Math.Max(_after, upTo);
+    }
+}
