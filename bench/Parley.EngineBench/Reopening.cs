@@ -56,7 +56,10 @@ internal static class Reopening
     private static string FindElsewhere(Options options, TemporaryLog file)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            Environment.ProcessPath!, ["first", "--log", file.Path, "--durability", options.Text("--durability", "disk")]) { RedirectStandardOutput = true })!;
+            Environment.ProcessPath!, ["first", "--log", file.Path, "--durability", options.Text("--durability", "disk")])
+        {
+            RedirectStandardOutput = true,
+        })!;
         var took = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? took : throw new InvalidOperationException("The other process did not find it.");
