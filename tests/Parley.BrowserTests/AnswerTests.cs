@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Parley.BrowserTests.Support;
+using Parley.Tests.Support;
 
 namespace Parley.BrowserTests;
 

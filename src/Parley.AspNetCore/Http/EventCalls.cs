@@ -17,7 +17,7 @@ internal static class EventCalls
         calls.MapGet("/streams/{id}/events", EventsAsync)
             .Said(
                 "Follows a stream by server-sent events",
-                "What is stored after Last-Event-ID, or after, then what happens, to the end of the stream. The ids are event ids; what is no fact has none. A heartbeat keeps the connection.")
+                "What is stored after Last-Event-ID, or after, then what people are in the middle of saying, then what happens, to the end of the stream. The ids are event ids; what is no fact has none. A heartbeat keeps the connection. 204: the stream has ended, and there is nothing more.")
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream").Produces(StatusCodes.Status204NoContent).Refuses(400, 404, 410);
 
     private static async Task<IResult> EventsAsync(

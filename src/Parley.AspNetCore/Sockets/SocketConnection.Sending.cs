@@ -25,6 +25,7 @@ internal sealed partial class SocketConnection
     private ITimer? _grace;
     private bool _isWaitingForReceipts;
     private bool _isParting;
+    private bool _hasToldEnd;
     private volatile bool _isOutOfPatience;
 
     /// <summary>Has the send loop follow a stream from now on.</summary>
@@ -178,6 +179,7 @@ internal sealed partial class SocketConnection
                 }
 
                 if (record.Seq != 0) _lastEventId = record.EventId;
+                _hasToldEnd |= record.Type == LogRecord.EndOfStream;
                 await SendAsync(record.Json);
             }
 
@@ -200,10 +202,11 @@ internal sealed partial class SocketConnection
         return true;
     }
 
-    // The client closes when it has all; one that stays is closed after a while.
+    // The client closes when it has all; one that stays is closed after a while. Who asks for what came after the end is not told of it here, and waits for no more.
     private void Part()
     {
-        if (!_isParting) AfterGrace(() => Close(Closing.Ended));
+        if (!_hasToldEnd) Close(Closing.Ended);
+        else if (!_isParting) AfterGrace(() => Close(Closing.Ended));
         _isParting = true;
     }
 

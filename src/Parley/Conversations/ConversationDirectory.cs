@@ -36,7 +36,7 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
         _options = options ?? new ConversationOptions();
         _clock = clock ?? TimeProvider.System;
         _observer = observer ?? new NoObserver();
-        Feed = new EventFeed(log, _options.ViewerCapacity, telemetry);
+        Feed = new EventFeed(log, _options.ViewerCapacity, telemetry) { Newcomer = ShowNewcomerAsync };
         var period = _options.SweepEvery;
         _sweeper = _clock.CreateTimer(_ => Sweep(), null, period, period);
     }
@@ -114,6 +114,12 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
         // Each waits for its checkpoint; together they wait once for many.
         await Parallel.ForEachAsync(
             _live.Keys, new ParallelOptions { MaxDegreeOfParallelism = PutAwayAtOnce }, async (streamId, _) => await PutAwayAsync(streamId));
+    }
+
+    // What is not in memory has nobody in the middle of a sentence.
+    private async Task ShowNewcomerAsync(string streamId, Action<LogRecord> show)
+    {
+        if (_live.TryGetValue(streamId, out var entry) && await FindAsync(streamId, entry) is { } live) live.Show(show);
     }
 
     private async Task<T> WithAsync<T>(string streamId, Func<LiveConversation?, Task<T>> use, bool create = false)

@@ -88,9 +88,16 @@ internal sealed class ConversationWriter(
     /// <summary>What the log has of a source's last connection.</summary>
     public Task<SourcePast> RecallAsync(string source) => SourcePast.ReadAsync(log, State, source, _seq);
 
+    /// <summary>Shows what people are in the middle of saying, as it is now.</summary>
+    public void Show(Intake intake, Action<LogRecord> show)
+    {
+        foreach (var partial in Partials.Of(State, intake)) show(ToRecord(partial));
+    }
+
     private void ShowPartials(Intake? intake)
     {
-        foreach (var partial in Partials.Of(State, _heard, intake))
-            feed.PublishPartial(State.StreamId, FactRecords.ToRecord(partial, State.StreamId, 0, State.EventId, _at ?? clock.GetUtcNow()));
+        foreach (var partial in Partials.Of(State, _heard, intake)) feed.PublishPartial(State.StreamId, ToRecord(partial));
     }
+
+    private LogRecord ToRecord(Told partial) => FactRecords.ToRecord(partial, State.StreamId, 0, State.EventId, _at ?? clock.GetUtcNow());
 }

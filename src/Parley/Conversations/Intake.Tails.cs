@@ -13,6 +13,9 @@ internal sealed partial class Intake
     /// <summary>Whose chunks redaction holds, and from where to where.</summary>
     public IReadOnlyList<StreamChunk> HeldLanes => _redaction?.HeldLanes ?? [];
 
+    /// <summary>Whose words are in no segment yet.</summary>
+    public IEnumerable<string?> Speakers => _sources.Values.SelectMany(source => source.Tails).Concat(HeldLanes).Select(tail => tail.SpeakerId).Distinct();
+
     /// <summary>
     /// What a speaker is saying that is in no segment yet; an empty text for nothing. Where redaction is on, what it holds of them too, and only as much as
     /// can be shown.

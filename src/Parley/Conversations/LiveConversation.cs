@@ -85,6 +85,12 @@ public sealed partial class LiveConversation : IAsyncDisposable
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// Has what people are in the middle of saying shown, behind every fact that is known by then. Where there is no room to ask, so much is being said
+    /// that it shows anyhow.
+    /// </summary>
+    internal void Show(Action<LogRecord> show) => _posts.Writer.TryWrite(new Post(Look: new(_ => _writer.Show(_intake, show), _ => { })));
+
     /// <summary>Where it stands, if nothing is going on in it that would be lost with its memory; else null.</summary>
     internal Task<ConversationPhase?> ReadIdleAsync() => ReadAsync(state => state.IsIdle && _intake.IsIdle ? state.Phase : (ConversationPhase?)null);
 

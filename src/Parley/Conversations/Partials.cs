@@ -6,6 +6,10 @@ namespace Parley.Conversations;
 /// <summary>What is shown of speech that goes on: what stands of it, and behind it what may still change.</summary>
 internal static class Partials
 {
+    /// <summary>The partials of everybody who is in the middle of saying something.</summary>
+    public static IEnumerable<Told> Of(ConversationState state, Intake intake) =>
+        Of(state, [.. state.OpenSegments.Select(segment => segment.SpeakerId).Union(intake.Speakers)], intake);
+
     /// <summary>The partials of those who were heard, or whose tail has changed.</summary>
     public static IEnumerable<Told> Of(ConversationState state, IReadOnlyList<string?> heard, Intake? intake)
     {

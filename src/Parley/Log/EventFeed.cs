@@ -17,6 +17,9 @@ public sealed class EventFeed(IEventLog log, int viewerCapacity = 100, ParleyTel
     private readonly ConcurrentDictionary<string, FeedViewer[]> _viewers = new(StringComparer.Ordinal);
     private long _partialsDropped;
 
+    /// <summary>Asked for what is going on in a stream, for a viewer that has just come: partials, soon or not at all.</summary>
+    internal Func<string, Action<LogRecord>, Task>? Newcomer { get; init; }
+
     /// <summary>Partials that were not shown because a viewer read too slowly.</summary>
     public long PartialsDropped => Interlocked.Read(ref _partialsDropped);
 
@@ -51,8 +54,8 @@ public sealed class EventFeed(IEventLog log, int viewerCapacity = 100, ParleyTel
     }
 
     /// <summary>
-    /// Follows a stream from <paramref name="afterEventId"/> on: facts, and partials with <see cref="LogRecord.Seq"/> 0. Ends at the
-    /// stream's end; where it had ended before, after all that is stored.
+    /// Follows a stream from <paramref name="afterEventId"/> on: facts, and partials with <see cref="LogRecord.Seq"/> 0; behind what is stored, what
+    /// people are in the middle of saying. Ends at the stream's end; where it had ended before, after all that is stored.
     /// </summary>
     /// <exception cref="SlowViewerException">The viewer reads too slowly; it may resume after the event named there.</exception>
     /// <exception cref="StreamErasedException">The stream was erased.</exception>
@@ -75,6 +78,7 @@ public sealed class EventFeed(IEventLog log, int viewerCapacity = 100, ParleyTel
             while (!viewer.TryGoLive() || await EndedBeyondAsync(viewer, cancellationToken));
             if (viewer.HasReadAll)
                 yield break;
+            if (Newcomer is { } ask) await ask(stream, partial => Count(viewer.OfferPartial(partial))).WaitAsync(cancellationToken);
 
             // Once for all it waits for, not once for each.
             await using var left = cancellationToken.Register(() => viewer.Close(new OperationCanceledException(cancellationToken)));

@@ -111,6 +111,22 @@ public sealed class PartialTests : IAsyncDisposable
         Assert.DoesNotContain(shown, text => text.Contains('1', StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Who_comes_in_mid_sentence_sees_all_of_it_behind_what_is_stored()
+    {
+        await FollowAsync();
+        await SayAsync(0, 1, "good", isFinal: true);
+        await SayAsync(1, 2, "mor", isFinal: false);
+        await _sender.ChunkAsync(_directory, new StreamChunk(0.5, 1.5, "hello", "ben"), isFinal: true);
+        await _sender.SettleAsync(_directory);
+
+        var come = _directory.Feed.FollowAsync(Stream, 0, Cancel).Select(next => Envelope.Parse(next.Json.Span)).GetAsyncEnumerator(Cancel);
+        await using var _ = come;
+        var seen = new List<string>();
+        while (seen.Count < 4 && await come.MoveNextAsync()) seen.Add($"{come.Current.EventId} {come.Current.Type} {(come.Current.Payload as PartialPayload)?.Segment.Text}");
+        Assert.Equal(["1 SESSION_STARTED ", "2 SPEAKER_REVISION ", "2 PARTIAL good mor", "2 PARTIAL hello"], seen);
+    }
+
     private async Task FollowAsync(bool redact = false)
     {
         await _directory.OpenAsync(Stream, new ConversationSettings { Redact = redact }, Cancel);

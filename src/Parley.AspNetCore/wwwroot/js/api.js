@@ -96,6 +96,12 @@ export function transcriptAddress(id, format) {
   return address(`${at(id)}/transcript?format=${format}`).href;
 }
 
+/** What came after an event; of a stream that has ended. @param {string} id @param {number} after @returns {Promise<any[]>} Envelopes. */
+export async function eventsAfter(id, after) {
+  const text = await (await call(`${at(id)}/events?after=${after}`)).text();
+  return text.split('\n').filter((line) => line.startsWith('data: {')).map((line) => JSON.parse(line.slice(6)));
+}
+
 /** @returns {Promise<string>} Figures in the exposition format. */
 export async function metrics() {
   return (await call('metrics')).text();

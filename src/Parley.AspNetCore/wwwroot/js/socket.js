@@ -1,12 +1,12 @@
 import { address } from './address.js';
-import { ApiError, streamDetail } from './api.js';
+import { ApiError, eventsAfter, streamDetail } from './api.js';
 import { subprotocols } from './auth.js';
 import { problemIn } from './notices.js';
 import { isFact } from './projection.js';
 
 /** @typedef {import('./projection.js').Envelope} Envelope */
 /**
- * connecting: first try; live: facts come as they are made; waiting: lost, tries again at `retryAt`; ended: the conversation is over;
+ * connecting: first try; live: facts come as they are made; waiting: lost, tries again at `retryAt`; ended: the conversation is over, late results are asked for;
  * refused: will not work, `reason` says why; closed: by us.
  * @typedef {{name: 'connecting'|'live'|'waiting'|'ended'|'refused'|'closed', retryAt?: number, reason?: string, code?: string}} State
  */
@@ -14,6 +14,8 @@ import { isFact } from './projection.js';
 const PING_EVERY = 5_000;
 const SILENT_FOR = 15_000;
 const LONGEST_WAIT = 10_000;
+const FIRST_VISIT = 1_000;
+const LAST_VISIT = 30_000;
 
 /** One conversation's socket: comes back by itself after the last fact it got, so that none is missed and none comes twice. */
 export class StreamConnection {
@@ -106,7 +108,26 @@ export class StreamConnection {
       this.#lastEventId = envelope.event_id;
     }
     this.listener.onEnvelope(envelope);
-    if (envelope.type === 'SESSION_ENDED') this.#become({ name: 'ended' });
+    if (envelope.type !== 'SESSION_ENDED') return;
+    this.#become({ name: 'ended' });
+    this.#visit(FIRST_VISIT);
+  }
+
+  /** Work that was late, or is tried again, is added behind the end. @param {number} wait */
+  #visit(wait) {
+    this.#retry = window.setTimeout(async () => {
+      /** @type {Envelope[]} */
+      let late = [];
+      try {
+        if (!document.hidden) late = await eventsAfter(this.streamId, this.#lastEventId);
+      } catch (error) {
+        // A server that is away may be back at the next visit; one that says no has nothing more to tell.
+        if (error instanceof ApiError && REFUSALS.has(error.code ?? '')) return this.#become({ name: 'refused', code: error.code, reason: error.message });
+      }
+      if (this.state.name !== 'ended') return;
+      late.forEach((envelope) => this.#hear(envelope));
+      this.#visit(late.length > 0 ? FIRST_VISIT : Math.min(wait * 2, LAST_VISIT));
+    }, wait);
   }
 
   /** @param {Envelope} envelope */

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.AI;
 
-namespace Parley.BrowserTests.Support;
+namespace Parley.Tests.Support;
 
 /// <summary>A model that says what the test has it say, piece by piece; what it is asked beside the question it answers with nothing.</summary>
 internal sealed class SpokenModel : IChatClient
