@@ -1,12 +1,14 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 using Parley.Conversations;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Routing;
+using Parley.Work;
 
 /// <summary>
-/// Conversations that open, talk, end, are erased, put away and found again, with viewers who come and go, read slowly or not at all. Memory must
-/// come back to what it was, and the counts at the end must be exact.
+/// Conversations that open, talk, end, are erased, put away and found again, some of them from a recogniser's messages, some redacted, all with a moody model
+/// that has a budget, and with viewers who come and go, read slowly or not at all. Memory must come back to what it was, and the counts at the end must be exact.
 /// </summary>
 #pragma warning disable CA1001 // RunAsync makes the directory and disposes of it.
 internal sealed class Soak(Options options) : IConversationObserver
@@ -16,25 +18,24 @@ internal sealed class Soak(Options options) : IConversationObserver
     private readonly double _rate = options.Number("--rate", 4);
     private readonly TimeSpan _length = TimeSpan.FromMinutes(options.Number("--minutes", 30));
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly SoakModel _model = new();
+    private readonly LlmBudget _budget = new(new LlmLimits { MaxCalls = 25 });
     private ConversationDirectory _directory = null!;
-    private long _chunks, _work, _ended, _erased, _viewed, _slow, _late, _finals, _errors;
+    private ConversationWork _work = null!;
+    private long _chunks, _ended, _erased, _viewed, _slow, _late, _finals, _errors;
     private int _next;
 
     public static Task RunAsync(Options options) => new Soak(options).RunAsync();
 
-    public void Opened(LiveConversation conversation, ConversationState state)
-    {
-    }
+    public void Opened(LiveConversation conversation, ConversationState state) => _work.Opened(conversation, state);
 
     public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
     {
-        foreach (var (fact, _) in facts)
-        {
-            if (fact is not Told { Payload: var payload, SegmentId: var id }) continue;
-            if (payload is FinalizedPayload) Interlocked.Increment(ref _finals);
-            if (payload is WorkflowRoutedPayload && state.Pending.ContainsKey(id!)) _ = AnswerAsync(conversation.StreamId, id!);
-        }
+        Interlocked.Add(ref _finals, facts.Count(fact => fact.Fact is Told { Payload: FinalizedPayload }));
+        _work.Happened(conversation, state, facts);
     }
+
+    public void Erased(string streamId) => _work.Erased(streamId);
 
     private async Task RunAsync()
     {
@@ -42,7 +43,9 @@ internal sealed class Soak(Options options) : IConversationObserver
         await using (var log = await file.OpenAsync())
         {
             var run = new ConversationOptions { PassivateAfter = TimeSpan.FromSeconds(10), EndDrain = TimeSpan.FromSeconds(2) };
+            await using var work = _work = WorkOver(log);
             await using var directory = _directory = new ConversationDirectory(log, run, observer: this);
+            work.Serve(directory);
             Console.WriteLine("| minute | conversations begun | in memory | viewers | managed after collection, MiB | working set, MiB | log, MiB | processor, s |");
             Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|---:|");
             var speakers = Task.WhenAll(Enumerable.Range(0, _streams).Select(place => Task.Run(() => HoldAsync(place, log))));
@@ -56,9 +59,26 @@ internal sealed class Soak(Options options) : IConversationObserver
             await speakers;
             await Task.Delay(TimeSpan.FromSeconds(25), TimeProvider.System);
             Report("quiet", file);
+            await work.StopAsync(TimeSpan.FromSeconds(10));
             await _directory.DisposeAsync();
             await CountAsync(log);
         }
+    }
+
+    private ConversationWork WorkOver(IEventLog log)
+    {
+        var model = new ChatModel(_model, _budget);
+        var handlers = new Dictionary<string, IWorkflowHandler>
+        {
+            [Workflow.Question.ToName()] = new AnswerHandler(model),
+            [Workflow.ActionItem.ToName()] = ExtractionHandler.OfActions(model),
+            [Workflow.Decision.ToName()] = ExtractionHandler.OfDecisions(model),
+        };
+        // So short that attempts run out and the queues overflow now and then.
+        var hasty = new WorkflowOptions { Timeout = TimeSpan.FromSeconds(1), RetryDelay = TimeSpan.FromMilliseconds(100), MaxAttempts = 2, BatchDelay = TimeSpan.FromSeconds(2) };
+        return new ConversationWork(
+            handlers, new Summaries(log, model, timeout: TimeSpan.FromSeconds(1)),
+            new WorkOptions { Capacity = 30, Question = hasty with { Workers = 4, BatchSize = 1 }, ActionItem = hasty, Decision = hasty, General = hasty }, budget: _budget);
     }
 
     // One conversation after the other, each with its own end.
@@ -68,59 +88,62 @@ internal sealed class Soak(Options options) : IConversationObserver
         while (_clock.Elapsed < _length)
         {
             var stream = Talk.Stream(Interlocked.Increment(ref _next));
-            await _directory.OpenAsync(stream, new ConversationSettings { Workflows = Enum.GetValues<Workflow>() });
+            await _directory.OpenAsync(stream, new ConversationSettings { Workflows = Enum.GetValues<Workflow>(), Redact = random.Next(4) == 0 });
+            var talker = new SoakTalker(_directory, stream, isRecogniser: random.Next(3) == 0);
             using var left = new CancellationTokenSource();
             var viewers = Enumerable.Range(0, random.Next(3)).Select(kind => ViewAsync(stream, kind, left.Token)).ToList();
             var chunks = random.Next(20, 240);
             for (var sequence = 1; sequence <= chunks; sequence++)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1 / _rate), TimeProvider.System);
-                await SpeakAsync(stream, sequence);
+                await talker.SpeakAsync(sequence);
                 // Long enough to be put away.
                 if (random.Next(200) == 0) await Task.Delay(TimeSpan.FromSeconds(25), TimeProvider.System);
                 if (random.Next(100) == 0) viewers.Add(ViewAsync(stream, 0, left.Token));
             }
 
-            if (random.Next(4) == 0) await EraseAsync(stream, chunks);
-            else await EndAsync(stream);
+            if (random.Next(4) == 0) await EraseAsync(stream, talker, chunks);
+            else await EndAsync(stream, talker);
             if (random.Next(2) == 0) await left.CancelAsync();
             else left.CancelAfter(TimeSpan.FromSeconds(10));
             await Task.WhenAll(viewers);
         }
     }
 
-    private async Task SpeakAsync(string stream, long sequence)
-    {
-        if (await _directory.PostAsync(stream, Talk.Chunk(sequence)) is { Refusal: null, IsRepeat: false }) Interlocked.Increment(ref _chunks);
-        else Interlocked.Increment(ref _errors);
-    }
-
-    private async Task EndAsync(string stream)
+    private async Task EndAsync(string stream, SoakTalker talker)
     {
         await _directory.PostAsync(stream, new End("requested"));
+        await talker.FinishAsync();
+        Interlocked.Add(ref _chunks, talker.Accepted);
+        Interlocked.Add(ref _errors, talker.Errors);
         Interlocked.Increment(ref _ended);
     }
 
     // Somebody sends to it while it is erased, and finds that out.
-    private async Task EraseAsync(string stream, long chunks)
+    private async Task EraseAsync(string stream, SoakTalker talker, long chunks)
     {
-        var late = SendLateAsync(stream, chunks + 1);
+        var late = SendLateAsync(talker, chunks + 1);
         if (await _directory.EraseAsync(stream)) Interlocked.Increment(ref _erased);
-        Interlocked.Add(ref _chunks, -chunks - await late);
+        await late;
     }
 
-    private async Task<long> SendLateAsync(string stream, long sequence)
+    private async Task SendLateAsync(SoakTalker talker, long sequence)
     {
-        for (var taken = 0; ; taken++)
+        while (true)
         {
             try
             {
-                await SpeakAsync(stream, sequence + taken);
+                await talker.SpeakAsync(sequence++);
+            }
+            catch (ChannelClosedException)
+            {
+                // What was held when the conversation went: it would have to be sent again.
+                continue;
             }
             catch (StreamErasedException)
             {
                 Interlocked.Increment(ref _late);
-                return taken;
+                return;
             }
         }
     }
@@ -141,20 +164,6 @@ internal sealed class Soak(Options options) : IConversationObserver
             Interlocked.Increment(ref _slow);
         }
         catch (Exception gone) when (gone is OperationCanceledException or StreamErasedException)
-        {
-            return;
-        }
-    }
-
-    private async Task AnswerAsync(string stream, string segmentId)
-    {
-        try
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-            if (await _directory.PostAsync(stream, new ReportWork(segmentId, new WorkflowResultPayload("general", "soak/1", "an answer"))) is { IsRepeat: false })
-                Interlocked.Increment(ref _work);
-        }
-        catch (StreamErasedException)
         {
             return;
         }
@@ -185,7 +194,9 @@ internal sealed class Soak(Options options) : IConversationObserver
         Console.WriteLine();
         Console.WriteLine($"begun {_next:N0} = in the log {heads.Count:N0}; acknowledged chunks of those not erased {_chunks:N0} = in the log {chunks:N0}; refused or repeated {_errors}");
         Console.WriteLine($"ended {_ended:N0} = in the log {heads.Count(head => head.State == StreamState.Ended):N0}; erased {_erased:N0} = in the log {heads.Count(head => head.State == StreamState.Erased):N0}; told so {_late:N0}");
-        Console.WriteLine($"facts {facts:N0}, conversations that do not verify {unverified}; finals seen {_finals:N0}, answers {_work:N0}; shown {_viewed:N0}, viewers closed for slowness {_slow:N0}, partials not shown {_directory.Feed.PartialsDropped:N0}");
+        Console.WriteLine($"facts {facts:N0}, conversations that do not verify {unverified}; finals seen {_finals:N0}; shown {_viewed:N0}, viewers closed for slowness {_slow:N0}, partials not shown {_directory.Feed.PartialsDropped:N0}");
+        var ledger = _work.Dispatcher.Ledger;
+        Console.WriteLine($"work routed {ledger.Routed:N0} = done {ledger.Done:N0} + failed {ledger.Failed:N0} + dropped {ledger.Dropped:N0} + queued {ledger.Queued} + running {ledger.Running}: {ledger.Routed == ledger.Done + ledger.Failed + ledger.Dropped + ledger.Queued + ledger.Running}; calls of the model {_model.Calls:N0}");
         Console.WriteLine($"viewers left {_directory.Feed.Viewers}, conversations left in memory {_directory.Count}");
     }
 }
