@@ -11,7 +11,7 @@ internal static class Latency
         {
             using var file = new TemporaryLog(options);
             await using var log = await file.OpenAsync();
-            var measured = await new LatencyRun(log, streams, options.Number("--rate", 4), options.Number("--seconds", 8)).MeasureAsync();
+            var measured = await new LatencyRun(log, options.Run(), streams, options.Number("--rate", 4), options.Number("--seconds", 8)).MeasureAsync();
             Console.WriteLine(
                 $"| {streams:N0} | {file.Durability} | {run} | {measured.Rate:N0} | {measured.Acknowledged} | {measured.Finals} | {measured.Cores:0.00} | {string.Join('/', measured.Collections)} | {measured.PausedMs:0.0} |");
             runs.Add(measured);

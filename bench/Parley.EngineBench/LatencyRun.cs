@@ -6,20 +6,20 @@ using Parley.Log;
 /// One run. Streams speak by one clock, evenly spread, and each is at another place of its talk. Latencies count from the moment a chunk was due: what
 /// holds up the speaker too, such as a collection, is in them.
 /// </summary>
-internal sealed class LatencyRun(IEventLog log, int streams, double rate, double seconds)
+internal sealed class LatencyRun(IEventLog log, ConversationOptions run, int streams, double rate, double seconds)
 {
     // Streams come to be and code is compiled in the first seconds.
     private const double Warmup = 3;
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly List<double>[] _acknowledged = [.. Enumerable.Range(0, streams).Select(_ => new List<double>())];
-    private readonly List<double>[] _finals = [.. Enumerable.Range(0, streams).Select(_ => new List<double>())];
+    private readonly List<double>[] _acknowledged = [.. Enumerable.Range(0, streams).Select(_ => new List<double>((int)(rate * seconds) + 8))];
+    private readonly List<double>[] _finals = [.. Enumerable.Range(0, streams).Select(_ => new List<double>((int)(rate * seconds) + 8))];
     private double _begin;
     private int _underway;
 
     public async Task<LatencyResult> MeasureAsync()
     {
-        await using var directory = new ConversationDirectory(log);
+        await using var directory = new ConversationDirectory(log, run);
         for (var i = 0; i < streams; i++) await directory.OpenAsync(Talk.Stream(i));
         using var done = new CancellationTokenSource();
         var viewers = Enumerable.Range(0, streams).Select(stream => Task.Run(() => ViewAsync(directory, stream, done.Token))).ToArray();

@@ -16,7 +16,7 @@ internal static class Throughput
         {
             using var file = new TemporaryLog(options);
             await using var log = await file.OpenAsync();
-            await using var directory = new ConversationDirectory(log);
+            await using var directory = new ConversationDirectory(log, options.Run());
             var clock = Stopwatch.StartNew();
             var (processor, bytes) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes());
             var chunks = await Task.WhenAll(Enumerable.Range(0, streams).Select(stream => Task.Run(() => PressAsync(directory, stream, clock, seconds))));

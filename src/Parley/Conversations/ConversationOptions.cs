@@ -15,8 +15,8 @@ public sealed record ConversationOptions
     /// <summary>The most inputs that go into one append; at least 1. Default 256.</summary>
     public int BatchSize { get; init; } = 256;
 
-    /// <summary>How many facts there are between checkpoints; at least 1. Default 1,000.</summary>
-    public int CheckpointEvery { get; init; } = 1_000;
+    /// <summary>How many facts there are between checkpoints; at least 1. Default 250.</summary>
+    public int CheckpointEvery { get; init; } = 250;
 
     /// <summary>How long a conversation without any input lasts before it is ended, in wall time. Default 1 hour.</summary>
     public TimeSpan AbandonAfter { get; init; } = TimeSpan.FromHours(1);

@@ -7,7 +7,7 @@ namespace Parley.Conversations;
 public sealed partial class ConversationState
 {
     // Raised whenever a snapshot is written differently; one of another version is ignored, and the log read from its start.
-    private const int SnapshotVersion = 2;
+    private const int SnapshotVersion = 3;
 
     private ConversationState(string streamId, StateSnapshot snapshot)
         : this(streamId)

@@ -14,12 +14,15 @@ internal sealed class GraceWatch(TimeProvider clock, TimeSpan limit, Func<GraceE
         lock (_lock)
         {
             if (_isDisposed || (_sources.Count == 0 && !intake.HasOpenText)) return;
-            var now = clock.GetTimestamp();
-            var open = intake.OpenSources.ToList();
-            _sources.RemoveAll(known => !open.Contains((known.Source, known.Heard)));
-            _sources.AddRange(open.Where(source => !_sources.Exists(known => (known.Source, known.Heard) == source)).Select(source => (source.Source, source.Heard, now)));
+            Look(intake.OpenSources.ToList(), clock.GetTimestamp());
             Arm();
         }
+    }
+
+    private void Look(List<(string Source, long Heard)> open, long now)
+    {
+        _sources.RemoveAll(known => !open.Contains((known.Source, known.Heard)));
+        _sources.AddRange(open.Where(source => !_sources.Exists(known => (known.Source, known.Heard) == source)).Select(source => (source.Source, source.Heard, now)));
     }
 
     public void Dispose()

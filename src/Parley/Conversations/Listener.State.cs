@@ -57,7 +57,7 @@ internal sealed record ListenerSnapshot(
     SessionSnapshot Session,
     LiveTurnsSnapshot Turns,
     IReadOnlyList<AnnotatedSegment> Window,
-    IReadOnlyList<KeyValuePair<string, string>> Joined,
+    IReadOnlyList<JoinedText> Joined,
     int WaitingForSummary,
     double? SummarisedSince,
     IntentHistory History);

@@ -5,41 +5,45 @@ namespace Parley.Conversations;
 
 public sealed partial class LiveConversation
 {
-    // A burst leaves no more room behind than this: thousands of quiet conversations would keep it.
-    private const int RoomKept = 8;
-
     private async Task RunAsync()
     {
         // Whoever brought the conversation into memory has no part in what it does from then on.
         Activity.Current = null;
-        var posts = new List<Post>();
         try
         {
-            while (await _posts.Reader.WaitToReadAsync())
-            {
-                while (posts.Count < _options.BatchSize && _posts.Reader.TryRead(out var post)) posts.Add(post);
-                await TakeAsync(posts);
-                // Now, not at the next input: a quiet conversation would hold on to its last batch and all that became of it.
-                posts.Clear();
-                if (posts.Capacity > RoomKept) posts.Capacity = RoomKept;
-            }
-
+            while (await _posts.Reader.WaitToReadAsync()) await TakeAsync();
             // What waits for more has nobody who would send it any more.
             Fail(new ChannelClosedException());
             await _writer.SaveCheckpointAsync();
         }
         catch (Exception problem)
         {
-            // Senders fail at once instead of waiting for a loop that is gone.
             _posts.Writer.TryComplete(problem);
-            foreach (var post in posts) post.Fail(problem);
             while (_posts.Reader.TryRead(out var post)) post.Fail(problem);
             Fail(problem);
             throw;
         }
     }
 
-    private async Task TakeAsync(List<Post> posts)
+    // The batch belongs to this call, so that nothing of it stays: a quiet conversation would hold on to its last, and to room for its largest.
+    private async Task TakeAsync()
+    {
+        var posts = new List<Post>();
+        while (posts.Count < _options.BatchSize && _posts.Reader.TryRead(out var post)) posts.Add(post);
+        try
+        {
+            await TakeAsync(posts);
+        }
+        catch (Exception problem)
+        {
+            // Senders fail at once instead of waiting for a loop that is gone.
+            _posts.Writer.TryComplete(problem);
+            foreach (var post in posts) post.Fail(problem);
+            throw;
+        }
+    }
+
+    private async ValueTask TakeAsync(List<Post> posts)
     {
         if (posts.Exists(post => post.Look is null)) Interlocked.Exchange(ref _lastInput, _clock.GetTimestamp());
         foreach (var post in posts)

@@ -60,8 +60,9 @@ public sealed partial class LiveConversation : IAsyncDisposable
     /// <exception cref="ChannelClosedException">The conversation was put away; find it in the directory again.</exception>
     public async Task<Receipt> PostAsync(ConversationInput input, CancellationToken cancellationToken = default)
     {
-        var receipt = await QueueAsync(input, delivery: null, cancellationToken);
-        return await receipt.WaitAsync(cancellationToken);
+        var post = NewPost(input, delivery: null);
+        await _posts.Writer.WriteAsync(post, cancellationToken);
+        return await post.Answer!.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>
@@ -107,9 +108,15 @@ public sealed partial class LiveConversation : IAsyncDisposable
 
     private async Task<Task<Receipt>> QueueAsync(ConversationInput? input, Delivery? delivery, CancellationToken cancellationToken)
     {
+        var post = NewPost(input, delivery);
+        await _posts.Writer.WriteAsync(post, cancellationToken);
+        return post.Answer!.Task;
+    }
+
+    private Post NewPost(ConversationInput? input, Delivery? delivery)
+    {
         var answer = new TaskCompletionSource<Receipt>(TaskCreationOptions.RunContinuationsAsynchronously);
         var activity = delivery is not null || input is HearChunk ? ChunkTraces.Begin() : null;
-        await _posts.Writer.WriteAsync(new Post(input, delivery, answer, At: _clock.GetTimestamp(), Activity: activity), cancellationToken);
-        return answer.Task;
+        return new Post(input, delivery, answer, At: _clock.GetTimestamp(), Activity: activity);
     }
 }

@@ -10,5 +10,5 @@ internal sealed record SessionSnapshot(
     long LateChunks)
 {
     /// <summary>An open segment with its text so far.</summary>
-    internal readonly record struct Lane(double Start, double End, string Text, string? SpeakerId, int Number, int Continues);
+    internal sealed record Lane(double Start, double End, string Text, string? SpeakerId, int Number, int Continues);
 }
