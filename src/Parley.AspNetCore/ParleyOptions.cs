@@ -4,7 +4,7 @@ namespace Parley.AspNetCore;
 
 /// <summary>
 /// How a server is run, from the configuration section <c>Parley</c>: a file, the environment (<c>Parley__Data</c>) or the command line. Checked at start: a
-/// value out of its range stops the process, and the message names it.
+/// value out of its range, or a name that is none, stops the process, and the message names it.
 /// </summary>
 public sealed class ParleyOptions
 {
@@ -19,6 +19,12 @@ public sealed class ParleyOptions
 
     /// <summary>How long a conversation is kept after its end, in days, from 0.001. Default null: until it is erased.</summary>
     public double? RetentionDays { get; set; }
+
+    /// <summary>
+    /// The most tokens that the recent conversation takes in a prompt, estimated, from 50 to 1,000,000: what was said longest ago is left out first. Default
+    /// null: as many as its segments have.
+    /// </summary>
+    public int? ContextTokens { get; set; }
 
     /// <summary>The largest message on a socket, and the longest line in a request, in bytes: 1,024 to 16,777,216. Default 65,536.</summary>
     public int MaxMessageBytes { get; set; } = 64 * 1024;

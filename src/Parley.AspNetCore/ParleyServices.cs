@@ -21,10 +21,13 @@ public static class ParleyServices
     /// <c>IChatClient</c> is registered, it answers and summarises; without one, what was said is quoted.
     /// </summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="section">The settings: see <see cref="ParleyOptions"/>.</param>
+    /// <param name="section">The settings: see <see cref="ParleyOptions"/>. One that there is not stops the process at the start.</param>
     public static IServiceCollection AddParley(this IServiceCollection services, IConfiguration section)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, ParleyOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, UnknownSettings>(_ => new UnknownSettings(section)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>());
+        services.AddOptions<ModelOptions>().Bind(section.GetSection("Model")).ValidateOnStart();
         services.AddOptions<ParleyOptions>().Bind(section).ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();

@@ -14,9 +14,9 @@ internal sealed class Handlers
 {
     private static readonly Workflow[] Quotable = [Workflow.ActionItem, Workflow.Decision];
 
-    public Handlers(IServiceProvider services, ParleyTelemetry telemetry, TimeProvider clock)
+    public Handlers(IServiceProvider services, LlmBudget budget, ParleyTelemetry telemetry, TimeProvider clock)
     {
-        Model = services.GetService<IChatClient>() is { } client ? new ChatModel(client, telemetry: telemetry, clock: clock) : null;
+        Model = services.GetService<IChatClient>() is { } client ? new ChatModel(client, budget, telemetry: telemetry, clock: clock) : null;
         var byName = new Dictionary<string, IWorkflowHandler>(StringComparer.Ordinal);
         foreach (var workflow in Enum.GetValues<Workflow>())
         {

@@ -10,7 +10,7 @@ namespace Parley.AspNetCore.Hosting;
 
 /// <summary>The engine of this server: the log, the conversations over it, and their work. It is there from the start of the host to its end.</summary>
 internal sealed class ServerEngine(
-    IServiceProvider services, IOptions<ParleyOptions> options, StreamLimits limits, TimeProvider clock, ParleyTelemetry telemetry) : IAsyncDisposable
+    IServiceProvider services, IOptions<ParleyOptions> options, IOptions<ModelOptions> model, StreamLimits limits, TimeProvider clock, ParleyTelemetry telemetry) : IAsyncDisposable
 {
     private Parts? _parts;
 
@@ -38,7 +38,7 @@ internal sealed class ServerEngine(
         var settings = options.Value;
         var folder = settings.Data is { } data ? FolderLock.Take(data) : null;
         var log = await OpenAsync(settings, folder, cancellationToken);
-        var handlers = new Handlers(services, telemetry, clock);
+        var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), telemetry, clock);
         ConversationDirectory? directory = null;
         var progress = new ProgressFeed(() => directory!, clock);
         var work = new ConversationWork(handlers.ByName, new Summaries(log, handlers.Model, clock: clock), onProgress: progress.Report, clock: clock, telemetry: telemetry, budget: handlers.Model?.Budget);
@@ -57,7 +57,8 @@ internal sealed class ServerEngine(
             new CountedStreams(limits, new EngineObserver(work, progress)),
             telemetry);
         work.Serve(directory);
-        Volatile.Write(ref _parts, new Parts(folder, log, directory, work, progress, new ConversationSettings { Workflows = handlers.Workflows, Redact = settings.Redact }));
+        var defaults = new ConversationSettings { Workflows = handlers.Workflows, Redact = settings.Redact, ContextTokens = settings.ContextTokens };
+        Volatile.Write(ref _parts, new Parts(folder, log, directory, work, progress, defaults));
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>
@@ -71,6 +72,15 @@ internal sealed class ServerEngine(
         await parts.Log.DisposeAsync();
         parts.Folder?.Dispose();
     }
+
+    private static LlmLimits LimitsOf(ModelOptions model) => new()
+    {
+        MaxCalls = model.CallsPerStream,
+        MaxTokens = model.TokensPerStream,
+        MaxCost = model.CostPerStream,
+        InputPricePerMillion = model.InputPricePerMillion,
+        OutputPricePerMillion = model.OutputPricePerMillion,
+    };
 
     private async Task<IEventLog> OpenAsync(ParleyOptions settings, IDisposable? folder, CancellationToken cancellationToken)
     {

@@ -13,23 +13,26 @@ internal sealed record OpenedAnswer(string StreamId);
 /// <summary>What became of what was sent. Nothing that is counted here can be lost any more.</summary>
 /// <param name="Accepted">Taken.</param>
 /// <param name="Duplicates">Had been taken before, and changed nothing.</param>
-/// <param name="LastSequence">The last number that was taken or had been; left out where none was.</param>
+/// <param name="LastSequence">The last number that was taken or had been; left out where none was. Where there are several sources, of the one that was last.</param>
 /// <param name="Problems">Parts of recognisers' messages that were left out because they were written wrongly; left out where there were none.</param>
 /// <param name="Pending">
 /// Those after them that cannot be told to be safe before more comes, as what redaction holds; left out where there are none. Send them again with the next.
 /// </param>
-internal sealed record SentAnswer(long Accepted, long Duplicates, long? LastSequence, long? Problems = null, long? Pending = null);
+/// <param name="LastSequences">The last number of each source, where what was taken is of more than one; else left out.</param>
+internal sealed record SentAnswer(
+    long Accepted, long Duplicates, long? LastSequence, long? Problems = null, long? Pending = null, IReadOnlyDictionary<string, long>? LastSequences = null);
 
 /// <summary>What a model would be given now.</summary>
 /// <param name="Text">The window, rendered. Empty for an empty one.</param>
 /// <param name="Tokens">About how many tokens that is.</param>
+/// <param name="MaxTokens">The most that it may have; left out where there is no limit.</param>
 /// <param name="MaxSegments">The most segments in it.</param>
 /// <param name="MaxTimeSec">How far back it reaches, in seconds of audio time.</param>
 /// <param name="Segments">The window as a list.</param>
 /// <param name="Keywords">Its keywords, each once.</param>
 /// <param name="Summary">The last summary; left out before the first.</param>
 internal sealed record ContextAnswer(
-    string Text, int Tokens, int MaxSegments, double MaxTimeSec, IReadOnlyList<AnnotatedSegment> Segments, IReadOnlyList<string> Keywords, SummaryPayload? Summary);
+    string Text, int Tokens, int? MaxTokens, int MaxSegments, double MaxTimeSec, IReadOnlyList<AnnotatedSegment> Segments, IReadOnlyList<string> Keywords, SummaryPayload? Summary);
 
 /// <summary>What came of the workflows.</summary>
 /// <param name="Results">In the order in which they were asked for.</param>
@@ -52,8 +55,8 @@ internal sealed record WorkResultView(
 
 /// <summary>Work that was not done.</summary>
 /// <param name="DeadLetters">The oldest stream's first.</param>
-/// <param name="HasMore">Whether there are more than were asked for.</param>
-internal sealed record DeadLetterList(IReadOnlyList<DeadLetterView> DeadLetters, bool HasMore);
+/// <param name="After">What to ask for the next with; left out where there are no more.</param>
+internal sealed record DeadLetterList(IReadOnlyList<DeadLetterView> DeadLetters, string? After);
 
 /// <summary>A piece of work that was not done.</summary>
 /// <param name="StreamId">The stream.</param>
@@ -72,11 +75,13 @@ internal sealed record DeadLetterView(
 /// <summary>What to try again.</summary>
 /// <param name="StreamId">Of this stream only.</param>
 /// <param name="SegmentId">Of this segment only.</param>
-internal sealed record RedriveBody(string? StreamId, string? SegmentId);
+/// <param name="After">Only those behind it: what an earlier answer had.</param>
+internal sealed record RedriveBody(string? StreamId, string? SegmentId, string? After);
 
 /// <summary>How much is tried again.</summary>
 /// <param name="Redriven">Pieces of work.</param>
-internal sealed record RedrivenAnswer(int Redriven);
+/// <param name="After">What to have the next tried with; left out where there are no more.</param>
+internal sealed record RedrivenAnswer(int Redriven, string? After);
 
 /// <summary>The JSON of this server's answers, made at compile time.</summary>
 [JsonSourceGenerationOptions(

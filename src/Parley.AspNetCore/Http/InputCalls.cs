@@ -20,7 +20,7 @@ internal static class InputCalls
     public static void MapInput(this RouteGroupBuilder calls)
     {
         calls.MapPost("/streams/{id}/chunks", ChunksAsync).Describes<TextChunk>("application/jsonl", "application/json")
-            .Said("Sends chunks", "One JSON object a line, or one array of them as application/json. Safe to repeat. A refusal says what was accepted before it.")
+            .Said("Sends chunks", "One JSON object a line, or one array of them as application/json. Safe to repeat. A refusal says what was accepted before it. Where there are several sources, last_sequences has the last number of each.")
             .Produces<SentAnswer>().Refuses(400, 404, 409, 410, 413, 429, 503);
         calls.MapPost("/streams/{id}/messages", MessagesAsync).Describes<JsonElement>("application/jsonl")
             .Said(

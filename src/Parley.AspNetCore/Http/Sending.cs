@@ -24,10 +24,11 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
     private long _accepted;
     private long _duplicates;
     private long _problems;
+    private readonly Dictionary<string, long> _lasts = new(StringComparer.Ordinal);
     private long? _last;
 
     public SentAnswer Answer => new(
-        _accepted, _duplicates, _last, _problems == 0 ? null : _problems, _underway.Count == 0 ? null : _underway.Count);
+        _accepted, _duplicates, _last, _problems == 0 ? null : _problems, _underway.Count == 0 ? null : _underway.Count, _lasts.Count > 1 ? _lasts : null);
 
     /// <exception cref="RequestProblem">One was refused; the details say what was taken before it.</exception>
     public async Task SendAsync(IAsyncEnumerable<Delivery> deliveries, CancellationToken cancellationToken)
@@ -86,12 +87,12 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
         if (receipt.IsRepeat) _duplicates++;
         else _accepted++;
         _problems += receipt.Problems.Count(problem => problem.IsError);
-        _last = delivery.Sequence;
+        _last = _lasts[delivery.Source] = delivery.Sequence;
     }
 
     private static JsonObject DetailsOf(Delivery delivery, Refusal refusal)
     {
-        var details = new JsonObject { ["sequence"] = delivery.Sequence };
+        var details = new JsonObject { ["sequence"] = delivery.Sequence, ["source"] = delivery.Source };
         if (refusal.Expected is { } expected) details["expected"] = expected;
         return details;
     }
@@ -102,6 +103,7 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
         details["accepted"] = _accepted;
         details["duplicates"] = _duplicates;
         if (_last is { } last) details["last_sequence"] = last;
+        if (_lasts.Count > 1) details["last_sequences"] = new JsonObject(_lasts.Select(of => KeyValuePair.Create(of.Key, (JsonNode?)of.Value)));
         return new RequestProblem(code, message, details);
     }
 }

@@ -18,6 +18,7 @@ internal static class ServeCommand
           parley serve                                   the page, on this machine only, nothing kept
           parley serve --data ./data                     conversations are kept, and go on after a restart
           parley serve --llm http://localhost:11434/v1 --model llama3
+          Parley__Model__CallsPerStream=200 parley serve --llm URL --model NAME       a budget for each conversation
 
         Exit codes: 0 stopped and drained, 1 the server failed, 2 wrong usage, settings out of range, or a port in use.
         """;

@@ -9,12 +9,8 @@ namespace Parley.Cli.Display;
 /// <summary>For a terminal: finals and answers scroll by, what is being said and written grows in place below them, and the last line tells how it stands.</summary>
 internal sealed class LiveWatchDisplay : IWatchDisplay
 {
-    private static readonly TimeSpan Frame = TimeSpan.FromMilliseconds(40);
-
     // The connection tells from a thread of its own.
     private readonly Lock _lock = new();
-    private readonly Terminal _terminal;
-    private readonly IAnsiConsole _console;
     private readonly LiveRegion _region;
     private readonly ConversationRows _rows;
     private readonly SortedDictionary<long, SegmentText> _open = [];
@@ -24,16 +20,12 @@ internal sealed class LiveWatchDisplay : IWatchDisplay
     private string _streamId = "";
     private ConnectionStatus? _status;
     private (long Segments, long Turns, long EventId) _figures;
-    private long? _drawn;
     private bool _isDone;
 
     public LiveWatchDisplay(Terminal terminal)
     {
-        _terminal = terminal;
-        _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Output) });
-        _region = new LiveRegion(_console);
-        _rows = new ConversationRows(_console);
-        _console.Cursor.Hide();
+        _region = new LiveRegion(terminal);
+        _rows = new ConversationRows(_region.Console);
     }
 
     public void Show(Envelope envelope, TranscriptProjection view)
@@ -83,7 +75,7 @@ internal sealed class LiveWatchDisplay : IWatchDisplay
     {
         lock (_lock)
         {
-            if (isWaiting || _drawn is not { } last || _terminal.Clock.GetElapsedTime(last) >= Frame) Draw();
+            if (isWaiting || _region.IsDue) Draw();
         }
     }
 
@@ -110,10 +102,9 @@ internal sealed class LiveWatchDisplay : IWatchDisplay
         {
             if (!_isDone) Draw([]);
             _isDone = true;
-            _console.Cursor.Show();
         }
 
-        await _terminal.Output.FlushAsync();
+        await _region.CloseAsync();
     }
 
     private void Tell(Envelope envelope)
@@ -126,22 +117,17 @@ internal sealed class LiveWatchDisplay : IWatchDisplay
 
     private void Draw()
     {
-        // What has scrolled off the top cannot be drawn over: the region leaves a line of the screen free.
-        var room = Math.Max(0, _console.Profile.Height - 2);
-        IRenderable[] open = [.. _answers.Values.Select(_rows.Answering), .. _open.Values.Select(_rows.Partial), .. _tails.Select(tail => _rows.Partial(tail with { Tentative = tail.Text }))];
-        Draw([.. open.TakeLast(room), Status()]);
+        Draw([.. _answers.Values.Select(_rows.Answering), .. _open.Values.Select(_rows.Partial), .. _tails.Select(tail => _rows.Partial(tail with { Tentative = tail.Text })), Status()]);
     }
 
     private void Draw(IReadOnlyList<IRenderable> live)
     {
         _region.Draw(_done, live);
         _done.Clear();
-        _terminal.Output.Flush();
-        _drawn = _terminal.Clock.GetTimestamp();
     }
 
     private IRenderable Status() => _status is { } waiting && ConnectionLines.IsNews(waiting)
-        ? ConversationRows.Alarm(ConversationRows.Head(ConnectionLines.Of(waiting), _console.Profile.Width - 1))
+        ? ConversationRows.Alarm(ConversationRows.Head(ConnectionLines.Of(waiting), _region.Console.Profile.Width - 1))
         : ConversationRows.Progress(
-            null, string.Create(CultureInfo.InvariantCulture, $"{_figures.Segments} segments  {_figures.Turns} turns  event {_figures.EventId}"), _console.Profile.Width);
+            null, string.Create(CultureInfo.InvariantCulture, $"{_figures.Segments} segments  {_figures.Turns} turns  event {_figures.EventId}"), _region.Console.Profile.Width);
 }

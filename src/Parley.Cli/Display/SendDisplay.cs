@@ -3,7 +3,6 @@ using Parley.Asr;
 using Parley.Cli.Remote;
 using Parley.Client;
 using Parley.Protocol;
-using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Parley.Cli.Display;
@@ -16,7 +15,6 @@ internal sealed class SendDisplay : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly Terminal _terminal;
     private readonly SendReport _report;
-    private readonly IAnsiConsole? _console;
     private readonly LiveRegion? _region;
     private readonly ITimer? _timer;
     private bool _isAway;
@@ -27,9 +25,7 @@ internal sealed class SendDisplay : IAsyncDisposable
     {
         (_terminal, _report) = (terminal, report);
         if (!terminal.IsInteractive) return;
-        _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Output) });
-        _region = new LiveRegion(_console);
-        _console.Cursor.Hide();
+        _region = new LiveRegion(terminal);
         _timer = terminal.Clock.CreateTimer(_ => Draw(), null, Frame, Frame);
     }
 
@@ -39,7 +35,7 @@ internal sealed class SendDisplay : IAsyncDisposable
     public void Begin(string streamId, Func<int> waiting)
     {
         _waiting = waiting;
-        if (_console is not null)
+        if (_region is not null)
         {
             Say(ConversationRows.Plain($"To see it: parley watch {streamId}"));
             return;
@@ -91,10 +87,9 @@ internal sealed class SendDisplay : IAsyncDisposable
         lock (_lock)
         {
             if (!_isDone) _region?.Draw([], []);
-            _console?.Cursor.Show();
         }
 
-        await _terminal.Output.FlushAsync();
+        if (_region is not null) await _region.CloseAsync();
     }
 
     private void Draw()
@@ -103,7 +98,6 @@ internal sealed class SendDisplay : IAsyncDisposable
         {
             if (_isDone || _region is null) return;
             _region.Draw([], [Line()]);
-            _terminal.Output.Flush();
         }
     }
 
@@ -113,7 +107,6 @@ internal sealed class SendDisplay : IAsyncDisposable
         {
             if (_region is null) return;
             _region.Draw([text], _isDone ? [] : [Line()]);
-            _terminal.Output.Flush();
         }
     }
 
@@ -125,15 +118,15 @@ internal sealed class SendDisplay : IAsyncDisposable
 
     private void Write(string text, bool isAlarm)
     {
-        if (_console is null) _terminal.Error.WriteLine(text);
-        else _console.Write(isAlarm ? ConversationRows.Alarm(text) : ConversationRows.Plain(text));
+        if (_region is null) _terminal.Error.WriteLine(text);
+        else _region.Console.Write(isAlarm ? ConversationRows.Alarm(text) : ConversationRows.Plain(text));
     }
 
     private IRenderable Line()
     {
         var waiting = _waiting();
         var state = _isAway ? "  not connected" : "";
-        return ConversationRows.Progress(_report.Fraction, Invariant($"{_report.Sent} sent  {Math.Max(0, _report.Sent - waiting)} acknowledged  {_report.Unwell} refused{state}"), _console!.Profile.Width);
+        return ConversationRows.Progress(_report.Fraction, Invariant($"{_report.Sent} sent  {Math.Max(0, _report.Sent - waiting)} acknowledged  {_report.Unwell} refused{state}"), _region!.Console.Profile.Width);
     }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -26,16 +26,7 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
     /// <exception cref="CommandException">It could not start, and the user can mend that.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        await using var app = Build();
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch (Exception problem) when (Explain(problem) is { } explanation)
-        {
-            throw new CommandException(explanation, problem);
-        }
-
+        await using var app = await StartAsync(cancellationToken);
         await SayAsync(new StartScreen(terminal.IsInteractive).Lines(app.Urls, app.Services.GetRequiredService<IOptions<ParleyOptions>>().Value, model is not null));
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
@@ -45,6 +36,23 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
         await app.StopAsync(CancellationToken.None);
         await SayAsync([Kept(app.Services.GetRequiredService<IOptions<ParleyOptions>>().Value)]);
         return ExitCode.Success;
+    }
+
+    private async Task<WebApplication> StartAsync(CancellationToken cancellationToken)
+    {
+        WebApplication? app = null;
+        try
+        {
+            app = Build();
+            await app.StartAsync(cancellationToken);
+            return app;
+        }
+        catch (Exception problem)
+        {
+            if (app is not null) await app.DisposeAsync();
+            if (Explain(problem) is { } explanation) throw new CommandException(explanation, problem);
+            throw;
+        }
     }
 
     private WebApplication Build()

@@ -31,6 +31,11 @@ public sealed record ConversationSettings
     /// <summary>How far back the context window reaches, in seconds of audio time; at least 0. Default 120.</summary>
     public double ContextSec { get; init; } = 120;
 
+    /// <summary>The most tokens that the context window has when it is rendered, estimated, at least 1. Default null: no limit.</summary>
+    // Left out where there is none, as in logs from before there was such a setting.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ContextTokens { get; init; }
+
     /// <summary>A summary is due after this many final segments, at least 2. Default 5.</summary>
     public int SummaryEverySegments { get; init; } = 5;
 
@@ -60,7 +65,9 @@ public sealed record ConversationSettings
 
     internal TurnConfig ToTurnConfig() => new() { TurnGapSec = TurnGapSec };
 
-    internal ContextWindow NewWindow() => new(ContextSegments, ContextSec);
+    /// <summary>An empty window with these bounds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is out of its range.</exception>
+    public ContextWindow NewWindow() => new(ContextSegments, ContextSec, ContextTokens ?? int.MaxValue);
 
     internal SummarySchedule NewSchedule() => new(SummaryEverySegments, SummaryEverySec);
 

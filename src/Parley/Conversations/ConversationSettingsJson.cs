@@ -39,6 +39,7 @@ public static class ConversationSettingsJson
             "idle_final_sec" => settings with { IdleFinalSec = Positive(name, value) },
             "context_segments" => settings with { ContextSegments = Whole(name, value, 1) },
             "context_sec" => settings with { ContextSec = NotNegative(name, value) },
+            "context_tokens" => settings with { ContextTokens = Whole(name, value, 1) },
             "summary_every_segments" => settings with { SummaryEverySegments = Whole(name, value, 2) },
             "summary_every_sec" => settings with { SummaryEverySec = Positive(name, value) },
             "redact" => settings with { Redact = Flag(name, value) },

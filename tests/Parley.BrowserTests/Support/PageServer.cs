@@ -1,28 +1,23 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
-using Parley.AspNetCore;
+using Parley.IntegrationTests.Server;
 using Parley.Tests.Support;
 
 namespace Parley.BrowserTests.Support;
 
-/// <summary>A server on a port of this machine. It can be stopped and started again, on the same port and the same data.</summary>
+/// <summary>A server, and what is said on it. It can be stopped and started again, on the same port and the same data.</summary>
 internal sealed class PageServer : IAsyncDisposable
 {
-    private readonly Dictionary<string, string?> _settings;
-    private readonly Action<WebApplicationBuilder>? _configure;
+    private readonly ParleyServer _server;
+    private readonly TemporaryFolder? _folder;
     private readonly Dictionary<string, int> _sequences = [];
-    private WebApplication? _app;
-    private TemporaryFolder? _folder;
 
-    private PageServer(Dictionary<string, string?> settings, Action<WebApplicationBuilder>? configure) => (_settings, _configure) = (settings, configure);
+    private PageServer(ParleyServer server, TemporaryFolder? folder = null) => (_server, _folder) = (server, folder);
 
-    public string Url { get; private set; } = "http://127.0.0.1:0";
+    public string Url => _server.Url;
 
-    public HttpClient Http { get; private set; } = new();
+    public HttpClient Http => _server.Http;
 
     /// <summary>The key that the test itself sends with.</summary>
     public string Key
@@ -30,45 +25,19 @@ internal sealed class PageServer : IAsyncDisposable
         set => Http.DefaultRequestHeaders.Authorization = new("Bearer", value);
     }
 
-    public static async Task<PageServer> StartAsync(Action<WebApplicationBuilder>? configure = null, params (string Key, string Value)[] settings)
-    {
-        var server = new PageServer(settings.ToDictionary(setting => $"Parley:{setting.Key}", setting => (string?)setting.Value), configure);
-        await server.StartAgainAsync();
-        return server;
-    }
+    public static async Task<PageServer> StartAsync(Action<WebApplicationBuilder>? configure = null, params (string Key, string? Value)[] settings) =>
+        new(await ParleyServer.StartAsync(data: null, configure, settings));
 
     /// <summary>Starts a server that keeps conversations in a folder, which goes with it.</summary>
     public static async Task<PageServer> StartKeptAsync()
     {
         var folder = new TemporaryFolder();
-        var server = await StartAsync(null, ("Data", folder.Path));
-        server._folder = folder;
-        return server;
+        return new(await ParleyServer.StartAsync(folder.Path), folder);
     }
 
-    public async Task StartAgainAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.Configuration.AddInMemoryCollection(_settings);
-        builder.WebHost.UseUrls(Url);
-        builder.Services.AddParley(builder.Configuration.GetSection("Parley"));
-        _configure?.Invoke(builder);
-        var app = builder.Build();
-        app.MapParley();
-        await app.StartAsync();
-        (_app, Url) = (app, app.Urls.Single());
-        Http = new HttpClient { BaseAddress = new Uri(Url) };
-    }
+    public Task StartAgainAsync() => _server.StartAsync();
 
-    public async Task StopAsync()
-    {
-        if (_app is not { } app) return;
-        _app = null;
-        Http.Dispose();
-        await app.StopAsync();
-        await app.DisposeAsync();
-    }
+    public Task StopAsync() => _server.StopAsync();
 
     /// <summary>Opens a conversation. What is said stays open until something closes it, and not until a clock does.</summary>
     public async Task<string> OpenAsync(object? settings = null)
@@ -111,8 +80,7 @@ internal sealed class PageServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
-        Http.Dispose();
+        await _server.DisposeAsync();
         _folder?.Dispose();
     }
 }

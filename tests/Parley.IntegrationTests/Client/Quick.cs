@@ -39,4 +39,11 @@ internal static class Quick
 
         return taken;
     }
+
+    /// <summary>What a start or a resume that is to fail fails with.</summary>
+    public static async Task<(string Code, string Message)> FailureAsync(Task<ParleyClient> starting)
+    {
+        var failure = await Assert.ThrowsAsync<ParleyException>(() => starting);
+        return (failure.Code, failure.Message);
+    }
 }

@@ -34,6 +34,42 @@ public class DeadLetterTests
         Assert.Empty(await LettersAsync(server, ""));
     }
 
+    [Fact]
+    public async Task A_long_list_comes_in_pages_and_a_page_reads_so_many_streams_and_no_more()
+    {
+        await using var server = await StartAsync(new SecondTry());
+        string[] ids = [await AskedAsync(server), await AskedAsync(server)];
+        for (var quiet = 0; quiet < 100; quiet++) await HttpTests.OpenAsync(server);
+        ids = [.. ids, await AskedAsync(server)];
+        foreach (var id in ids)
+        {
+            await using var events = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(Cancel);
+            await ViewerTests.UntilAsync(events, "WORKFLOW_FAILED");
+        }
+
+        var (found, pages, after) = (new List<string>(), 0, (string?)null);
+        do
+        {
+            var page = await ReadingTests.JsonAsync(server, $"/v1/dead-letters?limit=1{(after is null ? "" : $"&after={after}")}");
+            found.AddRange(page["dead_letters"]!.AsArray().Select(letter => (string)letter!["stream_id"]!));
+            (after, pages) = ((string?)page["after"], pages + 1);
+        }
+        while (after is not null);
+        Assert.Equal(ids, found);
+        Assert.Equal(3, pages);
+
+        var (redriven, rounds) = (0, 0);
+        do
+        {
+            var answer = JsonNode.Parse(await RedriveAsync(server, new JsonObject { ["after"] = after }.ToJsonString()))!;
+            (redriven, after, rounds) = (redriven + (int)answer["redriven"]!, (string?)answer["after"], rounds + 1);
+        }
+        while (after is not null);
+        Assert.Equal((3, 2), (redriven, rounds));
+        await ProblemTests.AssertAsync(await server.Http.GetAsync("/v1/dead-letters?after=nowhere", Cancel), System.Net.HttpStatusCode.NotFound, "STREAM_NOT_FOUND");
+        await ProblemTests.AssertAsync(await server.Http.GetAsync($"/v1/dead-letters?after={ids[0]}/x", Cancel), System.Net.HttpStatusCode.BadRequest, "invalid_message");
+    }
+
     internal static Task<ParleyServer> StartAsync(SecondTry handler) =>
         ParleyServer.StartAsync(configure: builder => builder.Services.AddKeyedSingleton<IWorkflowHandler>("question", handler));
 

@@ -34,6 +34,25 @@ public class HttpTests
     }
 
     [Fact]
+    public async Task The_last_number_of_each_source_is_told()
+    {
+        await using var server = await ParleyServer.StartAsync();
+        var id = await OpenAsync(server);
+        const string chunks = """
+            {"sequence": 1, "start": 0, "end": 1, "text": "one", "source": "phone"}
+            {"sequence": 2, "start": 1, "end": 2, "text": "two", "source": "phone"}
+            {"sequence": 1, "start": 2, "end": 3, "text": "three", "source": "room"}
+            """;
+        Assert.Equal(
+            """{"accepted":3,"duplicates":0,"last_sequence":1,"last_sequences":{"phone":2,"room":1}}""", await PostAsync(server, $"/v1/streams/{id}/chunks", chunks));
+        using var gap = await server.Http.PostAsync(
+            $"/v1/streams/{id}/chunks", new StringContent(chunks + "\n" + """{"sequence": 9, "start": 3, "end": 4, "text": "x", "source": "phone"}"""), Cancel);
+        var problem = JsonNode.Parse(await gap.Content.ReadAsStringAsync(Cancel))!;
+        Assert.Equal((HttpStatusCode.Conflict, "phone", 3), (gap.StatusCode, (string)problem["source"]!, (int)problem["expected"]!));
+        Assert.Equal("""{"phone":2,"room":1}""", problem["last_sequences"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Opening_with_a_name_twice_finds_it()
     {
         await using var server = await ParleyServer.StartAsync();

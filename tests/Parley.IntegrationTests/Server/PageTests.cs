@@ -1,8 +1,10 @@
 using System.Net;
+using System.Text.RegularExpressions;
+using Parley.Tests.Support;
 
 namespace Parley.IntegrationTests.Server;
 
-public class PageTests
+public partial class PageTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -24,16 +26,13 @@ public class PageTests
     }
 
     [Fact]
-    public async Task The_calls_are_described()
+    public async Task The_calls_are_described_as_in_the_documentation()
     {
         await using var server = await ParleyServer.StartAsync();
         var description = await ReadingTests.JsonAsync(server, "/openapi/v1.json");
-        Assert.Equal(
-            [
-                "/v1/dead-letters", "/v1/dead-letters/redrive", "/v1/streams", "/v1/streams/{id}", "/v1/streams/{id}/chunks", "/v1/streams/{id}/context",
-                "/v1/streams/{id}/end", "/v1/streams/{id}/events", "/v1/streams/{id}/messages", "/v1/streams/{id}/results", "/v1/streams/{id}/speakers/{speaker}", "/v1/streams/{id}/transcript",
-            ],
-            description["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));
+        var described = description["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(call => $"{call.Key.ToUpperInvariant()} {path.Key}"));
+        var document = await File.ReadAllTextAsync(Repository.At("docs", "protocol.md"), Cancel);
+        Assert.Equal(TableLine().Matches(document).Select(line => line.Groups[1].Value).Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
         foreach (var (_, path) in description["paths"]!.AsObject())
         {
             foreach (var (_, call) in path!.AsObject()) Assert.NotEmpty((string)call!["summary"]!);
@@ -41,4 +40,7 @@ public class PageTests
 
         Assert.NotNull(description["components"]!["schemas"]!["SentAnswer"]!["properties"]!["last_sequence"]);
     }
+
+    [GeneratedRegex("^\\| `((?:GET|POST|PUT|DELETE) /[^`]+)` \\|", RegexOptions.Multiline)]
+    private static partial Regex TableLine();
 }

@@ -86,6 +86,10 @@ public class ProblemTests
     [InlineData("ViewerCapacity", "0", "Parley:ViewerCapacity must be from 1 to 65536; it is 0.")]
     [InlineData("KeepAliveSec", "NaN", "Parley:KeepAliveSec must be from 0.1 to 3600; it is NaN.")]
     [InlineData("Data", " ", "Parley:Data must be a folder")]
+    [InlineData("Limits:Streams", "0", "Parley:Limits:Streams must be from 1 to 1000000; it is 0.")]
+    [InlineData("ContextTokens", "10", "Parley:ContextTokens must be from 50 to 1000000; it is 10.")]
+    [InlineData("Model:CallsPerStream", "-1", "Parley:Model:CallsPerStream must be from 0 to 1000000000; it is -1.")]
+    [InlineData("Model:CostPerStream", "0.5", "Parley:Model:CostPerStream needs a price")]
     [InlineData("MaxMessageBytes", "many", "Parley:MaxMessageBytes")]
     [InlineData("Durability", "paper", "Parley:Durability")]
     public async Task A_setting_out_of_its_range_stops_the_server_and_is_named(string key, string value, string message)
@@ -93,6 +97,26 @@ public class ProblemTests
         var problem = await Assert.ThrowsAnyAsync<Exception>(() => ParleyServer.StartAsync(settings: [(key, value)]));
         Assert.True(problem is OptionsValidationException or InvalidOperationException, problem.ToString());
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Limit:Streams", "Parley:Limit is not a setting; is Parley:Limits meant?")]
+    [InlineData("Limits:ChunkPerSec", "Parley:Limits:ChunkPerSec is not a setting; is Parley:Limits:ChunksPerSec meant?")]
+    [InlineData("Keys:0:Hsh", "Parley:Keys:0:Hsh is not a setting; is Parley:Keys:0:Hash meant?")]
+    [InlineData("Jwt:Sekret", "Parley:Jwt:Sekret is not a setting; is Parley:Jwt:Secret meant?")]
+    [InlineData("Ferry", "Parley:Ferry is not a setting.")]
+    public async Task A_setting_that_there_is_not_stops_the_server_and_is_named(string key, string message)
+    {
+        var problem = await Assert.ThrowsAsync<OptionsValidationException>(() => ParleyServer.StartAsync(settings: [(key, "5")]));
+        Assert.Contains(message, problem.Failures);
+    }
+
+    [Fact]
+    public async Task Every_setting_that_there_is_is_known_in_any_case_of_its_letters_and_other_settings_are_nobodys_business()
+    {
+        await using var server = await ParleyServer.StartAsync(
+            configure: builder => builder.Configuration["Logging:LogLevel:Ferry"] = "Debug",
+            settings: [("limits:STREAMS", "5"), ("Model:CallsPerStream", "5"), ("Otlp:Endpoint", null), ("Ready:MinFreeBytes", "0"), ("Origins:0", "https://app.example.com"), ("data", null)]);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public class SettingsJsonTests
         var settings = Read(
             """
             {"max_gap_sec": -0.5, "overlap": "reject", "max_segment_sec": 20, "turn_gap_sec": 0, "idle_final_sec": 1.5, "context_segments": 3,
-             "context_sec": 30, "summary_every_segments": 7, "summary_every_sec": 45, "workflows": ["question", "action_item", "question"], "redact": true}
+             "context_sec": 30, "context_tokens": 400, "summary_every_segments": 7, "summary_every_sec": 45, "workflows": ["question", "action_item", "question"], "redact": true}
             """);
         Assert.Equal([Workflow.Question, Workflow.ActionItem], settings.Workflows);
         Assert.Equal(
@@ -26,13 +26,14 @@ public class SettingsJsonTests
                 IdleFinalSec = 1.5,
                 ContextSegments = 3,
                 ContextSec = 30,
+                ContextTokens = 400,
                 SummaryEverySegments = 7,
                 SummaryEverySec = 45,
                 Workflows = settings.Workflows,
                 Redact = true,
             },
             settings);
-        Assert.Equal(11, typeof(ConversationSettings).GetProperties().Length);
+        Assert.Equal(12, typeof(ConversationSettings).GetProperties().Length);
     }
 
     [Fact]

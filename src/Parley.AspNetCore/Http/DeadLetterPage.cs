@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Parley.AspNetCore.Hosting;
+using Parley.AspNetCore.Security;
+using Parley.Log;
+using Parley.Protocol;
+using Parley.Work;
+
+namespace Parley.AspNetCore.Http;
+
+/// <summary>
+/// Dead letters of a caller's streams, a page at a time: the oldest stream's first, and of one stream in the order in which they were said. To know those of
+/// a stream its log is read: a page reads so many logs and no more, whatever it finds.
+/// </summary>
+/// <param name="Letters">The letters.</param>
+/// <param name="After">Where the next page begins: behind this stream, or in it behind this segment. Null at the end.</param>
+internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string? After)
+{
+    private const int MostStreams = 100;
+
+    /// <exception cref="RequestProblem">There is no such stream, or none of the name that <paramref name="after"/> has.</exception>
+    public static async Task<DeadLetterPage> ReadAsync(
+        HttpContext context, ServerEngine engine, string? streamId, string? segmentId, string? after, int most, CancellationToken cancellationToken)
+    {
+        var (from, behind) = after is null ? default : Place(context, after);
+        var letters = new List<DeadLetter>();
+        var (looked, last, isFound) = (0, "", from is null);
+        await foreach (var head in HeadsAsync(context, engine.Log, streamId, cancellationToken))
+        {
+            var isFrom = head.Stream == from;
+            isFound |= isFrom;
+            if (!isFound || (isFrom && behind is null) || head.State == StreamState.Erased) continue;
+            if (looked++ == MostStreams) return new(letters, StreamKey.IdOf(last));
+            last = head.Stream;
+            foreach (var letter in await LettersAsync(engine, head.Stream, cancellationToken))
+            {
+                if ((isFrom && NumberOf(letter) <= behind) || (segmentId is not null && letter.Item.SegmentId != segmentId)) continue;
+                if (letters.Count == most) return new(letters, $"{StreamKey.IdOf(letters[^1].Item.StreamId)}/{letters[^1].Item.SegmentId}");
+                letters.Add(letter);
+            }
+        }
+
+        return isFound ? new(letters, null) : throw StreamNames.NotFound();
+    }
+
+    private static (string Key, long? Behind) Place(HttpContext context, string after)
+    {
+        var slash = after.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0) return (context.KeyOf(after), null);
+        return SegmentId.TryParse(after[(slash + 1)..], out var number)
+            ? (context.KeyOf(after[..slash]), number)
+            : throw new RequestProblem(ErrorCodes.InvalidMessage, "after is not what an earlier answer had.");
+    }
+
+    private static async IAsyncEnumerable<StreamHead> HeadsAsync(
+        HttpContext context, IEventLog log, string? streamId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (streamId is not null)
+        {
+            var head = await log.FindAsync(context.KeyOf(streamId), cancellationToken) ?? throw StreamNames.NotFound();
+            yield return head.State == StreamState.Erased ? throw new StreamErasedException(head.Stream) : head;
+            yield break;
+        }
+
+        var tenant = context.Caller().Tenant;
+        await foreach (var head in log.ListAsync(cancellationToken))
+        {
+            if (StreamKey.TenantOf(head.Stream) == tenant) yield return head;
+        }
+    }
+
+    private static async Task<IReadOnlyList<DeadLetter>> LettersAsync(ServerEngine engine, string stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DeadLetters.ReadAsync(engine.Log, stream, engine.Work.Dispatcher.VersionOf, cancellationToken).OrderBy(NumberOf).ToListAsync(cancellationToken);
+        }
+        catch (StreamErasedException)
+        {
+            // One that is erased while it is read has none.
+            return [];
+        }
+    }
+
+    private static long NumberOf(DeadLetter letter) => SegmentId.TryParse(letter.Item.SegmentId, out var number) ? number : 0;
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Limits;
+using Parley.AspNetCore.Observability;
+using Parley.AspNetCore.Security;
+
+namespace Parley.AspNetCore;
+
+/// <summary>Stops a server that is given a setting it does not have: misspelt, a limit or a key would be none, and nobody would know.</summary>
+internal sealed class UnknownSettings(IConfiguration settings) : IValidateOptions<ParleyOptions>
+{
+    private static readonly Section Key = new(NamesOf<ApiKeyOptions>());
+
+    private static readonly Section Root = new([.. NamesOf<ParleyOptions>(), .. NamesOf<SecurityOptions>()])
+    {
+        ["Limits"] = new(NamesOf<LimitOptions>()),
+        ["Model"] = new(NamesOf<ModelOptions>()),
+        ["Otlp"] = new(NamesOf<OtlpOptions>()),
+        ["Ready"] = new(NamesOf<ReadinessOptions>()),
+        ["Jwt"] = new(NamesOf<JwtOptions>()),
+    };
+
+    public ValidateOptionsResult Validate(string? name, ParleyOptions options)
+    {
+        string[] unknown = [.. In(settings, Root), .. settings.GetSection("Keys").GetChildren().SelectMany(key => In(key, Key))];
+        return unknown.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(unknown);
+    }
+
+    private static IEnumerable<string> In(IConfiguration settings, Section known) => settings.GetChildren().SelectMany(setting =>
+        known.Below.TryGetValue(setting.Key, out var below) ? In(setting, below)
+        : known.Names.Contains(setting.Key, StringComparer.OrdinalIgnoreCase) ? []
+        : [Tell(setting, [.. known.Names, .. known.Below.Keys])]);
+
+    private static string Tell(IConfigurationSection setting, string[] known)
+    {
+        var nearest = known.MinBy(name => Distance(name, setting.Key))!;
+        // Two letters may be wrong; of what is further away nobody knows what was meant.
+        var hint = Distance(nearest, setting.Key) <= 2 ? $"; is {setting.Path[..^setting.Key.Length]}{nearest} meant?" : ".";
+        return $"{setting.Path} is not a setting{hint}";
+    }
+
+    // How many letters to add, leave out or replace (Levenshtein).
+    private static int Distance(string one, string other)
+    {
+        int[] row = [.. Enumerable.Range(0, other.Length + 1)];
+        for (var i = 0; i < one.Length; i++)
+        {
+            var corner = row[0]++;
+            for (var j = 0; j < other.Length; j++)
+            {
+                var replaced = corner + (char.ToUpperInvariant(one[i]) == char.ToUpperInvariant(other[j]) ? 0 : 1);
+                corner = row[j + 1];
+                row[j + 1] = Math.Min(replaced, Math.Min(row[j], row[j + 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+
+    private static string[] NamesOf<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>() =>
+        [.. typeof(T).GetProperties().Select(property => property.Name)];
+
+    private sealed class Section(string[] names)
+    {
+        public string[] Names => names;
+
+        public Dictionary<string, Section> Below { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public Section this[string name]
+        {
+            init => Below[name] = value;
+        }
+    }
+}
