@@ -101,9 +101,9 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
         _asleep.TryRemove(streamId, out _);
         var erased = await _log.EraseAsync(streamId, cancellationToken);
         if (!erased) return false;
-        // Somebody may have brought it back meanwhile, and would go on to be told what it said.
-        await PutAwayAsync(streamId);
         Feed.PublishErasure(streamId);
+        // Somebody may have brought it back meanwhile, and would go on to be told what it said.
+        await TryAsync(() => PutAwayAsync(streamId));
         _observer.Erased(streamId);
         return true;
     }
