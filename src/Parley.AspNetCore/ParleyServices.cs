@@ -33,6 +33,7 @@ public static class ParleyServices
         services.AddMetrics();
         services.TryAddSingleton<ParleyTelemetry>();
         services.AddParleySecurity(section).AddParleyLimits(section).AddParleyObservability(section);
+        services.TryAddSingleton<LogWatch>();
         services.TryAddSingleton<ServerEngine>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Retention>());

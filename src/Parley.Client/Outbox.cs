@@ -157,6 +157,12 @@ internal sealed partial class Outbox(int capacity)
         if (_failure is not null) throw Again(_failure);
     }
 
+    /// <summary>The number of a source's next message.</summary>
+    public long NextOf(string name)
+    {
+        lock (_lock) return _sources.TryGetValue(name, out var source) ? source.Next : _expected.GetValueOrDefault(name, 1);
+    }
+
     private OutboxSource SourceOf(string name)
     {
         if (!_sources.TryGetValue(name, out var source)) _sources[name] = source = new(_expected.GetValueOrDefault(name, 1));

@@ -50,6 +50,17 @@ public sealed partial class ParleyClient : IAsyncDisposable
     public int UnacknowledgedCount => _outbox.Count;
 
     /// <summary>
+    /// The number that a source's next message gets, from 1. More than 1 before anything was sent for it: the conversation has messages of that source
+    /// already, and what is sent follows them.
+    /// </summary>
+    /// <param name="source">The source; empty for the one without a name.</param>
+    public long NextSequence(string source = "")
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return _outbox.NextOf(source);
+    }
+
+    /// <summary>
     /// What happens, as it happens: each fact once and in order, across every reconnect, and between them what is no fact (partials, problems with single
     /// messages), which may be left out. Ends after <see cref="SessionEndedPayload"/>, or when the client is disposed. One reader at a time; the next one
     /// goes on where the last stopped. Nobody has to read.

@@ -40,7 +40,7 @@ internal sealed partial class EngineService(
     {
         try
         {
-            await engine.Directory.ResumeAsync(_stop.Token);
+            await engine.Directory.ResumeAsync(LogNotResumed, _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -63,6 +63,10 @@ internal sealed partial class EngineService(
 
     [LoggerMessage(1003, LogLevel.Error, "Not every open conversation could be brought back", EventName = "NotResumed")]
     private partial void LogNotResumed(Exception problem);
+
+    // Whoever asks for it learns that it is damaged.
+    [LoggerMessage(1005, LogLevel.Error, "{StreamId} could not be brought back", EventName = "StreamNotResumed")]
+    private partial void LogNotResumed(string streamId, Exception problem);
 
     [LoggerMessage(1004, LogLevel.Information, "Everything accepted is kept; the log is closed", EventName = "LogClosed")]
     private partial void LogClosed();

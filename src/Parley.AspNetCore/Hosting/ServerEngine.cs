@@ -10,7 +10,7 @@ namespace Parley.AspNetCore.Hosting;
 
 /// <summary>The engine of this server: the log, the conversations over it, and their work. It is there from the start of the host to its end.</summary>
 internal sealed class ServerEngine(
-    IServiceProvider services, IOptions<ParleyOptions> options, IOptions<ModelOptions> model, StreamLimits limits, TimeProvider clock, ParleyTelemetry telemetry) : IAsyncDisposable
+    IServiceProvider services, IOptions<ParleyOptions> options, IOptions<ModelOptions> model, StreamLimits limits, LogWatch watch, TimeProvider clock, ParleyTelemetry telemetry) : IAsyncDisposable
 {
     private Parts? _parts;
 
@@ -54,7 +54,7 @@ internal sealed class ServerEngine(
                 EndDrain = TimeSpan.FromSeconds(settings.EndDrainSec),
             },
             clock,
-            new CountedStreams(limits, new EngineObserver(work, progress)),
+            new CountedStreams(limits, new EngineObserver(work, progress, watch)),
             telemetry);
         work.Serve(directory);
         var defaults = new ConversationSettings { Workflows = handlers.Workflows, Redact = settings.Redact, ContextTokens = settings.ContextTokens };

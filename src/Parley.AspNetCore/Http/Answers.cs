@@ -56,7 +56,8 @@ internal sealed record WorkResultView(
 /// <summary>Work that was not done.</summary>
 /// <param name="DeadLetters">The oldest stream's first.</param>
 /// <param name="After">What to ask for the next with; left out where there are no more.</param>
-internal sealed record DeadLetterList(IReadOnlyList<DeadLetterView> DeadLetters, string? After);
+/// <param name="Unreadable">Streams that were left out, since what is kept of them cannot be read; left out where there are none.</param>
+internal sealed record DeadLetterList(IReadOnlyList<DeadLetterView> DeadLetters, string? After, IReadOnlyList<string>? Unreadable);
 
 /// <summary>A piece of work that was not done.</summary>
 /// <param name="StreamId">The stream.</param>
@@ -81,7 +82,8 @@ internal sealed record RedriveBody(string? StreamId, string? SegmentId, string? 
 /// <summary>How much is tried again.</summary>
 /// <param name="Redriven">Pieces of work.</param>
 /// <param name="After">What to have the next tried with; left out where there are no more.</param>
-internal sealed record RedrivenAnswer(int Redriven, string? After);
+/// <param name="Unreadable">Streams that were left out, since what is kept of them cannot be read; left out where there are none.</param>
+internal sealed record RedrivenAnswer(int Redriven, string? After, IReadOnlyList<string>? Unreadable);
 
 /// <summary>The JSON of this server's answers, made at compile time.</summary>
 [JsonSourceGenerationOptions(

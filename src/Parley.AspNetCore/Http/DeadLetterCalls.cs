@@ -36,7 +36,7 @@ internal static class DeadLetterCalls
             : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given is >= 1 and <= MostAtOnce ? given
             : throw new RequestProblem(ErrorCodes.InvalidMessage, "limit is not a whole number from 1 to 1000.");
         var page = await DeadLetterPage.ReadAsync(context, engine, streamId, segmentId: null, after, most, cancellationToken);
-        return TypedResults.Json(new DeadLetterList([.. page.Letters.Select(ToView)], page.After), AnswersJson.Default.DeadLetterList);
+        return TypedResults.Json(new DeadLetterList([.. page.Letters.Select(ToView)], page.After, page.Unreadable), AnswersJson.Default.DeadLetterList);
     }
 
     private static async Task<JsonHttpResult<RedrivenAnswer>> RedriveAsync(HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
@@ -46,7 +46,7 @@ internal static class DeadLetterCalls
             context, engine, Text(body, "stream_id"), Text(body, "segment_id"), Text(body, "after"), MostAtOnce, cancellationToken);
         foreach (var letter in page.Letters) engine.Work.Dispatcher.Redrive(letter);
         foreach (var key in page.Letters.Select(letter => letter.Item.StreamId).Distinct(StringComparer.Ordinal)) engine.Work.Dispatcher.Flush(key);
-        return TypedResults.Json(new RedrivenAnswer(page.Letters.Count, page.After), AnswersJson.Default.RedrivenAnswer, statusCode: StatusCodes.Status202Accepted);
+        return TypedResults.Json(new RedrivenAnswer(page.Letters.Count, page.After, page.Unreadable), AnswersJson.Default.RedrivenAnswer, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static string? Text(JsonDocument? body, string name)

@@ -14,7 +14,8 @@ namespace Parley.AspNetCore.Http;
 /// </summary>
 /// <param name="Letters">The letters.</param>
 /// <param name="After">Where the next page begins: behind this stream, or in it behind this segment. Null at the end.</param>
-internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string? After)
+/// <param name="Unreadable">The ids of streams that were left out, since what is kept of them cannot be read; null where there are none.</param>
+internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string? After, IReadOnlyList<string>? Unreadable = null)
 {
     private const int MostStreams = 100;
 
@@ -23,24 +24,40 @@ internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string?
         HttpContext context, ServerEngine engine, string? streamId, string? segmentId, string? after, int most, CancellationToken cancellationToken)
     {
         var (from, behind) = after is null ? default : Place(context, after);
-        var letters = new List<DeadLetter>();
+        var (letters, unreadable) = (new List<DeadLetter>(), new List<string>());
         var (looked, last, isFound) = (0, "", from is null);
         await foreach (var head in HeadsAsync(context, engine.Log, streamId, cancellationToken))
         {
             var isFrom = head.Stream == from;
             isFound |= isFrom;
             if (!isFound || (isFrom && behind is null) || head.State == StreamState.Erased) continue;
-            if (looked++ == MostStreams) return new(letters, StreamKey.IdOf(last));
+            if (looked++ == MostStreams) return new(letters, StreamKey.IdOf(last), Known());
             last = head.Stream;
-            foreach (var letter in await LettersAsync(engine, head.Stream, cancellationToken))
+            foreach (var letter in await ReadOrSkipAsync(head.Stream))
             {
                 if ((isFrom && NumberOf(letter) <= behind) || (segmentId is not null && letter.Item.SegmentId != segmentId)) continue;
-                if (letters.Count == most) return new(letters, $"{StreamKey.IdOf(letters[^1].Item.StreamId)}/{letters[^1].Item.SegmentId}");
+                if (letters.Count == most) return new(letters, $"{StreamKey.IdOf(letters[^1].Item.StreamId)}/{letters[^1].Item.SegmentId}", Known());
                 letters.Add(letter);
             }
         }
 
-        return isFound ? new(letters, null) : throw StreamNames.NotFound();
+        return isFound ? new(letters, null, Known()) : throw StreamNames.NotFound();
+
+        List<string>? Known() => unreadable.Count == 0 ? null : unreadable;
+
+        async Task<IReadOnlyList<DeadLetter>> ReadOrSkipAsync(string stream)
+        {
+            try
+            {
+                return await LettersAsync(engine, stream, cancellationToken);
+            }
+            catch (EventLogUnavailableException) when (streamId is null)
+            {
+                // One that cannot be read does not hide the others; who asks for it alone is told why.
+                unreadable.Add(StreamKey.IdOf(stream));
+                return [];
+            }
+        }
     }
 
     private static (string Key, long? Behind) Place(HttpContext context, string after)

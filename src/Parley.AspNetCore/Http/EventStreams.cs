@@ -76,6 +76,10 @@ internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime
         {
             return (false, new ErrorPayload(ErrorCodes.StreamErased, "The stream was erased; nothing of it is left.", Recoverable: false));
         }
+        catch (EventLogUnavailableException)
+        {
+            return (false, Error(ErrorCodes.StorageUnavailable, "The log cannot be read: connect again later, and resume after the last event.", last));
+        }
         catch (OperationCanceledException) when (expired.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return (false, Error(ErrorCodes.Unauthorized, "The token has expired: connect again with a new one, and resume after the last event.", last));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         {
             var (status, code, message, details) = Explain(problem);
             if (code == ErrorCodes.Internal) LogFault(problem, context.Request.Method);
+            if (problem is EventLogUnavailableException { InnerException: JsonException }) LogDamaged(problem.Message);
             context.Response.Clear();
             await Problems.WriteAsync(context, status ?? Problems.StatusOf(code), code, message, details);
         }
@@ -34,6 +36,8 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         RequestProblem refused => (null, refused.Code, refused.Message, refused.Details),
         ProtocolException refused => (null, refused.Code, refused.Message, null),
         StreamErasedException => (null, ErrorCodes.StreamErased, "The stream was erased; nothing of it is left.", null),
+        EventLogUnavailableException { InnerException: JsonException } => (
+            null, ErrorCodes.StorageUnavailable, "What is kept of this stream is damaged and cannot be read. Others are not affected; the server's log says what it was.", null),
         EventLogUnavailableException or SequenceConflictException => (
             null, ErrorCodes.StorageUnavailable, "The log cannot be written for now; what was acknowledged is safe.", new JsonObject { ["retry_after_sec"] = 5.0 }),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (
@@ -44,6 +48,9 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         BadHttpRequestException bad => (bad.StatusCode, ErrorCodes.InvalidMessage, bad.Message, null),
         _ => (null, ErrorCodes.Internal, "A fault of the server. Its log says what it was.", null),
     };
+
+    [LoggerMessage(1102, LogLevel.Error, "A stream that was asked for is damaged: {Problem}", EventName = "StreamDamaged")]
+    private partial void LogDamaged(string problem);
 
     [LoggerMessage(1101, LogLevel.Error, "A {Method} request failed", EventName = "RequestFailed")]
     private partial void LogFault(Exception problem, string method);

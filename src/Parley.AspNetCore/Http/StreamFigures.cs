@@ -29,6 +29,12 @@ internal sealed class StreamFigures(ServerEngine engine)
             _views.TryRemove(head.Stream, out _);
             return null;
         }
+        catch (EventLogUnavailableException)
+        {
+            // One that cannot be read does not hide the others. What it came to is not remembered: the next look may find it well.
+            var state = head.State == StreamState.Ended ? "ended" : "live";
+            return new StreamView(StreamKey.IdOf(head.Stream), state, head.StartedAt, head.EndedAt, head.EventId, 0, 0, 0, 0) { IsUnreadable = true };
+        }
     }
 
     public static StreamDetail ToDetail(StreamHead head, ConversationState state)

@@ -14,7 +14,11 @@ namespace Parley.AspNetCore.Http;
 /// <param name="Chunks">How many chunks were accepted.</param>
 /// <param name="Segments">How many segments are final.</param>
 internal record StreamView(
-    string StreamId, string State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, long LastEventId, double DurationSec, long Speakers, long Chunks, long Segments);
+    string StreamId, string State, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, long LastEventId, double DurationSec, long Speakers, long Chunks, long Segments)
+{
+    /// <summary>True where what is kept of the stream cannot be read: its figures are 0, and unknown. Left out elsewhere.</summary>
+    public bool? IsUnreadable { get; init; }
+}
 
 /// <summary>A stream by itself.</summary>
 internal sealed record StreamDetail(

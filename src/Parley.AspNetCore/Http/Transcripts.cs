@@ -1,3 +1,4 @@
+using Parley.Conversations;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Semantics;
@@ -24,7 +25,7 @@ internal static class Transcripts
     public static async Task<TranscriptProjection> ProjectAsync(IEventLog log, string key, CancellationToken cancellationToken)
     {
         var view = new TranscriptProjection();
-        await foreach (var record in log.ReadEventsAsync(key, 0, cancellationToken)) view.Apply(Envelope.Parse(record.Json.Span));
+        await foreach (var record in log.ReadEventsAsync(key, 0, cancellationToken)) view.Apply(FactRecords.ToEnvelope(record));
         return view;
     }
 }

@@ -1,4 +1,5 @@
 using Parley.Conversations;
+using Parley.Streaming;
 
 namespace Parley.AspNetCore.Limits;
 
@@ -17,4 +18,10 @@ internal sealed class CountedStreams(StreamLimits limits, IConversationObserver 
         if (!state.TakesInput) limits.Closed(state.StreamId);
         next.Happened(conversation, state, facts);
     }
+
+    public void Overheard(LiveConversation conversation, IEnumerable<StreamChunk> tails) => next.Overheard(conversation, tails);
+
+    public void Failed(LiveConversation conversation, Exception problem) => next.Failed(conversation, problem);
+
+    public void Erased(string streamId) => next.Erased(streamId);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Parley.Cli.Data;
+using Parley.Log;
 
 namespace Parley.Cli.Commands;
 
@@ -44,7 +45,7 @@ internal static class ReplayCommand
                 else await replay.CompareAsync(settings, cancellationToken);
                 return ExitCode.Success;
             }
-            catch (InvalidDataException damaged)
+            catch (Exception damaged) when (damaged is InvalidDataException or EventLogUnavailableException)
             {
                 throw new CommandException($"{replay.Id} cannot be replayed: {damaged.Message}", damaged);
             }

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using Parley.Cli.Display;
 using Parley.Cli.Remote;
 using Parley.Cli.Run;
+using Parley.Client;
 using Parley.Protocol;
 
 namespace Parley.Cli.Commands;
@@ -25,7 +27,9 @@ internal static class SendCommand
           parley watch $(parley send meeting.jsonl | head -1)   sends, and shows what became of it
 
         At the end of the input the conversation is ended. Ctrl-C stops reading, waits until what was read is acknowledged, and leaves the conversation open:
-        parley send - --stream ID goes on with it.
+        parley send - --stream ID goes on with it. The server cannot tell a file that is sent again from more words: a FILE to a conversation that has
+        messages of its source already is refused, unless --continue says that all of it is new, or --source that it is another input. So send each input
+        once, and only one under each source at a time.
 
         Exit codes: 0 all acknowledged, 1 some refused, 2 wrong usage, or a server that says no or is gone, 130 stopped by Ctrl-C.
         """;
@@ -43,9 +47,10 @@ internal static class SendCommand
         var stream = StreamArguments.Option("The conversation to send to; begun where there is none of that name. Default: a new one.");
         var source = new Option<string>("--source") { Description = "What to call this input, where several feed one conversation.", HelpName = "NAME", DefaultValueFactory = _ => "" };
         var redact = new Option<bool>("--redact") { Description = "Have the server take out card, account and phone numbers and e-mail addresses before it keeps or shows anything." };
+        var goOn = new Option<bool>("--continue") { Description = "Send all of FILE behind what the conversation has of this source already: it is new." };
         var end = new Option<bool>("--end") { Description = "End the conversation after Ctrl-C, too." };
 
-        var command = new TaughtCommand("send", "Send a conversation to a server, as it is said.", Lesson) { input, server.To, format, speed, stream, source, redact, end };
+        var command = new TaughtCommand("send", "Send a conversation to a server, as it is said.", Lesson) { input, server.To, format, speed, stream, source, goOn, redact, end };
         command.SetAction((result, cancellationToken) => SendAsync(
             terminal,
             result.GetRequiredValue(input),
@@ -53,7 +58,7 @@ internal static class SendCommand
             server.Key,
             result.GetValue(stream),
             new SessionSettings { Redact = result.GetValue(redact) ? true : null },
-            new SendSettings(result.GetRequiredValue(format), result.GetValue(source)!, result.GetValue(speed) is > 0 and var times ? times : null, result.GetValue(end)),
+            new SendSettings(result.GetRequiredValue(format), result.GetValue(source)!, result.GetValue(speed) is > 0 and var times ? times : null, result.GetValue(end), result.GetValue(goOn)),
             cancellationToken));
         return command;
     }
@@ -65,7 +70,18 @@ internal static class SendCommand
         var report = new SendReport();
         await using var display = new SendDisplay(terminal, report);
         await using var client = await new ServerSession(server, key, display.Connection, ReconnectFor, terminal.Clock).StartAsync(session, stream, cancellationToken);
+        if (InputFile.Length(input) is not null && !settings.GoesOn) RefuseRepeat(path, client, settings.Source);
         display.Begin(client.StreamId, () => client.UnacknowledgedCount);
         return await new SendRun(settings, client, display, report, terminal.Clock).SendAsync(new ChunkLines(input), InputFile.Length(input), cancellationToken);
+    }
+
+    // A file that is sent again would be said again: which of its lines the server has is not known for sure, where some were refused or it is another file.
+    private static void RefuseRepeat(string path, ParleyClient client, string source)
+    {
+        var had = client.NextSequence(source) - 1;
+        if (had == 0) return;
+        throw new CommandException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{client.StreamId} has {had} messages of source '{source}' already, and {path} would be said behind them. If they came from it, send the lines after them: parley send - --stream ID. If all of it is new, add --continue; if it is another input, --source NAME."));
     }
 }

@@ -4,4 +4,5 @@ namespace Parley.Cli.Remote;
 /// <param name="Source">Whose numbering the messages get; empty for the one without a name.</param>
 /// <param name="Speed">How many times real time to send at; null for as fast as the input comes.</param>
 /// <param name="EndsAlways">Whether Ctrl-C ends the conversation, too.</param>
-internal sealed record SendSettings(string Format, string Source, double? Speed, bool EndsAlways);
+/// <param name="GoesOn">Whether a file is new, where the conversation has messages of its source already.</param>
+internal sealed record SendSettings(string Format, string Source, double? Speed, bool EndsAlways, bool GoesOn);

@@ -85,13 +85,22 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
     /// Looks at every conversation that has not ended, so that its open work goes on and silence can end it. Those in which nothing is going on are put
     /// away again at once, so that they are not all in memory. Call it once, at the start.
     /// </summary>
-    public Task ResumeAsync(CancellationToken cancellationToken = default) => Parallel.ForEachAsync(
+    /// <param name="failed">Told of each that cannot be brought back, by its name and why, from any thread. The others are; null for nobody.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task ResumeAsync(Action<string, Exception>? failed = null, CancellationToken cancellationToken = default) => Parallel.ForEachAsync(
         _log.ListAsync(cancellationToken).Where(head => head.State == StreamState.Open),
         new ParallelOptions { MaxDegreeOfParallelism = LoadedAtOnce, CancellationToken = cancellationToken },
         async (head, _) =>
         {
-            var live = await WithAsync(head.Stream, Task.FromResult);
-            if (live is not null) await TryAsync(() => PutAwayIfIdleAsync(head.Stream, live));
+            try
+            {
+                var live = await WithAsync(head.Stream, Task.FromResult);
+                if (live is not null) await TryAsync(() => PutAwayIfIdleAsync(head.Stream, live));
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                failed?.Invoke(head.Stream, problem);
+            }
         });
 
     /// <summary>Stops a conversation and erases every trace of it. False where there was nothing to erase.</summary>

@@ -37,8 +37,8 @@ public sealed partial class ConversationState
         if (checkpoint.Version != SnapshotVersion) return null;
         try
         {
-            var snapshot = JsonSerializer.Deserialize(checkpoint.State.Span, FactJson.Default.StateSnapshot)!;
-            return snapshot.Rules == Conversation.Rules ? new ConversationState(streamId, snapshot) : null;
+            var snapshot = JsonSerializer.Deserialize(checkpoint.State.Span, FactJson.Default.StateSnapshot);
+            return snapshot?.Rules == Conversation.Rules ? new ConversationState(streamId, snapshot) : null;
         }
         catch (JsonException)
         {

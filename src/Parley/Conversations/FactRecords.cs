@@ -30,7 +30,7 @@ public static class FactRecords
     };
 
     /// <summary>The fact of a record.</summary>
-    /// <exception cref="InvalidDataException">The record is of a type that this version does not know, or damaged.</exception>
+    /// <exception cref="EventLogUnavailableException">The record is damaged; the cause is a <see cref="JsonException"/>.</exception>
     public static Fact ToFact(LogRecord record)
     {
         try
@@ -44,16 +44,33 @@ public static class FactRecords
                 "end_requested" => Read(FactJson.Default.EndRequested),
                 "settled" => Read(FactJson.Default.Settled),
                 "summary_due" => Read(FactJson.Default.SummaryDue),
-                _ => FromEnvelope(Envelope.Parse(record.Json.Span)),
+                _ => FromEnvelope(ToEnvelope(record)),
             };
         }
         catch (JsonException damaged)
         {
-            throw new InvalidDataException($"Fact {record.Seq} ({record.Type}) cannot be read.", damaged);
+            throw Damaged(record, damaged);
         }
 
-        Fact Read<T>(JsonTypeInfo<T> type) where T : Fact => JsonSerializer.Deserialize(record.Json.Span, type)!;
+        Fact Read<T>(JsonTypeInfo<T> type) where T : Fact => JsonSerializer.Deserialize(record.Json.Span, type) ?? throw new JsonException("It is null.");
     }
+
+    /// <summary>What viewers were told of a fact that they get.</summary>
+    /// <exception cref="EventLogUnavailableException">The record is damaged; the cause is a <see cref="JsonException"/>.</exception>
+    public static Envelope ToEnvelope(LogRecord record)
+    {
+        try
+        {
+            return Envelope.Parse(record.Json.Span);
+        }
+        catch (JsonException damaged)
+        {
+            throw Damaged(record, damaged);
+        }
+    }
+
+    private static EventLogUnavailableException Damaged(LogRecord record, JsonException damaged) =>
+        new($"Fact {record.Seq} ({record.Type}) is damaged and cannot be read.", isTransient: false, damaged);
 
     private static byte[] Write<T>(T fact, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(fact, type);
 

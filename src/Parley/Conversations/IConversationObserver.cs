@@ -21,6 +21,11 @@ public interface IConversationObserver
     {
     }
 
+    /// <summary>A conversation has failed, mostly because the log took nothing, and takes nothing more until it is brought back. By default nothing is made of it.</summary>
+    void Failed(LiveConversation conversation, Exception problem)
+    {
+    }
+
     /// <summary>A conversation was erased. Called where that was asked for: its loop is gone. By default nothing is made of it.</summary>
     void Erased(string streamId)
     {

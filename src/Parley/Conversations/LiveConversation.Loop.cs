@@ -21,6 +21,7 @@ public sealed partial class LiveConversation
             _posts.Writer.TryComplete(problem);
             while (_posts.Reader.TryRead(out var post)) post.Fail(problem);
             Fail(problem);
+            _observer.Failed(this, problem);
             throw;
         }
     }

@@ -11,7 +11,7 @@ public static class Replay
     /// <param name="stream">The conversation.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="StreamErasedException">The conversation was erased.</exception>
-    /// <exception cref="InvalidDataException">A fact cannot be read.</exception>
+    /// <exception cref="EventLogUnavailableException">A fact is damaged, or the log cannot be read.</exception>
     public static async Task<ReplayReport> VerifyAsync(IEventLog log, string stream, CancellationToken cancellationToken = default)
     {
         var state = new ConversationState(stream);

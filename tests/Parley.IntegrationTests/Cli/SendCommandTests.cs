@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Text;
+using Parley.Client;
 using Parley.Conversations;
 using Parley.IntegrationTests.Server;
 using Parley.Protocol;
@@ -141,6 +142,27 @@ public sealed class SendCommandTests : IAsyncLifetime
         var run = await CommandRun.WithInput("""{"start":9,"end":10,"text":"more"}""", "send", "-", "--to", _server.Url, "--stream", stream);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("parley: The conversation", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_may_have_been_sent_before_is_not_said_again_unless_it_is_said_to_be_new()
+    {
+        var (stream, file) = (StreamId.From(Guid.NewGuid()), Path.Combine(_data.Path, "all.jsonl"));
+        await File.WriteAllTextAsync(file, """{"start":0,"end":1,"text":"all"}""", Cancel);
+        await using (var killed = await ParleyClient.StartAsync(new Uri(_server.Url), streamId: stream, cancellationToken: Cancel))
+        {
+            await killed.SendAsync(new Chunk(0, 1, "all"), cancellationToken: Cancel);
+            await killed.FlushAsync(Cancel);
+        }
+
+        string[] again = ["send", file, "--to", _server.Url, "--stream", stream];
+        var refused = await CommandRun.Of(again);
+        Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
+        Assert.StartsWith($"parley: {stream} has 1 messages of source '' already, and {file} would be said behind them.", refused.Error, StringComparison.Ordinal);
+        Assert.Equal((ConversationPhase.Live, 1), await StateAsync(stream));
+
+        Assert.Equal(0, (await CommandRun.Of([.. again, "--continue"])).ExitCode);
+        Assert.Equal((ConversationPhase.Ended, 2), await StateAsync(stream));
     }
 
     [Fact]

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Parley.Log;
+
+namespace Parley.AspNetCore.Hosting;
+
+/// <summary>Tells an operator when the log stops to take facts and when it takes them again: once each, however many appends fail between.</summary>
+internal sealed partial class LogWatch(ILogger<LogWatch> log)
+{
+    private int _isDown;
+
+    /// <summary>A conversation has failed. What is damaged in one says nothing about the log.</summary>
+    public void Failed(Exception problem)
+    {
+        if (problem is not EventLogUnavailableException { InnerException: not JsonException }) return;
+        if (Interlocked.Exchange(ref _isDown, 1) == 0) LogUnavailable(problem.Message);
+    }
+
+    /// <summary>The log took facts. On every append: it costs a look.</summary>
+    public void Took()
+    {
+        if (Volatile.Read(ref _isDown) == 1 && Interlocked.Exchange(ref _isDown, 0) == 1) LogTakesAgain();
+    }
+
+    [LoggerMessage(1021, LogLevel.Error, "Nothing can be kept for now, and senders are told so: {Problem}", EventName = "LogUnavailable")]
+    private partial void LogUnavailable(string problem);
+
+    [LoggerMessage(1022, LogLevel.Information, "The log takes facts again", EventName = "LogTakesAgain")]
+    private partial void LogTakesAgain();
+}

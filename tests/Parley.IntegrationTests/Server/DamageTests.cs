@@ -1,0 +1,117 @@
+using System.Net;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Parley.AspNetCore.Observability;
+using Parley.Protocol;
+using Parley.Tests.Support;
+using Parley.Work;
+
+namespace Parley.IntegrationTests.Server;
+
+/// <summary>A log that fails, and one stream of it that is damaged: who asks is told, who runs it is told once, and nobody else is affected.</summary>
+public sealed class DamageTests : IDisposable
+{
+    private const string Chunk = """{"sequence": 1, "start": 0, "end": 2, "text": "what does the yearly plan cost"}""";
+
+    private readonly TemporaryFolder _data = new();
+    private readonly LogLines _lines = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _lines.Dispose();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public async Task An_event_stream_of_a_log_that_fails_ends_with_an_error()
+    {
+        await using var server = await StartAsync();
+        var id = await HttpTests.OpenAsync(server);
+        Change("ALTER TABLE facts RENAME TO gone");
+        var told = await HttpTests.EventsAsync(server, id).ToListAsync(Cancel);
+        var error = Assert.IsType<ErrorPayload>(ViewerTests.Envelope(told[^1]).Payload);
+        Assert.Equal((ErrorCodes.StorageUnavailable, false, 0), (error.Code, error.Recoverable, error.Details!.Value.GetProperty("last_event_id").GetInt64()));
+    }
+
+    [Fact]
+    public async Task A_log_that_takes_nothing_is_told_once_and_once_that_it_takes_facts_again()
+    {
+        await using var server = await StartAsync();
+        string[] ids = [await HttpTests.OpenAsync(server), await HttpTests.OpenAsync(server)];
+        using (var other = Open())
+        {
+            using var transaction = other.BeginTransaction();
+            var answers = await Task.WhenAll(ids.Select(id => server.Http.PostAsync($"/v1/streams/{id}/chunks", new StringContent(Chunk), Cancel)));
+            foreach (var answer in answers) await ProblemTests.AssertAsync(answer, HttpStatusCode.ServiceUnavailable, "STORAGE_UNAVAILABLE");
+        }
+
+        var (level, text) = await _lines.NextAsync("LogUnavailable", "LogTakesAgain");
+        Assert.Equal(LogLevel.Error, level);
+        Assert.Contains("another process holds it locked", text, StringComparison.Ordinal);
+        foreach (var id in ids) await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", Chunk);
+        Assert.Equal(LogLevel.Information, (await _lines.NextAsync("LogUnavailable", "LogTakesAgain")).Level);
+        await server.StopAsync();
+        Assert.DoesNotContain(_lines.Rest(), name => name is "LogUnavailable" or "LogTakesAgain");
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM checkpoints WHERE stream = 1; UPDATE facts SET json = X'7B' WHERE stream = 1 AND seq > 1")]
+    [InlineData("UPDATE checkpoints SET state = X'7B' WHERE stream = 1; UPDATE facts SET json = CAST('null' AS BLOB) WHERE stream = 1")]
+    public async Task One_damaged_stream_is_told_and_hides_no_other(string damage)
+    {
+        await using var server = await StartAsync(new SecondTry());
+        string[] ids = [await DeadLetterTests.AskedAsync(server), await DeadLetterTests.AskedAsync(server)];
+        foreach (var id in ids)
+        {
+            await using var events = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(Cancel);
+            await ViewerTests.UntilAsync(events, "WORKFLOW_FAILED");
+        }
+
+        await server.StopAsync();
+        Change(damage);
+        await server.StartAsync();
+
+        var (level, line) = await _lines.NextAsync("StreamNotResumed");
+        Assert.Equal(LogLevel.Error, level);
+        Assert.StartsWith($"{ids[0]} could not be brought back", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("yearly", line, StringComparison.Ordinal);
+        await server.Services.GetRequiredService<Readiness>().WhenResumed.WaitAsync(Cancel);
+
+        var streams = (await ReadingTests.JsonAsync(server, "/v1/streams"))["streams"]!.AsArray();
+        Assert.Equal([(ids[1], false, 2), (ids[0], true, 0)], streams.Select(stream => ((string)stream!["stream_id"]!, (bool?)stream["is_unreadable"] ?? false, (int)stream["chunks"]!)));
+        var letters = await ReadingTests.JsonAsync(server, "/v1/dead-letters");
+        Assert.Equal(ids[1], (string)Assert.Single(letters["dead_letters"]!.AsArray())!["stream_id"]!);
+        Assert.Equal(ids[0], (string)Assert.Single(letters["unreadable"]!.AsArray())!);
+        foreach (var path in new[] { $"streams/{ids[0]}", $"streams/{ids[0]}/transcript", $"streams/{ids[0]}/context", $"streams/{ids[0]}/results", $"dead-letters?stream_id={ids[0]}" })
+        {
+            var problem = await ProblemTests.AssertAsync(await server.Http.GetAsync($"/v1/{path}", Cancel), HttpStatusCode.ServiceUnavailable, "STORAGE_UNAVAILABLE");
+            Assert.Contains("damaged", (string)problem["detail"]!, StringComparison.Ordinal);
+        }
+
+        await HttpTests.PostAsync(server, $"/v1/streams/{ids[1]}/chunks", """{"sequence": 3, "start": 5, "end": 6, "text": "we go on"}""");
+    }
+
+    private Task<ParleyServer> StartAsync(SecondTry? handler = null) => ParleyServer.StartAsync(_data.Path, builder =>
+    {
+        builder.Logging.AddProvider(_lines);
+        if (handler is not null) builder.Services.AddKeyedSingleton<IWorkflowHandler>("question", handler);
+    });
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection($"Data Source={Path.Combine(_data.Path, "parley.db")};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    private void Change(string sql)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.True(command.ExecuteNonQuery() >= 0 || sql.StartsWith("ALTER", StringComparison.Ordinal));
+    }
+}
