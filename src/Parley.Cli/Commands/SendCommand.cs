@@ -70,7 +70,7 @@ internal static class SendCommand
         var report = new SendReport();
         await using var display = new SendDisplay(terminal, report);
         await using var client = await new ServerSession(server, key, display.Connection, ReconnectFor, terminal.Clock).StartAsync(session, stream, cancellationToken);
-        if (InputFile.Length(input) is not null && !settings.GoesOn) RefuseRepeat(path, client, settings.Source);
+        if (path != "-" && InputFile.Length(input) is not null && !settings.GoesOn) RefuseRepeat(path, client, settings.Source);
         display.Begin(client.StreamId, () => client.UnacknowledgedCount);
         return await new SendRun(settings, client, display, report, terminal.Clock).SendAsync(new ChunkLines(input), InputFile.Length(input), cancellationToken);
     }

@@ -70,7 +70,7 @@ public static class FactRecords
     }
 
     private static EventLogUnavailableException Damaged(LogRecord record, JsonException damaged) =>
-        new($"Fact {record.Seq} ({record.Type}) is damaged and cannot be read.", isTransient: false, damaged);
+        new($"Fact {record.Seq} ({record.Type}) cannot be read.", isTransient: false, damaged);
 
     private static byte[] Write<T>(T fact, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(fact, type);
 

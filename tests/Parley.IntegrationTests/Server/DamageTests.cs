@@ -30,7 +30,7 @@ public sealed class DamageTests : IDisposable
     {
         await using var server = await StartAsync();
         var id = await HttpTests.OpenAsync(server);
-        Change("ALTER TABLE facts RENAME TO gone");
+        Change("ALTER TABLE facts RENAME COLUMN json TO gone");
         var told = await HttpTests.EventsAsync(server, id).ToListAsync(Cancel);
         var error = Assert.IsType<ErrorPayload>(ViewerTests.Envelope(told[^1]).Payload);
         Assert.Equal((ErrorCodes.StorageUnavailable, false, 0), (error.Code, error.Recoverable, error.Details!.Value.GetProperty("last_event_id").GetInt64()));
@@ -44,7 +44,7 @@ public sealed class DamageTests : IDisposable
         using (var other = Open())
         {
             using var transaction = other.BeginTransaction();
-            var answers = await Task.WhenAll(ids.Select(id => server.Http.PostAsync($"/v1/streams/{id}/chunks", new StringContent(Chunk), Cancel)));
+            var answers = await Task.WhenAll(ids.Select(id => server.Http.PostAsync($"/v1/streams/{id}/end", null, Cancel)));
             foreach (var answer in answers) await ProblemTests.AssertAsync(answer, HttpStatusCode.ServiceUnavailable, "STORAGE_UNAVAILABLE");
         }
 
