@@ -42,8 +42,8 @@ internal sealed class PendingReceipts(Action wake)
             {
                 if (!line.Waiting.TryPeek(out next))
                 {
-                    // Sources are the sender's to invent; those that are done with are not kept.
-                    _lines.Remove(source);
+                    // Sources are the sender's to invent; those that are done with are not kept, but for the only one that most senders have.
+                    if (_lines.Count > 1) _lines.Remove(source);
                     continue;
                 }
 

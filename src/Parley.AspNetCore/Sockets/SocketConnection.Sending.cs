@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Parley.AspNetCore.Http;
@@ -16,6 +17,7 @@ internal sealed partial class SocketConnection
 
     private readonly Signal _roomForReceipts = new();
     private readonly ArrayBufferWriter<byte> _envelope = new(256);
+    private Utf8JsonWriter? _json;
     private Session? _next;
     private string _streamId = "";
     private long _lastEventId;
@@ -237,7 +239,10 @@ internal sealed partial class SocketConnection
     private ValueTask SendAsync(ServerPayload payload)
     {
         _envelope.ResetWrittenCount();
-        new Envelope { EventId = _lastEventId, StreamId = _streamId, TsServer = _clock.GetUtcNow().ToUnixTimeMilliseconds(), Payload = payload }.WriteTo(_envelope);
+        _json ??= new Utf8JsonWriter(_envelope, ProtocolJson.WriterOptions);
+        _json.Reset();
+        new Envelope { EventId = _lastEventId, StreamId = _streamId, TsServer = _clock.GetUtcNow().ToUnixTimeMilliseconds(), Payload = payload }.WriteTo(_json);
+        _json.Flush();
         return SendAsync(_envelope.WrittenMemory);
     }
 
