@@ -21,11 +21,27 @@ internal static class JsonBody
         if (body.Length == 0) return null;
         try
         {
-            return JsonDocument.Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
+            var json = body.GetBuffer().AsMemory(0, (int)body.Length);
+            CheckTexts(json.Span);
+            return JsonDocument.Parse(json);
         }
         catch (JsonException malformed)
         {
             throw new RequestProblem(ErrorCodes.InvalidMessage, $"The body is not JSON, at line {malformed.LineNumber + 1}.");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new RequestProblem(ErrorCodes.InvalidMessage, "A text in the body is not valid Unicode.");
+        }
+    }
+
+    // Half a letter, as \ud800 alone, passes for JSON and is no text: whoever reads it later would fail.
+    private static void CheckTexts(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName) _ = reader.GetString();
         }
     }
 

@@ -38,6 +38,9 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
             null, ErrorCodes.StorageUnavailable, "The log cannot be written for now; what was acknowledged is safe.", new JsonObject { ["retry_after_sec"] = 5.0 }),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (
             null, ErrorCodes.MessageTooLarge, "The body is larger than this server takes: send it in several requests.", null),
+        // The web server's own words for a piece of a body whose size no number holds.
+        IOException { InnerException: OverflowException } => (
+            null, ErrorCodes.InvalidMessage, "The body is not written as chunked bodies are.", null),
         BadHttpRequestException bad => (bad.StatusCode, ErrorCodes.InvalidMessage, bad.Message, null),
         _ => (null, ErrorCodes.Internal, "A fault of the server. Its log says what it was.", null),
     };

@@ -11,6 +11,7 @@ internal sealed class Replies(Action wake)
     private readonly Lock _lock = new();
     private readonly Queue<ServerPayload> _waiting = new();
     private readonly Signal _room = new();
+    private bool _isClosed;
 
     /// <summary>Adds a reply, once there is room for it. For one caller at a time.</summary>
     public async ValueTask AddAsync(ServerPayload reply)
@@ -30,10 +31,18 @@ internal sealed class Replies(Action wake)
         return true;
     }
 
+    /// <summary>Nobody takes replies any more: none is kept, and whoever waits for room goes on.</summary>
+    public void Close()
+    {
+        lock (_lock) _isClosed = true;
+        _room.Set();
+    }
+
     private bool TryAdd(ServerPayload reply)
     {
         lock (_lock)
         {
+            if (_isClosed) return true;
             if (_waiting.Count == Capacity) return false;
             _waiting.Enqueue(reply);
             return true;

@@ -98,7 +98,7 @@ internal sealed partial class SocketConnection
         }
 
         await _access.Rate.TakeAsync(_caller!, key, _abort.Token);
-        while (_pending.IsFull) await _roomForReceipts.WaitAsync();
+        while (_pending.IsFull && !_isSilent) await _roomForReceipts.WaitAsync();
         var receipt = await _engine.Directory.SendAsync(key, delivery, _abort.Token);
         if (receipt is null) Close(Closing.Erased);
         else _pending.Add(delivery.Source, delivery.Sequence, receipt);

@@ -27,6 +27,7 @@ internal sealed partial class SocketConnection
     private bool _isParting;
     private bool _hasToldEnd;
     private volatile bool _isOutOfPatience;
+    private volatile bool _isSilent;
 
     /// <summary>Has the send loop follow a stream from now on.</summary>
     private void Follow(Session session)
@@ -74,6 +75,10 @@ internal sealed partial class SocketConnection
         }
         finally
         {
+            // The read loop would wait for room for ever.
+            _isSilent = true;
+            _replies.Close();
+            _roomForReceipts.Set();
             if (_following is not null) await _following.DisposeAsync();
         }
     }

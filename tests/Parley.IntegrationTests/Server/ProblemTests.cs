@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -33,6 +34,10 @@ public class ProblemTests
     [InlineData("POST", "/v1/streams", """{"stream_id":"ferry"}""", 400, "invalid_message")]
     [InlineData("POST", "/v1/streams", """{"idle_final_sec":0}""", 400, "INVALID_CONFIG")]
     [InlineData("POST", "/v1/streams", """{"enable_prosody":true}""", 400, "NOT_SUPPORTED")]
+    [InlineData("POST", "/v1/streams", """{"stream_id":"\ud800"}""", 400, "invalid_message")]
+    [InlineData("POST", "/v1/streams", """{"\ud800":1}""", 400, "invalid_message")]
+    [InlineData("PUT", $"/v1/streams/{Unknown}/speakers/ana", """{"name":"\ud800"}""", 400, "invalid_message")]
+    [InlineData("POST", "/v1/dead-letters/redrive", """{"segment_id":"\udc00"}""", 400, "invalid_message")]
     [InlineData("GET", "/stream", null, 400, "invalid_message")]
     public async Task Every_refusal_is_a_problem_with_a_code(string method, string path, string? body, int status, string code)
     {
@@ -80,6 +85,19 @@ public class ProblemTests
             await server.Http.PostAsync($"/v1/streams/{id}/chunks", new StringContent($"[{large}]", Encoding.UTF8, "application/json"), Cancel),
             HttpStatusCode.RequestEntityTooLarge, "MESSAGE_TOO_LARGE");
         await AssertAsync(await server.Http.PostAsync($"/v1/streams/{id}/chunks", new StringContent(new string('\n', 5000)), Cancel), HttpStatusCode.RequestEntityTooLarge, "MESSAGE_TOO_LARGE");
+    }
+
+    [Fact]
+    public async Task A_body_in_pieces_of_an_impossible_size_is_a_bad_request()
+    {
+        await using var server = await ParleyServer.StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(server.Socket.Host, server.Socket.Port, Cancel);
+        await using var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(
+            $"POST /v1/streams HTTP/1.1\r\nHost: {server.Socket.Authority}\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n"), Cancel);
+        using var reader = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 400 Bad Request", await reader.ReadLineAsync(Cancel));
     }
 
     [Theory]

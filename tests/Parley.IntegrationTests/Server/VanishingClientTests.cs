@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Text;
 using Parley.Protocol;
 
@@ -41,6 +42,20 @@ public class VanishingClientTests
         await connections.BecomesAsync(0);
         Assert.Equal(0, server.Directory.Feed.Viewers);
         Assert.Equal(1, server.Directory.Count);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task A_client_that_asks_and_asks_and_never_listens_is_cut_off_and_nothing_of_it_is_left()
+    {
+        await using var server = await ParleyServer.StartAsync(configure: SmallBuffers.Configure, settings: ("SendTimeoutSec", "1"));
+        using var connections = new InstrumentSum(server, "parley.connections");
+        await using var client = await SocketClient.ConnectAsync(server, over: SmallBuffers.Invoker());
+        await connections.BecomesAsync(1);
+        await Assert.ThrowsAnyAsync<WebSocketException>(async () =>
+        {
+            for (var i = 0; i < 1_000_000; i++) await client.SayAsync(new Ping(i));
+        });
+        await connections.BecomesAsync(0);
     }
 
     private static async Task<Socket> HandshakeAsync(ParleyServer server)
