@@ -102,6 +102,8 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
         var erased = await _log.EraseAsync(streamId, cancellationToken);
         if (!erased) return false;
         Feed.PublishErasure(streamId);
+        // Somebody may have brought it back meanwhile, and would go on to be told what it said.
+        await TryAsync(() => PutAwayAsync(streamId));
         _observer.Erased(streamId);
         return true;
     }

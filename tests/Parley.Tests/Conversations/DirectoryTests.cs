@@ -167,6 +167,18 @@ public sealed class DirectoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task One_that_is_brought_back_in_the_moment_of_its_erasure_tells_nothing_more()
+    {
+        var log = new GatedLog(_log, gated: "none");
+        await using var directory = new ConversationDirectory(log, clock: _time);
+        await directory.OpenAsync(Stream, cancellationToken: Cancel);
+        await directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        log.BeforeErasing = () => directory.ReadAsync(Stream, state => state.Chunks, Cancel);
+        Assert.True(await directory.EraseAsync(Stream, Cancel));
+        await Assert.ThrowsAsync<StreamErasedException>(() => directory.ReadAsync(Stream, state => state.Chunks, Cancel));
+    }
+
+    [Fact]
     public async Task An_erased_conversation_takes_nothing()
     {
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);

@@ -50,7 +50,14 @@ internal sealed class GatedLog(IEventLog log, string gated) : IEventLog
     public ValueTask<LogCheckpoint?> LoadCheckpointAsync(string stream, CancellationToken cancellationToken = default) =>
         log.LoadCheckpointAsync(stream, cancellationToken);
 
-    public ValueTask<bool> EraseAsync(string stream, CancellationToken cancellationToken = default) => log.EraseAsync(stream, cancellationToken);
+    /// <summary>What happens in the moment before a stream is erased.</summary>
+    public Func<Task> BeforeErasing { get; set; } = () => Task.CompletedTask;
+
+    public async ValueTask<bool> EraseAsync(string stream, CancellationToken cancellationToken = default)
+    {
+        await BeforeErasing();
+        return await log.EraseAsync(stream, cancellationToken);
+    }
 
     public ValueTask<IReadOnlyList<string>> EraseEndedAsync(DateTimeOffset cutoff, CancellationToken cancellationToken = default) =>
         log.EraseEndedAsync(cutoff, cancellationToken);
