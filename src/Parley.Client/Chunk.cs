@@ -4,12 +4,12 @@ namespace Parley.Client;
 /// <param name="Start">Where it starts, in seconds of audio time; finite.</param>
 /// <param name="End">Where it ends, in seconds of audio time; finite, and not before <paramref name="Start"/>.</param>
 /// <param name="Text">What was recognised. May be empty.</param>
-/// <param name="SpeakerId">Who said it; null where nobody is named.</param>
+/// <param name="SpeakerId">Who said it, at most 256 characters; null where nobody is named.</param>
 public sealed record Chunk(double Start, double End, string Text, string? SpeakerId = null)
 {
     /// <summary>Whether the recogniser will not replace it any more. Default true.</summary>
     public bool IsFinal { get; init; } = true;
 
-    /// <summary>What a text that is not final is called, so that the next one of that name replaces it. Default null: none.</summary>
+    /// <summary>What a text that is not final is called, so that the next one of that name replaces it; at most 256 characters. Default null: none.</summary>
     public string? Key { get; init; }
 }

@@ -102,7 +102,7 @@ public sealed partial class ParleyClient : IAsyncDisposable
     /// <param name="chunk">What was recognised.</param>
     /// <param name="source">Which recogniser it comes from, where several feed one stream. One client at a time sends for a source.</param>
     /// <param name="cancellationToken">Gives up waiting; the chunk is not sent then.</param>
-    /// <exception cref="ParleyException">The chunk breaks a rule (its times), or is too long, or the client takes nothing more. It is not in the buffer.</exception>
+    /// <exception cref="ParleyException">The chunk breaks a rule (its times, or a name longer than <see cref="Names.MaxLength"/>), or is too long, or the client takes nothing more. It is not in the buffer.</exception>
     public Task SendAsync(Chunk chunk, string source = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(chunk);
@@ -110,6 +110,9 @@ public sealed partial class ParleyClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(source);
         if (!double.IsFinite(chunk.Start) || !double.IsFinite(chunk.End)) throw new ParleyException(ErrorCodes.InvalidChunk, "A chunk's times are finite numbers of seconds.");
         if (chunk.End < chunk.Start) throw new ParleyException(ErrorCodes.InvalidChunk, FormattableString.Invariant($"The chunk ends at {chunk.End}, before it starts at {chunk.Start}."));
+        CheckName("speaker_id", chunk.SpeakerId, ErrorCodes.InvalidChunk);
+        CheckName("key", chunk.Key, ErrorCodes.InvalidChunk);
+        CheckName("source", source, ErrorCodes.InvalidChunk);
         return AddAsync(new OutgoingChunk(chunk, source), cancellationToken);
     }
 
@@ -118,11 +121,12 @@ public sealed partial class ParleyClient : IAsyncDisposable
     /// <param name="utf8">The message: one JSON value. It is copied.</param>
     /// <param name="source">Which recogniser it comes from, where several feed one stream. One client at a time sends for a source.</param>
     /// <param name="cancellationToken">Gives up waiting; the message is not sent then.</param>
-    /// <exception cref="ParleyException">The message is not JSON or too long, or the client takes nothing more. It is not in the buffer.</exception>
+    /// <exception cref="ParleyException">The message is not JSON or too long, or the source's name is, or the client takes nothing more. It is not in the buffer.</exception>
     public Task SendMessageAsync(string format, ReadOnlyMemory<byte> utf8, string source = "", CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(format);
         ArgumentNullException.ThrowIfNull(source);
+        CheckName("source", source, ErrorCodes.InvalidMessage);
         try
         {
             using var document = JsonDocument.Parse(utf8);
@@ -179,6 +183,11 @@ public sealed partial class ParleyClient : IAsyncDisposable
         await SayGoodbyeAsync().ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
+    }
+
+    private static void CheckName(string field, string? name, string code)
+    {
+        if (name is { Length: > Names.MaxLength }) throw new ParleyException(code, $"{field} is longer than {Names.MaxLength} characters.");
     }
 
     private Task AddAsync(OutgoingMessage message, CancellationToken cancellationToken)

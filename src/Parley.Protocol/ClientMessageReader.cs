@@ -19,7 +19,7 @@ internal static class ClientMessageReader
                 json.WholeNumber(type, "sequence", atLeast: 1),
                 json.Text(type, "format"),
                 json.Required(type, "message").Clone(),
-                json.OptionalText(type, "source")),
+                json.OptionalName(type, "source")),
             "END_SESSION" => new EndSession(),
             "PING" => new Ping(json.OptionalNumber(type, "timestamp")),
             "RESUME_SESSION" => new ResumeSession(
@@ -38,10 +38,10 @@ internal static class ClientMessageReader
         json.Number(owner, "start"),
         json.Number(owner, "end"),
         json.Text(owner, "text"),
-        json.OptionalText(owner, "speaker_id"),
-        json.OptionalText(owner, "source"),
+        json.OptionalName(owner, "speaker_id"),
+        json.OptionalName(owner, "source"),
         json.OptionalFlag(owner, "is_final"),
-        json.OptionalText(owner, "key"));
+        json.OptionalName(owner, "key"));
 
     // Older clients say session_id.
     private static string? Stream(JsonElement json, string type)

@@ -18,6 +18,14 @@ internal static class JsonElements
     public static string? OptionalText(this JsonElement root, string owner, string name) =>
         root.Optional(name) is { } value ? AsText(value) ?? throw Wrong(owner, name, "a string") : null;
 
+    public static string? OptionalName(this JsonElement root, string owner, string name)
+    {
+        var value = root.OptionalText(owner, name);
+        return value is { Length: > Names.MaxLength }
+            ? throw new JsonException(string.Create(CultureInfo.InvariantCulture, $"{owner}: {name} is longer than {Names.MaxLength} characters."))
+            : value;
+    }
+
     public static double Number(this JsonElement root, string owner, string name) =>
         AsNumber(root.Required(owner, name)) ?? throw Wrong(owner, name, "a number");
 

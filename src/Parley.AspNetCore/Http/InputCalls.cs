@@ -47,6 +47,7 @@ internal static class InputCalls
         if (string.IsNullOrEmpty(format)) throw new RequestProblem(ErrorCodes.InvalidMessage, "format is missing: the recogniser's name, such as deepgram.");
         if (!long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var first) || first < 1)
             throw new RequestProblem(ErrorCodes.InvalidMessage, "sequence is not the number of the first message: a whole number from 1.");
+        if (source is { Length: > Names.MaxLength }) throw new RequestProblem(ErrorCodes.InvalidMessage, $"source is longer than {Names.MaxLength} characters.");
         JsonBody.Bound(context.Request, options.Value.MaxBodyBytes);
         await sending.SendAsync(MessagesOf(context.Request, format, first, source ?? "", options.Value.MaxMessageBytes, cancellationToken), cancellationToken);
         return TypedResults.Json(sending.Answer, AnswersJson.Default.SentAnswer);

@@ -12,8 +12,6 @@ namespace Parley.AspNetCore.Http;
 /// <summary>Naming speakers by hand.</summary>
 internal static class SpeakerCalls
 {
-    private const int LongestName = 200;
-
     public static void MapSpeakers(this RouteGroupBuilder calls) =>
         calls.MapPut("/streams/{id}/speakers/{speaker}", NameAsync).Describes<NameBody>("application/json")
             .Said("Gives a speaker a name", "In what was said and in what follows. Nothing is said again: viewers get a SPEAKER_REVISION.")
@@ -22,6 +20,7 @@ internal static class SpeakerCalls
     private static async Task<NoContent> NameAsync(string id, string speaker, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
         var key = context.KeyOf(id);
+        if (speaker.Length > Names.MaxLength) throw new RequestProblem(ErrorCodes.InvalidMessage, $"speaker is longer than {Names.MaxLength} characters.");
         var name = await NameInAsync(context.Request, cancellationToken);
         _ = await engine.Directory.PostAsync(key, new NameSpeaker(new SpeakerRevisionPayload([], name, speaker)), cancellationToken) ?? throw StreamNames.NotFound();
         return TypedResults.NoContent();
@@ -32,12 +31,12 @@ internal static class SpeakerCalls
         using var body = await JsonBody.ReadAsync(request, cancellationToken);
         return body?.RootElement is { ValueKind: JsonValueKind.Object } root
             && root.TryGetProperty("name", out var value) && value.ValueKind == JsonValueKind.String
-            && value.GetString() is { Length: > 0 and <= LongestName } name && name.Trim().Length > 0
+            && value.GetString() is { Length: > 0 and <= Names.MaxLength } name && name.Trim().Length > 0
                 ? name.Trim()
-                : throw new RequestProblem(ErrorCodes.InvalidMessage, "The body is an object with a name of 1 to 200 letters.");
+                : throw new RequestProblem(ErrorCodes.InvalidMessage, $"The body is an object with a name of 1 to {Names.MaxLength} characters.");
     }
 }
 
 /// <summary>A speaker's name.</summary>
-/// <param name="Name">1 to 200 letters.</param>
+/// <param name="Name">1 to 256 characters.</param>
 internal sealed record NameBody(string Name);

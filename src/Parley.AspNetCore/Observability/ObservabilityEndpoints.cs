@@ -15,11 +15,14 @@ namespace Parley.AspNetCore.Observability;
 /// </summary>
 internal static class ObservabilityEndpoints
 {
+    // Some load balancers ask with HEAD.
+    private static readonly string[] Looking = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapObservability(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapGet("/healthz", (RequestDelegate)(context => WriteAsync(context, StatusCodes.Status200OK, json => json.WriteString("status", "alive"))))
+        endpoints.MapMethods("/healthz", Looking, (RequestDelegate)(context => WriteAsync(context, StatusCodes.Status200OK, json => json.WriteString("status", "alive"))))
             .AllowAnonymous();
-        endpoints.MapGet("/readyz", (RequestDelegate)ReadyAsync).AllowAnonymous();
+        endpoints.MapMethods("/readyz", Looking, (RequestDelegate)ReadyAsync).AllowAnonymous();
         endpoints.MapGet("/metrics", (RequestDelegate)MetricsAsync);
     }
 

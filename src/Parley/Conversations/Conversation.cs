@@ -18,13 +18,13 @@ public static partial class Conversation
     {
         Open open => DecideOpen(state, open),
         HearChunk hear => DecideChunk(state, hear),
-        ConnectSource connect => state.TakesInput ? new([connect.Connection]) : new([], Ended),
+        ConnectSource connect => DecideSource(state, connect),
         CloseLane close => DecideLane(state, close),
         End end => DecideEnd(state, end),
         Settle => DecideSettle(state),
         ReportWork report => DecideWork(state, report),
         AddSummary add => DecideSummary(state, add),
-        NameSpeaker name => new([new Told(name.Revision)]),
+        NameSpeaker name => Bounds.RefuseRevision(name.Revision) is { } refusal ? new([], refusal) : new([new Told(name.Revision)]),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input.GetType().Name, "No such input."),
     };
 
@@ -60,9 +60,16 @@ public static partial class Conversation
         ? DecideText(state, hear, part)
         : new Decision([], Ended);
 
+    private static Decision DecideSource(ConversationState state, ConnectSource connect)
+    {
+        if (!state.TakesInput) return new([], Ended);
+        return Bounds.RefuseSource(state, connect.Connection.Source) is { } refusal ? new([], refusal) : new([connect.Connection]);
+    }
+
     private static Decision DecideText(ConversationState state, HearChunk hear, MessagePart? part = null)
     {
         var chunk = hear.Chunk;
+        if ((Bounds.RefuseSource(state, hear.Source) ?? Bounds.RefuseSpeaker(state, chunk.SpeakerId)) is { } refusal) return new([], refusal);
         try
         {
             var listener = state.Listener.Fork();

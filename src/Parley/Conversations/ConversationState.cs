@@ -125,6 +125,16 @@ public sealed partial class ConversationState(string streamId)
     /// <summary>What is known of a source that sends messages; null of any other.</summary>
     internal MessageSource? MessagesOf(string source) => _messages.Count == 0 ? null : _messages.GetValueOrDefault(source);
 
+    internal bool KnowsSource(string source) => _sequences.ContainsKey(source) || _messages.ContainsKey(source);
+
+    /// <summary>How many sources it knows.</summary>
+    internal int Sources => _sequences.Count + _messages.Keys.Count(source => !_sequences.ContainsKey(source));
+
+    internal bool KnowsSpeaker(string? speaker) => _speakers.Contains(speaker);
+
+    /// <summary>How many speakers it knows, without the one whom nobody named.</summary>
+    internal int NamedSpeakers => _speakers.Contains(null) ? _speakers.Count - 1 : _speakers.Count;
+
     /// <summary>What it came to so far.</summary>
     public SessionStats ToStats() => new()
     {

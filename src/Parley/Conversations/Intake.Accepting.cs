@@ -7,18 +7,12 @@ namespace Parley.Conversations;
 // Which deliveries are taken, and which are not.
 internal sealed partial class Intake
 {
-    // Whoever feeds a conversation has one of these; thousands are a mistake, and each takes memory.
-    private const int MaxSources = 256;
-
     private bool SendsMessages(string source) => _sources.ContainsKey(source) || state.MessagesOf(source) is not null;
 
-    private IntakeSource SourceOf(string name)
-    {
-        if (_sources.TryGetValue(name, out var known)) return known;
-        var source = new IntakeSource(name, state.ExpectedSequence(name), mayJump: state.MessagesOf(name) is not null);
-        if (_sources.Count < MaxSources) _sources.Add(name, source);
-        return source;
-    }
+    // One that nothing was taken of is not kept.
+    private IntakeSource SourceOf(string name) => _sources.TryGetValue(name, out var known)
+        ? known
+        : new IntakeSource(name, state.ExpectedSequence(name), mayJump: state.MessagesOf(name) is not null);
 
     private void Repeat(IntakeSource source, Ticket ticket)
     {
@@ -31,14 +25,14 @@ internal sealed partial class Intake
     {
         if (!state.TakesInput) return Conversation.Ended;
         if (source.IsAhead(delivery.Sequence)) return Conversation.Gap(delivery.Sequence, source.Next);
-        if (!_sources.ContainsKey(source.Name)) return new(ErrorCodes.RateLimited, $"A conversation has at most {MaxSources} sources.");
+        if (RefuseSource(source.Name) is { } unknown) return unknown;
         if (delivery is MessageDelivery message && !options.Formats.TryGet(message.Format, out _))
             return new(ErrorCodes.NotSupported, $"There is no such format. There are: {string.Join(", ", options.Formats.All.Select(known => known.Name))}.");
         if (delivery is not ChunkDelivery chunk) return null;
         try
         {
             StreamingSession.Check(chunk.Chunk);
-            return null;
+            return Bounds.RefuseSpeaker(state, chunk.Chunk.SpeakerId);
         }
         catch (ChunkRefusedException refused)
         {
@@ -46,9 +40,15 @@ internal sealed partial class Intake
         }
     }
 
+    // What redaction holds may be from sources that the conversation does not know yet.
+    private Refusal? RefuseSource(string name) => _sources.ContainsKey(name)
+        ? null
+        : Bounds.RefuseSource(state, name, _sources.Keys.Count(known => !state.KnowsSource(known)));
+
     private void Accept(IntakeSource source, Delivery delivery, Ticket ticket)
     {
         var sendsMessages = source.Assembler is not null || state.MessagesOf(source.Name) is not null;
+        _sources.TryAdd(source.Name, source);
         source.GoTo(ticket.Sequence);
         var batch = new IntakeBatch(source, ticket);
         if (source.Open.Count >= MaxUnanswered) MakeRoom(source, batch);

@@ -78,6 +78,7 @@ internal sealed partial class Intake
             return;
         }
 
+        input = WithoutExcessSpeaker(batch, input);
         var receipt = decide(input);
         batch.Owner.Add(receipt.Facts);
         if (receipt.Facts is [{ Fact: ChunkAccepted chunk }, ..]) _segments.Add(chunk);
@@ -93,7 +94,17 @@ internal sealed partial class Intake
         // A final that came after its revision would undo it.
         if (state.OpenSegments.FirstOrDefault(open => segments.Contains(open.SegmentId)) is { } open)
             batch.Owner.Add(decide(new CloseLane(open.SpeakerId, "end_of_turn")).Facts);
-        batch.Owner.Add(decide(new NameSpeaker(new SpeakerRevisionPayload([.. segments], name.To, name.From))).Facts);
+        var receipt = decide(new NameSpeaker(new SpeakerRevisionPayload([.. segments], name.To, name.From)));
+        batch.Owner.Add(receipt.Facts);
+        if (receipt.Refusal is { } refusal) batch.Owner.Add(Problem.Of(refusal));
+    }
+
+    // Its sender cannot send a recogniser's message otherwise: what was said stays, and only who said it is left out.
+    private ConversationInput WithoutExcessSpeaker(IntakeBatch batch, ConversationInput input)
+    {
+        if (input is not HearChunk { Part: not null } hear || Bounds.RefuseSpeaker(state, hear.Chunk.SpeakerId) is not { } refusal) return input;
+        batch.Owner.Add(Problem.Of(refusal));
+        return hear with { Chunk = hear.Chunk with { SpeakerId = null } };
     }
 
     private void Answer(Ticket ticket, Refusal? refusal = null)

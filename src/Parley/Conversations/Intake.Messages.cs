@@ -17,6 +17,7 @@ internal sealed partial class Intake
     public void Recall(string name, IReadOnlyList<ChunkAccepted> past, bool isWhole)
     {
         var source = SourceOf(name);
+        _sources.TryAdd(name, source);
         if (state.MessagesOf(name) is { } known && options.Formats.TryGet(known.Format, out var format))
             source.Listen(format, Open(format, known.Connection, known.Offset, past, isWhole));
         foreach (var chunk in past) _segments.Add(chunk);

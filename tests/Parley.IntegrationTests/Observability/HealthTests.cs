@@ -20,6 +20,20 @@ public sealed class HealthTests
         Assert.Equal((HttpStatusCode.OK, """{"status":"alive"}"""), (answer.StatusCode, await TextAsync(answer)));
     }
 
+    [Theory]
+    [InlineData("/healthz", HttpStatusCode.OK)]
+    [InlineData("/readyz", HttpStatusCode.ServiceUnavailable)]
+    public async Task Whoever_asks_with_head_gets_the_same_answer_without_the_words(string path, HttpStatusCode status)
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await GuardedServer.StartAsync(
+            new Dictionary<string, string?>(TestKeys.Settings) { ["Parley:Data"] = folder.Path, ["Parley:Ready:MinFreeBytes"] = $"{long.MaxValue}" });
+        var (get, head) = (await server.GetAsync(path), await server.SendAsync(HttpMethod.Head, path));
+        Assert.Equal((status, status), (get.StatusCode, head.StatusCode));
+        Assert.Equal(get.Content.Headers.ContentType, head.Content.Headers.ContentType);
+        Assert.Equal("", await TextAsync(head));
+    }
+
     [Fact]
     public async Task A_server_is_ready_once_its_conversations_are_back()
     {

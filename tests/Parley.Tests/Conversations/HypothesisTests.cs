@@ -1,6 +1,5 @@
 using Parley.Asr;
 using Parley.Conversations;
-using Parley.Tests.Support;
 
 namespace Parley.Tests.Conversations;
 

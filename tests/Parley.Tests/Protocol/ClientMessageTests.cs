@@ -75,6 +75,18 @@ public class ClientMessageTests
         Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"type":"TEXT_CHUNK","sequence":1,"start":0,"end":1,"text":"a","speaker_id":"NAME"}""", "TEXT_CHUNK: speaker_id")]
+    [InlineData("""{"type":"TEXT_CHUNK","sequence":1,"start":0,"end":1,"text":"a","source":"NAME"}""", "TEXT_CHUNK: source")]
+    [InlineData("""{"type":"TEXT_CHUNK","sequence":1,"start":0,"end":1,"text":"a","key":"NAME"}""", "TEXT_CHUNK: key")]
+    [InlineData("""{"type":"ASR_MESSAGE","sequence":1,"format":"deepgram","message":{},"source":"NAME"}""", "ASR_MESSAGE: source")]
+    public void A_name_has_at_most_256_characters(string json, string named)
+    {
+        Parse(json.Replace("NAME", new string('n', 256), StringComparison.Ordinal));
+        var error = Refused(json.Replace("NAME", new string('n', 257), StringComparison.Ordinal));
+        Assert.Equal((ErrorCodes.InvalidMessage, $"{named} is longer than 256 characters."), (error.Code, error.Message));
+    }
+
     [Fact]
     public void Settings_of_the_reference_are_taken_or_refused_as_there()
     {
