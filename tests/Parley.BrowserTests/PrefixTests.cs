@@ -24,5 +24,7 @@ public class PrefixTests(Browser browser) : PageTest(browser)
         await Expect(Page.GetByText("Okay, good morning everybody.").First).ToBeVisibleAsync();
         await Page.Locator(".menu summary").ClickAsync();
         Assert.StartsWith($"{app.Urls.Single()}/talk/live/v1/streams/str-", await Page.Locator(".menu a").First.GetAttributeAsync("href"), StringComparison.Ordinal);
+        // This server goes before the window does.
+        await Page.CloseAsync();
     }
 }
