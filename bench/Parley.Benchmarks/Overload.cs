@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Parley.Conversations;
+using Parley.IntegrationTests.Work;
 using Parley.Log;
 using Parley.Routing;
 using Parley.Streaming;
@@ -20,7 +21,7 @@ internal static class Overload
     {
         var reader = new ChunkJsonReader();
         var chunks = (await File.ReadAllLinesAsync(path)).Select(line => reader.Read(System.Text.Encoding.UTF8.GetBytes(line))).ToArray();
-        (string Name, IWorkflowHandler? Handler)[] ways = [("nobody works", null), ("handlers hang", new Hanging()), ("handlers fail", new Failing())];
+        (string Name, IWorkflowHandler? Handler)[] ways = [("nobody works", null), ("handlers hang", new HangingHandler()), ("handlers fail", new FailingHandler())];
         await MeasureAsync(chunks[..Math.Min(500, chunks.Length)], null);
         var measured = ways.ToDictionary(way => way.Name, _ => new List<(double P50, double P99, WorkLedger? Ledger)>());
         for (var round = 0; round < Rounds; round++)
@@ -67,23 +68,4 @@ internal static class Overload
     }
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
-
-    private sealed class Hanging : IWorkflowHandler
-    {
-        public string Version => "hanging/1";
-
-        public async ValueTask<IReadOnlyList<WorkResult>> HandleAsync(IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken)
-        {
-            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
-            return [];
-        }
-    }
-
-    private sealed class Failing : IWorkflowHandler
-    {
-        public string Version => "failing/1";
-
-        public ValueTask<IReadOnlyList<WorkResult>> HandleAsync(IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken) =>
-            throw new ModelUnavailableException("unavailable");
-    }
 }

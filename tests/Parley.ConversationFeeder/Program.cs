@@ -18,7 +18,7 @@ var worker = new Worker(output);
 var run = new ConversationOptions { CheckpointEvery = 40, EndDrain = TimeSpan.FromMilliseconds(100), PassivateAfter = TimeSpan.FromMilliseconds(200) };
 await using var directory = new ConversationDirectory(log, run, observer: worker);
 var work = worker.RunAsync(directory);
-await directory.ResumeAsync();
+await directory.ResumeAsync((stream, problem) => output.WriteLine($"wrong {stream} at its return: {problem.Message}."));
 
 var places = Enumerable.Range(0, int.Parse(args[2], CultureInfo.InvariantCulture));
 await Task.WhenAny([work, .. places.Select(place => Task.Run(() => new Place(place, directory, output, memory).HoldAsync(log)))]).Unwrap();

@@ -85,9 +85,9 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
     /// Looks at every conversation that has not ended, so that its open work goes on and silence can end it. Those in which nothing is going on are put
     /// away again at once, so that they are not all in memory. Call it once, at the start.
     /// </summary>
-    /// <param name="failed">Told of each that cannot be brought back, by its name and why, from any thread. The others are; null for nobody.</param>
+    /// <param name="failed">Told of each that cannot be brought back, by its name and why, from any thread. The others are.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public Task ResumeAsync(Action<string, Exception>? failed = null, CancellationToken cancellationToken = default) => Parallel.ForEachAsync(
+    public Task ResumeAsync(Action<string, Exception> failed, CancellationToken cancellationToken = default) => Parallel.ForEachAsync(
         _log.ListAsync(cancellationToken).Where(head => head.State == StreamState.Open),
         new ParallelOptions { MaxDegreeOfParallelism = LoadedAtOnce, CancellationToken = cancellationToken },
         async (head, _) =>
@@ -99,7 +99,7 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
-                failed?.Invoke(head.Stream, problem);
+                failed(head.Stream, problem);
             }
         });
 

@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using System.Text;
 using Parley.Client;
 using Parley.Conversations;
-using Parley.IntegrationTests.Server;
 using Parley.Protocol;
 using Parley.Tests.Cli;
 using Parley.Tests.Support;
@@ -10,25 +9,12 @@ using Parley.Tests.Support;
 namespace Parley.IntegrationTests.Cli;
 
 /// <summary><c>parley send</c>, to a real server.</summary>
-public sealed class SendCommandTests : IAsyncLifetime
+public sealed class SendCommandTests : ServerCommandTest
 {
-    private readonly TemporaryFolder _data = new();
-    private ParleyServer _server = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _server = await ParleyServer.StartAsync(_data.Path);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _data.Dispose();
-    }
-
     [Fact]
     public async Task An_input_is_sent_and_the_conversation_ended()
     {
-        var run = await CommandRun.Of("send", Repository.At("samples", "standup.chunks.jsonl"), "--to", _server.Url);
+        var run = await CommandRun.Of("send", Repository.At("samples", "standup.chunks.jsonl"), "--to", Server.Url);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal((ConversationPhase.Ended, 222), await StateAsync(run.Output.TrimEnd('\n')));
@@ -45,7 +31,7 @@ public sealed class SendCommandTests : IAsyncLifetime
             {"start":5,"end":1,"text":"backwards"}
             nonsense
             {"start":2,"end":3,"text":"two"}
-            """, "send", "-", "--to", _server.Url);
+            """, "send", "-", "--to", Server.Url);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal((ConversationPhase.Ended, 2), await StateAsync(run.Output.TrimEnd('\n')));
@@ -56,7 +42,7 @@ public sealed class SendCommandTests : IAsyncLifetime
     public async Task A_recognisers_messages_are_sent_as_they_are_and_those_that_make_no_sense_told()
     {
         var messages = File.ReadAllText(Repository.At("samples", "asr", "deepgram.jsonl"));
-        var run = await CommandRun.WithInput(messages + """{"type":"Results","channel":"none"}""", "send", "-", "--format", "auto", "--to", _server.Url);
+        var run = await CommandRun.WithInput(messages + """{"type":"Results","channel":"none"}""", "send", "-", "--format", "auto", "--to", Server.Url);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("format deepgram, because", run.Error, StringComparison.Ordinal);
@@ -68,18 +54,18 @@ public sealed class SendCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_server_that_restarts_in_the_middle_is_waited_for()
+    public async Task AServer_that_restarts_in_the_middle_is_waited_for()
     {
         var input = new Pipe();
         var output = new Pipe();
-        var sending = CommandRun.Between(input.Reader.AsStream(), output.Writer.AsStream(), Cancel, "send", "-", "--to", _server.Url);
+        var sending = CommandRun.Between(input.Reader.AsStream(), output.Writer.AsStream(), Cancel, "send", "-", "--to", Server.Url);
         await SayAsync(input, 0, 30);
         using var said = new StreamReader(output.Reader.AsStream());
         var stream = await said.ReadLineAsync(Cancel);
 
-        await _server.StopAsync();
+        await Server.StopAsync();
         await SayAsync(input, 30, 60);
-        await _server.StartAsync();
+        await Server.StartAsync();
         await SayAsync(input, 60, 90);
         await input.Writer.CompleteAsync();
 
@@ -98,7 +84,7 @@ public sealed class SendCommandTests : IAsyncLifetime
         using var stop = new CancellationTokenSource();
         var (input, output) = (new Pipe(), new Pipe());
         var (stream, id) = (StreamId.From(Guid.NewGuid()), "--stream");
-        string[] args = ["send", "-", "--to", _server.Url, id, stream, .. end ? new[] { "--end" } : []];
+        string[] args = ["send", "-", "--to", Server.Url, id, stream, .. end ? new[] { "--end" } : []];
         var sending = CommandRun.Between(input.Reader.AsStream(), output.Writer.AsStream(), stop.Token, args);
         await SayAsync(input, 0, 5);
         while ((await StateAsync(stream)).Chunks < 5) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancel);
@@ -111,13 +97,13 @@ public sealed class SendCommandTests : IAsyncLifetime
         Assert.EndsWith("5 sent, 5 acknowledged, 0 refused. Stopped before the end of the input.\n", run.Error, StringComparison.Ordinal);
 
         if (end) return;
-        var more = await CommandRun.WithInput("""{"start":9,"end":10,"text":"more"}""", "send", "-", "--to", _server.Url, id, stream);
+        var more = await CommandRun.WithInput("""{"start":9,"end":10,"text":"more"}""", "send", "-", "--to", Server.Url, id, stream);
         Assert.Equal((0, stream + "\n"), (more.ExitCode, more.Output));
         Assert.Equal((ConversationPhase.Ended, 6), await StateAsync(stream));
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_an_error_at_once()
+    public async Task AServer_that_is_not_there_is_an_error_at_once()
     {
         var run = await CommandRun.Of("send", Repository.At("samples", "standup.chunks.jsonl"), "--to", "http://127.0.0.1:1");
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
@@ -138,8 +124,8 @@ public sealed class SendCommandTests : IAsyncLifetime
     [Fact]
     public async Task An_ended_conversation_takes_no_more()
     {
-        var stream = (await CommandRun.WithInput("""{"start":0,"end":1,"text":"all"}""", "send", "-", "--to", _server.Url)).Output.TrimEnd('\n');
-        var run = await CommandRun.WithInput("""{"start":9,"end":10,"text":"more"}""", "send", "-", "--to", _server.Url, "--stream", stream);
+        var stream = (await CommandRun.WithInput("""{"start":0,"end":1,"text":"all"}""", "send", "-", "--to", Server.Url)).Output.TrimEnd('\n');
+        var run = await CommandRun.WithInput("""{"start":9,"end":10,"text":"more"}""", "send", "-", "--to", Server.Url, "--stream", stream);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("parley: The conversation", run.Error, StringComparison.Ordinal);
     }
@@ -147,15 +133,15 @@ public sealed class SendCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_file_that_may_have_been_sent_before_is_not_said_again_unless_it_is_said_to_be_new()
     {
-        var (stream, file) = (StreamId.From(Guid.NewGuid()), Path.Combine(_data.Path, "all.jsonl"));
+        var (stream, file) = (StreamId.From(Guid.NewGuid()), Path.Combine(Data, "all.jsonl"));
         await File.WriteAllTextAsync(file, """{"start":0,"end":1,"text":"all"}""", Cancel);
-        await using (var killed = await ParleyClient.StartAsync(new Uri(_server.Url), streamId: stream, cancellationToken: Cancel))
+        await using (var killed = await ParleyClient.StartAsync(new Uri(Server.Url), streamId: stream, cancellationToken: Cancel))
         {
             await killed.SendAsync(new Chunk(0, 1, "all"), cancellationToken: Cancel);
             await killed.FlushAsync(Cancel);
         }
 
-        string[] again = ["send", file, "--to", _server.Url, "--stream", stream];
+        string[] again = ["send", file, "--to", Server.Url, "--stream", stream];
         var refused = await CommandRun.Of(again);
         Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
         Assert.StartsWith($"parley: {stream} has 1 messages of source '' already, and {file} would be said behind them.", refused.Error, StringComparison.Ordinal);
@@ -168,7 +154,7 @@ public sealed class SendCommandTests : IAsyncLifetime
     [Fact]
     public async Task In_a_terminal_progress_is_drawn_and_the_end_told()
     {
-        var run = await CommandRun.AtTerminal("""{"start":0,"end":1,"text":"hello there","speaker_id":"ana"}""", "send", "-", "--to", _server.Url);
+        var run = await CommandRun.AtTerminal("""{"start":0,"end":1,"text":"hello there","speaker_id":"ana"}""", "send", "-", "--to", Server.Url);
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("To see it: parley watch str-", run.Output, StringComparison.Ordinal);
         Assert.Contains("Ended: 1 chunks of 1 speakers became 1 segments", run.Output, StringComparison.Ordinal);
@@ -182,5 +168,5 @@ public sealed class SendCommandTests : IAsyncLifetime
     }
 
     private async Task<(ConversationPhase Phase, long Chunks)> StateAsync(string stream) =>
-        await _server.Directory.ReadAsync(stream, state => (state.Phase, state.Chunks), Cancel);
+        await Server.Directory.ReadAsync(stream, state => (state.Phase, state.Chunks), Cancel);
 }

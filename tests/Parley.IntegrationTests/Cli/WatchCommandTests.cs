@@ -2,41 +2,26 @@ using System.IO.Pipelines;
 using System.Text;
 using Parley.Client;
 using Parley.IntegrationTests.Client;
-using Parley.IntegrationTests.Server;
 using Parley.Protocol;
 using Parley.Tests.Cli;
-using Parley.Tests.Support;
 
 namespace Parley.IntegrationTests.Cli;
 
 /// <summary><c>parley watch</c>, on a real server.</summary>
-public sealed class WatchCommandTests : IAsyncLifetime
+public sealed class WatchCommandTests : ServerCommandTest
 {
-    private readonly TemporaryFolder _data = new();
-    private ParleyServer _server = null!;
-
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _server = await ParleyServer.StartAsync(_data.Path);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _data.Dispose();
-    }
-
     [Fact]
     public async Task A_conversation_is_shown_as_it_unfolds_across_a_restart_to_its_end()
     {
         await using var sender = await StartAsync();
         var output = new Pipe();
-        var watching = CommandRun.Between(Stream.Null, output.Writer.AsStream(), Cancel, "watch", sender.StreamId, "--to", _server.Url);
+        var watching = CommandRun.Between(Stream.Null, output.Writer.AsStream(), Cancel, "watch", sender.StreamId, "--to", Server.Url);
         using var said = new StreamReader(output.Reader.AsStream());
         await sender.SendAsync(new Chunk(0, 1, "Shall we ship on Thursday?", "ana"), cancellationToken: Cancel);
         await sender.SendAsync(new Chunk(4, 5, "Thursday works for me.", "ben"), cancellationToken: Cancel);
         Assert.Equal("[00:00.0] ana (question): Shall we ship on Thursday?", await said.ReadLineAsync(Cancel));
 
-        await _server.RestartAsync();
+        await Server.RestartAsync();
         await sender.SendAsync(new Chunk(9, 10, "Good, we have decided.", "ana"), cancellationToken: Cancel);
         await sender.EndAsync(Cancel);
 
@@ -58,7 +43,7 @@ public sealed class WatchCommandTests : IAsyncLifetime
         await sender.SendAsync(new Chunk(0, 1, "hello"), cancellationToken: Cancel);
         await sender.EndAsync(Cancel);
 
-        var run = await CommandRun.Of("watch", sender.StreamId, "--json", "--after", "1", "--to", _server.Url);
+        var run = await CommandRun.Of("watch", sender.StreamId, "--json", "--after", "1", "--to", Server.Url);
 
         var events = run.Output.TrimEnd('\n').Split('\n').Select(line => Envelope.Parse(Encoding.UTF8.GetBytes(line))).ToList();
         Assert.Equal(Enumerable.Range(2, events.Count).Select(id => (long)id), events.Select(envelope => envelope.EventId));
@@ -72,9 +57,9 @@ public sealed class WatchCommandTests : IAsyncLifetime
     {
         await using var sender = await StartAsync();
         await sender.EndAsync(Cancel);
-        var last = await _server.Directory.ReadAsync(sender.StreamId, state => state.EventId, Cancel);
+        var last = await Server.Directory.ReadAsync(sender.StreamId, state => state.EventId, Cancel);
 
-        var run = await CommandRun.Of("watch", sender.StreamId, "--json", "--after", $"{last}", "--to", _server.Url);
+        var run = await CommandRun.Of("watch", sender.StreamId, "--json", "--after", $"{last}", "--to", Server.Url);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Output));
     }
@@ -86,8 +71,8 @@ public sealed class WatchCommandTests : IAsyncLifetime
         await sender.SendAsync(new Chunk(0, 1, "red\u001b[31m \u202eturned\nline", "a\u001b]0;x"), cancellationToken: Cancel);
         await sender.EndAsync(Cancel);
 
-        var plain = await CommandRun.Of("watch", sender.StreamId, "--to", _server.Url);
-        var drawn = await CommandRun.AtTerminal("", "watch", sender.StreamId, "--to", _server.Url);
+        var plain = await CommandRun.Of("watch", sender.StreamId, "--to", Server.Url);
+        var drawn = await CommandRun.AtTerminal("", "watch", sender.StreamId, "--to", Server.Url);
 
         Assert.Contains("[00:00.0] a\uFFFD]0;x: red\uFFFD[31m \uFFFDturned line\n", plain.Output, StringComparison.Ordinal);
         foreach (var shown in new[] { plain.Output, drawn.Output })
@@ -104,7 +89,7 @@ public sealed class WatchCommandTests : IAsyncLifetime
         await using var sender = await StartAsync();
         using var stop = new CancellationTokenSource();
         var output = new Pipe();
-        var watching = CommandRun.Between(Stream.Null, output.Writer.AsStream(), stop.Token, "watch", sender.StreamId, "--json", "--to", _server.Url);
+        var watching = CommandRun.Between(Stream.Null, output.Writer.AsStream(), stop.Token, "watch", sender.StreamId, "--json", "--to", Server.Url);
         using var said = new StreamReader(output.Reader.AsStream());
         Assert.Contains("SESSION_STARTED", await said.ReadLineAsync(Cancel), StringComparison.Ordinal);
 
@@ -119,18 +104,18 @@ public sealed class WatchCommandTests : IAsyncLifetime
     [InlineData("--after must be a whole number from 0.", "--after", "-1")]
     public async Task What_cannot_be_watched_is_told(string message, params string[] args)
     {
-        var run = await CommandRun.Of(["watch", .. args, "--to", _server.Url]);
+        var run = await CommandRun.Of(["watch", .. args, "--to", Server.Url]);
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains($"parley: {message}", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_server_that_is_not_there_is_an_error_at_once()
+    public async Task AServer_that_is_not_there_is_an_error_at_once()
     {
         var run = await CommandRun.Of("watch", "--to", "http://127.0.0.1:1");
         Assert.Equal((2, "parley: Cannot ask http://127.0.0.1:1/v1/streams: Connection refused. Does parley serve run there?\n"), (run.ExitCode, run.Error));
     }
 
     private Task<ParleyClient> StartAsync() =>
-        ParleyClient.StartAsync(new Uri(_server.Url), new SessionSettings { IdleFinalSec = 600 }, options: Quick.Options, cancellationToken: Cancel);
+        ParleyClient.StartAsync(new Uri(Server.Url), new SessionSettings { IdleFinalSec = 600 }, options: Quick.Options, cancellationToken: Cancel);
 }

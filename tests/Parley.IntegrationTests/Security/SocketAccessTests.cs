@@ -1,7 +1,5 @@
 using System.Net.WebSockets;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
 using Parley.IntegrationTests.Server;
 using Parley.Protocol;
 using Parley.Tests.Support;
@@ -90,27 +88,19 @@ public sealed class SocketAccessTests
     [Fact]
     public async Task A_connection_ends_with_its_token_and_goes_on_with_a_new_one()
     {
-        var clock = new ManualTimeProvider();
-        clock.Advance(TimeSpan.FromDays(20_000));
-        var secret = new byte[32];
-        await using var server = await ParleyServer.StartAsync(
-            configure: builder => builder.Services.AddSingleton<TimeProvider>(clock),
-            settings: [("Jwt:Issuer", "i"), ("Jwt:Audience", "a"), ("Jwt:Secret", Convert.ToBase64String(secret)), ("Jwt:ClockSkewSec", "0")]);
-        string Token() => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
-            $$"""{"iss":"i","aud":"a","sub":"ana","exp":{{clock.GetUtcNow().AddSeconds(60).ToUnixTimeSeconds()}}}""",
-            new SigningCredentials(new SymmetricSecurityKey(secret), SecurityAlgorithms.HmacSha256));
-
-        await using var client = await SocketClient.ConnectAsync(server, Token());
+        var tokens = new MinuteTokens();
+        await using var server = await tokens.StartServerAsync();
+        await using var client = await SocketClient.ConnectAsync(server, tokens.New());
         await client.SayAsync(new StartSession(new SessionSettings()));
         await client.HearAsync<SessionStartedPayload>();
-        clock.Advance(TimeSpan.FromSeconds(59));
-        await client.SayAsync(new Authenticate(Token()));
+        tokens.Clock.Advance(TimeSpan.FromSeconds(59));
+        await client.SayAsync(new Authenticate(tokens.New()));
         await client.SayAsync(new Ping(1));
         await client.HearAsync<PongPayload>();
-        clock.Advance(TimeSpan.FromSeconds(59));
+        tokens.Clock.Advance(TimeSpan.FromSeconds(59));
         await client.SayAsync(new Ping(2));
         await client.HearAsync<PongPayload>();
-        clock.Advance(TimeSpan.FromSeconds(1));
+        tokens.Clock.Advance(TimeSpan.FromSeconds(1));
         await ClosedAsync(client);
     }
 

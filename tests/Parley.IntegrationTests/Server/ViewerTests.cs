@@ -2,8 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Text;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Tokens;
+using Parley.IntegrationTests.Security;
 using Parley.Protocol;
 using Parley.Tests.Support;
 
@@ -85,23 +84,17 @@ public class ViewerTests
     [Fact]
     public async Task An_event_stream_ends_with_the_token_that_it_was_opened_with_and_says_so()
     {
-        var clock = new ManualTimeProvider();
-        clock.Advance(TimeSpan.FromDays(20_000));
-        var secret = new byte[32];
-        await using var server = await ParleyServer.StartAsync(
-            configure: builder => builder.Services.AddSingleton<TimeProvider>(clock),
-            settings: [("Jwt:Issuer", "i"), ("Jwt:Audience", "a"), ("Jwt:Secret", Convert.ToBase64String(secret)), ("Jwt:ClockSkewSec", "0")]);
-        server.Http.DefaultRequestHeaders.Authorization = new("Bearer", new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
-            $$"""{"iss":"i","aud":"a","sub":"ana","exp":{{clock.GetUtcNow().AddSeconds(60).ToUnixTimeSeconds()}}}""",
-            new SigningCredentials(new SymmetricSecurityKey(secret), SecurityAlgorithms.HmacSha256)));
+        var tokens = new MinuteTokens();
+        await using var server = await tokens.StartServerAsync();
+        server.Http.DefaultRequestHeaders.Authorization = new("Bearer", tokens.New());
         var id = await OpenAsync(server);
         await using var streamed = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(Cancel);
         await UntilAsync(streamed, "SESSION_STARTED");
-        clock.Advance(TimeSpan.FromSeconds(59));
+        tokens.Clock.Advance(TimeSpan.FromSeconds(59));
         await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", """{"sequence": 1, "start": 0, "end": 2, "text": "hello"}""");
         await UntilAsync(streamed, "PARTIAL");
 
-        clock.Advance(TimeSpan.FromSeconds(1));
+        tokens.Clock.Advance(TimeSpan.FromSeconds(1));
         var told = Assert.IsType<ErrorPayload>(Envelope(await UntilAsync(streamed, "ERROR")).Payload);
         Assert.Equal((ErrorCodes.Unauthorized, 1), (told.Code, told.Details!.Value.GetProperty("last_event_id").GetInt64()));
         Assert.False(await streamed.MoveNextAsync());

@@ -26,7 +26,7 @@ public class OverloadTests
         {
             await using var log = new MemoryEventLog();
             await using var work = new ConversationWork(
-                Enum.GetValues<Workflow>().ToDictionary(workflow => workflow.ToName(), _ => (IWorkflowHandler)new Hanging()), new Summaries(log), new WorkOptions { Capacity = capacity });
+                Enum.GetValues<Workflow>().ToDictionary(workflow => workflow.ToName(), _ => (IWorkflowHandler)new HangingHandler()), new Summaries(log), new WorkOptions { Capacity = capacity });
             await using var directory = new ConversationDirectory(log, observer: work);
             work.Serve(directory);
             await directory.OpenAsync(Stream, new ConversationSettings { Workflows = Enum.GetValues<Workflow>() }, Cancel);
@@ -69,7 +69,7 @@ public class OverloadTests
             await using var log = new MemoryEventLog();
             var atOnce = new WorkflowOptions { MaxAttempts = 1, BreakerThroughput = 1_000 };
             await using var work = new ConversationWork(
-                Enum.GetValues<Workflow>().ToDictionary(workflow => workflow.ToName(), _ => (IWorkflowHandler)new Failing()),
+                Enum.GetValues<Workflow>().ToDictionary(workflow => workflow.ToName(), _ => (IWorkflowHandler)new FailingHandler()),
                 new Summaries(log),
                 new WorkOptions { Capacity = 40, Question = atOnce with { BatchSize = 1, BatchDelay = TimeSpan.Zero }, ActionItem = atOnce, Decision = atOnce, General = atOnce });
             await using var directory = new ConversationDirectory(log, observer: work);
@@ -101,23 +101,4 @@ public class OverloadTests
         await log.ReadEventsAsync(Stream, 0, Cancel).Select(record => (Told)FactRecords.ToFact(record)).ToListAsync(Cancel);
 
     private static Workflow Of(string name) => Enum.GetValues<Workflow>().Single(workflow => workflow.ToName() == name);
-
-    private sealed class Hanging : IWorkflowHandler
-    {
-        public string Version => "hanging/1";
-
-        public async ValueTask<IReadOnlyList<WorkResult>> HandleAsync(IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken)
-        {
-            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
-            return [];
-        }
-    }
-
-    private sealed class Failing : IWorkflowHandler
-    {
-        public string Version => "failing/1";
-
-        public ValueTask<IReadOnlyList<WorkResult>> HandleAsync(IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken) =>
-            throw new ModelUnavailableException("unavailable");
-    }
 }

@@ -81,7 +81,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
         }
 
         await using var second = new Engine(_log, new Answering());
-        await second.Directory.ResumeAsync(cancellationToken: Cancel);
+        await second.Directory.ResumeAsync((stream, problem) => Assert.Fail($"{stream}: {problem}"), Cancel);
         await second.EndAsync();
         var results = (await second.ToldAsync()).Where(fact => fact.Payload is WorkflowResultPayload).Select(fact => fact.SegmentId).ToList();
         Assert.Equal(["seg-0", "seg-1", "seg-2"], results.Order());
