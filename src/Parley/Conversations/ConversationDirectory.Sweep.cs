@@ -1,11 +1,9 @@
-using System.Collections.Concurrent;
 using Parley.Log;
 
 namespace Parley.Conversations;
 
 public sealed partial class ConversationDirectory
 {
-    private readonly ConcurrentDictionary<string, long> _asleep = new(StringComparer.Ordinal);
     private readonly ITimer _sweeper;
     private Task _sweep = Task.CompletedTask;
 
@@ -16,14 +14,19 @@ public sealed partial class ConversationDirectory
 
     private async Task SweepAsync()
     {
+        await TryAsync(WakeAbandonedAsync);
         foreach (var (streamId, entry) in _live)
         {
             if (entry.IsValueCreated && entry.Value.IsCompletedSuccessfully && await entry.Value is { } live) await SweepAsync(streamId, live);
         }
+    }
 
-        foreach (var (streamId, since) in _asleep)
+    // Those that are in memory are looked at there.
+    private async Task WakeAbandonedAsync()
+    {
+        await foreach (var due in _log.ListDueAsync(ConversationDue.Later, _clock.GetUtcNow()))
         {
-            if (_clock.GetElapsedTime(since) >= _options.AbandonAfter) await TryAsync(() => PostAsync(streamId, new End("abandoned")));
+            if (!_live.ContainsKey(due.Stream)) await TryAsync(() => WakeAsync(due));
         }
     }
 
@@ -42,9 +45,7 @@ public sealed partial class ConversationDirectory
 
     private async Task PutAwayIfIdleAsync(string streamId, LiveConversation live)
     {
-        if (await live.ReadIdleAsync() is not { } idle) return;
-        await PutAwayAsync(streamId);
-        if (idle == ConversationPhase.Live) _asleep[streamId] = _clock.GetTimestamp();
+        if (await live.ReadIdleAsync() is not null) await PutAwayAsync(streamId);
     }
 
     private async Task PutAwayAsync(string streamId)
