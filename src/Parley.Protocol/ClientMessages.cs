@@ -11,7 +11,7 @@ public sealed record StartSession(SessionSettings Config, string? StreamId = nul
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public override string Type => "START_SESSION";
+    public override string Type => MessageTypes.StartSession;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.StartSession;
 }
@@ -37,7 +37,7 @@ public sealed record TextChunk(
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public override string Type => "TEXT_CHUNK";
+    public override string Type => MessageTypes.TextChunk;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.TextChunk;
 
@@ -56,7 +56,7 @@ public sealed record AsrMessage(long Sequence, string Format, JsonElement Messag
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public override string Type => "ASR_MESSAGE";
+    public override string Type => MessageTypes.AsrMessage;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.AsrMessage;
 }
@@ -66,7 +66,7 @@ public sealed record EndSession : ClientMessage
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public override string Type => "END_SESSION";
+    public override string Type => MessageTypes.EndSession;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.EndSession;
 }
@@ -77,7 +77,7 @@ public sealed record Ping(double? Timestamp = null) : ClientMessage
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public override string Type => "PING";
+    public override string Type => MessageTypes.Ping;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.Ping;
 }
@@ -89,7 +89,7 @@ public sealed record ResumeSession(string StreamId, long LastEventId) : ClientMe
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public override string Type => "RESUME_SESSION";
+    public override string Type => MessageTypes.ResumeSession;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.ResumeSession;
 }
@@ -100,7 +100,7 @@ public sealed record Authenticate(string Token) : ClientMessage
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public override string Type => "AUTHENTICATE";
+    public override string Type => MessageTypes.Authenticate;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.Authenticate;
 }

@@ -24,7 +24,7 @@ public sealed record SpeakerTurnPayload(TurnView Turn) : ServerPayload
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "SPEAKER_TURN";
+    public override string Type => EventTypes.SpeakerTurn;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SpeakerTurnPayload;
 }
@@ -46,7 +46,7 @@ public sealed record SemanticUpdatePayload(
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "SEMANTIC_UPDATE";
+    public override string Type => EventTypes.SemanticUpdate;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SemanticUpdatePayload;
 }
@@ -59,7 +59,7 @@ public sealed record SpeakerRevisionPayload(IReadOnlyList<string> SegmentIds, st
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "SPEAKER_REVISION";
+    public override string Type => EventTypes.SpeakerRevision;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SpeakerRevisionPayload;
 }

@@ -12,7 +12,7 @@ public sealed record WorkflowRoutedPayload(string Workflow, string Intent, strin
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "WORKFLOW_ROUTED";
+    public override string Type => EventTypes.WorkflowRouted;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.WorkflowRoutedPayload;
 }
@@ -25,7 +25,7 @@ public sealed record WorkflowProgressPayload(string Workflow, string Text, int A
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "WORKFLOW_PROGRESS";
+    public override string Type => EventTypes.WorkflowProgress;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -43,7 +43,7 @@ public sealed record WorkflowResultPayload(string Workflow, string Handler, stri
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "WORKFLOW_RESULT";
+    public override string Type => EventTypes.WorkflowResult;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.WorkflowResultPayload;
 }
@@ -55,7 +55,7 @@ public sealed record WorkflowDroppedPayload(string Workflow, string Reason) : Se
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "WORKFLOW_DROPPED";
+    public override string Type => EventTypes.WorkflowDropped;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.WorkflowDroppedPayload;
 }
@@ -69,7 +69,7 @@ public sealed record WorkflowFailedPayload(string Workflow, string Handler, stri
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "WORKFLOW_FAILED";
+    public override string Type => EventTypes.WorkflowFailed;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.WorkflowFailedPayload;
 }
@@ -78,12 +78,12 @@ public sealed record WorkflowFailedPayload(string Workflow, string Handler, stri
 /// <param name="Text">The summary.</param>
 /// <param name="FromEventId">The first fact it covers.</param>
 /// <param name="ToEventId">The last fact it covers.</param>
-/// <param name="Kind"><c>incremental</c> or <c>final</c>.</param>
+/// <param name="Kind">One of <see cref="SummaryKinds"/>.</param>
 public sealed record SummaryPayload(string Text, long FromEventId, long ToEventId, string Kind) : ServerPayload
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "SUMMARY";
+    public override string Type => EventTypes.Summary;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SummaryPayload;
 }
