@@ -1,13 +1,14 @@
 namespace Parley.Protocol;
 
-public sealed partial class TranscriptProjection
+/// <summary>The fold from what workflows say to the work that a viewer sees.</summary>
+internal sealed class WorkFold
 {
     private readonly List<WorkView> _work = [];
 
     /// <summary>What was asked of the workflows, in the order in which it was routed.</summary>
     public IReadOnlyList<WorkView> Work => _work;
 
-    private void FoldWork(string segment, ServerPayload payload)
+    public void Fold(string segment, ServerPayload payload)
     {
         switch (payload)
         {
@@ -28,11 +29,10 @@ public sealed partial class TranscriptProjection
         }
     }
 
-    private bool ShowProgress(string segment, WorkflowProgressPayload progress)
+    public bool ShowProgress(string segment, WorkflowProgressPayload progress)
     {
         // A viewer that reads slowly may get a piece of an answer after the answer.
-        var place = _work.FindLastIndex(work => work.SegmentId == segment && work.Workflow == progress.Workflow);
-        if (place >= 0 && _work[place].State == WorkState.Done)
+        if (PlaceOf(segment, progress.Workflow) is >= 0 and var place && _work[place].State == WorkState.Done)
             return false;
         Change(segment, progress.Workflow, work => work with { Progress = progress.Text });
         return true;
@@ -40,7 +40,7 @@ public sealed partial class TranscriptProjection
 
     private void Change(string segment, string workflow, Func<WorkView, WorkView> change)
     {
-        var place = _work.FindLastIndex(work => work.SegmentId == segment && work.Workflow == workflow);
+        var place = PlaceOf(segment, workflow);
         if (place < 0)
         {
             // Joined in the middle: what was routed earlier is not here, its result still shows.
@@ -49,42 +49,6 @@ public sealed partial class TranscriptProjection
         }
         _work[place] = change(_work[place]);
     }
-}
 
-/// <summary>One segment's work in one workflow, as a viewer sees it.</summary>
-/// <param name="SegmentId">The segment.</param>
-/// <param name="Workflow">question, action_item, decision or general.</param>
-/// <param name="Intent">What led there; null where the view began later.</param>
-/// <param name="State">What has become of it.</param>
-/// <param name="Results">The answers, oldest first.</param>
-/// <param name="Reason">Why it was last dropped or failed; null where it never was.</param>
-public sealed record WorkView(
-    string SegmentId,
-    string Workflow,
-    string? Intent,
-    WorkState State,
-    IReadOnlyList<WorkflowResultPayload> Results,
-    string? Reason = null)
-{
-    /// <summary>The answer so far, while it is being given; null before and after.</summary>
-    public string? Progress { get; init; }
-}
-
-/// <summary>What has become of a piece of work.</summary>
-public enum WorkState
-{
-    /// <summary>Nothing yet.</summary>
-    Waiting,
-
-    /// <summary>Answered.</summary>
-    Done,
-
-    /// <summary>Given up under load; it may still be done later.</summary>
-    Dropped,
-
-    /// <summary>Failed for good; it may still be done later.</summary>
-    Failed,
-
-    /// <summary>Taken over by the segment that goes on from this one.</summary>
-    Replaced,
+    private int PlaceOf(string segment, string workflow) => _work.FindLastIndex(work => work.SegmentId == segment && work.Workflow == workflow);
 }
