@@ -27,12 +27,14 @@ public sealed class TranscriptProjection
     public IReadOnlyList<SegmentView> Segments => _segments;
 
     /// <summary>
-    /// Texts that may still change entirely and belong to no segment yet: at most one for each speaker, in the order in which they began. Empty where there
-    /// are none.
+    /// Texts that may still change entirely and belong to no segment yet: at most one for each speaker, in the order in which they began.
+    /// Empty where there are none.
     /// </summary>
     public IReadOnlyList<SegmentText> Tentatives => [.. _tentatives.All.Select(_renames.Of)];
 
-    /// <summary>The last of <see cref="Tentatives"/>, for conversations in which one person speaks at a time; null where there is none.</summary>
+    /// <summary>
+    /// The last of <see cref="Tentatives"/>, for conversations in which one person speaks at a time; null where there is none.
+    /// </summary>
     public SegmentText? Tentative => _tentatives.All is [.., var last] ? _renames.Of(last) : null;
 
     /// <summary>Turns that ended, in order.</summary>

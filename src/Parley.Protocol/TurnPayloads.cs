@@ -52,7 +52,9 @@ public sealed record SemanticUpdatePayload(
 }
 
 /// <summary>A speaker was named late, or by hand. Segments are not said again.</summary>
-/// <param name="SegmentIds">The segments whose speaker changes; empty where every segment of <paramref name="From"/> does, later ones too.</param>
+/// <param name="SegmentIds">
+/// The segments whose speaker changes; empty where every segment of <paramref name="From"/> does, later ones too.
+/// </param>
 /// <param name="To">Who it was.</param>
 /// <param name="From">Who was thought to have spoken; null for the one nobody named.</param>
 public sealed record SpeakerRevisionPayload(IReadOnlyList<string> SegmentIds, string To, string? From = null) : ServerPayload

@@ -18,13 +18,22 @@ internal sealed class WorkFold
                 _work.Add(new WorkView(segment, routed.Workflow, routed.Intent, WorkState.Waiting, []));
                 break;
             case WorkflowResultPayload result:
-                Change(segment, result.Workflow, work => work with { State = WorkState.Done, Progress = null, Results = [.. work.Results, result] });
+                Change(
+                    segment,
+                    result.Workflow,
+                    work => work with { State = WorkState.Done, Progress = null, Results = [.. work.Results, result] });
                 break;
             case WorkflowDroppedPayload dropped:
-                Change(segment, dropped.Workflow, work => work with { State = WorkState.Dropped, Progress = null, Reason = dropped.Reason });
+                Change(
+                    segment,
+                    dropped.Workflow,
+                    work => work with { State = WorkState.Dropped, Progress = null, Reason = dropped.Reason });
                 break;
             case WorkflowFailedPayload failed:
-                Change(segment, failed.Workflow, work => work with { State = WorkState.Failed, Progress = null, Reason = failed.Reason });
+                Change(
+                    segment,
+                    failed.Workflow,
+                    work => work with { State = WorkState.Failed, Progress = null, Reason = failed.Reason });
                 break;
         }
     }
@@ -50,5 +59,6 @@ internal sealed class WorkFold
         _work[place] = change(_work[place]);
     }
 
-    private int PlaceOf(string segment, string workflow) => _work.FindLastIndex(work => work.SegmentId == segment && work.Workflow == workflow);
+    private int PlaceOf(string segment, string workflow) =>
+        _work.FindLastIndex(work => work.SegmentId == segment && work.Workflow == workflow);
 }

@@ -7,7 +7,9 @@ namespace Parley.Protocol;
 /// <summary>A final segment was handed to a workflow.</summary>
 /// <param name="Workflow">question, action_item, decision or general.</param>
 /// <param name="Intent">What led there.</param>
-/// <param name="Replaces">The earlier segment whose work this takes over, where a sentence was cut in two and that work has not started.</param>
+/// <param name="Replaces">
+/// The earlier segment whose work this takes over, where a sentence was cut in two and that work has not started.
+/// </param>
 public sealed record WorkflowRoutedPayload(string Workflow, string Intent, string? Replaces = null) : ServerPayload
 {
     /// <inheritdoc/>

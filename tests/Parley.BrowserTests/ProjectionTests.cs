@@ -9,7 +9,8 @@ namespace Parley.BrowserTests;
 /// <summary>The page folds envelopes by itself: it must see what every other viewer sees.</summary>
 public class ProjectionTests(Browser browser) : PageTest(browser)
 {
-    private static readonly JsonSerializerOptions Json = new(ProtocolJson.Default.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json =
+        new(ProtocolJson.Default.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     [Fact]
     public async Task Whatever_comes_the_page_sees_what_the_library_sees()
@@ -43,7 +44,8 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
         using var reader = new StreamReader(await Server.Http.GetStreamAsync($"/v1/streams/{id}/events", Cancel));
         while (await reader.ReadLineAsync(Cancel) is { } line)
         {
-            if (line.StartsWith("data: {", StringComparison.Ordinal)) envelopes.Add(Envelope.Parse(Encoding.UTF8.GetBytes(line["data: ".Length..])));
+            if (line.StartsWith("data: {", StringComparison.Ordinal))
+                envelopes.Add(Envelope.Parse(Encoding.UTF8.GetBytes(line["data: ".Length..])));
         }
         var library = new TranscriptProjection();
         var steps = Fold(library, envelopes);
@@ -78,8 +80,8 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
             ["turns"] = List(view.Turns, Node),
             ["summaries"] = List(view.Summaries, Node),
             ["work"] = List(view.Work, work => Without(
-                ("segmentId", work.SegmentId), ("workflow", work.Workflow), ("intent", work.Intent), ("state", work.State.ToString().ToLowerInvariant()),
-                ("results", List(work.Results, Node)), ("reason", work.Reason), ("progress", work.Progress))),
+                ("segmentId", work.SegmentId), ("workflow", work.Workflow), ("intent", work.Intent),
+                ("state", work.State.ToString().ToLowerInvariant()), ("results", List(work.Results, Node)), ("reason", work.Reason), ("progress", work.Progress))),
             ["stats"] = Node(view.Stats),
             ["steps"] = List(steps, step => Without(("changed", step.Changed), ("tentatives", List(step.Tentatives, Node)))),
         };

@@ -15,7 +15,8 @@ public class TentativeTests(Browser browser) : PageTest(browser)
         var segment = Page.Locator("[data-segment=seg-0]");
         await Expect(segment.Locator(".tentative")).ToHaveTextAsync("mine euros");
         await Expect(segment.Locator(".said")).ToHaveTextAsync("The price is mine euros");
-        var lighter = await segment.EvaluateAsync<bool>("element => getComputedStyle(element.querySelector('.tentative')).color !== getComputedStyle(element).color");
+        var lighter = await segment.EvaluateAsync<bool>(
+            "element => getComputedStyle(element.querySelector('.tentative')).color !== getComputedStyle(element).color");
         Assert.True(lighter);
 
         await Server.SendAsync(id, [Hypothesis(1, 2, "nine euros", "ana", isFinal: true)]);
@@ -40,7 +41,8 @@ public class TentativeTests(Browser browser) : PageTest(browser)
     {
         var id = await Server.OpenAsync();
         await ShowAsync(id);
-        await Server.SendAsync(id, [Hypothesis(0, 2, "I think we ship on", "ana", isFinal: false), Hypothesis(1, 2, "hm hold", "ben", isFinal: false)]);
+        await Server.SendAsync(
+            id, [Hypothesis(0, 2, "I think we ship on", "ana", isFinal: false), Hypothesis(1, 2, "hm hold", "ben", isFinal: false)]);
         await Expect(Page.Locator(".tail .speaker-name")).ToHaveTextAsync(["ana", "ben"]);
         await Expect(Page.Locator(".tail .tentative")).ToHaveTextAsync(["I think we ship on", "hm hold"]);
         await Server.SendAsync(id, [Hypothesis(0, 3, "I think we ship on Thursday", "ana", isFinal: false)]);

@@ -4,8 +4,8 @@ using Parley.Protocol;
 namespace Parley.BrowserTests.Support;
 
 /// <summary>
-/// What a viewer might get, in every order that a viewer might get it: every type, several people who talk at once, words that are withdrawn, repeats, late
-/// partials, answers without a question, segments that are missing.
+/// What a viewer might get, in every order that a viewer might get it: every type, several people who talk at once, words that are
+/// withdrawn, repeats, late partials, answers without a question, segments that are missing.
 /// </summary>
 internal static class RandomFacts
 {
@@ -52,17 +52,20 @@ internal static class RandomFacts
         {
             0 => new SessionStartedPayload(Stream),
             1 => new SessionResumedPayload(random.Next(9), new Dictionary<string, long> { [""] = 3 }),
-            2 => random.Next(4) == 0 ? new SessionEndedPayload(new SessionStats { Reason = EndReasons.Requested, Turns = 3 }) : new PongPayload(1),
+            2 when random.Next(4) == 0 => new SessionEndedPayload(new SessionStats { Reason = EndReasons.Requested, Turns = 3 }),
+            2 => new PongPayload(1),
             3 => new ChunkAckPayload(3, Speaker(random)),
             4 => new ErrorPayload(ErrorCodes.RateLimited, "y", true, JsonSerializer.SerializeToElement(1)),
             5 => new OtherPayload(Unknown, JsonSerializer.SerializeToElement(1)),
-            6 => new SpeakerTurnPayload(new TurnView($"turn_{random.Next(9)}", random.Next(9), 10, Segments(random), Speaker(random), Said(random))),
+            6 => new SpeakerTurnPayload(
+                new TurnView($"turn_{random.Next(9)}", random.Next(9), 10, Segments(random), Speaker(random), Said(random))),
             7 => new SpeakerRevisionPayload([], $"name {random.Next(3)}", Speaker(random)),
             8 => new SpeakerRevisionPayload(Segments(random), "ben", Speaker(random)),
             9 => new SummaryPayload($"summary {random.Next(9)}", 1, 9, SummaryKinds.Incremental),
             10 => new SemanticUpdatePayload("turn_0", [], [], [new SemanticAction("call", Speaker(random))], 1, 2),
             < 13 => new WorkflowRoutedPayload(workflow, "question", random.Next(3) == 0 ? Segment(random) : null),
-            13 => new WorkflowResultPayload(workflow, "answer/1", "nine", random.Next(2) == 0 ? null : JsonSerializer.SerializeToElement(random.Next(9))),
+            13 => new WorkflowResultPayload(
+                workflow, "answer/1", "nine", random.Next(2) == 0 ? null : JsonSerializer.SerializeToElement(random.Next(9))),
             14 => new WorkflowDroppedPayload(workflow, "queue_full"),
             15 => new WorkflowFailedPayload(workflow, "answer/1", "time_out", 3),
             _ => new WorkflowProgressPayload(workflow, $"ni {random.Next(9)}", 1),
@@ -70,7 +73,10 @@ internal static class RandomFacts
     }
 
     private static SegmentText Text(Random random) =>
-        new(random.Next(9), 9 + random.Next(9), Said(random), Speaker(random)) { Continues = random.Next(4) == 0 ? Segment(random) : null };
+        new(random.Next(9), 9 + random.Next(9), Said(random), Speaker(random))
+        {
+            Continues = random.Next(4) == 0 ? Segment(random) : null,
+        };
 
     private static string Said(Random random) => random.Next(3) == 0 ? "" : $"{Words[random.Next(Words.Length)]} {random.Next(99)}";
 
@@ -81,5 +87,6 @@ internal static class RandomFacts
 
     private static string[] Segments(Random random) => [.. Enumerable.Range(0, random.Next(4)).Select(_ => Segment(random))];
 
-    private static string? Speaker(Random random) => random.Next(5) == 0 ? $"name {random.Next(3)}" : Speakers[random.Next(Speakers.Length)];
+    private static string? Speaker(Random random) =>
+        random.Next(5) == 0 ? $"name {random.Next(3)}" : Speakers[random.Next(Speakers.Length)];
 }

@@ -159,7 +159,8 @@ public class TranscriptProjectionTests
     public void Another_stream_is_refused()
     {
         Final("seg-0", "one");
-        Assert.Throws<ArgumentException>(() => _view.Apply(Fact(null, new SummaryPayload("", 1, 1, SummaryKinds.Final)) with { StreamId = "str-other" }));
+        var other = Fact(null, new SummaryPayload("", 1, 1, SummaryKinds.Final)) with { StreamId = "str-other" };
+        Assert.Throws<ArgumentException>(() => _view.Apply(other));
     }
 
     private const string Stream = "str-00000000-0000-4000-8000-000000000000";
@@ -171,7 +172,8 @@ public class TranscriptProjectionTests
     private bool Partial(string? id, string text, string? speaker = "ana") =>
         _view.Apply(Make(_lastEventId, id, new PartialPayload(new SegmentText(0, 1, text, speaker))));
 
-    private bool Progress(string id, string text) => _view.Apply(Make(_lastEventId, id, new WorkflowProgressPayload("question", text, 1)));
+    private bool Progress(string id, string text) =>
+        _view.Apply(Make(_lastEventId, id, new WorkflowProgressPayload("question", text, 1)));
 
     private void Say(string? id, ServerPayload payload) => Assert.True(_view.Apply(Fact(id, payload)));
 
