@@ -32,8 +32,15 @@ public sealed class OldDataFolderTests : IAsyncLifetime
     {
         var old = OldLog.Read(name);
         Assert.Equal(old.Records.Select(Written), await _log.ReadAsync(old.Stream, 0).Select(Written).ToListAsync());
-        var checkpoint = await _log.LoadCheckpointAsync(old.Stream);
-        Assert.Equal(Written(old.Checkpoint), Written(checkpoint));
+        Assert.Equal(Written(old.Checkpoint), Written(await _log.LoadCheckpointAsync(old.Stream)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_conversation_goes_on_as_it_did_in_version_1(string name)
+    {
+        var old = OldLog.Read(name);
+        Assert.Equal(old.ExpectedEnvelopes, await Reopened.GoOnAsync(_log, old.Stream, old.Inputs));
     }
 
     [Fact]

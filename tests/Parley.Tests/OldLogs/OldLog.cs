@@ -43,11 +43,12 @@ internal sealed class OldLog
     /// <summary>Gets the stored checkpoint; null where the process never wrote one.</summary>
     public LogCheckpoint? Checkpoint { get; }
 
-    /// <summary>Gets the state that version 1 read from the log, as <see cref="OldLogState"/> describes it.</summary>
+    /// <summary>Gets a description of the state that version 1 read from the log.</summary>
     public string ExpectedState => File.ReadAllText(At("expected.json"));
 
     /// <summary>Gets the messages that clients sent after version 1 had reopened the conversation.</summary>
-    public IEnumerable<ClientMessage> Inputs => File.ReadLines(At("inputs.jsonl")).Select(line => ClientMessage.Parse(Encoding.UTF8.GetBytes(line)));
+    public IEnumerable<ClientMessage> Inputs =>
+        File.ReadLines(At("inputs.jsonl")).Select(line => ClientMessage.Parse(Encoding.UTF8.GetBytes(line)));
 
     /// <summary>Gets the envelopes that version 1 answered <see cref="Inputs"/> with.</summary>
     public string[] ExpectedEnvelopes => File.ReadAllLines(At("envelopes.jsonl"));
@@ -81,7 +82,8 @@ internal sealed class OldLog
     private static LogCheckpoint ToCheckpoint(string text)
     {
         var json = JsonDocument.Parse(text).RootElement;
-        return new LogCheckpoint(json.GetProperty("seq").GetInt64(), json.GetProperty("version").GetInt32(), Utf8(json.GetProperty("state")));
+        return new LogCheckpoint(
+            json.GetProperty("seq").GetInt64(), json.GetProperty("version").GetInt32(), Utf8(json.GetProperty("state")));
     }
 
     // Stored bytes are kept as text, so that no formatter touches them.

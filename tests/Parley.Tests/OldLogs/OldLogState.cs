@@ -5,7 +5,7 @@ using Parley.Conversations;
 
 namespace Parley.Tests.OldLogs;
 
-/// <summary>Writes what a conversation's state holds as text that can be compared. Each value is named here, because the files never change.</summary>
+/// <summary>Describes the state of a conversation as text. It names each value, because the stored descriptions never change.</summary>
 internal static class OldLogState
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -29,7 +29,8 @@ internal static class OldLogState
                 state.Phase,
                 state.Owner,
                 Expected = state.Expected.OrderBy(source => source.Key, StringComparer.Ordinal).ToDictionary(),
-                OpenSegments = state.OpenSegments.Select(open => new { open.SegmentId, open.Start, open.End, open.Text, open.SpeakerId, open.Continues }),
+                OpenSegments = state.OpenSegments.Select(
+                    open => new { open.SegmentId, open.Start, open.End, open.Text, open.SpeakerId, open.Continues }),
                 Window = state.Window.Select(said => new { said.Start, said.End, said.SpeakerId, said.Text, said.Intent, said.Keywords }),
                 Pending = state.Pending.Values.Select(work => new
                 {

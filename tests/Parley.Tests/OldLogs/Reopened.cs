@@ -13,7 +13,7 @@ internal static class Reopened
 {
     private static readonly ConversationOptions Options = new() { EndDrain = TimeSpan.FromSeconds(30) };
 
-    /// <summary>Sends messages to a stored conversation and returns the envelopes that its viewers get, those of its end included.</summary>
+    /// <summary>Sends messages to a stored conversation and returns the envelopes that its viewers get, up to its end.</summary>
     public static async Task<string[]> GoOnAsync(IEventLog log, string stream, IEnumerable<ClientMessage> messages)
     {
         var head = await log.FindAsync(stream);
@@ -31,15 +31,16 @@ internal static class Reopened
         await SettleAsync();
         return await log.ReadEventsAsync(stream, head!.EventId).Select(fact => Encoding.UTF8.GetString(fact.Json.Span)).ToArrayAsync();
 
-        // The conversation has taken all that it was sent, and has set its timers.
+        // Waits until the conversation has taken everything that it was sent, and has set its timers.
         Task SettleAsync() => directory.ReadAsync(stream, state => state.EventId);
     }
 
     private static Delivery ToDelivery(ClientMessage message) => message switch
     {
-        TextChunk chunk => new ChunkDelivery(
-            chunk.Sequence, new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), chunk.Source ?? "", chunk.IsFinal ?? true, chunk.Key),
+        TextChunk text => new ChunkDelivery(text.Sequence, ToChunk(text), text.Source ?? "", text.IsFinal ?? true, text.Key),
         AsrMessage asr => new MessageDelivery(asr.Sequence, asr.Format, JsonSerializer.SerializeToUtf8Bytes(asr.Message), asr.Source ?? ""),
         _ => throw new ArgumentException($"{message.Type} is not an input.", nameof(message)),
     };
+
+    private static StreamChunk ToChunk(TextChunk text) => new(text.Start, text.End, text.Text, text.SpeakerId);
 }
