@@ -6,7 +6,8 @@ namespace Parley.Tests.OldLogs;
 public sealed class OldLogTests
 {
     public static TheoryData<string, bool> Logs =>
-        new(from name in OldLog.Names from withCheckpoint in new[] { false, true }
+        new(from name in OldLog.Names
+            from withCheckpoint in new[] { false, true }
             where !withCheckpoint || OldLog.Read(name).Checkpoint is not null
             select (name, withCheckpoint));
 
