@@ -1,4 +1,6 @@
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Streaming;
