@@ -32,7 +32,6 @@ public class OutboxPropertyTests
             switch (random.Next(10))
             {
                 case < 4 when handedIn < messages && adding.IsCompleted:
-                    await adding;
                     var source = Sources[random.Next(Sources.Length)];
                     var chunk = new Chunk(0, 1, handedIn++.ToString(CultureInfo.InvariantCulture));
                     adding = outbox.AddAsync(new(new OutgoingChunk(chunk, source)), CancellationToken.None);
@@ -60,6 +59,8 @@ public class OutboxPropertyTests
             }
 
             Assert.InRange(outbox.Count, 0, capacity);
+            // The message has a number, so that its call is about to return.
+            if (Sources.Sum(outbox.NextOf) == Sources.Length + handedIn) await adding;
         }
 
         await adding;
