@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -42,6 +43,8 @@ internal sealed class GuardedServer : IAsyncDisposable
         var app = builder.Build();
         var group = app.MapGroup("").Guarded();
         group.MapGet("/v1/me", (HttpContext context) => $"{context.Caller().Client} {context.Caller().Tenant ?? "-"} {(context.Caller().IsLocal ? "local" : "remote")}");
+        group.MapGet("/v1/user", (ClaimsPrincipal user) =>
+            $"{user.Identity?.AuthenticationType ?? "anonymous"} {user.Identity?.Name ?? "-"} {user.FindFirstValue("tenant") ?? "-"}");
         group.MapPost("/v1/length", async (HttpContext context) =>
         {
             using var body = new MemoryStream();
