@@ -11,6 +11,7 @@ using Parley.AspNetCore;
 using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Observability;
 using Parley.AspNetCore.Security;
+using Parley.Cli.Serve;
 
 namespace Parley.IntegrationTests.Security;
 
@@ -39,6 +40,7 @@ internal sealed class GuardedServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         if (clock is not null) builder.Services.AddSingleton(clock);
         builder.Services.AddParley(builder.Configuration.GetSection("Parley")).AddParleyKestrelLimits();
+        builder.AddServerTelemetry();
         services?.Invoke(builder.Services);
         var app = builder.Build();
         var group = app.MapGroup("").Guarded();
