@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.AspNetCore;
 using Parley.Cli.Serve;
-using Parley.Conversations;
+using Parley.Conversations.Running;
 
 namespace Parley.IntegrationTests.Server;
 
