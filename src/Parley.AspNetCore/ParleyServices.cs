@@ -25,7 +25,8 @@ public static class ParleyServices
     public static IServiceCollection AddParley(this IServiceCollection services, IConfiguration section)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, ParleyOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, UnknownSettings>(_ => new UnknownSettings(section)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, UnknownSettings>(
+            provider => new UnknownSettings(section, provider.GetServices<KnownSettings>())));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>());
         services.AddOptions<ModelOptions>().Bind(section.GetSection("Model")).ValidateOnStart();
         services.AddOptions<ParleyOptions>().Bind(section).ValidateOnStart();
