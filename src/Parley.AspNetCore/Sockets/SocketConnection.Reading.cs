@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Parley.AspNetCore.Http;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Rules;
 using Parley.Log;
 using Parley.Protocol;
 
@@ -157,7 +158,7 @@ internal sealed partial class SocketConnection
     {
         if (_key is not { } key)
             await RefuseAsync(ErrorCodes.NoSession, "There is no session here that could end.");
-        else if (await _engine.Directory.PostAsync(key, new End("requested"), _abort.Token) is null)
+        else if (await _engine.Directory.PostAsync(key, new End(EndReasons.Requested), _abort.Token) is null)
             Close(Closing.Erased);
     }
 
