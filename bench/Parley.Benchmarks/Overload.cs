@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.IntegrationTests.Work;
 using Parley.Log;
 using Parley.Routing;

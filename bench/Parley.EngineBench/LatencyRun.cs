@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Parley.Conversations;
+using Parley.Conversations.Running;
 using Parley.Log;
 
 /// <summary>

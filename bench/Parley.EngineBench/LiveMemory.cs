@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 
 /// <summary>Many conversations in the middle of a talk, in memory at once.</summary>
 internal static class LiveMemory

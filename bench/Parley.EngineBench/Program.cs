@@ -1,5 +1,5 @@
 using System.Globalization;
-using Parley.Conversations;
+using Parley.Conversations.Running;
 
 // The engine in one process, chunks handed in to acknowledged and shown. The log is SQLite's unless said otherwise.
 // Usage: Parley.EngineBench latency [--streams N] [--rate R] [--seconds S] [--runs N] [--durability disk|process] [--every N] [--dir DIR]

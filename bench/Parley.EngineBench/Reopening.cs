@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Parley.Conversations;
+using Parley.Conversations.Running;
 using Parley.Log;
 
 /// <summary>A stream of six hours found again: by other processes, each for the first thing it does, and by another directory of this one; with its last checkpoint and from the start.</summary>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using Parley.Conversations;
+using Parley.Conversations.Replay;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Routing;
@@ -186,7 +188,7 @@ internal sealed class Soak(Options options) : IConversationObserver
         foreach (var head in heads.Where(head => head.State != StreamState.Erased))
         {
             chunks += await log.ReadAsync(head.Stream, 0).CountAsync(record => record.Type == "chunk_accepted");
-            var replay = await Replay.VerifyAsync(log, head.Stream);
+            var replay = await ConversationReplay.VerifyAsync(log, head.Stream);
             facts += replay.Facts;
             if (!replay.IsVerified) unverified++;
         }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 
 /// <summary>
 /// Speaks in one conversation: chunks, or a recogniser's messages, of which each final comes after an interim. It waits for room, not for receipts: where a

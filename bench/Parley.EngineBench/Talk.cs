@@ -1,5 +1,5 @@
 using System.Globalization;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
 using Parley.Streaming;
 
 /// <summary>

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Parley.Conversations;
+using Parley.Conversations.Running;
 
 /// <summary>Streams that talk as fast as they are acknowledged, up to four chunks of each under way.</summary>
 internal static class Throughput

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Parley.ConversationFeeder;
-using Parley.Conversations;
+using Parley.Conversations.Running;
 using Parley.Storage.Sqlite;
 
 // Holds conversations over a log until it is killed, and says what was acknowledged, a line each, with a stop at its end: "chunk STREAM SOURCE SEQUENCE",

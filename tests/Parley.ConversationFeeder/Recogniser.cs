@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
 
 namespace Parley.ConversationFeeder;
 

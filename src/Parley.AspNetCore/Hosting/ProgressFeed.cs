@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Threading.Channels;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Work;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Limits;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Storage.Sqlite;
 using Parley.Telemetry;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
 using Parley.Protocol;
 using Parley.Streaming;
 

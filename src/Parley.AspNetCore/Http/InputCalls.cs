@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Security;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
 using Parley.Protocol;
 
 namespace Parley.AspNetCore.Http;

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Security;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Protocol;
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Parley.AspNetCore.Hosting;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
 using Parley.Protocol;
 
 namespace Parley.AspNetCore.Http;

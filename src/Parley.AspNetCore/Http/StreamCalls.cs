@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Security;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
 using Parley.Log;
 using Parley.Protocol;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using Parley.AspNetCore.Hosting;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
 using Parley.Log;
 
 namespace Parley.AspNetCore.Http;

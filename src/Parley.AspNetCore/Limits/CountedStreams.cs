@@ -1,4 +1,5 @@
-using Parley.Conversations;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Streaming;
 
 namespace Parley.AspNetCore.Limits;

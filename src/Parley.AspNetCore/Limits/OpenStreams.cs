@@ -3,7 +3,8 @@ using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Http;
 using Parley.AspNetCore.Observability;
 using Parley.AspNetCore.Security;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Rules;
 using Parley.Protocol;
 
 namespace Parley.AspNetCore.Limits;

@@ -1,4 +1,5 @@
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+
 
 namespace Parley.AspNetCore.Sockets;
 

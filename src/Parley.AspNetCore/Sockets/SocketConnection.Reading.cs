@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Parley.AspNetCore.Http;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Rules;
 using Parley.Log;
 using Parley.Protocol;
 

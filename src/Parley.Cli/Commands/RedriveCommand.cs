@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Parley.Cli.Data;
 using Parley.Cli.Llm;
-using Parley.Conversations;
+using Parley.Conversations.Running;
 
 namespace Parley.Cli.Commands;
 

@@ -36,6 +36,7 @@ internal static class SegmentCommand
                 EmitChunkBoundaries = result.GetValue(boundaries),
                 EmitTurnBoundaries = result.GetValue(boundaries),
                 EmitIds = result.GetValue(ids),
+                StreamId = result.GetValue(ids) ? StreamId.From(Guid.NewGuid()) : null,
             },
             cancellationToken));
         return command;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Parley.Conversations;
+using Parley.Conversations.Replay;
 using Parley.Log;
 using Parley.Storage.Sqlite;
 using Spectre.Console;
@@ -57,7 +57,7 @@ internal sealed class Doctor(Terminal terminal)
 
     private async Task ReplayAsync(SqliteEventLog log, string stream, CancellationToken cancellationToken)
     {
-        var report = await Replay.VerifyAsync(log, stream, cancellationToken);
+        var report = await ConversationReplay.VerifyAsync(log, stream, cancellationToken);
         if (report.IsVerified) Well(Invariant($"{stream} replays to the bit, {report.Facts} facts"));
         else Unwell($"{stream} does not replay to what is stored; parley replay {stream} --verify says where");
     }

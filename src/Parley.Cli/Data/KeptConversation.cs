@@ -1,6 +1,7 @@
 using System.Globalization;
 using Parley.Cli.Display;
-using Parley.Conversations;
+using Parley.Conversations.Replay;
+using Parley.Conversations.Rules;
 using Parley.Log;
 using Parley.Protocol;
 
@@ -29,7 +30,7 @@ internal sealed class KeptConversation(IEventLog log, StreamHead head, Terminal 
     /// <summary>Decides everything again, and says whether it came out the same.</summary>
     public async Task<int> VerifyAsync(CancellationToken cancellationToken)
     {
-        var report = await Replay.VerifyAsync(log, Id, cancellationToken);
+        var report = await ConversationReplay.VerifyAsync(log, Id, cancellationToken);
         var rules = report.RulesThen == Conversation.Rules ? "" : Invariant($" It was recorded under rules {report.RulesThen}; these are rules {Conversation.Rules}.");
         if (report.IsVerified)
         {
@@ -49,7 +50,7 @@ internal sealed class KeptConversation(IEventLog log, StreamHead head, Terminal 
         var (before, after) = (new Reading(), new Reading());
         await foreach (var fact in FactsAsync(cancellationToken)) before.Add(fact);
         var settings = other.Over(before.Settings ?? throw new InvalidDataException("its first fact is not its settings."));
-        await foreach (var told in Replay.WithAsync(log, Id, settings, cancellationToken)) after.Add(told);
+        await foreach (var told in ConversationReplay.WithAsync(log, Id, settings, cancellationToken)) after.Add(told);
 
         var diff = SegmentDiff.Of(before.Finals, after.Finals);
         new SegmentLines(terminal).WriteDiff(diff);

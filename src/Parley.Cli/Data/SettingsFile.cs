@@ -1,4 +1,5 @@
-using Parley.Conversations;
+using Parley.Conversations.Rules;
+
 
 namespace Parley.Cli.Data;
 

@@ -1,5 +1,5 @@
 using Parley.Asr;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
 
 namespace Parley.Cli.Run;
 

@@ -1,7 +1,9 @@
 using Parley.Cli.Display;
 using Parley.Cli.Llm;
 using Parley.Context;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Streaming;

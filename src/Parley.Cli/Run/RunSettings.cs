@@ -1,4 +1,4 @@
-using Parley.Conversations;
+using Parley.Conversations.Rules;
 using Parley.Routing;
 using Parley.Streaming;
 

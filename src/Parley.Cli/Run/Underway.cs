@@ -1,4 +1,5 @@
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Running;
 using Parley.Protocol;
 
 namespace Parley.Cli.Run;

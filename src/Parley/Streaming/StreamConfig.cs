@@ -42,8 +42,8 @@ public sealed record StreamConfig
     public bool EmitIds { get; init; }
 
     /// <summary>
-    /// The stream that events name when <see cref="EmitIds"/> is on. Default null: the session makes a name up, the one thing in which two runs over
-    /// the same chunks differ.
+    /// Gets the stream that events name when <see cref="EmitIds"/> is on. Default null: they name no stream. <see cref="Protocol.StreamId.From"/>
+    /// makes a name.
     /// </summary>
     public string? StreamId { get; init; }
 

@@ -29,7 +29,7 @@ public sealed partial class StreamingSession
         _open = new StreamSegment[1];
         if (!_config.EmitIds) return;
 
-        _streamId = _config.StreamId ?? $"str-{Guid.NewGuid()}";
+        _streamId = _config.StreamId;
         _nextEvent = 1;
     }
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Routing;

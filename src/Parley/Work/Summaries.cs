@@ -1,5 +1,5 @@
 using Parley.Context;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Semantics;

@@ -1,7 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using Parley.Client;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
 using Parley.Protocol;
 using Parley.Tests.Cli;
 using Parley.Tests.Support;

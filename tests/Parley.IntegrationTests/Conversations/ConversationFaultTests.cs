@@ -1,5 +1,8 @@
 using Microsoft.Data.Sqlite;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Replay;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.IntegrationTests.Log;
 using Parley.Log;
 using Parley.Protocol;
@@ -127,6 +130,6 @@ public sealed class ConversationFaultTests : IDisposable
         Assert.Equal(Enumerable.Range(1, chunks).Select(sequence => (long)sequence), facts.OfType<ChunkAccepted>().Select(chunk => chunk.Sequence));
         var finals = facts.OfType<Told>().Where(fact => fact.Payload is FinalizedPayload).Select(fact => fact.SegmentId).ToList();
         Assert.Equal(finals.Distinct(), finals);
-        Assert.True((await Replay.VerifyAsync(log, Stream, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(log, Stream, Cancel)).IsVerified);
     }
 }

@@ -1,5 +1,7 @@
 using System.Text;
-using Parley.Conversations;
+using Parley.Conversations.Replay;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.IntegrationTests.Cli;
 using Parley.IntegrationTests.Log;
 using Parley.Log;
@@ -41,7 +43,7 @@ public sealed class MeetingReplayTests
                     if (checkpointEvery != CheckpointIntervals[^1]) continue;
 
                     // The same bytes need no replay each.
-                    var report = await Replay.VerifyAsync(log, Stream);
+                    var report = await ConversationReplay.VerifyAsync(log, Stream);
                     Assert.Empty(report.Differences);
                     Assert.True(report.Inputs > chunks.Count);
                 }

@@ -1,5 +1,6 @@
 using Parley.ConversationFeeder;
-using Parley.Conversations;
+using Parley.Conversations.Replay;
+using Parley.Conversations.Rules;
 using Parley.IntegrationTests.Log;
 using Parley.Log;
 using Parley.Protocol;
@@ -30,7 +31,7 @@ internal static class WholeConversation
         Assert.Equal(said.IsEnded(stream) || facts.OfType<EndRequested>().Any() ? 1 : 0, facts.OfType<EndRequested>().Count());
         Assert.True(told.Count(fact => fact.Payload is SessionEndedPayload) == (head.State == StreamState.Ended ? 1 : 0), $"{stream} ended more than once.");
 
-        var replay = await Replay.VerifyAsync(log, stream);
+        var replay = await ConversationReplay.VerifyAsync(log, stream);
         Assert.True(replay.IsVerified, $"{stream}: {string.Join(", ", replay.Differences)}");
     }
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
 using Parley.Protocol;
 
 namespace Parley.IntegrationTests.Llm;

@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
 using Parley.Protocol;
 using Parley.Tests.Support;
 

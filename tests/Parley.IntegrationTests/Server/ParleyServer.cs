@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.AspNetCore;
-using Parley.Conversations;
+using Parley.Conversations.Running;
 
 namespace Parley.IntegrationTests.Server;
 

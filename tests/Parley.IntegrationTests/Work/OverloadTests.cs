@@ -1,5 +1,7 @@
 using System.Text;
-using Parley.Conversations;
+using Parley.Conversations.Replay;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Routing;
@@ -86,7 +88,7 @@ public class OverloadTests
             Assert.Equal(told.Where(fact => fact.Payload is WorkflowRoutedPayload).Select(fact => fact.SegmentId).Order(), fates.Order());
             var letters = await DeadLetters.ReadAsync(log, Stream, work.Dispatcher.VersionOf, Cancel).CountAsync(Cancel);
             Assert.Equal(ledger.Dropped + ledger.Failed, letters);
-            Assert.True((await Replay.VerifyAsync(log, Stream, Cancel)).IsVerified);
+            Assert.True((await ConversationReplay.VerifyAsync(log, Stream, Cancel)).IsVerified);
         }
     }
 

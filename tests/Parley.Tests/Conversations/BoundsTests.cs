@@ -1,5 +1,6 @@
 using System.Text.Json;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Rules;
 using Parley.Protocol;
 using Parley.Streaming;
 

@@ -1,4 +1,5 @@
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Rules;
 using Parley.Protocol;
 using Parley.Streaming;
 

@@ -1,5 +1,5 @@
 using Parley.Asr;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
 
 namespace Parley.Tests.Conversations;
 

@@ -1,4 +1,7 @@
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Replay;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Streaming;
@@ -41,7 +44,7 @@ public abstract class IntakeTest : IAsyncDisposable
     {
         await _directory.PostAsync(Stream, new End("requested"), Cancel);
         await _sender.SettleAsync(_directory);
-        Assert.True((await Replay.VerifyAsync(_log, Stream, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, Cancel)).IsVerified);
     }
 
     private protected async Task CrashAsync()

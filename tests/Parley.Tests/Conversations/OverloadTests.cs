@@ -1,4 +1,7 @@
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Replay;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Streaming;
 using Parley.Tests.Support;
@@ -48,7 +51,7 @@ public sealed class OverloadTests : IAsyncDisposable
         Assert.Equal(1000, await _directory.ReadAsync(Slow, state => state.Chunks, Cancel));
         // Four inputs, with a segment, its route and a turn of each at most.
         Assert.InRange(_log.Largest, 1, 4 * 6);
-        Assert.True((await Replay.VerifyAsync(_log, Slow, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(_log, Slow, Cancel)).IsVerified);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Streaming;

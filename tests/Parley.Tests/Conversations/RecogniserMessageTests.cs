@@ -1,5 +1,6 @@
 using Parley.Asr;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Rules;
 using Parley.Protocol;
 
 namespace Parley.Tests.Conversations;
@@ -65,12 +66,12 @@ public sealed class RecogniserMessageTests : IntakeTest
     public async Task An_item_without_end_does_not_hold_up_its_sender_for_ever()
     {
         await OpenAsync();
-        for (var i = 0; i < 2 * Intake.MaxUnanswered; i++)
+        for (var i = 0; i < 2 * ConversationIntake.MaxUnanswered; i++)
             await _sender.MessageAsync(_directory, "openai-realtime", $$"""{"type":"conversation.item.input_audio_transcription.delta","item_id":"it_1","delta":" w{{i}}"}""");
         await _sender.SettleAsync(_directory);
-        Assert.InRange(_sender.Acknowledged, Intake.MaxUnanswered, 2 * Intake.MaxUnanswered - 1);
+        Assert.InRange(_sender.Acknowledged, ConversationIntake.MaxUnanswered, 2 * ConversationIntake.MaxUnanswered - 1);
         await EndAsync();
-        Assert.Equal(Enumerable.Range(0, 2 * Intake.MaxUnanswered).Select(i => $"w{i}"), string.Join(' ', await TextsAsync()).Split(' '));
+        Assert.Equal(Enumerable.Range(0, 2 * ConversationIntake.MaxUnanswered).Select(i => $"w{i}"), string.Join(' ', await TextsAsync()).Split(' '));
     }
 
     [Fact]

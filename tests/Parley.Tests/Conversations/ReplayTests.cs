@@ -1,4 +1,6 @@
-using Parley.Conversations;
+using Parley.Conversations.Replay;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Routing;
 using Parley.Streaming;
@@ -17,7 +19,7 @@ public class ReplayTests
         {
             await using var log = new MemoryEventLog();
             var writer = await WriteAsync(log, seed, checkpointEvery: 1 + seed * 7);
-            var report = await Replay.VerifyAsync(log, Stream, TestContext.Current.CancellationToken);
+            var report = await ConversationReplay.VerifyAsync(log, Stream, TestContext.Current.CancellationToken);
             Assert.Empty(report.Differences);
             Assert.True(report.Facts > report.Inputs && report.Inputs > 50);
 
@@ -64,7 +66,7 @@ public class ReplayTests
         facts[index] = facts[index] with { Json = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(facts[index].Json.Span).Replace("\"intent\":\"", "\"intent\":\"x", StringComparison.Ordinal)) };
         await using var forged = new MemoryEventLog();
         await forged.AppendAsync(Stream, 0, facts, TestContext.Current.CancellationToken);
-        Assert.Equal([facts[index].Seq], (await Replay.VerifyAsync(forged, Stream, TestContext.Current.CancellationToken)).Differences.Select(difference => difference.Seq));
+        Assert.Equal([facts[index].Seq], (await ConversationReplay.VerifyAsync(forged, Stream, TestContext.Current.CancellationToken)).Differences.Select(difference => difference.Seq));
     }
 
     [Fact]
@@ -94,7 +96,7 @@ public class ReplayTests
     }
 
     private static async Task<List<string>> FinalsAsync(IEventLog log, ConversationSettings settings) =>
-        await Replay.WithAsync(log, Stream, settings, TestContext.Current.CancellationToken)
+        await ConversationReplay.WithAsync(log, Stream, settings, TestContext.Current.CancellationToken)
             .Where(told => told.Payload.Type == "FINALIZED").Select(told => $"{told.SegmentId} {told.Start} {told.End}").ToListAsync(TestContext.Current.CancellationToken);
 
     private static async Task<ConversationWriter> WriteAsync(IEventLog log, int seed, int checkpointEvery, int inputs = 300)

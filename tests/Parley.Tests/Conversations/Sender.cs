@@ -1,5 +1,6 @@
 using System.Text;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Running;
 using Parley.Streaming;
 
 namespace Parley.Tests.Conversations;

@@ -1,5 +1,5 @@
 using System.Text;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
 using Parley.Routing;
 using Parley.Streaming;
 

@@ -35,6 +35,7 @@ public class GoldenStreamTests
         {
             MaxGapSec = vector["config"]!["max_gap_sec"]!.GetValue<double>(),
             EmitIds = vector["config"]!["emit_ids"]?.GetValue<bool>() ?? false,
+            StreamId = "str-00000000-0000-4000-8000-000000000000",
             Overlap = overlap,
         });
         foreach (var (op, expected) in vector["ops"]!.AsArray().Zip(vector[expectation]!.AsArray()))

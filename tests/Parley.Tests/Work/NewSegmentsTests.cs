@@ -1,4 +1,4 @@
-using Parley.Conversations;
+using Parley.Conversations.Rules;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Work;

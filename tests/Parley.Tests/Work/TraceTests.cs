@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Routing;
 using Parley.Streaming;

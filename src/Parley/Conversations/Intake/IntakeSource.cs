@@ -1,0 +1,85 @@
+using Parley.Asr;
+using Parley.Streaming;
+
+namespace Parley.Conversations.Intake;
+
+/// <summary>What is known in memory of one source: what it sent, and what is open of it.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="next">The number that it has to send next.</param>
+/// <param name="mayJump">Whether the first may be ahead of that: it was acknowledged before a restart what the log does not keep.</param>
+internal sealed class IntakeSource(string name, long next, bool mayJump)
+{
+    private readonly List<Ticket> _open = [];
+    private readonly List<StreamChunk> _tails = [];
+
+    public string Name => name;
+
+    public long Next { get; private set; } = next;
+
+    public IAsrFormat? Format { get; private set; }
+
+    /// <summary>Null of a source that has sent plain chunks only.</summary>
+    public HypothesisAssembler? Assembler { get; private set; }
+
+    /// <summary>How often anything came from it.</summary>
+    public long Heard { get; private set; }
+
+    /// <summary>What may still change, one text for each speaker.</summary>
+    public IReadOnlyList<StreamChunk> Tails => _tails;
+
+    /// <summary>What it sent and was not answered, in order.</summary>
+    public IReadOnlyList<Ticket> Open => _open;
+
+    /// <summary>The number up to which nothing need be sent again, once all that was taken is stored.</summary>
+    public long Done => _open.Find(ticket => ticket.IsNeeded) is { } needed ? needed.Sequence - 1 : Next - 1;
+
+    public bool IsAhead(long sequence) => sequence > Next && !mayJump;
+
+    /// <summary>What comes now has this number; all before it was acknowledged, or is being taken.</summary>
+    public void GoTo(long sequence)
+    {
+        mayJump = false;
+        Next = sequence;
+        Heard++;
+    }
+
+    public void Take(Ticket ticket)
+    {
+        Next = ticket.Sequence + 1;
+        _open.Add(ticket);
+    }
+
+    /// <summary>A chunk was refused: its number is to come again.</summary>
+    public void GoBack(long sequence) => Next = Math.Min(Next, sequence);
+
+    public void Listen(IAsrFormat format, HypothesisAssembler assembler) => (Format, Assembler) = (format, assembler);
+
+    /// <summary>Finds out who must send again what is open now; who need not any more waits for the batch that it went into.</summary>
+    public void FindNeeded(IntakeBatch batch)
+    {
+        var from = Assembler?.NeededFrom ?? long.MaxValue;
+        foreach (var ticket in _open)
+        {
+            if (ticket.IsNeeded && ticket.Message < from) batch.Wait(ticket);
+            ticket.IsNeeded = ticket.Message >= from;
+        }
+    }
+
+    /// <summary>Takes out, in order, who can be answered.</summary>
+    public IReadOnlyList<Ticket> TakeAnswered()
+    {
+        var count = _open.FindIndex(ticket => ticket.IsNeeded || ticket.Waiting > 0);
+        if (count < 0) count = _open.Count;
+        if (count == 0) return [];
+        var answered = _open.GetRange(0, count);
+        _open.RemoveRange(0, count);
+        return answered;
+    }
+
+    public void Show(in StreamChunk tail)
+    {
+        var speaker = tail.SpeakerId;
+        _tails.RemoveAll(known => known.SpeakerId == speaker);
+        if (tail.Text.Length > 0) _tails.Add(tail);
+    }
+}

@@ -1,0 +1,27 @@
+using Parley.Conversations.Rules;
+using Parley.Protocol;
+using Parley.Streaming;
+
+namespace Parley.Conversations.Replay;
+
+/// <summary>Inputs back from the facts that they were stored as.</summary>
+internal static class ReplayInputs
+{
+    /// <summary>The input that a fact was, or null where it follows from one.</summary>
+    public static ConversationInput? InputOf(Fact fact) => fact switch
+    {
+        Opened opened => new Open(opened.Settings, opened.Owner),
+        ChunkAccepted chunk => new HearChunk(chunk.Message ?? chunk.Sequence, new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), chunk.Source)
+        {
+            Part = chunk.Message is null ? null : new MessagePart(chunk.Key, chunk.Reason, chunk.Trace),
+        },
+        SourceConnected connected => new ConnectSource(connected),
+        LaneClosed closed => new CloseLane(closed.SpeakerId, closed.Reason),
+        EndRequested end => new End(end.Reason),
+        Settled => new Settle(),
+        Told { Payload: SummaryPayload summary } => new AddSummary(summary),
+        Told { Payload: SpeakerRevisionPayload revision } => new NameSpeaker(revision),
+        Told { IsInput: true, SegmentId: { } segmentId } told => new ReportWork(segmentId, told.Payload),
+        _ => null,
+    };
+}

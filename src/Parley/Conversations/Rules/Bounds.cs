@@ -1,0 +1,46 @@
+using System.Globalization;
+using Parley.Protocol;
+
+namespace Parley.Conversations.Rules;
+
+/// <summary>How many a conversation keeps apart. Whom and what it knows already it goes on with, also beyond that.</summary>
+internal static class Bounds
+{
+    /// <summary>Speakers who have a name; the one without is not counted.</summary>
+    public const int MaxSpeakers = 1_000;
+
+    /// <summary>Whoever feeds a conversation has one source; thousands are a mistake, and each takes memory.</summary>
+    public const int MaxSources = 256;
+
+    /// <summary>Why somebody cannot be a speaker; null where they can.</summary>
+    public static Refusal? RefuseSpeaker(ConversationState state, string? speaker)
+    {
+        if (speaker is null || state.KnowsSpeaker(speaker)) return null;
+        if (speaker.Length > Names.MaxLength) return TooLong("speaker_id");
+        return state.NamedSpeakers < MaxSpeakers ? null : Full(MaxSpeakers, "speakers");
+    }
+
+    /// <summary>Why nothing can come from a source; null where it can.</summary>
+    /// <param name="state">The conversation.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="others">How many sources there are that the conversation does not know yet.</param>
+    public static Refusal? RefuseSource(ConversationState state, string source, int others = 0)
+    {
+        if (state.KnowsSource(source)) return null;
+        if (source.Length > Names.MaxLength) return TooLong("source");
+        return state.Sources + others < MaxSources ? null : Full(MaxSources, "sources");
+    }
+
+    /// <summary>Why a name cannot be given; null where it can.</summary>
+    public static Refusal? RefuseRevision(SpeakerRevisionPayload revision)
+    {
+        if (revision.To.Length > Names.MaxLength) return TooLong("to");
+        return revision.From is { Length: > Names.MaxLength } ? TooLong("from") : null;
+    }
+
+    private static Refusal TooLong(string name) =>
+        new(ErrorCodes.InvalidChunk, string.Create(CultureInfo.InvariantCulture, $"{name} is longer than {Names.MaxLength} characters."));
+
+    private static Refusal Full(int most, string what) =>
+        new(ErrorCodes.InvalidChunk, string.Create(CultureInfo.InvariantCulture, $"A conversation has at most {most} {what}."));
+}

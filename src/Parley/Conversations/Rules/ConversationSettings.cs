@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+using Parley.Context;
+using Parley.Routing;
+using Parley.Streaming;
+using Parley.Turns;
+
+namespace Parley.Conversations.Rules;
+
+/// <summary>How one conversation is read. Stored as its first fact, so that a replay reads it the same way.</summary>
+/// <exception cref="ArgumentOutOfRangeException">A value is out of its range; thrown when a conversation opens with it.</exception>
+public sealed record ConversationSettings
+{
+    /// <summary>The longest pause within a segment, in seconds of audio time. Any finite number. Default 1.0.</summary>
+    public double MaxGapSec { get; init; } = 1.0;
+
+    /// <summary>What to do with overlapping chunks. Default <see cref="OverlapMode.Lanes"/>.</summary>
+    public OverlapMode Overlap { get; init; } = OverlapMode.Lanes;
+
+    /// <summary>The longest segment, in seconds of audio time, more than 0. Default 60.</summary>
+    public double MaxSegmentSec { get; init; } = 60;
+
+    /// <summary>The pause, in seconds of audio time, that ends a turn; at least 0. Default 2.0.</summary>
+    public double TurnGapSec { get; init; } = 2.0;
+
+    /// <summary>How long a speaker may be silent, in seconds of wall time, before their segment closes; more than 0. Default 2.0.</summary>
+    public double IdleFinalSec { get; init; } = 2.0;
+
+    /// <summary>The most segments in the context window, at least 1. Default 10.</summary>
+    public int ContextSegments { get; init; } = 10;
+
+    /// <summary>How far back the context window reaches, in seconds of audio time; at least 0. Default 120.</summary>
+    public double ContextSec { get; init; } = 120;
+
+    /// <summary>The most tokens that the context window has when it is rendered, estimated, at least 1. Default null: no limit.</summary>
+    // Left out where there is none, as in logs from before there was such a setting.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ContextTokens { get; init; }
+
+    /// <summary>A summary is due after this many final segments, at least 2. Default 5.</summary>
+    public int SummaryEverySegments { get; init; } = 5;
+
+    /// <summary>A summary is due after this much audio time, in seconds, more than 0. Default 30.</summary>
+    public double SummaryEverySec { get; init; } = 30;
+
+    /// <summary>
+    /// The workflows whose work somebody does. Every segment is routed and told, but only the work of these is waited for. Default: none.
+    /// </summary>
+    public IReadOnlyList<Workflow> Workflows { get; init; } = [];
+
+    /// <summary>Whether what must not be stored or sent on is taken out of what people said, before it is a fact. Default false.</summary>
+    // Left out where it is off, as in logs from before there was such a setting.
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Redact { get; init; }
+
+    internal StreamConfig ToStreamConfig() => new()
+    {
+        MaxGapSec = MaxGapSec,
+        Overlap = Overlap,
+        MaxSegmentSec = MaxSegmentSec,
+        TurnGapSec = TurnGapSec,
+        Join = TextJoin.Script,
+        EmitIds = true,
+        StreamId = "",
+    };
+
+    internal TurnConfig ToTurnConfig() => new() { TurnGapSec = TurnGapSec };
+
+    /// <summary>An empty window with these bounds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is out of its range.</exception>
+    public ContextWindow NewWindow() => new(ContextSegments, ContextSec, ContextTokens ?? int.MaxValue);
+
+    internal SummarySchedule NewSchedule() => new(SummaryEverySegments, SummaryEverySec);
+
+    internal void Check()
+    {
+        _ = new StreamingSession(ToStreamConfig());
+        _ = NewWindow();
+        _ = NewSchedule();
+        if (!(IdleFinalSec > 0 && double.IsFinite(IdleFinalSec)))
+            throw new ArgumentOutOfRangeException(nameof(IdleFinalSec), IdleFinalSec, "IdleFinalSec must be more than 0 and finite.");
+    }
+}

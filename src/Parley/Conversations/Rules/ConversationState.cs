@@ -1,0 +1,230 @@
+using Parley.Protocol;
+using Parley.Streaming;
+
+namespace Parley.Conversations.Rules;
+
+/// <summary>
+/// All that a conversation knows. Only <see cref="Conversation.Apply"/> changes it. Its size depends on how many people talk and how much work is
+/// open, not on how long they have talked.
+/// </summary>
+/// <param name="streamId">The conversation's name.</param>
+public sealed partial class ConversationState(string streamId)
+{
+    private readonly Dictionary<string, long> _sequences = [];
+    private readonly Dictionary<string, MessageSource> _messages = [];
+    private readonly OrderedDictionary<string, WorkRequest> _pending = [];
+    private readonly HashSet<string> _unanswered = [];
+    private readonly HashSet<string?> _speakers = [];
+    private readonly Dictionary<string, WorkRequest> _expected = [];
+    private Listener? _listener;
+    private Foresight? _foresight;
+    private (double Start, double End)? _audio;
+    private string? _endReason;
+
+    /// <summary>The conversation's name.</summary>
+    public string StreamId { get; } = streamId;
+
+    /// <summary>How it is read; null before it begins.</summary>
+    public ConversationSettings? Settings { get; private set; }
+
+    /// <summary>Whose it is, as far as limits count; null where nobody counts.</summary>
+    public string? Owner { get; private set; }
+
+    /// <summary>Where it stands.</summary>
+    public ConversationPhase Phase { get; internal set; }
+
+    /// <summary>Whether chunks are taken.</summary>
+    public bool TakesInput => Phase == ConversationPhase.Live;
+
+    /// <summary>
+    /// Whether nothing is going on: nobody is in the middle of a segment, and no work or summary is awaited. Once it has ended nothing is: what
+    /// comes late finds it again.
+    /// </summary>
+    public bool IsIdle => Phase switch
+    {
+        ConversationPhase.Live => OpenSegments.Count == 0 && _pending.Count == 0 && DueSummary is null,
+        ConversationPhase.Draining => false,
+        _ => true,
+    };
+
+    /// <summary>The number of the last fact that viewers got.</summary>
+    public long EventId { get; internal set; }
+
+    /// <summary>
+    /// What every source heard so far has to send next, as far as the log knows. A source of messages may have been told more: that what may still change
+    /// need not be sent again.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> Expected => _sequences.Keys.Union(_messages.Keys).ToDictionary(source => source, ExpectedSequence);
+
+    /// <summary>What people are saying now, in order of opening.</summary>
+    public IReadOnlyList<StreamSegment> OpenSegments => _listener?.OpenSegments ?? [];
+
+    /// <summary>The context window, as an LLM would see it.</summary>
+    public IReadOnlyList<Semantics.AnnotatedSegment> Window => _listener?.Window ?? [];
+
+    /// <summary>Work that was routed and has no outcome yet, by segment.</summary>
+    public IReadOnlyDictionary<string, WorkRequest> Pending => _pending;
+
+    /// <summary>Segments whose work failed or was dropped: an answer may still be added.</summary>
+    public IReadOnlySet<string> Unanswered => _unanswered;
+
+    /// <summary>The summary that should be made next; null where none is due.</summary>
+    public DueSummary? DueSummary { get; internal set; }
+
+    /// <summary>The last summary; null before the first.</summary>
+    public SummaryPayload? Summary { get; private set; }
+
+    /// <summary>The last fact that a summary covers.</summary>
+    public long SummarisedTo => Summary?.ToEventId ?? 0;
+
+    /// <summary>Chunks accepted.</summary>
+    public long Chunks { get; private set; }
+
+    /// <summary>Final segments.</summary>
+    public long Segments { get; internal set; }
+
+    /// <summary>Chunks moved to the end of what their speaker had already said.</summary>
+    public long ClampedChunks => _listener?.ClampedChunks ?? 0;
+
+    /// <summary>Turns that ended.</summary>
+    public long Turns { get; internal set; }
+
+    /// <summary>Segments handed to a workflow.</summary>
+    public long WorkRouted { get; private set; }
+
+    /// <summary>Of these, answered.</summary>
+    public long WorkDone { get; internal set; }
+
+    /// <summary>Of these, failed.</summary>
+    public long WorkFailed { get; internal set; }
+
+    /// <summary>Of these, dropped.</summary>
+    public long WorkDropped { get; internal set; }
+
+    /// <summary>What a speaker is saying now; null for nothing.</summary>
+    internal StreamSegment? OpenSegmentOf(string? speakerId)
+    {
+        // A loop: this is asked for every chunk.
+        var open = OpenSegments;
+        for (var i = 0; i < open.Count; i++)
+        {
+            if (open[i].SpeakerId == speakerId) return open[i];
+        }
+
+        return null;
+    }
+
+    internal Listener Listener => _listener ?? throw new InvalidOperationException("The conversation has not begun.");
+
+    /// <summary>What a source has to send next, from 1, as far as the log knows.</summary>
+    public long ExpectedSequence(string source) => (MessagesOf(source)?.Message ?? LastChunk(source)) + 1;
+
+    /// <summary>How many chunks came from a source.</summary>
+    internal long LastChunk(string source) => _sequences.GetValueOrDefault(source);
+
+    /// <summary>What is known of a source that sends messages; null of any other.</summary>
+    internal MessageSource? MessagesOf(string source) => _messages.Count == 0 ? null : _messages.GetValueOrDefault(source);
+
+    internal bool KnowsSource(string source) => _sequences.ContainsKey(source) || _messages.ContainsKey(source);
+
+    /// <summary>How many sources it knows.</summary>
+    internal int Sources => _sequences.Count + _messages.Keys.Count(source => !_sequences.ContainsKey(source));
+
+    internal bool KnowsSpeaker(string? speaker) => _speakers.Contains(speaker);
+
+    /// <summary>How many speakers it knows, without the one whom nobody named.</summary>
+    internal int NamedSpeakers => _speakers.Contains(null) ? _speakers.Count - 1 : _speakers.Count;
+
+    /// <summary>What it came to so far.</summary>
+    public SessionStats ToStats() => new()
+    {
+        Reason = _endReason,
+        ChunksReceived = Chunks,
+        SegmentsFinalized = Segments,
+        Turns = Turns,
+        Speakers = _speakers.Count,
+        DurationSec = _audio is { } audio ? Math.Min(audio.End - audio.Start, double.MaxValue) : 0,
+        OverlapClamped = ClampedChunks,
+        LateChunks = _listener?.LateChunks ?? 0,
+        WorkRouted = WorkRouted,
+        WorkDone = WorkDone,
+        WorkFailed = WorkFailed,
+        WorkDropped = WorkDropped,
+    };
+
+    internal void Begin(Opened opened)
+    {
+        (Settings, Owner) = (opened.Settings, opened.Owner);
+        _listener = new Listener(opened.Settings);
+        Phase = ConversationPhase.Live;
+    }
+
+    internal void Count(ChunkAccepted chunk)
+    {
+        _sequences[chunk.Source] = chunk.Sequence;
+        if (chunk.Message is { } message && MessagesOf(chunk.Source) is { } source) _messages[chunk.Source] = source with { Message = Math.Max(source.Message, message) };
+        _speakers.Add(chunk.SpeakerId);
+        _audio = _audio is { } audio ? (Math.Min(audio.Start, chunk.Start), Math.Max(audio.End, chunk.End)) : (chunk.Start, chunk.End);
+        Chunks++;
+    }
+
+    internal void Connect(SourceConnected connected) => _messages[connected.Source] =
+        new(connected.Format, connected.Connection, connected.Offset, Math.Max(connected.Message, ExpectedSequence(connected.Source) - 1));
+
+    internal void Drain(string reason)
+    {
+        Phase = ConversationPhase.Draining;
+        _endReason = reason;
+    }
+
+    /// <summary>Keeps where a fork of the listener got to, for the fact that comes next.</summary>
+    internal void Foresee(Foresight? foresight) => _foresight = foresight;
+
+    /// <summary>
+    /// Moves the listener on: to where its fork got to when this was decided, or by listening again when it comes from the log. What it wants done
+    /// is kept until the fact that routes it comes.
+    /// </summary>
+    internal void Advance(Fact input)
+    {
+        var understood = _foresight?.Understood ?? Listener.Take(input);
+        _listener = _foresight?.Listener ?? _listener;
+        _foresight = null;
+        _expected.Clear();
+        foreach (var next in understood)
+        {
+            if (next.Work is { } work) _expected[work.SegmentId] = work;
+        }
+    }
+
+    internal void Route(string segmentId)
+    {
+        if (!_expected.Remove(segmentId, out var work)) return;
+        WorkRouted++;
+        _pending[segmentId] = work;
+    }
+
+    internal void Answer(string segmentId)
+    {
+        _pending.Remove(segmentId);
+        _unanswered.Remove(segmentId);
+    }
+
+    internal void LeaveUnanswered(string segmentId)
+    {
+        _pending.Remove(segmentId);
+        _unanswered.Add(segmentId);
+    }
+
+    internal void Summarise(SummaryPayload summary)
+    {
+        Summary = summary;
+        if (DueSummary is not { } due) return;
+        DueSummary = due.ToEventId <= summary.ToEventId ? null : due with { FromEventId = summary.ToEventId + 1 };
+    }
+}
+
+/// <summary>A summary that should be made.</summary>
+/// <param name="Kind"><c>incremental</c> or <c>final</c>.</param>
+/// <param name="FromEventId">The first fact it covers.</param>
+/// <param name="ToEventId">The last fact it covers.</param>
+public sealed record DueSummary(string Kind, long FromEventId, long ToEventId);

@@ -1,0 +1,21 @@
+namespace Parley.Conversations.Rules;
+
+/// <summary>What follows from an input: facts, or nothing because it was there before, or a refusal.</summary>
+/// <param name="Facts">The input as a fact, then what follows from it. Empty for a repeat and for a refusal.</param>
+/// <param name="Refusal">Why it is refused; null where it is not.</param>
+public readonly record struct Decision(IReadOnlyList<Fact> Facts, Refusal? Refusal = null)
+{
+    /// <summary>An input that changes nothing because it was taken before.</summary>
+    public static Decision Repeat { get; } = new([]);
+
+    /// <summary>Where the listener that foresaw the facts stands now, so that applying them need not listen again.</summary>
+    internal Foresight? Foresight { get; init; }
+
+    internal static Decision Refuse(string code, string message, long? expected = null) => new([], new Refusal(code, message, expected));
+}
+
+/// <summary>An input that is not taken, and why. The conversation is as it was.</summary>
+/// <param name="Code">One of <see cref="Protocol.ErrorCodes"/>.</param>
+/// <param name="Message">For people. Never what was said.</param>
+/// <param name="Expected">The sequence that the conversation waits for, where a chunk was ahead of a hole.</param>
+public sealed record Refusal(string Code, string Message, long? Expected = null);

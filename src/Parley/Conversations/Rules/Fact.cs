@@ -1,0 +1,80 @@
+using Parley.Asr;
+using Parley.Protocol;
+
+namespace Parley.Conversations.Rules;
+
+/// <summary>
+/// Something that holds in a conversation for good: an input that was accepted, or what follows from it. The family is closed. What viewers get is
+/// <see cref="Told"/>; the rest is between the conversation and its log.
+/// </summary>
+public abstract record Fact
+{
+    private protected Fact() { }
+}
+
+/// <summary>Input: the conversation begins.</summary>
+/// <param name="Settings">How to read it.</param>
+/// <param name="Rules">The version of the rules that read it first: <see cref="Conversation.Rules"/>.</param>
+/// <param name="Owner">Whose it is, as far as limits count; null where nobody counts.</param>
+public sealed record Opened(ConversationSettings Settings, int Rules, string? Owner = null) : Fact;
+
+/// <summary>Input: a chunk was taken.</summary>
+/// <param name="Source">Whose numbering <paramref name="Sequence"/> is.</param>
+/// <param name="Sequence">Its number among the chunks of its source, from 1 without gaps; of plain chunks that is the sender's.</param>
+/// <param name="Start">Seconds of audio time.</param>
+/// <param name="End">Seconds of audio time.</param>
+/// <param name="Text">What was recognised.</param>
+/// <param name="SpeakerId">Who said it, or null.</param>
+/// <param name="SegmentId">The segment it went to.</param>
+public sealed record ChunkAccepted(string Source, long Sequence, double Start, double End, string Text, string? SpeakerId, string SegmentId) : Fact
+{
+    /// <summary>
+    /// Where it came in a message: the sender's number up to which nothing need be sent again once this is stored. Null where
+    /// <see cref="Sequence"/> is the sender's number.
+    /// </summary>
+    public long? Message { get; init; }
+
+    /// <summary>What its text is known by within the stream, where its recogniser says.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>Why it was committed, where that is not because its recogniser called it final.</summary>
+    public AsrCommitReason? Reason { get; init; }
+
+    /// <summary>By what its recogniser's text is known again after a restart.</summary>
+    public AsrTrace? Trace { get; init; }
+}
+
+/// <summary>Input: a source began to send messages of a recogniser, or its recogniser opened another connection.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="Format">The format of its messages.</param>
+/// <param name="Connection">The number of the connection, from 0.</param>
+/// <param name="Offset">Where the connection began, in seconds of audio time.</param>
+/// <param name="Message">The sender's number up to which nothing need be sent again once this is stored.</param>
+public sealed record SourceConnected(string Source, string Format, int Connection, double Offset, long Message) : Fact;
+
+/// <summary>Input: a speaker's lane was closed from outside.</summary>
+/// <param name="SpeakerId">Whose, or null.</param>
+/// <param name="Reason"><c>silence</c> or <c>end_of_turn</c>.</param>
+public sealed record LaneClosed(string? SpeakerId, string Reason) : Fact;
+
+/// <summary>Input: somebody asked for the end. Nothing more is taken; work may still come in.</summary>
+/// <param name="Reason">Why, such as <c>requested</c> or <c>abandoned</c>.</param>
+public sealed record EndRequested(string Reason) : Fact;
+
+/// <summary>Input: what the end waited for has come, or waited long enough.</summary>
+public sealed record Settled : Fact;
+
+/// <summary>Derived: a summary should be made of what was said since the last one.</summary>
+/// <param name="Kind"><c>incremental</c> or <c>final</c>.</param>
+public sealed record SummaryDue(string Kind) : Fact;
+
+/// <summary>What viewers are told. Results of work, summaries and names are inputs; the rest is derived.</summary>
+/// <param name="Payload">What is said.</param>
+/// <param name="SegmentId">The segment it is about, or null.</param>
+/// <param name="Start">Where that is, in seconds of audio time; null where it has no place in the audio.</param>
+/// <param name="End">Where that ends.</param>
+public sealed record Told(ServerPayload Payload, string? SegmentId = null, double? Start = null, double? End = null) : Fact
+{
+    /// <summary>Whether this came from outside, as an input does.</summary>
+    public bool IsInput => Payload is WorkflowResultPayload or WorkflowFailedPayload or WorkflowDroppedPayload or SummaryPayload or SpeakerRevisionPayload;
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Parley.Log;
+using Parley.Protocol;
+
+namespace Parley.Conversations.Rules;
+
+/// <summary>
+/// Facts as the log keeps them. What viewers get is kept as its envelope, whole, so that showing it again is copying it.
+/// </summary>
+public static class FactRecords
+{
+    /// <summary>The record of a fact.</summary>
+    /// <param name="fact">The fact.</param>
+    /// <param name="stream">Its conversation, as the log calls it.</param>
+    /// <param name="seq">Its number.</param>
+    /// <param name="eventId">Its number for viewers; not looked at where they do not get it.</param>
+    /// <param name="at">When it was decided.</param>
+    public static LogRecord ToRecord(Fact fact, string stream, long seq, long eventId, DateTimeOffset at) => fact switch
+    {
+        Told told => new(seq, eventId, at, told.Payload.Type, ToEnvelope(told, stream, eventId, at).ToUtf8()),
+        Opened opened => new(seq, 0, at, "opened", Write(opened, FactJson.Default.Opened)),
+        ChunkAccepted chunk => new(seq, 0, at, "chunk_accepted", Write(chunk, FactJson.Default.ChunkAccepted)),
+        SourceConnected connected => new(seq, 0, at, "source_connected", Write(connected, FactJson.Default.SourceConnected)),
+        LaneClosed closed => new(seq, 0, at, "lane_closed", Write(closed, FactJson.Default.LaneClosed)),
+        EndRequested end => new(seq, 0, at, "end_requested", Write(end, FactJson.Default.EndRequested)),
+        Settled settled => new(seq, 0, at, "settled", Write(settled, FactJson.Default.Settled)),
+        SummaryDue due => new(seq, 0, at, "summary_due", Write(due, FactJson.Default.SummaryDue)),
+        _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "No such fact."),
+    };
+
+    /// <summary>The fact of a record.</summary>
+    /// <exception cref="EventLogUnavailableException">The record is damaged; the cause is a <see cref="JsonException"/>.</exception>
+    public static Fact ToFact(LogRecord record)
+    {
+        try
+        {
+            return record.Type switch
+            {
+                "opened" => Read(FactJson.Default.Opened),
+                "chunk_accepted" => Read(FactJson.Default.ChunkAccepted),
+                "source_connected" => Read(FactJson.Default.SourceConnected),
+                "lane_closed" => Read(FactJson.Default.LaneClosed),
+                "end_requested" => Read(FactJson.Default.EndRequested),
+                "settled" => Read(FactJson.Default.Settled),
+                "summary_due" => Read(FactJson.Default.SummaryDue),
+                _ => FromEnvelope(ToEnvelope(record)),
+            };
+        }
+        catch (JsonException damaged)
+        {
+            throw Damaged(record, damaged);
+        }
+
+        Fact Read<T>(JsonTypeInfo<T> type) where T : Fact => JsonSerializer.Deserialize(record.Json.Span, type) ?? throw new JsonException("It is null.");
+    }
+
+    /// <summary>What viewers were told of a fact that they get.</summary>
+    /// <exception cref="EventLogUnavailableException">The record is damaged; the cause is a <see cref="JsonException"/>.</exception>
+    public static Envelope ToEnvelope(LogRecord record)
+    {
+        try
+        {
+            return Envelope.Parse(record.Json.Span);
+        }
+        catch (JsonException damaged)
+        {
+            throw Damaged(record, damaged);
+        }
+    }
+
+    private static EventLogUnavailableException Damaged(LogRecord record, JsonException damaged) =>
+        new($"Fact {record.Seq} ({record.Type}) cannot be read.", isTransient: false, damaged);
+
+    private static byte[] Write<T>(T fact, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(fact, type);
+
+    private static Told FromEnvelope(Envelope envelope) =>
+        new(envelope.Payload, envelope.SegmentId, envelope.TsAudioStart, envelope.TsAudioEnd);
+
+    private static Envelope ToEnvelope(Told told, string stream, long eventId, DateTimeOffset at) => new()
+    {
+        EventId = eventId,
+        StreamId = StreamKey.IdOf(stream),
+        SegmentId = told.SegmentId,
+        TsServer = at.ToUnixTimeMilliseconds(),
+        TsAudioStart = told.Start,
+        TsAudioEnd = told.End,
+        Payload = told.Payload,
+    };
+}

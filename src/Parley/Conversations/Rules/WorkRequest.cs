@@ -1,0 +1,10 @@
+using Parley.Routing;
+using Parley.Semantics;
+
+namespace Parley.Conversations.Rules;
+
+/// <summary>What a routed segment asks of its workflow.</summary>
+/// <param name="SegmentId">The segment.</param>
+/// <param name="Segment">The segment as an LLM sees it; its text is joined with what it continues.</param>
+/// <param name="Context">The context window as it was when the segment was said, the segment included.</param>
+public sealed record WorkRequest(string SegmentId, RoutedSegment Segment, IReadOnlyList<AnnotatedSegment> Context);

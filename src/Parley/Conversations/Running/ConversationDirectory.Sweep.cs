@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using Parley.Conversations.Rules;
+using Parley.Log;
+
+namespace Parley.Conversations.Running;
+
+public sealed partial class ConversationDirectory
+{
+    private readonly ConcurrentDictionary<string, long> _asleep = new(StringComparer.Ordinal);
+    private readonly ITimer _sweeper;
+    private Task _sweep = Task.CompletedTask;
+
+    private void Sweep()
+    {
+        if (_sweep.IsCompleted) _sweep = SweepAsync();
+    }
+
+    private async Task SweepAsync()
+    {
+        foreach (var (streamId, entry) in _live)
+        {
+            if (entry.IsValueCreated && entry.Value.IsCompletedSuccessfully && await entry.Value is { } live) await SweepAsync(streamId, live);
+        }
+
+        foreach (var (streamId, since) in _asleep)
+        {
+            if (_clock.GetElapsedTime(since) >= _options.AbandonAfter) await TryAsync(() => PostAsync(streamId, new End("abandoned")));
+        }
+    }
+
+    private async Task SweepAsync(string streamId, LiveConversation live)
+    {
+        // After a fault: whoever sends next would load it afresh, but nobody may.
+        if (live.HasStopped)
+        {
+            await PutAwayAsync(streamId);
+            return;
+        }
+
+        if (live.Quiet >= _options.AbandonAfter) await TryAsync(() => live.PostAsync(new End("abandoned")));
+        if (live.Quiet >= _options.PassivateAfter) await TryAsync(() => PutAwayIfIdleAsync(streamId, live));
+    }
+
+    private async Task PutAwayIfIdleAsync(string streamId, LiveConversation live)
+    {
+        if (await live.ReadIdleAsync() is not { } idle) return;
+        await PutAwayAsync(streamId);
+        if (idle == ConversationPhase.Live) _asleep[streamId] = _clock.GetTimestamp();
+    }
+
+    private async Task PutAwayAsync(string streamId)
+    {
+        if (!_live.TryGetValue(streamId, out var entry) || await FindAsync(streamId, entry) is not { } live) return;
+        await live.DisposeAsync();
+        _live.TryRemove(new(streamId, entry));
+    }
+
+    // What fails here failed before whoever sends to that conversation, and they are told; the sweep has others to look at.
+    private static async Task TryAsync(Func<Task> sweep)
+    {
+        try
+        {
+            await sweep();
+        }
+        catch (Exception problem) when (problem is EventLogUnavailableException or StreamErasedException or SequenceConflictException or System.Threading.Channels.ChannelClosedException)
+        {
+            return;
+        }
+    }
+}

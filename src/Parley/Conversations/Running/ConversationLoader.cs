@@ -1,0 +1,24 @@
+using Parley.Conversations.Rules;
+using Parley.Log;
+
+namespace Parley.Conversations.Running;
+
+/// <summary>Brings a conversation back from its log: the last checkpoint, and what came after it.</summary>
+internal static class ConversationLoader
+{
+    /// <summary>The state and the number of its last fact; a new state and 0 where there is no conversation of that name.</summary>
+    public static async Task<(ConversationState State, long Seq)> LoadAsync(IEventLog log, string streamId, CancellationToken cancellationToken = default)
+    {
+        var checkpoint = await log.LoadCheckpointAsync(streamId, cancellationToken);
+        var state = checkpoint is null ? null : ConversationState.FromCheckpoint(streamId, checkpoint);
+        var seq = state is null ? 0 : checkpoint!.Seq;
+        state ??= new ConversationState(streamId);
+        await foreach (var record in log.ReadAsync(streamId, seq, cancellationToken))
+        {
+            Conversation.Apply(state, FactRecords.ToFact(record));
+            seq = record.Seq;
+        }
+
+        return (state, seq);
+    }
+}

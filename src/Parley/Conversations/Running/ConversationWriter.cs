@@ -1,0 +1,105 @@
+using Parley.Conversations.Intake;
+using Parley.Conversations.Rules;
+using Parley.Log;
+using Parley.Telemetry;
+
+namespace Parley.Conversations.Running;
+
+/// <summary>Takes inputs into a conversation: decided and applied one by one, appended together, then shown. For one caller at a time.</summary>
+internal sealed class ConversationWriter(
+    ConversationState state, long seq, IEventLog log, EventFeed feed, int checkpointEvery, TimeProvider clock, ParleyTelemetry? telemetry = null)
+{
+    private readonly List<string?> _heard = [];
+
+    // Null between two batches. An empty list that is there long before it is filled would be old by then, and the collector holds on to all that a
+    // young collection finds in an old object, in use or not.
+    private List<RecordedFact>? _facts;
+    private DateTimeOffset? _at;
+    private long _seq = seq;
+    private long _checkpoint = seq;
+
+    /// <summary>As of the last input. After a failed append it is ahead of the log, and of no more use.</summary>
+    public ConversationState State { get; } = state;
+
+    /// <summary>Takes all of it, and returns once it is in the log.</summary>
+    public async Task<Receipt[]> TakeAsync(IReadOnlyList<ConversationInput> inputs)
+    {
+        Receipt[] receipts = [.. inputs.Select(Take)];
+        await AppendAsync();
+        return receipts;
+    }
+
+    /// <summary>Decides one input. Nothing of it is in the log before <see cref="AppendAsync"/>.</summary>
+    public Receipt Take(ConversationInput input)
+    {
+        var at = _at ??= clock.GetUtcNow();
+        var decision = Conversation.Decide(State, input);
+        State.Foresee(decision.Foresight);
+        var facts = new RecordedFact[decision.Facts.Count];
+        var seq = _seq + (_facts?.Count ?? 0);
+        for (var i = 0; i < facts.Length; i++)
+        {
+            Conversation.Apply(State, decision.Facts[i]);
+            facts[i] = new(decision.Facts[i], FactRecords.ToRecord(decision.Facts[i], State.StreamId, ++seq, State.EventId, at));
+        }
+
+        if (facts.Length > 0) (_facts ??= new(facts.Length)).AddRange(facts);
+        if (facts.Length > 0 && input is HearChunk { Chunk.SpeakerId: var speaker } && !_heard.Contains(speaker)) _heard.Add(speaker);
+        return new(facts, decision.Refusal) { IsRepeat = facts.Length == 0 && decision.Refusal is null };
+    }
+
+    /// <summary>Stores what was decided, and shows it, with what people are saying now. Returns what was decided, in order.</summary>
+    public async ValueTask<IReadOnlyList<RecordedFact>> AppendAsync(ConversationIntake? intake = null)
+    {
+        var facts = _facts;
+        _facts = null;
+        if (facts is not null)
+        {
+            // The log may keep what it is given.
+            var records = facts.ConvertAll(static fact => fact.Record);
+            var started = clock.GetTimestamp();
+            try
+            {
+                await log.AppendAsync(State.StreamId, _seq, records);
+            }
+            catch (Exception problem)
+            {
+                telemetry?.LogAppended(clock.GetElapsedTime(started), problem.GetType().Name);
+                throw;
+            }
+
+            telemetry?.LogAppended(clock.GetElapsedTime(started));
+            _seq += records.Count;
+            feed.Publish(State.StreamId, records);
+        }
+
+        if (feed.IsWatched(State.StreamId)) ShowPartials(intake);
+        _at = null;
+        _heard.Clear();
+        if (_seq - _checkpoint >= checkpointEvery) await SaveCheckpointAsync();
+        return facts ?? [];
+    }
+
+    public async ValueTask SaveCheckpointAsync()
+    {
+        if (_seq == _checkpoint) return;
+        await log.SaveCheckpointAsync(State.StreamId, State.ToCheckpoint(_seq));
+        _checkpoint = _seq;
+    }
+
+    /// <summary>What the log has of a source's last connection.</summary>
+    public Task<SourcePast> RecallAsync(string source) => SourcePast.ReadAsync(log, State, source, _seq);
+
+    /// <summary>Shows what people are in the middle of saying, as it is now.</summary>
+    public void Show(ConversationIntake intake, Action<LogRecord> show)
+    {
+        foreach (var partial in Partials.Of(State, intake)) show(ToRecord(partial));
+    }
+
+    private void ShowPartials(ConversationIntake? intake)
+    {
+        foreach (var partial in Partials.Of(State, _heard, intake)) feed.PublishPartial(State.StreamId, ToRecord(partial));
+    }
+
+    private LogRecord ToRecord(Told partial) => FactRecords.ToRecord(partial, State.StreamId, 0, State.EventId, _at ?? clock.GetUtcNow());
+}
