@@ -11,21 +11,21 @@ internal static class ClientMessageReader
         var type = json.Text("message", "type");
         return type switch
         {
-            "START_SESSION" => new StartSession(
+            MessageTypes.StartSession => new StartSession(
                 json.Optional("config") is { } config ? SessionSettings.Parse(config) : new SessionSettings(),
                 Stream(json, type)),
-            "TEXT_CHUNK" => ReadChunk(json, type),
-            "ASR_MESSAGE" => new AsrMessage(
+            MessageTypes.TextChunk => ReadChunk(json, type),
+            MessageTypes.AsrMessage => new AsrMessage(
                 json.WholeNumber(type, "sequence", atLeast: 1),
                 json.Text(type, "format"),
                 json.Required(type, "message").Clone(),
                 json.OptionalName(type, "source")),
-            "END_SESSION" => new EndSession(),
-            "PING" => new Ping(json.OptionalNumber(type, "timestamp")),
-            "RESUME_SESSION" => new ResumeSession(
+            MessageTypes.EndSession => new EndSession(),
+            MessageTypes.Ping => new Ping(json.OptionalNumber(type, "timestamp")),
+            MessageTypes.ResumeSession => new ResumeSession(
                 Stream(json, type) ?? throw new JsonException($"{type} has no stream_id."),
                 json.WholeNumber(type, "last_event_id", atLeast: 0)),
-            "AUTHENTICATE" => new Authenticate(json.Text(type, "token")),
+            MessageTypes.Authenticate => new Authenticate(json.Text(type, "token")),
             "AUDIO_CHUNK" or "TTS_STATE" => throw new ProtocolException(
                 ErrorCodes.NotSupported, $"{type} is not supported: this server takes recognised text, not sound."),
             "" => throw new JsonException("message has no type."),

@@ -11,7 +11,7 @@ public sealed record StartSession(SessionSettings Config, string? StreamId = nul
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public override string Type => "START_SESSION";
+    public override string Type => MessageTypes.StartSession;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.StartSession;
 }
@@ -22,7 +22,10 @@ public sealed record StartSession(SessionSettings Config, string? StreamId = nul
 /// <param name="End">Where it ends, in seconds of audio time.</param>
 /// <param name="Text">What was recognised.</param>
 /// <param name="SpeakerId">Who said it, at most <see cref="Names.MaxLength"/> characters; null where nobody is named.</param>
-/// <param name="Source">Which recogniser sends it, where several feed one stream, at most <see cref="Names.MaxLength"/> characters; null is the one without a name.</param>
+/// <param name="Source">
+/// Which recogniser sends it, where several feed one stream, at most <see cref="Names.MaxLength"/> characters; null is the one without a
+/// name.
+/// </param>
 /// <param name="IsFinal">False where the recogniser may still replace it, under the same <paramref name="Key"/>. Null is true.</param>
 /// <param name="Key">What it replaces, or is replaced by; at most <see cref="Names.MaxLength"/> characters.</param>
 public sealed record TextChunk(
@@ -37,12 +40,14 @@ public sealed record TextChunk(
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public override string Type => "TEXT_CHUNK";
+    public override string Type => MessageTypes.TextChunk;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.TextChunk;
 
     /// <summary>Reads one chunk where nothing else can stand, so that it needs no <c>type</c>.</summary>
-    /// <exception cref="ProtocolException">It is no object, or a field is missing, of the wrong kind or out of its range; the message names it.</exception>
+    /// <exception cref="ProtocolException">
+    /// It is no object, or a field is missing, of the wrong kind or out of its range; the message names it.
+    /// </exception>
     public static TextChunk Read(JsonElement json) => Reading(() =>
         json.ValueKind == JsonValueKind.Object ? ClientMessageReader.ReadChunk(json, "chunk") : throw new JsonException("A chunk is a JSON object."));
 }
@@ -51,12 +56,15 @@ public sealed record TextChunk(
 /// <param name="Sequence">Its number, from 1 without gaps per stream and source.</param>
 /// <param name="Format">Whose it is, such as <c>deepgram</c>.</param>
 /// <param name="Message">The message, unchanged.</param>
-/// <param name="Source">Which recogniser sends it, where several feed one stream, at most <see cref="Names.MaxLength"/> characters; null is the one without a name.</param>
+/// <param name="Source">
+/// Which recogniser sends it, where several feed one stream, at most <see cref="Names.MaxLength"/> characters; null is the one without a
+/// name.
+/// </param>
 public sealed record AsrMessage(long Sequence, string Format, JsonElement Message, string? Source = null) : ClientMessage
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public override string Type => "ASR_MESSAGE";
+    public override string Type => MessageTypes.AsrMessage;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.AsrMessage;
 }
@@ -66,7 +74,7 @@ public sealed record EndSession : ClientMessage
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public override string Type => "END_SESSION";
+    public override string Type => MessageTypes.EndSession;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.EndSession;
 }
@@ -77,7 +85,7 @@ public sealed record Ping(double? Timestamp = null) : ClientMessage
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public override string Type => "PING";
+    public override string Type => MessageTypes.Ping;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.Ping;
 }
@@ -89,7 +97,7 @@ public sealed record ResumeSession(string StreamId, long LastEventId) : ClientMe
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public override string Type => "RESUME_SESSION";
+    public override string Type => MessageTypes.ResumeSession;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.ResumeSession;
 }
@@ -100,7 +108,7 @@ public sealed record Authenticate(string Token) : ClientMessage
 {
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
-    public override string Type => "AUTHENTICATE";
+    public override string Type => MessageTypes.Authenticate;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.Authenticate;
 }

@@ -11,7 +11,7 @@ public sealed record ChunkAckPayload(long Sequence, string? Source = null) : Ser
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "CHUNK_ACK";
+    public override string Type => EventTypes.ChunkAck;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -27,7 +27,7 @@ public sealed record PongPayload(long ServerTimestamp, double? Timestamp = null)
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "PONG";
+    public override string Type => EventTypes.Pong;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -45,7 +45,7 @@ public sealed record ErrorPayload(string Code, string Message, bool Recoverable,
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "ERROR";
+    public override string Type => EventTypes.Error;
 
     /// <inheritdoc/>
     [JsonIgnore]

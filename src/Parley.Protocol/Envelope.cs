@@ -56,7 +56,9 @@ public sealed record Envelope
     /// <summary>The envelope as UTF-8, on one line.</summary>
     public byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, EnvelopeConverter.Json.Envelope);
 
-    /// <summary>Reads one envelope. A type that this version does not know becomes an <see cref="OtherPayload"/>; unknown fields are skipped.</summary>
+    /// <summary>
+    /// Reads one envelope. A type that this version does not know becomes an <see cref="OtherPayload"/>; unknown fields are skipped.
+    /// </summary>
     /// <exception cref="JsonException">It is not JSON, or a field is missing or of the wrong kind; the message names the field.</exception>
     public static Envelope Parse(ReadOnlySpan<byte> utf8)
     {

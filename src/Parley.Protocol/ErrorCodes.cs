@@ -1,8 +1,8 @@
 namespace Parley.Protocol;
 
 /// <summary>
-/// What an <see cref="ErrorPayload"/> can say; the same codes stand in HTTP problem details. Those in lower case are the reference protocol's: its clients
-/// look for them.
+/// What an <see cref="ErrorPayload"/> can say; the same codes stand in HTTP problem details. Those in lower case are the reference
+/// protocol's: its clients look for them.
 /// </summary>
 public static class ErrorCodes
 {

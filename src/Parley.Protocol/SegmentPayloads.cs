@@ -23,7 +23,7 @@ public sealed record PartialPayload(SegmentText Segment) : ServerPayload
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "PARTIAL";
+    public override string Type => EventTypes.Partial;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -39,7 +39,7 @@ public sealed record FinalizedPayload(SegmentText Segment, SegmentSemantics? Sem
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "FINALIZED";
+    public override string Type => EventTypes.Finalized;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.FinalizedPayload;
 }

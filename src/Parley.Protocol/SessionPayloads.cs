@@ -9,7 +9,7 @@ public sealed record SessionStartedPayload(string SessionId) : ServerPayload
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "SESSION_STARTED";
+    public override string Type => EventTypes.SessionStarted;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SessionStartedPayload;
 }
@@ -21,7 +21,7 @@ public sealed record SessionResumedPayload(long LastEventId, IReadOnlyDictionary
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "SESSION_RESUMED";
+    public override string Type => EventTypes.SessionResumed;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -36,7 +36,7 @@ public sealed record SessionEndedPayload(SessionStats Stats) : ServerPayload
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "SESSION_ENDED";
+    public override string Type => EventTypes.SessionEnded;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SessionEndedPayload;
 }
@@ -44,7 +44,7 @@ public sealed record SessionEndedPayload(SessionStats Stats) : ServerPayload
 /// <summary>What a conversation came to. Counted from its facts alone, so that replay gives the same numbers.</summary>
 public sealed record SessionStats
 {
-    /// <summary>Why it ended, such as <c>requested</c> or <c>abandoned</c>.</summary>
+    /// <summary>Why it ended; one of <see cref="EndReasons"/>.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Chunks accepted.</summary>

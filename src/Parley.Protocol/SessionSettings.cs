@@ -17,7 +17,9 @@ public sealed record SessionSettings
     /// <summary>How long a speaker may be silent, in seconds of wall time, before what they said is final. Above 0; 2.0.</summary>
     public double? IdleFinalSec { get; init; }
 
-    /// <summary>Whether cards, e-mail addresses and the like are removed before anything is stored or sent on. The server's choice.</summary>
+    /// <summary>
+    /// Whether cards, e-mail addresses and the like are removed before anything is stored or sent on. The server's choice.
+    /// </summary>
     public bool? Redact { get; init; }
 
     /// <summary>

@@ -4,12 +4,15 @@ namespace Parley.Protocol;
 /// The fold from envelopes to what a viewer shows: segments, turns, work and summaries. Feed it everything that arrives, in order;
 /// what came before is ignored, so it may be fed again after a resume. Not safe for threads that fold at the same time.
 /// </summary>
-public sealed partial class TranscriptProjection
+public sealed class TranscriptProjection
 {
     private readonly List<SegmentView> _segments = [];
     private readonly Dictionary<string, int> _places = [];
     private readonly List<TurnView> _turns = [];
     private readonly List<SummaryPayload> _summaries = [];
+    private readonly TentativeTexts _tentatives = new();
+    private readonly SpeakerRenames _renames = new();
+    private readonly WorkFold _work = new();
 
     /// <summary>The stream, from the first envelope on.</summary>
     public string? StreamId { get; private set; }
@@ -23,14 +26,25 @@ public sealed partial class TranscriptProjection
     /// <summary>Segments with committed text, in the order in which they opened.</summary>
     public IReadOnlyList<SegmentView> Segments => _segments;
 
-    /// <summary>What may still change entirely and belongs to no segment yet; null where there is none.</summary>
-    public SegmentText? Tentative { get; private set; }
+    /// <summary>
+    /// Texts that may still change entirely and belong to no segment yet: at most one for each speaker, in the order in which they began.
+    /// Empty where there are none.
+    /// </summary>
+    public IReadOnlyList<SegmentText> Tentatives => [.. _tentatives.All.Select(_renames.Of)];
+
+    /// <summary>
+    /// The last of <see cref="Tentatives"/>, for conversations in which one person speaks at a time; null where there is none.
+    /// </summary>
+    public SegmentText? Tentative => _tentatives.All is [.., var last] ? _renames.Of(last) : null;
 
     /// <summary>Turns that ended, in order.</summary>
     public IReadOnlyList<TurnView> Turns => _turns;
 
     /// <summary>Summaries, oldest first.</summary>
     public IReadOnlyList<SummaryPayload> Summaries => _summaries;
+
+    /// <summary>What was asked of the workflows, in the order in which it was routed.</summary>
+    public IReadOnlyList<WorkView> Work => _work.Work;
 
     /// <summary>What the conversation came to; null until it has ended.</summary>
     public SessionStats? Stats { get; private set; }
@@ -48,7 +62,7 @@ public sealed partial class TranscriptProjection
             return envelope.Payload switch
             {
                 PartialPayload partial => Show(envelope.SegmentId, partial.Segment),
-                WorkflowProgressPayload progress => envelope.SegmentId is { } id && ShowProgress(id, progress),
+                WorkflowProgressPayload progress => envelope.SegmentId is { } id && _work.ShowProgress(id, progress),
                 _ => false,
             };
         }
@@ -65,10 +79,10 @@ public sealed partial class TranscriptProjection
         switch (envelope.Payload)
         {
             case FinalizedPayload final when envelope.SegmentId is { } id:
-                Put(new SegmentView(id, Renamed(final.Segment), IsFinal: true, final.Semantic));
+                Put(id, final.Segment, isFinal: true, final.Semantic);
                 break;
             case SpeakerTurnPayload { Turn: var turn }:
-                _turns.Add(turn with { SpeakerId = Renamed(turn.SpeakerId) });
+                _turns.Add(turn with { SpeakerId = _renames.Of(turn.SpeakerId) });
                 break;
             case SpeakerRevisionPayload revision:
                 Revise(revision);
@@ -77,11 +91,12 @@ public sealed partial class TranscriptProjection
                 _summaries.Add(summary);
                 break;
             case SessionEndedPayload ended:
-                (Stats, Tentative) = (ended.Stats, null);
+                Stats = ended.Stats;
+                _tentatives.Clear();
                 break;
             default:
                 if (envelope.SegmentId is { } segment)
-                    FoldWork(segment, envelope.Payload);
+                    _work.Fold(segment, envelope.Payload);
                 break;
         }
     }
@@ -89,33 +104,40 @@ public sealed partial class TranscriptProjection
     private bool Show(string? id, SegmentText text)
     {
         if (id is null)
-        {
-            // An empty text: what was tentative has come to nothing.
-            if (text.Text.Length > 0) Tentative = Renamed(text);
-            else if (Tentative?.SpeakerId == text.SpeakerId) Tentative = null;
-            return true;
-        }
+            return _tentatives.Show(text);
         // A viewer that reads slowly may get a partial after its final.
         if (_places.TryGetValue(id, out var place) && _segments[place].IsFinal)
             return false;
-        Put(new SegmentView(id, Renamed(text), IsFinal: false));
+        Put(id, text, isFinal: false);
         return true;
     }
 
-    private void Put(SegmentView segment)
+    private void Put(string id, SegmentText text, bool isFinal, SegmentSemantics? semantic = null)
     {
-        if (Tentative?.SpeakerId == segment.Text.SpeakerId)
-            Tentative = null;
-        if (_places.TryAdd(segment.Id, _segments.Count))
+        _tentatives.Remove(text.SpeakerId);
+        var segment = new SegmentView(id, _renames.Of(text), isFinal, semantic);
+        if (_places.TryAdd(id, _segments.Count))
             _segments.Add(segment);
         else
-            _segments[_places[segment.Id]] = segment;
+            _segments[_places[id]] = segment;
+    }
+
+    private void Revise(SpeakerRevisionPayload revision)
+    {
+        var everywhere = revision.SegmentIds.Count == 0;
+        if (everywhere)
+            _renames.Add(revision.From, revision.To);
+
+        for (var i = 0; i < _segments.Count; i++)
+        {
+            var segment = _segments[i];
+            if (everywhere ? segment.Text.SpeakerId == revision.From : revision.SegmentIds.Contains(segment.Id))
+                _segments[i] = segment with { Text = segment.Text with { SpeakerId = revision.To } };
+        }
+        for (var i = 0; i < _turns.Count; i++)
+        {
+            if (everywhere ? _turns[i].SpeakerId == revision.From : _turns[i].SegmentIds.All(revision.SegmentIds.Contains))
+                _turns[i] = _turns[i] with { SpeakerId = revision.To };
+        }
     }
 }
-
-/// <summary>A segment as a viewer sees it.</summary>
-/// <param name="Id">Its name within the stream.</param>
-/// <param name="Text">What was said, and by whom, as far as is known now.</param>
-/// <param name="IsFinal">Whether its text stands.</param>
-/// <param name="Semantic">What it means; null in a partial and where annotation is off.</param>
-public sealed record SegmentView(string Id, SegmentText Text, bool IsFinal, SegmentSemantics? Semantic = null);

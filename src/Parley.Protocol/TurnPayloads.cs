@@ -24,7 +24,7 @@ public sealed record SpeakerTurnPayload(TurnView Turn) : ServerPayload
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "SPEAKER_TURN";
+    public override string Type => EventTypes.SpeakerTurn;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SpeakerTurnPayload;
 }
@@ -46,20 +46,22 @@ public sealed record SemanticUpdatePayload(
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "SEMANTIC_UPDATE";
+    public override string Type => EventTypes.SemanticUpdate;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SemanticUpdatePayload;
 }
 
 /// <summary>A speaker was named late, or by hand. Segments are not said again.</summary>
-/// <param name="SegmentIds">The segments whose speaker changes; empty where every segment of <paramref name="From"/> does, later ones too.</param>
+/// <param name="SegmentIds">
+/// The segments whose speaker changes; empty where every segment of <paramref name="From"/> does, later ones too.
+/// </param>
 /// <param name="To">Who it was.</param>
 /// <param name="From">Who was thought to have spoken; null for the one nobody named.</param>
 public sealed record SpeakerRevisionPayload(IReadOnlyList<string> SegmentIds, string To, string? From = null) : ServerPayload
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "SPEAKER_REVISION";
+    public override string Type => EventTypes.SpeakerRevision;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SpeakerRevisionPayload;
 }

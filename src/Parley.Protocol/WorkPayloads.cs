@@ -7,12 +7,14 @@ namespace Parley.Protocol;
 /// <summary>A final segment was handed to a workflow.</summary>
 /// <param name="Workflow">question, action_item, decision or general.</param>
 /// <param name="Intent">What led there.</param>
-/// <param name="Replaces">The earlier segment whose work this takes over, where a sentence was cut in two and that work has not started.</param>
+/// <param name="Replaces">
+/// The earlier segment whose work this takes over, where a sentence was cut in two and that work has not started.
+/// </param>
 public sealed record WorkflowRoutedPayload(string Workflow, string Intent, string? Replaces = null) : ServerPayload
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "WORKFLOW_ROUTED";
+    public override string Type => EventTypes.WorkflowRouted;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.WorkflowRoutedPayload;
 }
@@ -25,7 +27,7 @@ public sealed record WorkflowProgressPayload(string Workflow, string Text, int A
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "WORKFLOW_PROGRESS";
+    public override string Type => EventTypes.WorkflowProgress;
 
     /// <inheritdoc/>
     [JsonIgnore]
@@ -43,7 +45,7 @@ public sealed record WorkflowResultPayload(string Workflow, string Handler, stri
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "WORKFLOW_RESULT";
+    public override string Type => EventTypes.WorkflowResult;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.WorkflowResultPayload;
 }
@@ -55,7 +57,7 @@ public sealed record WorkflowDroppedPayload(string Workflow, string Reason) : Se
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "WORKFLOW_DROPPED";
+    public override string Type => EventTypes.WorkflowDropped;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.WorkflowDroppedPayload;
 }
@@ -69,7 +71,7 @@ public sealed record WorkflowFailedPayload(string Workflow, string Handler, stri
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "WORKFLOW_FAILED";
+    public override string Type => EventTypes.WorkflowFailed;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.WorkflowFailedPayload;
 }
@@ -78,12 +80,12 @@ public sealed record WorkflowFailedPayload(string Workflow, string Handler, stri
 /// <param name="Text">The summary.</param>
 /// <param name="FromEventId">The first fact it covers.</param>
 /// <param name="ToEventId">The last fact it covers.</param>
-/// <param name="Kind"><c>incremental</c> or <c>final</c>.</param>
+/// <param name="Kind">One of <see cref="SummaryKinds"/>.</param>
 public sealed record SummaryPayload(string Text, long FromEventId, long ToEventId, string Kind) : ServerPayload
 {
     /// <inheritdoc/>
     [JsonIgnore]
-    public override string Type => "SUMMARY";
+    public override string Type => EventTypes.Summary;
 
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SummaryPayload;
 }

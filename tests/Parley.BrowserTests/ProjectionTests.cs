@@ -9,21 +9,30 @@ namespace Parley.BrowserTests;
 /// <summary>The page folds envelopes by itself: it must see what every other viewer sees.</summary>
 public class ProjectionTests(Browser browser) : PageTest(browser)
 {
-    private static readonly JsonSerializerOptions Json = new(ProtocolJson.Default.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Json =
+        new(ProtocolJson.Default.Options) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     [Fact]
     public async Task Whatever_comes_the_page_sees_what_the_library_sees()
     {
         await Page.GotoAsync(Server.Url);
+        var (atOnce, withdrawn, types) = (0, 0, new HashSet<string>());
         for (var seed = 0; seed < 150; seed++)
         {
-            var envelopes = RandomFacts.From(seed, 80).ToArray();
+            var envelopes = RandomFacts.From(seed, 100).ToArray();
             var library = new TranscriptProjection();
-            var changed = envelopes.Select(library.Apply).ToArray();
-            var expected = Shape(library, changed);
+            var steps = Fold(library, envelopes);
+            var expected = Shape(library, steps);
             var actual = JsonNode.Parse(await FoldAsync(envelopes));
             Assert.True(JsonNode.DeepEquals(expected, actual), $"seed {seed}:\n{expected.ToJsonString()}\n{actual!.ToJsonString()}");
+
+            types.UnionWith(envelopes.Select(envelope => envelope.Type));
+            atOnce += steps.Count(step => step.Tentatives.Count > 1);
+            withdrawn += steps.Zip(envelopes).Count(step => step.First.Changed && RandomFacts.IsWithdrawal(step.Second));
         }
+        // The envelopes were what they have to be: of every type, several people at once, words that came to nothing.
+        Assert.Superset(RandomFacts.Types, types);
+        Assert.True(atOnce > 1_000 && withdrawn > 300, $"{atOnce} steps with several tentative texts, {withdrawn} texts withdrawn");
     }
 
     [Fact]
@@ -35,27 +44,31 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
         using var reader = new StreamReader(await Server.Http.GetStreamAsync($"/v1/streams/{id}/events", Cancel));
         while (await reader.ReadLineAsync(Cancel) is { } line)
         {
-            if (line.StartsWith("data: {", StringComparison.Ordinal)) envelopes.Add(Envelope.Parse(Encoding.UTF8.GetBytes(line["data: ".Length..])));
+            if (line.StartsWith("data: {", StringComparison.Ordinal))
+                envelopes.Add(Envelope.Parse(Encoding.UTF8.GetBytes(line["data: ".Length..])));
         }
         var library = new TranscriptProjection();
-        var changed = envelopes.ConvertAll(library.Apply);
+        var steps = Fold(library, envelopes);
         Assert.Equal(64, library.Segments.Count);
-        Assert.True(JsonNode.DeepEquals(Shape(library, changed), JsonNode.Parse(await FoldAsync(envelopes))));
+        Assert.True(JsonNode.DeepEquals(Shape(library, steps), JsonNode.Parse(await FoldAsync(envelopes))));
     }
+
+    private static List<Step> Fold(TranscriptProjection view, IEnumerable<Envelope> envelopes) =>
+        [.. envelopes.Select(envelope => new Step(view.Apply(envelope), view.Tentatives))];
 
     private Task<string> FoldAsync(IEnumerable<Envelope> envelopes) => Page.EvaluateAsync<string>("""
         async (lines) => {
           const { TranscriptProjection } = await import('/js/projection.js');
           const view = new TranscriptProjection();
-          const changed = lines.map((line) => view.apply(JSON.parse(line)));
-          const { streamId, lastEventId, isComplete, segments, tentative, turns, summaries, work, stats } = view;
-          return JSON.stringify({ streamId, lastEventId, isComplete, segments, tentative, turns, summaries, work, stats, changed },
+          const steps = lines.map((line) => ({ changed: view.apply(JSON.parse(line)), tentatives: view.tentatives }));
+          const { streamId, lastEventId, isComplete, segments, turns, summaries, work, stats } = view;
+          return JSON.stringify({ streamId, lastEventId, isComplete, segments, turns, summaries, work, stats, steps },
             (key, value) => value ?? undefined);
         }
         """, envelopes.Select(envelope => Encoding.UTF8.GetString(envelope.ToUtf8())).ToArray());
 
     // As the page has it: camel case around what the wire says in snake case.
-    private static JsonObject Shape(TranscriptProjection view, IEnumerable<bool> changed)
+    private static JsonObject Shape(TranscriptProjection view, IEnumerable<Step> steps)
     {
         var shape = new JsonObject
         {
@@ -64,14 +77,13 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
             ["isComplete"] = view.IsComplete,
             ["segments"] = List(view.Segments, segment => Without(
                 ("id", segment.Id), ("text", Node(segment.Text)), ("isFinal", segment.IsFinal), ("semantic", Node(segment.Semantic)))),
-            ["tentative"] = Node(view.Tentative),
             ["turns"] = List(view.Turns, Node),
             ["summaries"] = List(view.Summaries, Node),
             ["work"] = List(view.Work, work => Without(
-                ("segmentId", work.SegmentId), ("workflow", work.Workflow), ("intent", work.Intent), ("state", work.State.ToString().ToLowerInvariant()),
-                ("results", List(work.Results, Node)), ("reason", work.Reason), ("progress", work.Progress))),
+                ("segmentId", work.SegmentId), ("workflow", work.Workflow), ("intent", work.Intent),
+                ("state", work.State.ToString().ToLowerInvariant()), ("results", List(work.Results, Node)), ("reason", work.Reason), ("progress", work.Progress))),
             ["stats"] = Node(view.Stats),
-            ["changed"] = List(changed, value => JsonValue.Create(value)),
+            ["steps"] = List(steps, step => Without(("changed", step.Changed), ("tentatives", List(step.Tentatives, Node)))),
         };
         foreach (var name in shape.Where(member => member.Value is null).Select(member => member.Key).ToArray()) shape.Remove(name);
         return shape;
@@ -95,4 +107,7 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
 
     private static JsonObject Without(params (string Name, JsonNode? Value)[] members) =>
         new(members.Where(member => member.Value is not null).Select(member => KeyValuePair.Create(member.Name, member.Value)));
+
+    /// <summary>What one envelope did.</summary>
+    private sealed record Step(bool Changed, IReadOnlyList<SegmentText> Tentatives);
 }

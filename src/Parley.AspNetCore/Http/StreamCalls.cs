@@ -93,7 +93,7 @@ internal static class StreamCalls
 
     private static async Task<Accepted> EndAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
-        _ = await engine.Directory.PostAsync(context.KeyOf(id), new End("requested"), cancellationToken) ?? throw StreamNames.NotFound();
+        _ = await engine.Directory.PostAsync(context.KeyOf(id), new End(EndReasons.Requested), cancellationToken) ?? throw StreamNames.NotFound();
         return TypedResults.Accepted((string?)null);
     }
 

@@ -158,7 +158,7 @@ internal sealed partial class SocketConnection
     {
         if (_key is not { } key)
             await RefuseAsync(ErrorCodes.NoSession, "There is no session here that could end.");
-        else if (await _engine.Directory.PostAsync(key, new End("requested"), _abort.Token) is null)
+        else if (await _engine.Directory.PostAsync(key, new End(EndReasons.Requested), _abort.Token) is null)
             Close(Closing.Erased);
     }
 

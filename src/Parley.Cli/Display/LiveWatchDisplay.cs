@@ -14,7 +14,7 @@ internal sealed class LiveWatchDisplay : IWatchDisplay
     private readonly LiveRegion _region;
     private readonly ConversationRows _rows;
     private readonly SortedDictionary<long, SegmentText> _open = [];
-    private readonly List<SegmentText> _tails = [];
+    private IReadOnlyList<SegmentText> _tails = [];
     private readonly OrderedDictionary<string, WorkflowProgressPayload> _answers = [];
     private readonly List<IRenderable> _done = [];
     private string _streamId = "";
@@ -34,20 +34,17 @@ internal sealed class LiveWatchDisplay : IWatchDisplay
         {
             _streamId = envelope.StreamId;
             _figures = (_figures.Segments, view.Turns.Count, view.LastEventId);
+            _tails = view.Tentatives;
             switch (envelope.Payload)
             {
                 case PartialPayload { Segment: var said } when SegmentId.TryParse(envelope.SegmentId, out var number):
                     // One that comes after its final shows nothing new.
                     if (view.Segments.LastOrDefault(segment => segment.Id == envelope.SegmentId) is { IsFinal: false }) _open[number] = said;
-                    Forget(said.SpeakerId);
                     break;
-                case PartialPayload { Segment: var tail }:
-                    Forget(tail.SpeakerId);
-                    if (tail.Text.Length > 0) _tails.Add(tail);
+                case PartialPayload:
                     break;
                 case FinalizedPayload final:
                     _open.Remove(SegmentId.TryParse(envelope.SegmentId, out var closed) ? closed : -1);
-                    Forget(final.Segment.SpeakerId);
                     _done.Add(_rows.Final(PlainWatchDisplay.Named(envelope, final, view)));
                     _figures.Segments++;
                     break;
@@ -112,8 +109,6 @@ internal sealed class LiveWatchDisplay : IWatchDisplay
         if (envelope.Payload is WorkflowResultPayload or WorkflowFailedPayload or WorkflowDroppedPayload && envelope.SegmentId is { } answered) _answers.Remove(answered);
         if (WatchLines.Of(envelope) is { } line) _done.Add(envelope.Payload is ErrorPayload ? ConversationRows.Alarm(line) : ConversationRows.Aside(line));
     }
-
-    private void Forget(string? speakerId) => _tails.RemoveAll(tail => tail.SpeakerId == speakerId);
 
     private void Draw()
     {

@@ -1,3 +1,5 @@
+using Parley.Protocol;
+
 namespace Parley.Log;
 
 /// <summary>One fact of one stream, as the log keeps it. The log looks at none of it but the numbers and <see cref="EndOfStream"/>.</summary>
@@ -9,5 +11,5 @@ namespace Parley.Log;
 public readonly record struct LogRecord(long Seq, long EventId, DateTimeOffset At, string Type, ReadOnlyMemory<byte> Json)
 {
     /// <summary>The one type that means something to the log: it ends its stream. Facts may still follow it.</summary>
-    public const string EndOfStream = "SESSION_ENDED";
+    public const string EndOfStream = EventTypes.SessionEnded;
 }

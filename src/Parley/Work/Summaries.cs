@@ -16,8 +16,6 @@ namespace Parley.Work;
 /// <param name="clock">The time; null for the system's.</param>
 public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? timeout = null, TimeProvider? clock = null)
 {
-    private const string Final = "final";
-
     // What is new since the last summary is a few segments; after an outage it may be more than a prompt should hold.
     private const int MaxSegments = 200;
 
@@ -40,9 +38,9 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
         if (asked is not null) return new SummaryPayload(asked, due.FromEventId, due.ToEventId, due.Kind);
 
         // Without a model a final summary chooses from all that was said, not from what others chose.
-        var from = due.Kind == Final ? 1 : due.FromEventId;
+        var from = due.Kind == SummaryKinds.Final ? 1 : due.FromEventId;
         var segments = await ReadAsync(streamId, from, due.ToEventId, said, cancellationToken);
-        var chosen = ExtractiveSummarizer.Summarize(segments, due.Kind == Final ? null : Short).ToString();
+        var chosen = ExtractiveSummarizer.Summarize(segments, due.Kind == SummaryKinds.Final ? null : Short).ToString();
         return new SummaryPayload(chosen, from, due.ToEventId, due.Kind);
     }
 
@@ -50,7 +48,7 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
     {
         if (model is null) return null;
         var segments = await ReadAsync(streamId, due.FromEventId, due.ToEventId, said, cancellationToken);
-        var prompt = due.Kind == Final
+        var prompt = due.Kind == SummaryKinds.Final
             ? Prompts.FinalSummary(segments[^Math.Min(segments.Count, MaxSegments)..], previous: previous)
             : Prompts.IncrementalSummary(segments[^Math.Min(segments.Count, MaxSegments)..], previous);
         using var late = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(20), _clock);
@@ -76,7 +74,8 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
         await foreach (var record in log.ReadEventsAsync(streamId, from - 1, cancellationToken))
         {
             if (record.EventId > to) break;
-            if (record.Type == "FINALIZED" && FactRecords.ToFact(record) is Told { Payload: FinalizedPayload final }) segments.Add(final.ToAnnotatedSegment());
+            if (record.Type == EventTypes.Finalized && FactRecords.ToFact(record) is Told { Payload: FinalizedPayload final })
+                segments.Add(final.ToAnnotatedSegment());
         }
 
         return segments;

@@ -3,13 +3,24 @@ using Parley.Protocol;
 
 namespace Parley.BrowserTests.Support;
 
-/// <summary>What a viewer might get, in every order that a viewer might get it: repeats, late partials, answers without a question.</summary>
+/// <summary>
+/// What a viewer might get, in every order that a viewer might get it: every type, several people who talk at once, words that are
+/// withdrawn, repeats, late partials, answers without a question, segments that are missing.
+/// </summary>
 internal static class RandomFacts
 {
     private const string Stream = "str-5b0f9f0e-5d57-4c8e-9d5c-0c8d4d0d2c11";
+    private const string Unknown = "NOT_YET_INVENTED";
 
     private static readonly string?[] Speakers = ["ana", "ben", "spk_0", null];
     private static readonly string[] Workflows = ["question", "action_item", "decision"];
+    private static readonly string[] Words = ["so it goes", "Ça va? 👍", "هل هذا صحيح", "<b>no</b> & \"yes\""];
+
+    /// <summary>Every type that a server sends, and one that it does not send yet.</summary>
+    public static ISet<string> Types { get; } =
+        typeof(EventTypes).GetFields().Select(field => (string)field.GetRawConstantValue()!).Append(Unknown).ToHashSet();
+
+    public static bool IsWithdrawal(Envelope envelope) => envelope is { SegmentId: null, Payload: PartialPayload { Segment.Text: "" } };
 
     public static IEnumerable<Envelope> From(int seed, int count)
     {
@@ -17,48 +28,65 @@ internal static class RandomFacts
         var eventId = 0L;
         for (var i = 0; i < count; i++)
         {
-            var payload = Next(random);
+            var (segmentId, payload) = Next(random);
             // Some come again, and after some there is a hole.
             if (payload.IsFact && random.Next(12) != 0) eventId += random.Next(15) == 0 ? 2 : 1;
-            yield return new Envelope
-            {
-                EventId = eventId,
-                StreamId = Stream,
-                TsServer = i,
-                Payload = payload,
-                SegmentId = payload is PartialPayload or FinalizedPayload && random.Next(5) == 0 ? null : SegmentId.From(random.Next(12)),
-            };
+            yield return new Envelope { EventId = eventId, StreamId = Stream, TsServer = i, Payload = payload, SegmentId = segmentId };
         }
     }
 
-    private static ServerPayload Next(Random random)
+    private static (string? SegmentId, ServerPayload Payload) Next(Random random) => random.Next(10) switch
+    {
+        // What belongs to no segment yet, of whoever talks.
+        < 3 => (null, new PartialPayload(Text(random))),
+        3 => (Segment(random), new PartialPayload(Text(random) with { Tentative = random.Next(2) == 0 ? "perhaps" : null })),
+        4 => (Segment(random), new FinalizedPayload(Text(random), random.Next(3) == 0 ? null : Semantics(random))),
+        // Whatever may come without a segment does, and the other way round.
+        _ => (random.Next(5) == 0 ? null : Segment(random), Other(random)),
+    };
+
+    private static ServerPayload Other(Random random)
     {
         var workflow = Workflows[random.Next(Workflows.Length)];
-        return random.Next(20) switch
+        return random.Next(18) switch
         {
-            < 6 => new PartialPayload(Text(random) with { Tentative = random.Next(2) == 0 ? "perhaps" : null }),
-            < 10 => new FinalizedPayload(Text(random), new SegmentSemantics(["price"], [], [], "question", 0.5)),
-            10 => new SpeakerTurnPayload(new TurnView($"turn_{random.Next(9)}", random.Next(9), 10, [SegmentId.From(random.Next(12))], Speaker(random))),
-            11 => new SpeakerRevisionPayload([], $"name {random.Next(3)}", Speaker(random)),
-            12 => new SpeakerRevisionPayload([SegmentId.From(random.Next(12))], "ben"),
-            13 => new SummaryPayload($"summary {random.Next(9)}", 1, 9, "incremental"),
-            14 => new WorkflowRoutedPayload(workflow, "question", random.Next(3) == 0 ? SegmentId.From(random.Next(12)) : null),
-            15 => new WorkflowResultPayload(workflow, "answer/1", "nine", JsonSerializer.SerializeToElement(random.Next(9))),
-            16 => new WorkflowDroppedPayload(workflow, "queue_full"),
-            17 => new WorkflowFailedPayload(workflow, "answer/1", "time_out", 3),
-            18 => new WorkflowProgressPayload(workflow, $"ni {random.Next(9)}", 1),
-            _ => random.Next(6) switch
-            {
-                0 => new SessionEndedPayload(new SessionStats { Reason = "requested", Turns = 3 }),
-                1 => new ChunkAckPayload(3),
-                2 => new ErrorPayload("X", "y", true),
-                _ => new SemanticUpdatePayload("turn_0", [], [], [], 1, 2),
-            },
+            0 => new SessionStartedPayload(Stream),
+            1 => new SessionResumedPayload(random.Next(9), new Dictionary<string, long> { [""] = 3 }),
+            2 when random.Next(4) == 0 => new SessionEndedPayload(new SessionStats { Reason = EndReasons.Requested, Turns = 3 }),
+            2 => new PongPayload(1),
+            3 => new ChunkAckPayload(3, Speaker(random)),
+            4 => new ErrorPayload(ErrorCodes.RateLimited, "y", true, JsonSerializer.SerializeToElement(1)),
+            5 => new OtherPayload(Unknown, JsonSerializer.SerializeToElement(1)),
+            6 => new SpeakerTurnPayload(
+                new TurnView($"turn_{random.Next(9)}", random.Next(9), 10, Segments(random), Speaker(random), Said(random))),
+            7 => new SpeakerRevisionPayload([], $"name {random.Next(3)}", Speaker(random)),
+            8 => new SpeakerRevisionPayload(Segments(random), "ben", Speaker(random)),
+            9 => new SummaryPayload($"summary {random.Next(9)}", 1, 9, SummaryKinds.Incremental),
+            10 => new SemanticUpdatePayload("turn_0", [], [], [new SemanticAction("call", Speaker(random))], 1, 2),
+            < 13 => new WorkflowRoutedPayload(workflow, "question", random.Next(3) == 0 ? Segment(random) : null),
+            13 => new WorkflowResultPayload(
+                workflow, "answer/1", "nine", random.Next(2) == 0 ? null : JsonSerializer.SerializeToElement(random.Next(9))),
+            14 => new WorkflowDroppedPayload(workflow, "queue_full"),
+            15 => new WorkflowFailedPayload(workflow, "answer/1", "time_out", 3),
+            _ => new WorkflowProgressPayload(workflow, $"ni {random.Next(9)}", 1),
         };
     }
 
     private static SegmentText Text(Random random) =>
-        new(random.Next(9), 9 + random.Next(9), $"words {random.Next(99)}", Speaker(random)) { Continues = random.Next(4) == 0 ? "seg-0" : null };
+        new(random.Next(9), 9 + random.Next(9), Said(random), Speaker(random))
+        {
+            Continues = random.Next(4) == 0 ? Segment(random) : null,
+        };
 
-    private static string? Speaker(Random random) => random.Next(5) == 0 ? $"name {random.Next(3)}" : Speakers[random.Next(Speakers.Length)];
+    private static string Said(Random random) => random.Next(3) == 0 ? "" : $"{Words[random.Next(Words.Length)]} {random.Next(99)}";
+
+    private static SegmentSemantics Semantics(Random random) =>
+        new(["price"], ["pricing"], [new SemanticAction("call", Speaker(random))], random.Next(2) == 0 ? "question" : null, 0.5, "what");
+
+    private static string Segment(Random random) => SegmentId.From(random.Next(12));
+
+    private static string[] Segments(Random random) => [.. Enumerable.Range(0, random.Next(4)).Select(_ => Segment(random))];
+
+    private static string? Speaker(Random random) =>
+        random.Next(5) == 0 ? $"name {random.Next(3)}" : Speakers[random.Next(Speakers.Length)];
 }

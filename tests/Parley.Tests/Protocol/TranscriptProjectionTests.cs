@@ -36,6 +36,49 @@ public class TranscriptProjectionTests
     }
 
     [Fact]
+    public void Each_speaker_has_a_tentative_text_and_a_new_one_replaces_only_the_last_of_that_speaker()
+    {
+        Partial(null, "I think", "ana");
+        Partial(null, "hm", "ben");
+        Partial(null, "noise", null);
+        Partial(null, "I think so", "ana");
+        Assert.Equal(["ana: I think so", "ben: hm", ": noise"], Tentatives());
+        Assert.Equal("noise", _view.Tentative!.Text);
+
+        Partial("seg-0", "I think so", "ana");
+        Assert.Equal(["ben: hm", ": noise"], Tentatives());
+        Final("seg-1", "hmm", "ben");
+        Assert.Equal([": noise"], Tentatives());
+        Say(null, new SessionEndedPayload(new SessionStats()));
+        Assert.Empty(Tentatives());
+    }
+
+    [Fact]
+    public void An_empty_tentative_text_removes_the_last_one_of_its_speaker()
+    {
+        Partial(null, "I think", "ana");
+        Partial(null, "hm", "ben");
+        Assert.True(Partial(null, "", "ben"));
+        Assert.Equal(["ana: I think"], Tentatives());
+        Assert.False(Partial(null, "", "ben"));
+        Assert.True(Partial(null, "", "ana"));
+        Assert.Null(_view.Tentative);
+    }
+
+    [Fact]
+    public void Speakers_who_get_the_same_name_keep_their_tentative_texts_apart()
+    {
+        Partial(null, "I think", "spk_0");
+        Partial(null, "hm", "spk_1");
+        Say(null, new SpeakerRevisionPayload([], "Ana", "spk_0"));
+        Say(null, new SpeakerRevisionPayload([], "Ana", "spk_1"));
+        Assert.Equal(["Ana: I think", "Ana: hm"], Tentatives());
+        Partial(null, "I think so", "spk_0");
+        Final("seg-0", "hmm", "spk_1");
+        Assert.Equal(["Ana: I think so"], Tentatives());
+    }
+
+    [Fact]
     public void Facts_fed_again_change_nothing()
     {
         var facts = new[]
@@ -45,7 +88,7 @@ public class TranscriptProjectionTests
             Fact("seg-0", new WorkflowRoutedPayload("question", "question")),
             Fact("seg-0", new WorkflowResultPayload("question", "llm/1", "Because.")),
             Fact(null, new SpeakerTurnPayload(new TurnView("turn-0", 0, 1, ["seg-0"], "ana"))),
-            Fact(null, new SummaryPayload("They met.", 1, 2, "final")),
+            Fact(null, new SummaryPayload("They met.", 1, 2, SummaryKinds.Final)),
             Fact(null, new SessionEndedPayload(new SessionStats { SegmentsFinalized = 1 })),
         };
         Assert.All(facts, fact => Assert.True(_view.Apply(fact)));
@@ -116,17 +159,21 @@ public class TranscriptProjectionTests
     public void Another_stream_is_refused()
     {
         Final("seg-0", "one");
-        Assert.Throws<ArgumentException>(() => _view.Apply(Fact(null, new SummaryPayload("", 1, 1, "final")) with { StreamId = "str-other" }));
+        var other = Fact(null, new SummaryPayload("", 1, 1, SummaryKinds.Final)) with { StreamId = "str-other" };
+        Assert.Throws<ArgumentException>(() => _view.Apply(other));
     }
 
     private const string Stream = "str-00000000-0000-4000-8000-000000000000";
 
-    private void Final(string id, string text) => Say(id, new FinalizedPayload(new SegmentText(0, 1, text, "ana")));
+    private IEnumerable<string> Tentatives() => _view.Tentatives.Select(text => $"{text.SpeakerId}: {text.Text}");
 
-    private bool Partial(string? id, string text) =>
-        _view.Apply(Make(_lastEventId, id, new PartialPayload(new SegmentText(0, 1, text, "ana"))));
+    private void Final(string id, string text, string? speaker = "ana") => Say(id, new FinalizedPayload(new SegmentText(0, 1, text, speaker)));
 
-    private bool Progress(string id, string text) => _view.Apply(Make(_lastEventId, id, new WorkflowProgressPayload("question", text, 1)));
+    private bool Partial(string? id, string text, string? speaker = "ana") =>
+        _view.Apply(Make(_lastEventId, id, new PartialPayload(new SegmentText(0, 1, text, speaker))));
+
+    private bool Progress(string id, string text) =>
+        _view.Apply(Make(_lastEventId, id, new WorkflowProgressPayload("question", text, 1)));
 
     private void Say(string? id, ServerPayload payload) => Assert.True(_view.Apply(Fact(id, payload)));
 

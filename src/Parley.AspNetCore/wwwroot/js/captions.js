@@ -25,7 +25,7 @@ export class Captions {
     this.streamId = streamId;
     this.goTo = goTo;
     this.element = h('div.captions-text');
-    this.tail = h('div.turn.tail', { hidden: true });
+    this.tails = h('div.tails');
   }
 
   /** @param {import('./projection.js').TranscriptProjection} view */
@@ -38,7 +38,7 @@ export class Captions {
     const pages = paginate(blocks, this.#pages);
     this.#pages = new Map(pages.map((page) => [page.key, page]));
     keyed(this.element, pages, (page) => page.key, (page) => this.#fillPage(h('div.page'), page), (element, page) => this.#fillPage(element, page));
-    this.#drawTail(view.tentative);
+    this.#drawTails(view.tentatives);
   }
 
   /** Marks what is searched for, and draws only what had or gets a mark. @param {string} query Folded; empty for none. */
@@ -148,12 +148,15 @@ export class Captions {
     }, icon('continues'));
   }
 
-  /** @param {import('./projection.js').SegmentText|null} text */
-  #drawTail(text) {
-    this.tail.hidden = !text;
-    if (!text) return this.tail.replaceChildren();
-    this.tail.replaceChildren(this.#header(text.speaker_id, text.start),
-      h('p.segment', {}, h('bdi.said', { dir: 'auto' }, tail(text.text, ''))));
+  /** One for each speaker, below all that stands. @param {import('./projection.js').SegmentText[]} texts */
+  #drawTails(texts) {
+    keyed(this.tails, texts, (text) => String(texts.indexOf(text)), (text) => this.#fillTail(h('div.turn.tail'), text), (element, text) => this.#fillTail(element, text));
+  }
+
+  /** @param {Element} element @param {import('./projection.js').SegmentText} text */
+  #fillTail(element, text) {
+    element.replaceChildren(this.#header(text.speaker_id, text.start), h('p.segment', {}, h('bdi.said', { dir: 'auto' }, tail(text.text, ''))));
+    return element;
   }
 }
 

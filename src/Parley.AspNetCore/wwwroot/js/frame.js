@@ -30,7 +30,7 @@ export class Frame {
     this.id = id;
     this.end = h('button.button', { type: 'button', id: 'end', onclick: actions.end }, icon('stop'), 'End');
     this.jump = h('button.button.jump', { type: 'button', id: 'jump', hidden: true, onclick: actions.jump });
-    this.content = h('div.captions-content', {}, this.#empty, parts.captions.element, parts.captions.tail);
+    this.content = h('div.captions-content', {}, this.#empty, parts.captions.element, parts.captions.tails);
     this.scroller = h('section.captions', { 'aria-label': 'Captions', tabindex: 0 }, this.content);
     const captions = h('div.captions-pane', {}, this.#banner, h('div.captions-frame', {}, this.scroller, this.jump), parts.scrubber);
     this.tabs = tabList('About this conversation', [
@@ -68,7 +68,7 @@ export class Frame {
     this.element.dataset.mode = replayed === null ? 'live' : 'replay';
     this.#banner.hidden = replayed === null;
     if (replayed !== null) this.#now.textContent = `The conversation as it was at ${clock(replayed)}.`;
-    this.#empty.hidden = view.segments.length > 0 || view.tentative !== null;
+    this.#empty.hidden = view.segments.length > 0 || view.tentatives.length > 0;
     if (!this.#empty.hidden) this.#drawEmpty(moment);
   }
 

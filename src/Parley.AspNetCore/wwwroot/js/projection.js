@@ -25,13 +25,18 @@ export class TranscriptProjection {
   lastEventId = 0;
   isComplete = true;
   /** @type {Segment[]} In the order in which they opened. */ segments = [];
-  /** @type {SegmentText|null} What belongs to no segment yet. */ tentative = null;
   /** @type {Turn[]} */ turns = [];
   /** @type {any[]} */ summaries = [];
   /** @type {Work[]} */ work = [];
   /** @type {any} */ stats = null;
+  /** @type {SegmentText[]} Under the speakers' ids that the server sends. */ #tentatives = [];
   /** @type {Map<string, number>} */ #places = new Map();
   /** @type {{from: string|undefined, to: string}[]} */ #renames = [];
+
+  /** What may still change entirely and belongs to no segment yet: at most one for each speaker, in the order in which they began. */
+  get tentatives() {
+    return this.#tentatives.map((text) => this.#named(text));
+  }
 
   /** Folds one envelope in. False where it changes nothing. @param {Envelope} envelope */
   apply(envelope) {
@@ -70,7 +75,7 @@ export class TranscriptProjection {
   #fold({ type, segment_id: id, payload }) {
     switch (type) {
       case 'FINALIZED':
-        if (id) this.#put({ id, text: this.#named(payload.segment), isFinal: true, semantic: payload.semantic });
+        if (id) this.#put(id, payload.segment, true, payload.semantic);
         break;
       case 'SPEAKER_TURN':
         this.turns.push(withSpeaker(payload.turn, this.renamed(payload.turn.speaker_id)));
@@ -83,7 +88,7 @@ export class TranscriptProjection {
         break;
       case 'SESSION_ENDED':
         this.stats = payload.stats;
-        this.tentative = null;
+        this.#tentatives = [];
         break;
       default:
         if (id) this.#foldWork(id, type, payload);
@@ -92,22 +97,35 @@ export class TranscriptProjection {
 
   /** @param {string|undefined} id @param {SegmentText} text */
   #show(id, text) {
-    if (!id) {
-      this.tentative = this.#named(text);
-      return true;
-    }
+    if (!id) return this.#showTentative(text);
     // A viewer that reads slowly may get a partial after its final.
     if (this.segment(id)?.isFinal) return false;
-    this.#put({ id, text: this.#named(text), isFinal: false });
+    this.#put(id, text, false);
     return true;
   }
 
-  /** @param {Segment} segment */
-  #put(segment) {
-    if (this.tentative && this.tentative.speaker_id === segment.text.speaker_id) this.tentative = null;
-    const place = this.#places.get(segment.id);
+  /** An empty text says that the last one has come to nothing. @param {SegmentText} text */
+  #showTentative(text) {
+    if (text.text === '') return this.#removeTentative(text.speaker_id);
+    const place = this.#tentatives.findIndex((other) => other.speaker_id === text.speaker_id);
+    this.#tentatives[place < 0 ? this.#tentatives.length : place] = text;
+    return true;
+  }
+
+  /** @param {string|undefined} speaker */
+  #removeTentative(speaker) {
+    const before = this.#tentatives.length;
+    this.#tentatives = this.#tentatives.filter((text) => text.speaker_id !== speaker);
+    return this.#tentatives.length < before;
+  }
+
+  /** @param {string} id @param {SegmentText} text @param {boolean} isFinal @param {Semantics} [semantic] */
+  #put(id, text, isFinal, semantic) {
+    this.#removeTentative(text.speaker_id);
+    const segment = { id, text: this.#named(text), isFinal, semantic };
+    const place = this.#places.get(id);
     if (place === undefined) {
-      this.#places.set(segment.id, this.segments.length);
+      this.#places.set(id, this.segments.length);
       this.segments.push(segment);
     } else this.segments[place] = segment;
   }

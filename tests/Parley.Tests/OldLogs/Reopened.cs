@@ -1,0 +1,46 @@
+using System.Text;
+using System.Text.Json;
+using Parley.Conversations;
+using Parley.Log;
+using Parley.Protocol;
+using Parley.Streaming;
+using Parley.Tests.Support;
+
+namespace Parley.Tests.OldLogs;
+
+/// <summary>A conversation that goes on a day later, under a clock that stands still.</summary>
+internal static class Reopened
+{
+    private static readonly ConversationOptions Options = new() { EndDrain = TimeSpan.FromSeconds(30) };
+
+    /// <summary>Sends messages to a stored conversation and returns the envelopes that its viewers get, up to its end.</summary>
+    public static async Task<string[]> GoOnAsync(IEventLog log, string stream, IEnumerable<ClientMessage> messages)
+    {
+        var head = await log.FindAsync(stream);
+        var time = new FakeTimeProvider();
+        time.Advance(TimeSpan.FromDays(1));
+        await using var directory = new ConversationDirectory(log, Options, time);
+        foreach (var message in messages)
+        {
+            if (message is EndSession) await directory.PostAsync(stream, new End("requested"));
+            else await directory.SendAsync(stream, ToDelivery(message));
+            await SettleAsync();
+        }
+
+        time.Advance(Options.EndDrain);
+        await SettleAsync();
+        return await log.ReadEventsAsync(stream, head!.EventId).Select(fact => Encoding.UTF8.GetString(fact.Json.Span)).ToArrayAsync();
+
+        // Waits until the conversation has taken everything that it was sent, and has set its timers.
+        Task SettleAsync() => directory.ReadAsync(stream, state => state.EventId);
+    }
+
+    private static Delivery ToDelivery(ClientMessage message) => message switch
+    {
+        TextChunk text => new ChunkDelivery(text.Sequence, ToChunk(text), text.Source ?? "", text.IsFinal ?? true, text.Key),
+        AsrMessage asr => new MessageDelivery(asr.Sequence, asr.Format, JsonSerializer.SerializeToUtf8Bytes(asr.Message), asr.Source ?? ""),
+        _ => throw new ArgumentException($"{message.Type} is not an input.", nameof(message)),
+    };
+
+    private static StreamChunk ToChunk(TextChunk text) => new(text.Start, text.End, text.Text, text.SpeakerId);
+}
