@@ -19,11 +19,11 @@ public class ReplayTests
         {
             await using var log = new MemoryEventLog();
             var writer = await WriteAsync(log, seed, checkpointEvery: 1 + seed * 7);
-            var report = await ConversationReplay.VerifyAsync(log, Stream, TestContext.Current.CancellationToken);
+            var report = await ConversationReplay.VerifyAsync(log, Stream, cancellationToken: TestContext.Current.CancellationToken);
             Assert.Empty(report.Differences);
             Assert.True(report.Facts > report.Inputs && report.Inputs > 50);
 
-            var (loaded, seq) = await ConversationLoader.LoadAsync(log, Stream, TestContext.Current.CancellationToken);
+            var (loaded, seq) = await ConversationLoader.LoadAsync(log, Stream, cancellationToken: TestContext.Current.CancellationToken);
             Assert.Equal(Snapshot(writer.State, seq), Snapshot(loaded, seq));
         }
     }
@@ -66,7 +66,7 @@ public class ReplayTests
         facts[index] = facts[index] with { Json = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(facts[index].Json.Span).Replace("\"intent\":\"", "\"intent\":\"x", StringComparison.Ordinal)) };
         await using var forged = new MemoryEventLog();
         await forged.AppendAsync(Stream, 0, facts, TestContext.Current.CancellationToken);
-        Assert.Equal([facts[index].Seq], (await ConversationReplay.VerifyAsync(forged, Stream, TestContext.Current.CancellationToken)).Differences.Select(difference => difference.Seq));
+        Assert.Equal([facts[index].Seq], (await ConversationReplay.VerifyAsync(forged, Stream, cancellationToken: TestContext.Current.CancellationToken)).Differences.Select(difference => difference.Seq));
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public class ReplayTests
     public async Task Settings_that_refuse_a_chunk_take_those_that_come_after_it()
     {
         await using var log = new MemoryEventLog();
-        var writer = new ConversationWriter(new ConversationState(Stream), 0, log, new EventFeed(log), 1_000, new ManualTime());
+        var writer = new ConversationWriter(new ConversationState(Stream), 0, log, new EventFeed(log), 1_000, new FakeTimeProvider());
         await writer.TakeAsync(
         [
             new Open(new ConversationSettings()),
@@ -96,12 +96,12 @@ public class ReplayTests
     }
 
     private static async Task<List<string>> FinalsAsync(IEventLog log, ConversationSettings settings) =>
-        await ConversationReplay.WithAsync(log, Stream, settings, TestContext.Current.CancellationToken)
+        await ConversationReplay.WithAsync(log, Stream, settings, cancellationToken: TestContext.Current.CancellationToken)
             .Where(told => told.Payload.Type == "FINALIZED").Select(told => $"{told.SegmentId} {told.Start} {told.End}").ToListAsync(TestContext.Current.CancellationToken);
 
     private static async Task<ConversationWriter> WriteAsync(IEventLog log, int seed, int checkpointEvery, int inputs = 300)
     {
-        var writer = new ConversationWriter(new ConversationState(Stream), 0, log, new EventFeed(log), checkpointEvery, new ManualTime());
+        var writer = new ConversationWriter(new ConversationState(Stream), 0, log, new EventFeed(log), checkpointEvery, new FakeTimeProvider());
         await writer.TakeAsync([new Open(new ConversationSettings { Workflows = Enum.GetValues<Workflow>() })]);
         foreach (var batch in new RandomConversation(seed).Inputs(inputs, () => writer.State).Chunk(1 + seed % 5)) await writer.TakeAsync(batch);
         await writer.TakeAsync([new End("requested"), new Settle()]);

@@ -5,6 +5,7 @@ using Parley.Log;
 using Parley.Protocol;
 using Parley.Routing;
 using Parley.Streaming;
+using Parley.Tests.Support;
 using Parley.Work;
 
 namespace Parley.Tests.Work;
@@ -35,7 +36,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
         Assert.Equal(["seg-0", "seg-1", "seg-2", "seg-3"], told.Where(fact => fact.Payload is WorkflowResultPayload).Select(fact => fact.SegmentId).Order());
         var summary = told.Select(fact => fact.Payload).OfType<SummaryPayload>().Single(payload => payload.Kind == "final");
         Assert.Contains("## Main topics discussed", summary.Text, StringComparison.Ordinal);
-        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, cancellationToken: Cancel)).IsVerified);
     }
 
     [Fact]
@@ -70,7 +71,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
             Assert.Equal((300, 300), (stats.WorkRouted, stats.WorkDone + stats.WorkFailed + stats.WorkDropped));
         }
 
-        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, cancellationToken: Cancel)).IsVerified);
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
         answering.Work.Dispatcher.Flush(Stream);
         await answering.UntilAsync(state => state.WorkDone == 2);
         Assert.Empty(await DeadLetters.ReadAsync(_log, Stream, _ => "test/1", Cancel).ToListAsync(Cancel));
-        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, cancellationToken: Cancel)).IsVerified);
     }
 
     private static async Task SayAsync(ConversationDirectory directory, int sequence, params string[] texts)
@@ -125,6 +126,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
     private sealed class Engine : IAsyncDisposable
     {
         private readonly MemoryEventLog _log;
+        private readonly StateObserver _states;
 
         public Engine(MemoryEventLog log, IWorkflowHandler handler, WorkOptions? options = null)
         {
@@ -135,7 +137,8 @@ public sealed class ConversationWorkTests : IAsyncDisposable
                 Enum.GetValues<Workflow>().ToDictionary(workflow => workflow.ToName(), _ => handler),
                 new Summaries(log),
                 options with { General = retriedAtOnce, ActionItem = retriedAtOnce, Decision = retriedAtOnce });
-            Directory = new ConversationDirectory(log, observer: Work);
+            _states = new StateObserver(Work);
+            Directory = new ConversationDirectory(log, observer: _states);
             Work.Serve(Directory);
         }
 
@@ -149,10 +152,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
             await UntilAsync(state => state.Phase == ConversationPhase.Ended);
         }
 
-        public async Task UntilAsync(Func<ConversationState, bool> reached)
-        {
-            while (!await Directory.ReadAsync(Stream, reached, Cancel)) await Task.Yield();
-        }
+        public Task UntilAsync(Func<ConversationState, bool> reached) => _states.UntilAsync(Directory, Stream, reached, Cancel);
 
         public async Task<List<Told>> ToldAsync() =>
             await _log.ReadEventsAsync(Stream, 0, Cancel).Select(record => (Told)FactRecords.ToFact(record)).ToListAsync(Cancel);

@@ -1,5 +1,6 @@
 using Parley.Conversations.Rules;
 using Parley.Log;
+using Parley.Protocol;
 
 namespace Parley.Conversations.Running;
 
@@ -7,6 +8,9 @@ public sealed partial class ConversationDirectory
 {
     private readonly ITimer _sweeper;
     private Task _sweep = Task.CompletedTask;
+
+    /// <summary>The sweep that is under way, or the last one.</summary>
+    internal Task Sweeping => _sweep;
 
     private void Sweep()
     {
@@ -40,7 +44,7 @@ public sealed partial class ConversationDirectory
             return;
         }
 
-        if (live.Quiet >= _options.AbandonAfter) await TryAsync(() => live.PostAsync(new End("abandoned")));
+        if (live.Quiet >= _options.AbandonAfter) await TryAsync(() => live.PostAsync(new End(EndReasons.Abandoned)));
         if (live.Quiet >= _options.PassivateAfter) await TryAsync(() => PutAwayIfIdleAsync(streamId, live));
     }
 

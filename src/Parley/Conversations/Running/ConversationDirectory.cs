@@ -183,9 +183,9 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
 
     private async Task<LiveConversation?> LoadAsync(string streamId, bool create, DateTimeOffset? dueAt = null)
     {
-        var (state, seq) = await ConversationLoader.LoadAsync(_log, streamId);
+        var (state, seq) = await ConversationLoader.LoadAsync(_log, streamId, _options.Rules);
         if (seq == 0 && !create) return null;
-        var writer = new ConversationWriter(state, seq, _log, Feed, _options.CheckpointEvery, _clock, _telemetry);
+        var writer = new ConversationWriter(state, seq, _log, Feed, _options.CheckpointEvery, _clock, _telemetry, _options.Rules);
         if (dueAt is not null) await writer.AcquireAsync();
         return new LiveConversation(writer, _options, _clock, _observer, _telemetry, QuietSince(dueAt));
     }
