@@ -98,7 +98,7 @@ internal sealed class ConversationWriter(
         var (epoch, head) = await log.AcquireAsync(State.StreamId);
         if (head is not null && head.Seq != _seq) throw new SequenceConflictException(State.StreamId, _seq, head.Seq);
         _epoch = epoch;
-        return new StreamChange { DueAt = ConversationDue.AtOnce };
+        return new StreamChange { DueAt = ConversationDue.AtOnce, Client = _seq == 0 ? State.Owner : null };
     }
 
     /// <summary>Saves what is not in a checkpoint yet and, where nothing goes on in the conversation, when it must be looked at again.</summary>
