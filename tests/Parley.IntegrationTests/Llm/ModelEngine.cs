@@ -64,7 +64,7 @@ internal sealed class ModelEngine : IAsyncDisposable
         Assert.Equal((ledger.Routed, 0, 0), (ledger.Dropped + ledger.Failed + ledger.Done, ledger.Queued, ledger.Running));
         var stats = told.Select(fact => fact.Payload).OfType<SessionEndedPayload>().Single().Stats;
         Assert.Equal((ledger.Routed, ledger.Done, ledger.Failed), (stats.WorkRouted, stats.WorkDone, stats.WorkFailed));
-        Assert.True((await ConversationReplay.VerifyAsync(Log, Stream, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(Log, Stream, cancellationToken: Cancel)).IsVerified);
         return told;
     }
 

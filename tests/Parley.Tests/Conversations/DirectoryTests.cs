@@ -50,7 +50,7 @@ public sealed class DirectoryTests : IAsyncDisposable
                 Assert.Null((await _directory.PostAsync(Stream, new HearChunk(i, new StreamChunk(i, i + 1, $"w{i}", $"s{sender}"), $"{sender}"), Cancel))!.Value.Refusal);
         }));
         Assert.Equal(800, await _directory.ReadAsync(Stream, state => state.Chunks, Cancel));
-        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, cancellationToken: Cancel)).IsVerified);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Parley.Conversations.Rules;
 using Parley.Log;
+using Parley.Protocol;
 
 namespace Parley.Conversations.Running;
 
@@ -24,7 +25,7 @@ public sealed partial class ConversationDirectory
 
         foreach (var (streamId, since) in _asleep)
         {
-            if (_clock.GetElapsedTime(since) >= _options.AbandonAfter) await TryAsync(() => PostAsync(streamId, new End("abandoned")));
+            if (_clock.GetElapsedTime(since) >= _options.AbandonAfter) await TryAsync(() => PostAsync(streamId, new End(EndReasons.Abandoned)));
         }
     }
 
@@ -37,7 +38,7 @@ public sealed partial class ConversationDirectory
             return;
         }
 
-        if (live.Quiet >= _options.AbandonAfter) await TryAsync(() => live.PostAsync(new End("abandoned")));
+        if (live.Quiet >= _options.AbandonAfter) await TryAsync(() => live.PostAsync(new End(EndReasons.Abandoned)));
         if (live.Quiet >= _options.PassivateAfter) await TryAsync(() => PutAwayIfIdleAsync(streamId, live));
     }
 

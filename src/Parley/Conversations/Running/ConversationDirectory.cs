@@ -174,10 +174,10 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
 
     private async Task<LiveConversation?> LoadAsync(string streamId, bool create)
     {
-        var (state, seq) = await ConversationLoader.LoadAsync(_log, streamId);
+        var (state, seq) = await ConversationLoader.LoadAsync(_log, streamId, _options.Rules);
         if (seq == 0 && !create) return null;
         _asleep.TryRemove(streamId, out _);
-        var writer = new ConversationWriter(state, seq, _log, Feed, _options.CheckpointEvery, _clock, _telemetry);
+        var writer = new ConversationWriter(state, seq, _log, Feed, _options.CheckpointEvery, _clock, _telemetry, _options.Rules);
         return new LiveConversation(writer, _options, _clock, _observer, _telemetry);
     }
 }

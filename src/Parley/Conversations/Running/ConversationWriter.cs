@@ -7,7 +7,14 @@ namespace Parley.Conversations.Running;
 
 /// <summary>Takes inputs into a conversation: decided and applied one by one, appended together, then shown. For one caller at a time.</summary>
 internal sealed class ConversationWriter(
-    ConversationState state, long seq, IEventLog log, EventFeed feed, int checkpointEvery, TimeProvider clock, ParleyTelemetry? telemetry = null)
+    ConversationState state,
+    long seq,
+    IEventLog log,
+    EventFeed feed,
+    int checkpointEvery,
+    TimeProvider clock,
+    ParleyTelemetry? telemetry = null,
+    ConversationRules? rules = null)
 {
     private readonly List<string?> _heard = [];
 
@@ -33,8 +40,7 @@ internal sealed class ConversationWriter(
     public Receipt Take(ConversationInput input)
     {
         var at = _at ??= clock.GetUtcNow();
-        var decision = Conversation.Decide(State, input);
-        State.Foresee(decision.Foresight);
+        var decision = Conversation.Decide(State, input, rules);
         var facts = new RecordedFact[decision.Facts.Count];
         var seq = _seq + (_facts?.Count ?? 0);
         for (var i = 0; i < facts.Length; i++)

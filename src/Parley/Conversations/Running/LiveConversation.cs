@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Log;
+using Parley.Protocol;
 using Parley.Telemetry;
 
 namespace Parley.Conversations.Running;
@@ -34,8 +35,8 @@ public sealed partial class LiveConversation : IAsyncDisposable
         _figures = telemetry is null ? null : new ConversationFigures(telemetry, clock, writer.State);
         (_writer, _state, _options, _clock, _observer) = (writer, writer.State, options, clock, observer);
         _posts = Channel.CreateBounded<Post>(new BoundedChannelOptions(options.InputCapacity) { SingleReader = true });
-        _intake = new ConversationIntake(_state, options.Formats, options.Redaction, writer.Take);
-        _silence = new SilenceWatch(clock, speaker => _posts.Writer.TryWrite(new Post(new CloseLane(speaker, "silence"))));
+        _intake = new ConversationIntake(_state, options.Formats, options.Rules.Redaction, writer.Take);
+        _silence = new SilenceWatch(clock, speaker => _posts.Writer.TryWrite(new Post(new CloseLane(speaker, CloseReasons.Silence))));
         _grace = new GraceWatch(clock, options.ResumeGrace, ended => _posts.Writer.TryWrite(new Post(Delivery: ended)));
         _drain = new DrainWatch(clock, options.EndDrain, () => _posts.Writer.TryWrite(new Post(new Settle())));
         _lastInput = clock.GetTimestamp();
