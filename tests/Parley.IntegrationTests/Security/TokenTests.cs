@@ -15,11 +15,9 @@ public sealed class TokenTests : IDisposable
 {
     private static readonly byte[] Secret = RandomNumberGenerator.GetBytes(32);
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly RSA _rsa = RSA.Create(2048);
     private readonly List<ServiceProvider> _providers = [];
-
-    public TokenTests() => _clock.Advance(TimeSpan.FromDays(20_000));
 
     private Dictionary<string, object> Claims => new()
     {

@@ -19,7 +19,7 @@ internal static class Reopened
     {
         var options = new ConversationOptions { EndDrain = TimeSpan.FromSeconds(30), Rules = rules ?? ConversationRules.Default };
         var head = await log.FindAsync(stream);
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         time.Advance(TimeSpan.FromDays(1));
         await using var directory = new ConversationDirectory(log, options, time);
         foreach (var message in messages)

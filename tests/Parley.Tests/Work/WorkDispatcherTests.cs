@@ -6,7 +6,7 @@ namespace Parley.Tests.Work;
 
 public class WorkDispatcherTests
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly WatchedTime _clock = new();
     private readonly BlockingCollection<WorkOutcome> _outcomes = [];
 
     [Fact]
@@ -82,19 +82,24 @@ public class WorkDispatcherTests
     [Fact]
     public async Task An_outcome_that_is_not_taken_is_delivered_again()
     {
+        int[] pauses = [100, 200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000];
         var calls = 0;
         await using var dispatcher = new WorkDispatcher(
             new Dictionary<string, IWorkflowHandler>(),
             (outcome, _) =>
             {
-                if (Interlocked.Increment(ref calls) == 1) throw new IOException();
+                if (Interlocked.Increment(ref calls) <= pauses.Length) throw new IOException();
                 _outcomes.Add(outcome, CancellationToken.None);
                 return ValueTask.CompletedTask;
             },
             clock: _clock);
         dispatcher.Route(WorkQueueTests.Item(0, 0));
-        await UntilTimer(TimeSpan.FromMilliseconds(100));
-        _clock.Advance(TimeSpan.FromMilliseconds(100));
+        foreach (var pause in pauses)
+        {
+            await UntilTimer(TimeSpan.FromMilliseconds(pause));
+            _clock.Advance(TimeSpan.FromMilliseconds(pause));
+        }
+
         Assert.Equal("extractive/1", Assert.IsType<WorkDone>(Next()).Handler);
     }
 
@@ -103,10 +108,7 @@ public class WorkDispatcherTests
 
     private WorkOutcome Next() => _outcomes.TryTake(out var outcome, Patience) ? outcome : throw new TimeoutException("No outcome came.");
 
-    private async Task UntilTimer(TimeSpan due)
-    {
-        while (_clock.UntilNextTimer != due) await Task.Yield();
-    }
+    private Task UntilTimer(TimeSpan due) => _clock.WaitForTimerAsync(due, TestContext.Current.CancellationToken);
 
     private static void AddsUp(WorkDispatcher dispatcher, int? done = null)
     {
