@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
-using Parley.AspNetCore;
 
 namespace Parley.IntegrationTests.Server;
 
