@@ -10,13 +10,12 @@ using Parley.Routing;
 namespace Parley.AspNetCore;
 
 /// <summary>Stops a server that is given a setting it does not have: misspelt, a limit or a key would be none, and nobody would know.</summary>
-internal sealed class UnknownSettings(IConfiguration settings) : IValidateOptions<ParleyOptions>
+internal sealed class UnknownSettings(IConfiguration settings, IEnumerable<KnownSettings> others) : IValidateOptions<ParleyOptions>
 {
-    private static readonly Section Root = new([.. NamesOf<ParleyOptions>(), .. NamesOf<SecurityOptions>()])
+    private readonly Section _root = new([.. NamesOf<ParleyOptions>(), .. NamesOf<SecurityOptions>()])
     {
         ["Limits"] = new(NamesOf<LimitOptions>()),
         ["Model"] = new(NamesOf<ModelOptions>()),
-        ["Otlp"] = new(NamesOf<OtlpOptions>()),
         ["Ready"] = new(NamesOf<ReadinessOptions>()),
         ["Jwt"] = new(NamesOf<JwtOptions>()),
         ["Keys"] = Section.ListOf(NamesOf<ApiKeyOptions>()),
@@ -36,7 +35,8 @@ internal sealed class UnknownSettings(IConfiguration settings) : IValidateOption
 
     public ValidateOptionsResult Validate(string? name, ParleyOptions options)
     {
-        string[] unknown = [.. In(settings, Root)];
+        foreach (var (section, names) in others) _root.Below[section] = new(names);
+        string[] unknown = [.. In(settings, _root)];
         return unknown.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(unknown);
     }
 

@@ -13,8 +13,8 @@ internal static class SettingsServices
 {
     public static IServiceCollection AddParleySettings(this IServiceCollection services, IConfiguration section)
     {
-        services.TryAddEnumerable(
-            ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, UnknownSettings>(_ => new UnknownSettings(section)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, UnknownSettings>(
+            provider => new UnknownSettings(section, provider.GetServices<KnownSettings>())));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, ParleyOptionsValidator>());
         services.AddOptions<ParleyOptions>().Bind(section)
             .Validate(HasFolder, "Parley:Data must be a folder; leave it out to keep nothing.")

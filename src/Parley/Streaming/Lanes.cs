@@ -1,3 +1,5 @@
+using Parley.Protocol;
+
 namespace Parley.Streaming;
 
 /// <summary>The open segments of a conversation in order of opening, and what closed last. It does what it is told and holds no rule.</summary>
@@ -6,6 +8,7 @@ namespace Parley.Streaming;
 internal sealed class Lanes(TextJoin join, bool hasIds)
 {
     private StreamSegment[] _open = new StreamSegment[1];
+    private string?[] _ids = [];
     private int _count;
 
     /// <summary>Gets the number of the next segment.</summary>
@@ -31,6 +34,13 @@ internal sealed class Lanes(TextJoin join, bool hasIds)
 
     /// <summary>Returns the open segment of a speaker, or null.</summary>
     public StreamSegment? Find(string? speakerId) => IndexOf(speakerId) is >= 0 and var index ? _open[index] : null;
+
+    /// <summary>Returns the id of the open segment at an index. Made once for each segment: it is asked for with every chunk.</summary>
+    public string IdAt(int index)
+    {
+        if (_ids.Length < _open.Length) Array.Resize(ref _ids, _open.Length);
+        return _ids[index] ??= SegmentId.From(_open[index].Number);
+    }
 
     /// <summary>Opens a segment with the next number.</summary>
     /// <param name="start">Seconds of audio time.</param>
@@ -59,11 +69,18 @@ internal sealed class Lanes(TextJoin join, bool hasIds)
     /// <returns>The segment, or null if no open one has this number.</returns>
     public StreamSegment? Close(int number, double? at)
     {
-        var index = Array.FindIndex(_open, 0, _count, lane => lane.Number == number);
-        if (index < 0) return null;
+        var index = 0;
+        while (index < _count && _open[index].Number != number) index++;
+        if (index == _count) return null;
         var lane = _open[index];
         Array.Copy(_open, index + 1, _open, index, --_count - index);
         _open[_count] = null!;
+        if (index < _ids.Length)
+        {
+            Array.Copy(_ids, index + 1, _ids, index, _ids.Length - index - 1);
+            _ids[^1] = null;
+        }
+
         Recent.Add(lane, at ?? lane.End);
         return lane;
     }
@@ -72,6 +89,7 @@ internal sealed class Lanes(TextJoin join, bool hasIds)
     public void Clear()
     {
         Array.Clear(_open, 0, _count);
+        Array.Clear(_ids);
         _count = 0;
         Recent.Clear();
     }

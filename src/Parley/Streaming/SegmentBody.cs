@@ -1,5 +1,3 @@
-using Parley.Protocol;
-
 namespace Parley.Streaming;
 
 /// <summary>
@@ -19,9 +17,6 @@ internal sealed class SegmentBody(double start, string? speakerId, int number, i
     public string? SpeakerId { get; } = speakerId;
 
     public int Number { get; } = number;
-
-    /// <summary>Gets the id, made once for all views.</summary>
-    public string Id => field ??= SegmentId.From(Number);
 
     public int Continues { get; } = continues;
 

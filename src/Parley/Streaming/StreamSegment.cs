@@ -45,13 +45,13 @@ public sealed class StreamSegment
     public string? SpeakerId => _body.SpeakerId;
 
     /// <summary><c>seg-0</c>, <c>seg-1</c> and so on, in order of opening; null without <see cref="StreamConfig.EmitIds"/>.</summary>
-    public string? SegmentId => _hasIds && Number != SegmentBody.None ? _body.Id : null;
+    public string? SegmentId => Id(Number);
 
     /// <summary>
     /// The segment of the same speaker that this one goes on from: it opened at most <see cref="StreamConfig.MaxGapSec"/> after that one's end, which
     /// somebody else's words (or a bound) had closed. Null if there is none, and without <see cref="StreamConfig.EmitIds"/>.
     /// </summary>
-    public string? Continues => _hasIds && ContinuesNumber != SegmentBody.None ? Protocol.SegmentId.From(ContinuesNumber) : null;
+    public string? Continues => Id(ContinuesNumber);
 
     internal int Number => _body.Number;
 
@@ -63,4 +63,6 @@ public sealed class StreamSegment
 
         return new(_body.Append(_texts, text), end, _texts + 1, _join, _hasIds);
     }
+
+    private string? Id(int number) => _hasIds && number != SegmentBody.None ? Protocol.SegmentId.From(number) : null;
 }

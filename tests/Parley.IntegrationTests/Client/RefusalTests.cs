@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Parley.Client;
 using Parley.Protocol;
+using Parley.Tests.Support;
 
 namespace Parley.IntegrationTests.Client;
 
@@ -60,15 +61,13 @@ public sealed class RefusalTests : IAsyncLifetime
     [Fact]
     public async Task A_rate_limit_is_waited_for_as_long_as_it_says()
     {
-        var time = new ManualClock();
+        var time = new WatchedTime();
         var starting = ParleyClient.StartAsync(_server.Address, options: Quick.Options with { Clock = time, ReconnectFor = TimeSpan.FromMinutes(1) });
         var first = await _server.AcceptAsync();
         await first.ReceiveAsync<StartSession>();
-        var waits = time.NextDelayAsync();
         await first.RefuseAsync(ErrorCodes.RateLimited, """{"retry_after_sec": 7.5}""");
-        Assert.Equal(TimeSpan.FromSeconds(7.5), await waits);
-
-        time.Ring();
+        await time.WaitForTimerAsync(TimeSpan.FromSeconds(7.5), TestContext.Current.CancellationToken);
+        time.Advance(TimeSpan.FromSeconds(7.5));
         var second = await _server.AcceptAsync();
         await second.StartAsync();
         await using var client = await starting;

@@ -84,7 +84,7 @@ public sealed class MeetingReplayTests
         await AnswerAsync(directory);
         await directory.PostAsync(Stream, new Settle());
 
-        ConversationDirectory Open() => new(log, options, new ManualTime());
+        ConversationDirectory Open() => new(log, options, new FakeTimeProvider());
     }
 
     private static async Task AnswerAsync(ConversationDirectory directory)

@@ -12,7 +12,7 @@ public sealed class LimitTests : IDisposable
     private static readonly Caller Ana = new("key:/ana");
     private static readonly Caller Ben = new("key:/ben");
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private readonly ParleyTelemetry _telemetry = new();
 
     public void Dispose() => _telemetry.Dispose();

@@ -55,7 +55,7 @@ public sealed class ServerLimitTests
     [Fact]
     public async Task A_request_with_more_chunks_than_may_come_now_says_how_many_were_taken_and_when_to_go_on()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var server = await StartAsync(null, clock, ("Limits:ChunksPerSec", "50"), ("Limits:ChunkBurst", "20"));
         var id = await OpenAsync(server, TestKeys.North);
         var answer = await SendAsync(server, TestKeys.North, $"/v1/streams/{id}/chunks", Chunks(1, 30));
@@ -70,7 +70,7 @@ public sealed class ServerLimitTests
     [Fact]
     public async Task A_socket_that_sends_too_fast_is_read_more_slowly_and_loses_nothing()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new WatchedTime();
         await using var server = await StartAsync(null, clock, ("Limits:ChunksPerSec", "50"), ("Limits:ChunkBurst", "20"));
         await using var client = await SocketClient.ConnectAsync(server, TestKeys.North);
         await client.SayAsync(new StartSession(new SessionSettings()));

@@ -63,7 +63,7 @@ public class ModelAnswerTests
     public async Task A_final_summary_that_is_late_is_chosen_from_what_was_said()
     {
         var silent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var clock = new ManualTime();
+        var clock = new FakeTimeProvider();
         await using var server = await ModelServer.StartAsync(_ => Replies.Silence("Final", silent));
         await using var engine = new ModelEngine(server, summarises: true, summaryClock: clock);
         var held = engine.HoldAsync(Statements[..4]);

@@ -7,6 +7,7 @@ using Parley.OpenAI;
 using Parley.Protocol;
 using Parley.Routing;
 using Parley.Streaming;
+using Parley.Tests.Support;
 using Parley.Work;
 
 namespace Parley.IntegrationTests.Llm;
@@ -17,6 +18,7 @@ internal sealed class ModelEngine : IAsyncDisposable
     public const string Stream = "str-6f1f0a52-0000-4000-8000-000000000001";
 
     private readonly IChatClient _client;
+    private readonly StateObserver _states;
     private int _said;
 
     public ModelEngine(
@@ -43,7 +45,8 @@ internal sealed class ModelEngine : IAsyncDisposable
             new WorkOptions { Question = options with { Workers = 4, BatchSize = 1 }, ActionItem = options, Decision = options },
             onProgress,
             budget: forgets ? Model.Budget : null);
-        Directory = new ConversationDirectory(Log, observer: Work);
+        _states = new StateObserver(Work);
+        Directory = new ConversationDirectory(Log, observer: _states);
         Work.Serve(Directory);
     }
 
@@ -79,10 +82,7 @@ internal sealed class ModelEngine : IAsyncDisposable
     public async Task<IReadOnlyList<DeadLetter>> DeadLettersAsync() =>
         await DeadLetters.ReadAsync(Log, Stream, Work.Dispatcher.VersionOf, Cancel).ToListAsync(Cancel);
 
-    public async Task UntilAsync(Func<ConversationState, bool> reached)
-    {
-        while (!await Directory.ReadAsync(Stream, reached, Cancel)) await Task.Yield();
-    }
+    public Task UntilAsync(Func<ConversationState, bool> reached) => _states.UntilAsync(Directory, Stream, reached, Cancel);
 
     public async ValueTask DisposeAsync()
     {

@@ -100,7 +100,7 @@ public class ModelFailureTests
     [Fact]
     public async Task A_server_may_say_when_as_a_date()
     {
-        var clock = new ManualTime();
+        var clock = new FakeTimeProvider();
         await using var server = await ModelServer.StartAsync(_ => Replies.Status(503, clock.GetUtcNow().AddSeconds(90).ToString("R")));
         using var client = new OpenAIChatClient(server.Endpoint, "m", clock: clock);
         var busy = await Assert.ThrowsAsync<ModelUnavailableException>(() => client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken));

@@ -106,7 +106,7 @@ public sealed class HealthTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     private Readiness Of(IEventLog log, string? folder = null, ReadinessOptions? options = null) =>
         new(() => log, folder, Options.Create(options ?? new ReadinessOptions()), _clock);

@@ -12,9 +12,7 @@ internal sealed class MinuteTokens
     private readonly byte[] _secret = new byte[32];
 
     // Tokens know nothing of times before 1970.
-    public MinuteTokens() => Clock.Advance(TimeSpan.FromDays(20_000));
-
-    public ManualTimeProvider Clock { get; } = new();
+    public FakeTimeProvider Clock { get; } = new();
 
     public Task<ParleyServer> StartServerAsync() => ParleyServer.StartAsync(
         configure: builder => builder.Services.AddSingleton<TimeProvider>(Clock),

@@ -55,7 +55,7 @@ public sealed class SocketAccessTests
     [Fact]
     public async Task Whoever_says_nothing_is_shown_the_door_after_a_while()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         await using var server = await ParleyServer.StartAsync(configure: builder => builder.Services.AddSingleton<TimeProvider>(clock), settings: Keys);
         await using var silent = await SocketClient.ConnectAsync(server);
         await using var known = await SocketClient.ConnectAsync(server, TestKeys.North);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Parley.Protocol;
 using Parley.Tests.Support;
 
@@ -12,9 +13,15 @@ public class RetentionTests
     [Fact]
     public async Task Conversations_are_erased_some_days_after_their_end_and_not_before()
     {
-        var clock = new ManualTime();
+        var clock = new FakeTimeProvider();
+        using var lines = new LogLines();
         await using var server = await ParleyServer.StartAsync(
-            configure: builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock)), settings: [("RetentionDays", "2"), ("AbandonAfterSec", "31536000")]);
+            configure: builder =>
+            {
+                builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+                builder.Logging.AddProvider(lines);
+            },
+            settings: [("RetentionDays", "2"), ("AbandonAfterSec", "31536000")]);
         var open = await HttpTests.OpenAsync(server);
         var over = await HttpTests.OpenAsync(server);
         await HttpTests.PostAsync(server, $"/v1/streams/{over}/end", "");
@@ -23,7 +30,7 @@ public class RetentionTests
         clock.Advance(TimeSpan.FromDays(1.9));
         Assert.Equal(2, (await IdsAsync(server)).Length);
         clock.Advance(TimeSpan.FromDays(0.2));
-        while ((await IdsAsync(server)).Length > 1) await Task.Yield();
+        await lines.NextAsync("RetentionErased");
         Assert.Equal([open], await IdsAsync(server));
         await ProblemTests.AssertAsync(await server.Http.GetAsync($"/v1/streams/{over}/transcript", Cancel), System.Net.HttpStatusCode.Gone, ErrorCodes.StreamErased);
     }

@@ -68,7 +68,7 @@ public class ViewerTests
     [Fact]
     public async Task An_event_stream_beats_while_nothing_happens()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new WatchedTime();
         await using var server = await ParleyServer.StartAsync(configure: builder => builder.Services.AddSingleton<TimeProvider>(clock));
         var id = await OpenAsync(server);
         await using var streamed = HttpTests.EventsAsync(server, id, after: 1).GetAsyncEnumerator(Cancel);
@@ -104,7 +104,7 @@ public class ViewerTests
     public async Task Who_asks_for_what_comes_after_the_end_does_not_wait_for_it()
     {
         // No time passes here.
-        await using var server = await ParleyServer.StartAsync(configure: builder => builder.Services.AddSingleton<TimeProvider>(new ManualTimeProvider()));
+        await using var server = await ParleyServer.StartAsync(configure: builder => builder.Services.AddSingleton<TimeProvider>(new FakeTimeProvider()));
         var (sender, id) = await SocketClient.StartAsync(server);
         await using var _ = sender;
         await sender.SayAsync(new EndSession());

@@ -5,7 +5,7 @@ namespace Parley.Tests.Client;
 
 public class BackoffTests
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
 
     [Fact]
     public void Waits_double_up_to_the_longest_and_never_are_the_same_for_all()

@@ -16,7 +16,7 @@ public sealed class DirectoryTests : IAsyncDisposable
     private static readonly ConversationSettings Working = new() { Workflows = Enum.GetValues<Workflow>() };
 
     private readonly MemoryEventLog _log = new();
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private ConversationDirectory _directory;
 
     public DirectoryTests() => _directory = Open();
@@ -100,14 +100,22 @@ public sealed class DirectoryTests : IAsyncDisposable
         Assert.Equal(ConversationPhase.Ended, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
     }
 
-    [Fact]
-    public async Task An_idle_conversation_is_put_away_and_an_abandoned_one_is_ended()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_idle_conversation_is_put_away_and_an_abandoned_one_is_ended(bool isPutAway)
     {
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);
         await _directory.PostAsync(Stream, new NameSpeaker(new SpeakerRevisionPayload([], "Ana", "ana")), Cancel);
-        await AdvanceUntilAsync(() => _directory.Count == 0, TimeSpan.FromSeconds(30));
+        await SweepAfterAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, _directory.Count);
         Assert.Equal(ConversationPhase.Live, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
-        await AdvanceUntilAsync(() => _log.FindAsync(Stream).AsTask().GetAwaiter().GetResult()!.EndedAt is not null, TimeSpan.FromMinutes(10));
+        // It is ended while it is put away, and where it is not.
+        await SweepAfterAsync(TimeSpan.FromMinutes(isPutAway ? 1 : 60));
+        if (isPutAway) await SweepAfterAsync(TimeSpan.FromHours(1));
+        Assert.Equal(ConversationPhase.Draining, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(ConversationPhase.Ended, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
         var report = await _log.ReadEventsAsync(Stream, 0, Cancel).Select(FactRecords.ToFact).OfType<Told>().LastAsync(Cancel);
         Assert.Equal("abandoned", Assert.IsType<SessionEndedPayload>(report.Payload).Stats.Reason);
     }
@@ -119,7 +127,10 @@ public sealed class DirectoryTests : IAsyncDisposable
         await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         await _directory.PostAsync(Stream, new End("requested"), Cancel);
         Assert.Equal(ConversationPhase.Draining, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
-        await AdvanceUntilAsync(() => _directory.Count == 0, TimeSpan.FromSeconds(30));
+        _time.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(ConversationPhase.Ended, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
+        await SweepAfterAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, _directory.Count);
         Assert.Equal(1, await _directory.ReadAsync(Stream, state => state.Pending.Count, Cancel));
     }
 
@@ -127,10 +138,17 @@ public sealed class DirectoryTests : IAsyncDisposable
     public async Task A_conversation_that_failed_does_not_stay_in_memory()
     {
         await using var other = Open();
-        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        var failing = new FailureObserver();
+        await using var directory = new ConversationDirectory(_log, clock: _time, observer: failing);
+        await directory.OpenAsync(Stream, cancellationToken: Cancel);
         await other.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
-        await Assert.ThrowsAsync<SequenceConflictException>(() => _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
-        await AdvanceUntilAsync(() => _directory.Count == 0, TimeSpan.FromSeconds(30));
+        await Assert.ThrowsAsync<SequenceConflictException>(() => directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
+        // Its loop is over.
+        await (await failing.Failure).DisposeAsync();
+        Assert.Equal(1, directory.Count);
+        _time.Advance(TimeSpan.FromSeconds(30));
+        await directory.Sweeping;
+        Assert.Equal(0, directory.Count);
     }
 
     [Fact]
@@ -154,17 +172,17 @@ public sealed class DirectoryTests : IAsyncDisposable
     public async Task A_viewer_sees_facts_and_partials_in_order()
     {
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);
-        var seen = new List<string>();
-        var viewer = Task.Run(async () =>
-        {
-            await foreach (var next in _directory.Feed.FollowAsync(Stream, 0, Cancel)) seen.Add($"{next.EventId} {next.Type}");
-        }, Cancel);
-        while (_directory.Feed.Viewers == 0) await Task.Yield();
+        await using var viewer = _directory.Feed.FollowAsync(Stream, 0, Cancel).GetAsyncEnumerator(Cancel);
+        Assert.True(await viewer.MoveNextAsync());
+        var seen = new List<string> { Line(viewer.Current) };
+        // It has read all that is stored, and waits for more.
+        var next = viewer.MoveNextAsync();
         await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         await _directory.PostAsync(Stream, new End("requested"), Cancel);
         _time.Advance(TimeSpan.FromSeconds(30));
-        await viewer;
+        for (; await next; next = viewer.MoveNextAsync()) seen.Add(Line(viewer.Current));
         Assert.Equal("1 SESSION_STARTED", seen[0]);
+        Assert.Equal("1 PARTIAL", seen[1]);
         Assert.Equal(["2 FINALIZED", "3 WORKFLOW_ROUTED", "4 SPEAKER_TURN", "5 SEMANTIC_UPDATE", "6 SESSION_ENDED"], seen.Skip(1).Where(line => !line.EndsWith("PARTIAL", StringComparison.Ordinal)));
     }
 
@@ -202,14 +220,30 @@ public sealed class DirectoryTests : IAsyncDisposable
 
     private ConversationDirectory Open() => new(_log, clock: _time);
 
-    private async Task AdvanceUntilAsync(Func<bool> done, TimeSpan step)
+    private async Task SweepAfterAsync(TimeSpan pause)
     {
-        while (!done())
-        {
-            _time.Advance(step);
-            for (var i = 0; i < 100 && !done(); i++) await Task.Yield();
-        }
+        _time.Advance(pause);
+        await _directory.Sweeping;
     }
 
+    private static string Line(LogRecord shown) => $"{shown.EventId} {shown.Type}";
+
     private static HearChunk Chunk(long sequence, double start, double end, string text) => new(sequence, new StreamChunk(start, end, text, "ana"));
+
+    private sealed class FailureObserver : IConversationObserver
+    {
+        private readonly TaskCompletionSource<LiveConversation> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<LiveConversation> Failure => _failure.Task.WaitAsync(Cancel);
+
+        public void Opened(LiveConversation conversation, ConversationState state)
+        {
+        }
+
+        public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
+        {
+        }
+
+        public void Failed(LiveConversation conversation, Exception problem) => _failure.TrySetResult(conversation);
+    }
 }

@@ -15,7 +15,7 @@ public abstract class IntakeTest : IAsyncDisposable
     private protected const string Stream = "str-6f1f0a52-0000-4000-8000-000000000001";
     private protected const string Card = "4111 1111 1111 1111";
 
-    private protected readonly ManualTime _time = new();
+    private protected readonly FakeTimeProvider _time = new();
     private protected readonly Sender _sender = new(Stream);
     private protected MemoryEventLog _log = new();
     private protected ConversationDirectory _directory;

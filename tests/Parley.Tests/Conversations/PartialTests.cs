@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
 using Parley.Log;
@@ -13,11 +12,11 @@ public sealed class PartialTests : IAsyncDisposable
     private const string Stream = "str-6f1f0a52-0000-4000-8000-000000000001";
 
     private readonly MemoryEventLog _log = new();
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly Sender _sender = new(Stream);
-    private readonly Channel<Envelope> _seen = Channel.CreateBounded<Envelope>(1_000);
     private readonly ConversationDirectory _directory;
-    private Task? _viewer;
+    private IAsyncEnumerator<LogRecord>? _viewer;
+    private ValueTask<bool> _next;
 
     public PartialTests() => _directory = new(_log, clock: _time);
 
@@ -28,7 +27,12 @@ public sealed class PartialTests : IAsyncDisposable
         await _directory.PostAsync(Stream, new End("requested"), Cancel);
         await _directory.ReadAsync(Stream, state => state.Phase, Cancel);
         _time.Advance(TimeSpan.FromSeconds(30));
-        if (_viewer is not null) await _viewer;
+        if (_viewer is not null)
+        {
+            while (await _next) _next = _viewer.MoveNextAsync();
+            await _viewer.DisposeAsync();
+        }
+
         await _directory.DisposeAsync();
         await _log.DisposeAsync();
     }
@@ -124,22 +128,18 @@ public sealed class PartialTests : IAsyncDisposable
         var come = _directory.Feed.FollowAsync(Stream, 0, Cancel).Select(next => Envelope.Parse(next.Json.Span)).GetAsyncEnumerator(Cancel);
         await using var _ = come;
         var seen = new List<string>();
-        while (seen.Count < 4 && await come.MoveNextAsync()) seen.Add($"{come.Current.EventId} {come.Current.Type} {(come.Current.Payload as PartialPayload)?.Segment.Text}");
-        Assert.Equal(["1 SESSION_STARTED ", "2 SPEAKER_REVISION ", "2 PARTIAL good mor", "2 PARTIAL hello"], seen);
+        while (seen.Count < 3 && await come.MoveNextAsync()) seen.Add($"{come.Current.EventId} {come.Current.Type} {(come.Current.Payload as PartialPayload)?.Segment.Text}");
+        Assert.Equal(["1 SESSION_STARTED ", "1 PARTIAL good mor", "1 PARTIAL hello"], seen);
     }
 
     private async Task FollowAsync(bool redact = false)
     {
         await _directory.OpenAsync(Stream, new ConversationSettings { Redact = redact }, Cancel);
-        _viewer = Task.Run(async () =>
-        {
-            await foreach (var next in _directory.Feed.FollowAsync(Stream, 0, Cancel)) await _seen.Writer.WriteAsync(Envelope.Parse(next.Json.Span), Cancel);
-        }, Cancel);
+        _viewer = _directory.Feed.FollowAsync(Stream, 0, Cancel).GetAsyncEnumerator(Cancel);
+        _next = _viewer.MoveNextAsync();
         Assert.IsType<SessionStartedPayload>((await NextEnvelopeAsync()).Payload);
-        while (!_directory.Feed.IsWatched(Stream)) await Task.Yield();
-        // Until it has read all there is it gets no partials: a name is a fact that it sees live, or from the log.
-        await _directory.PostAsync(Stream, new NameSpeaker(new SpeakerRevisionPayload([], "Ana", "nobody")), Cancel);
-        await NextEnvelopeAsync();
+        // The viewer, now live, has asked what is being said. The conversation answers that before this.
+        await _directory.ReadAsync(Stream, state => state.Phase, Cancel);
     }
 
     private async Task SayAsync(double start, double end, string text, bool isFinal)
@@ -148,7 +148,14 @@ public sealed class PartialTests : IAsyncDisposable
         await _sender.SettleAsync(_directory);
     }
 
-    private async Task<Envelope> NextEnvelopeAsync() => await _seen.Reader.ReadAsync(Cancel);
+    // The viewer always waits for what comes next: with all that is stored read, it is shown partials.
+    private async Task<Envelope> NextEnvelopeAsync()
+    {
+        Assert.True(await _next);
+        var envelope = Envelope.Parse(_viewer!.Current.Json.Span);
+        _next = _viewer.MoveNextAsync();
+        return envelope;
+    }
 
     private async Task<(string? SegmentId, string Text, string? Tentative)> NextAsync()
     {

@@ -41,7 +41,7 @@ public sealed class RestartTests
 
     private static async Task<(string[] Words, string[][] Open)> WordsAsync(string format, string[] messages, ConversationSettings settings, int? crashAfter)
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         var log = new MemoryEventLog();
         var directory = new ConversationDirectory(log, clock: time);
         var sender = new Sender(Stream);

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Parley.Conversations;
+using Parley.Conversations.Rules;
 
 namespace Parley.Tests.OldLogs;
 

@@ -8,7 +8,7 @@ public class StreamMetricsTests
     [Fact]
     public void Rates_are_zero_while_no_time_has_passed()
     {
-        var metrics = new StreamMetrics(new ManualTimeProvider());
+        var metrics = new StreamMetrics(new FakeTimeProvider());
         metrics.RecordChunk();
         metrics.RecordLlmCall();
         Assert.Equal([0, 0, 0, 0, 1, 0], metrics.Report().Values);
@@ -17,7 +17,7 @@ public class StreamMetricsTests
     [Fact]
     public void The_report_is_the_contracts()
     {
-        var clock = new ManualTimeProvider();
+        var clock = new FakeTimeProvider();
         var metrics = new StreamMetrics(clock);
         for (var i = 0; i < 8; i++) metrics.RecordChunk();
         for (var i = 0; i < 3; i++) metrics.RecordFinalSegment();

@@ -5,6 +5,7 @@ using Parley.Log;
 using Parley.Protocol;
 using Parley.Routing;
 using Parley.Streaming;
+using Parley.Tests.Support;
 using Parley.Work;
 
 namespace Parley.Tests.Work;
@@ -125,6 +126,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
     private sealed class Engine : IAsyncDisposable
     {
         private readonly MemoryEventLog _log;
+        private readonly StateObserver _states;
 
         public Engine(MemoryEventLog log, IWorkflowHandler handler, WorkOptions? options = null)
         {
@@ -135,7 +137,8 @@ public sealed class ConversationWorkTests : IAsyncDisposable
                 Enum.GetValues<Workflow>().ToDictionary(workflow => workflow.ToName(), _ => handler),
                 new Summaries(log),
                 options with { General = retriedAtOnce, ActionItem = retriedAtOnce, Decision = retriedAtOnce });
-            Directory = new ConversationDirectory(log, observer: Work);
+            _states = new StateObserver(Work);
+            Directory = new ConversationDirectory(log, observer: _states);
             Work.Serve(Directory);
         }
 
@@ -149,10 +152,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
             await UntilAsync(state => state.Phase == ConversationPhase.Ended);
         }
 
-        public async Task UntilAsync(Func<ConversationState, bool> reached)
-        {
-            while (!await Directory.ReadAsync(Stream, reached, Cancel)) await Task.Yield();
-        }
+        public Task UntilAsync(Func<ConversationState, bool> reached) => _states.UntilAsync(Directory, Stream, reached, Cancel);
 
         public async Task<List<Told>> ToldAsync() =>
             await _log.ReadEventsAsync(Stream, 0, Cancel).Select(record => (Told)FactRecords.ToFact(record)).ToListAsync(Cancel);

@@ -6,7 +6,7 @@ namespace Parley.Tests.Work;
 
 public class WorkDispatcherTests
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly WatchedTime _clock = new();
     private readonly BlockingCollection<WorkOutcome> _outcomes = [];
 
     [Fact]
@@ -108,10 +108,7 @@ public class WorkDispatcherTests
 
     private WorkOutcome Next() => _outcomes.TryTake(out var outcome, Patience) ? outcome : throw new TimeoutException("No outcome came.");
 
-    private async Task UntilTimer(TimeSpan due)
-    {
-        while (_clock.UntilNextTimer != due) await Task.Yield();
-    }
+    private Task UntilTimer(TimeSpan due) => _clock.WaitForTimerAsync(due, TestContext.Current.CancellationToken);
 
     private static void AddsUp(WorkDispatcher dispatcher, int? done = null)
     {

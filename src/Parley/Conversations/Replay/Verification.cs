@@ -19,7 +19,7 @@ internal sealed class Verification(string stream, ConversationRules rules)
         if (fact is Opened opened) _report.RulesThen = new(opened.Rules, opened.RulesHash);
         if (RulesOf(fact) != rules.Version) PassOver(record.Seq);
         else if (fact is not RulesChanged) Compare(record, fact);
-        Conversation.Apply(_state, fact);
+        FactReader.Apply(record, fact, _state);
         return _report.Differences.Count < ReplayReport.MaxDifferences;
     }
 

@@ -29,6 +29,7 @@ public static partial class Conversation
                 state.ClosedAt = null;
                 break;
             case EndRequested end:
+                state.ClosedAt = null;
                 state.Drain(end.Reason);
                 break;
             case SummaryDue due:

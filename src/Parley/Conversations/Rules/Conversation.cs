@@ -96,7 +96,7 @@ public static partial class Conversation
         }
 
         var number = part is null ? hear.Sequence : state.LastChunk(hear.Source) + 1;
-        var segmentId = placement.Opens ? SegmentId.From(state.Lanes.Next) : state.Lanes.Open[placement.Lane].SegmentId!;
+        var segmentId = placement.Opens ? SegmentId.From(state.Lanes.Next) : state.Lanes.IdAt(placement.Lane);
         var follows = Close(state, closing, rules);
         var fact = new ChunkAccepted(hear.Source, number, chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId, segmentId)
         {

@@ -196,7 +196,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
         }
 
         var lane = Lanes.IndexOf(chunk.SpeakerId);
-        if (lane < 0 || Lanes.Open[lane].SegmentId != chunk.SegmentId) throw Contradiction(chunk.SegmentId, "is extended but not open");
+        if (lane < 0 || Lanes.IdAt(lane) != chunk.SegmentId) throw Contradiction(chunk.SegmentId, "is extended but not open");
         Lanes.Grow(lane, chunk.End, chunk.Text);
     }
 

@@ -12,6 +12,31 @@ internal sealed class FactReader
 {
     private IReadOnlyList<ClosedSegment> _closes = [];
 
+    /// <summary>Takes the fact of a record into the state, and returns it.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="state">The state before it; after it when this returns.</param>
+    /// <exception cref="EventLogUnavailableException">The record is damaged, or contradicts those before it.</exception>
+    public Fact Take(LogRecord record, ConversationState state)
+    {
+        var fact = Read(record, state);
+        Apply(record, fact, state);
+        return fact;
+    }
+
+    /// <summary>Takes a fact into the state.</summary>
+    /// <exception cref="EventLogUnavailableException">The fact contradicts those before it.</exception>
+    public static void Apply(LogRecord record, Fact fact, ConversationState state)
+    {
+        try
+        {
+            Conversation.Apply(state, fact);
+        }
+        catch (ContradictionException contradiction)
+        {
+            throw new EventLogUnavailableException($"Fact {record.Seq} ({record.Type}): {contradiction.Message}", isTransient: false, contradiction);
+        }
+    }
+
     /// <summary>Returns the fact of a record.</summary>
     /// <param name="record">The record.</param>
     /// <param name="state">The state before it.</param>

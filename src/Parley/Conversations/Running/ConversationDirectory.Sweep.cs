@@ -11,6 +11,9 @@ public sealed partial class ConversationDirectory
     private readonly ITimer _sweeper;
     private Task _sweep = Task.CompletedTask;
 
+    /// <summary>The sweep that is under way, or the last one.</summary>
+    internal Task Sweeping => _sweep;
+
     private void Sweep()
     {
         if (_sweep.IsCompleted) _sweep = SweepAsync();

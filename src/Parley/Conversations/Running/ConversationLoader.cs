@@ -17,7 +17,7 @@ internal static class ConversationLoader
         var reader = new FactReader();
         await foreach (var record in log.ReadAsync(streamId, seq, cancellationToken))
         {
-            Conversation.Apply(state, reader.Read(record, state));
+            reader.Take(record, state);
             seq = record.Seq;
         }
 

@@ -1,7 +1,7 @@
-namespace Parley.AspNetCore.Observability;
+namespace Parley.Cli.Serve;
 
 /// <summary>Where metrics, traces and logs are sent, from the section <c>Parley:Otlp</c>.</summary>
-public sealed class OtlpOptions
+internal sealed class OtlpOptions
 {
     /// <summary>
     /// A collector that speaks OTLP over HTTP with protobuf, such as <c>http://localhost:4318</c>. Default null: what the variables of the OpenTelemetry
