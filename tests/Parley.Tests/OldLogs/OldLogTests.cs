@@ -1,4 +1,7 @@
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Replay;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 
 namespace Parley.Tests.OldLogs;
 

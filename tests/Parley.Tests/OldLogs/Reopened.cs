@@ -1,6 +1,9 @@
 using System.Text;
 using System.Text.Json;
-using Parley.Conversations;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Replay;
+using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Streaming;
