@@ -1,23 +1,30 @@
 namespace Parley.AspNetCore;
 
 /// <summary>
-/// What one stream may use of the model, from the section <c>Parley:Model</c>. A call sets aside what it may use at most; what would go beyond is not asked, and
-/// what was said is quoted instead. It is counted in memory: after a restart a stream may use as much again.
+/// The budget that one stream has of the model, from the section <c>Parley:Model</c>. A call reserves the most that it may use; a call that
+/// would exceed the budget is not made, and the server quotes what was said instead. Budgets are kept in memory: after a restart a stream
+/// has its whole budget again.
 /// </summary>
+[SettingsSection("Parley:Model")]
 public sealed class ModelOptions
 {
-    /// <summary>Calls, also those that fail; from 0 to 1,000,000,000. Default null: no limit.</summary>
+    /// <summary>Gets or sets the maximum number of calls, including failed ones. Default: null, no limit.</summary>
+    [SettingRange(0, 1_000_000_000)]
     public long? CallsPerStream { get; set; }
 
-    /// <summary>Tokens in and out together, from 0 to 1,000,000,000,000. Default null: no limit.</summary>
+    /// <summary>Gets or sets the maximum number of tokens, in and out together. Default: null, no limit.</summary>
+    [SettingRange(0, 1e12)]
     public long? TokensPerStream { get; set; }
 
-    /// <summary>Cost, in the currency of the prices, from 0 to 1,000,000; needs one of the prices. Default null: no limit.</summary>
+    /// <summary>Gets or sets the maximum cost, in the currency of the prices; requires one of them. Default: null, no limit.</summary>
+    [SettingRange(0, 1_000_000)]
     public decimal? CostPerStream { get; set; }
 
-    /// <summary>The price of a million tokens in, from 0 to 1,000,000. Default 0.</summary>
+    /// <summary>Gets or sets the price of a million input tokens. Default: 0.</summary>
+    [SettingRange(0, 1_000_000)]
     public decimal InputPricePerMillion { get; set; }
 
-    /// <summary>The price of a million tokens out, from 0 to 1,000,000. Default 0.</summary>
+    /// <summary>Gets or sets the price of a million output tokens. Default: 0.</summary>
+    [SettingRange(0, 1_000_000)]
     public decimal OutputPricePerMillion { get; set; }
 }

@@ -3,62 +3,94 @@ using Parley.Storage.Sqlite;
 namespace Parley.AspNetCore;
 
 /// <summary>
-/// How a server is run, from the configuration section <c>Parley</c>: a file, the environment (<c>Parley__Data</c>) or the command line. Checked at start: a
-/// value out of its range, or a name that is none, stops the process, and the message names it.
+/// The settings of a server, from the configuration section <c>Parley</c>: a file, the environment (<c>Parley__Data</c>) or the command
+/// line. They are checked at start: a value outside its range or an unknown name stops the process with a message that names the setting.
 /// </summary>
+[SettingsSection("Parley")]
 public sealed class ParleyOptions
 {
-    /// <summary>The folder that conversations are kept in, made where it is missing. Default null: in memory, and gone with the process.</summary>
+    /// <summary>
+    /// Gets or sets the folder for conversations; it is created if missing. Default: null, in memory until the process ends.
+    /// </summary>
     public string? Data { get; set; }
 
-    /// <summary>What a kept conversation survives: the loss of power (<c>Disk</c>, the default), or only the death of the process.</summary>
+    /// <summary>
+    /// Gets or sets what a stored conversation survives: a power failure (<c>Disk</c>, the default) or only the death of the process
+    /// (<c>Process</c>).
+    /// </summary>
     public LogDurability Durability { get; set; } = LogDurability.Disk;
 
-    /// <summary>Whether cards, e-mail addresses and the like are taken out where a client does not say. Default false.</summary>
+    /// <summary>
+    /// Gets or sets whether card numbers, e-mail addresses and the like are removed if a client does not say. Default: false.
+    /// </summary>
     public bool Redact { get; set; }
 
-    /// <summary>How long a conversation is kept after its end, in days, from 0.001. Default null: until it is erased.</summary>
+    /// <summary>Gets or sets how long a conversation is kept after its end, in days. Default: null, until it is erased.</summary>
+    [SettingRange(0.001, 36_500)]
     public double? RetentionDays { get; set; }
 
     /// <summary>
-    /// The most tokens that the recent conversation takes in a prompt, estimated, from 50 to 1,000,000: what was said longest ago is left out first. Default
-    /// null: as many as its segments have.
+    /// Gets or sets the maximum number of tokens, estimated, of the recent conversation in a prompt; the oldest segments are left out
+    /// first. Default: null, no limit.
     /// </summary>
+    [SettingRange(50, 1_000_000)]
     public int? ContextTokens { get; set; }
 
-    /// <summary>The largest message on a socket, and the longest line in a request, in bytes: 1,024 to 16,777,216. Default 65,536.</summary>
+    /// <summary>Gets or sets the maximum size of a message on a socket and of a line in a request, in bytes. Default: 65,536.</summary>
+    [SettingRange(1_024, 16_777_216)]
     public int MaxMessageBytes { get; set; } = 64 * 1024;
 
-    /// <summary>The largest body of a request, in bytes: 1,024 to 1,073,741,824. It is read piece by piece. Default 33,554,432.</summary>
+    /// <summary>
+    /// Gets or sets the maximum size of a request body, in bytes. The server reads it piece by piece. Default: 33,554,432.
+    /// </summary>
+    [SettingRange(1_024, 1_073_741_824)]
     public long MaxBodyBytes { get; set; } = 32 * 1024 * 1024;
 
-    /// <summary>How many inputs wait for one conversation before its senders wait: 1 to 65,536. Default 256.</summary>
+    /// <summary>Gets or sets how many inputs may wait for one conversation before its senders wait. Default: 256.</summary>
+    [SettingRange(1, 65_536)]
     public int InputCapacity { get; set; } = 256;
 
-    /// <summary>How many events wait for one viewer before partials, and then the viewer, give way: 1 to 65,536. Default 100.</summary>
+    /// <summary>
+    /// Gets or sets how many events may wait for one viewer. Beyond it, partials are dropped, and then the viewer is disconnected. Default:
+    /// 100.
+    /// </summary>
+    [SettingRange(1, 65_536)]
     public int ViewerCapacity { get; set; } = 100;
 
-    /// <summary>How long a connection may take to take in one message before it is cut, in seconds: 0.1 to 3,600. Default 30.</summary>
+    /// <summary>Gets or sets how long a connection may take to accept one message before it is closed, in seconds. Default: 30.</summary>
+    [SettingRange(0.1, 3_600)]
     public double SendTimeoutSec { get; set; } = 30;
 
-    /// <summary>How often a silent socket is asked whether anybody is there, in seconds: 0.1 to 3,600. No answer for as long cuts it. Default 20.</summary>
+    /// <summary>
+    /// Gets or sets the interval of pings on a silent socket, in seconds. A socket that does not answer for as long is closed. Default: 20.
+    /// </summary>
+    [SettingRange(0.1, 3_600)]
     public double KeepAliveSec { get; set; } = 20;
 
-    /// <summary>How long a conversation without input, open segments or open work stays in memory, in seconds: 0.1 to 86,400. Default 60.</summary>
+    /// <summary>
+    /// Gets or sets how long a conversation without input, open segments or open work stays in memory, in seconds. Default: 60.
+    /// </summary>
+    [SettingRange(0.1, 86_400)]
     public double PassivateAfterSec { get; set; } = 60;
 
-    /// <summary>How long a conversation without any input lasts before it is ended, in seconds: 1 to 31,536,000. Default 3,600.</summary>
+    /// <summary>Gets or sets how long a conversation without any input stays open, in seconds. Default: 3,600.</summary>
+    [SettingRange(1, 31_536_000)]
     public double AbandonAfterSec { get; set; } = 3600;
 
     /// <summary>
-    /// How long what a recogniser has not called final waits for a source that sends nothing, in seconds, before it is committed as it is: 0.1 to 3,600.
-    /// Default 60.
+    /// Gets or sets how long text that a recogniser has not called final waits for a silent source before it is committed as it is, in
+    /// seconds. Default: 60.
     /// </summary>
+    [SettingRange(0.1, 3_600)]
     public double ResumeGraceSec { get; set; } = 60;
 
-    /// <summary>How long the end of a conversation waits for work and for the last summary, in seconds: 0 to 3,600. Default 30.</summary>
+    /// <summary>Gets or sets how long the end of a conversation waits for work and for the last summary, in seconds. Default: 30.</summary>
+    [SettingRange(0, 3_600)]
     public double EndDrainSec { get; set; } = 30;
 
-    /// <summary>How long a stopping server waits for work that is underway, in seconds: 0 to 3,600. Default 10. What is left goes on after a restart.</summary>
+    /// <summary>
+    /// Gets or sets how long a stopping server waits for work in progress, in seconds; the rest goes on after a restart. Default: 10.
+    /// </summary>
+    [SettingRange(0, 3_600)]
     public double ShutdownSec { get; set; } = 10;
 }

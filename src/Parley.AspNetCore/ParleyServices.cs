@@ -25,10 +25,16 @@ public static class ParleyServices
     public static IServiceCollection AddParley(this IServiceCollection services, IConfiguration section)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, ParleyOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, UnknownSettings>(_ => new UnknownSettings(section)));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, UnknownSettings>(
+            provider => new UnknownSettings(section, provider.GetServices<KnownSettings>())));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>());
-        services.AddOptions<ModelOptions>().Bind(section.GetSection("Model")).ValidateOnStart();
-        services.AddOptions<ParleyOptions>().Bind(section).ValidateOnStart();
+        services.AddOptions<ModelOptions>().Bind(section.GetSection("Model"))
+            .Validate(HasPrice, "Parley:Model:CostPerStream needs a price: InputPricePerMillion, OutputPricePerMillion or both.")
+            .ValidateOnStart();
+        services.AddOptions<ParleyOptions>().Bind(section)
+            .Validate(options => options.Data is null || options.Data.AsSpan().Trim().Length > 0, NoFolder)
+            .Validate(options => Enum.IsDefined(options.Durability), "Parley:Durability must be Disk or Process.")
+            .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<ParleyTelemetry>();
@@ -46,4 +52,9 @@ public static class ParleyServices
         services.TryAddSingleton<SocketEndpoint>();
         return services;
     }
+
+    private const string NoFolder = "Parley:Data must be a folder; leave it out to keep nothing.";
+
+    private static bool HasPrice(ModelOptions options) =>
+        options.CostPerStream is null || options.InputPricePerMillion > 0 || options.OutputPricePerMillion > 0;
 }

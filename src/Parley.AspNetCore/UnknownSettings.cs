@@ -8,22 +8,22 @@ using Parley.AspNetCore.Security;
 namespace Parley.AspNetCore;
 
 /// <summary>Stops a server that is given a setting it does not have: misspelt, a limit or a key would be none, and nobody would know.</summary>
-internal sealed class UnknownSettings(IConfiguration settings) : IValidateOptions<ParleyOptions>
+internal sealed class UnknownSettings(IConfiguration settings, IEnumerable<KnownSettings> others) : IValidateOptions<ParleyOptions>
 {
     private static readonly Section Key = new(NamesOf<ApiKeyOptions>());
 
-    private static readonly Section Root = new([.. NamesOf<ParleyOptions>(), .. NamesOf<SecurityOptions>()])
+    private readonly Section _root = new([.. NamesOf<ParleyOptions>(), .. NamesOf<SecurityOptions>()])
     {
         ["Limits"] = new(NamesOf<LimitOptions>()),
         ["Model"] = new(NamesOf<ModelOptions>()),
-        ["Otlp"] = new(NamesOf<OtlpOptions>()),
         ["Ready"] = new(NamesOf<ReadinessOptions>()),
         ["Jwt"] = new(NamesOf<JwtOptions>()),
     };
 
     public ValidateOptionsResult Validate(string? name, ParleyOptions options)
     {
-        string[] unknown = [.. In(settings, Root), .. settings.GetSection("Keys").GetChildren().SelectMany(key => In(key, Key))];
+        foreach (var (section, names) in others) _root.Below[section] = new(names);
+        string[] unknown = [.. In(settings, _root), .. settings.GetSection("Keys").GetChildren().SelectMany(key => In(key, Key))];
         return unknown.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(unknown);
     }
 

@@ -20,7 +20,8 @@ internal sealed class Backoff(ParleyClientOptions options, Random random)
     public TimeSpan? Failed(TimeSpan? atLeast)
     {
         if (options.ReconnectFor != Timeout.InfiniteTimeSpan && options.Clock.GetElapsedTime(_since) >= options.ReconnectFor) return null;
-        var full = Math.Min(options.ReconnectDelay.TotalMilliseconds * Math.Pow(2, Math.Min(Attempt - 1, 40)), options.MaxReconnectDelay.TotalMilliseconds);
+        var doubled = options.ReconnectDelay.TotalMilliseconds * Math.Pow(2, Math.Min(Attempt - 1, 40));
+        var full = Math.Min(doubled, options.MaxReconnectDelay.TotalMilliseconds);
         Attempt++;
         var wait = TimeSpan.FromMilliseconds(full * (1 - (random.NextDouble() / 2)));
         return atLeast > wait ? atLeast : wait;

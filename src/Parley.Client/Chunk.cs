@@ -10,6 +10,8 @@ public sealed record Chunk(double Start, double End, string Text, string? Speake
     /// <summary>Whether the recogniser will not replace it any more. Default true.</summary>
     public bool IsFinal { get; init; } = true;
 
-    /// <summary>What a text that is not final is called, so that the next one of that name replaces it; at most 256 characters. Default null: none.</summary>
+    /// <summary>
+    /// What a text that is not final is called, so that the next one of that name replaces it; at most 256 characters. Default null: none.
+    /// </summary>
     public string? Key { get; init; }
 }

@@ -5,13 +5,14 @@ using Parley.Protocol;
 namespace Parley.Client;
 
 /// <summary>
-/// Events between the connection, which never waits, and a reader, who may. Facts pass once and in order. When it is full, nothing more is kept; once the
-/// reader has emptied it, the client resumes after the last fact in it.
+/// Events between the connection, which never waits, and a reader, who may. Facts pass once and in order. When it is full, nothing more is
+/// kept; once the reader has emptied it, the client resumes after the last fact in it.
 /// </summary>
 internal sealed class EventInbox(int capacity, long after, Action caughtUp)
 {
     private readonly Lock _lock = new();
-    private readonly Channel<Envelope> _events = Channel.CreateBounded<Envelope>(new BoundedChannelOptions(capacity) { SingleWriter = true });
+    private readonly Channel<Envelope> _events =
+        Channel.CreateBounded<Envelope>(new BoundedChannelOptions(capacity) { SingleWriter = true });
     private long _kept = after;
     private long _seen = after;
     private long? _end;

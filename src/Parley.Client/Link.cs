@@ -5,7 +5,9 @@ using Parley.Protocol;
 
 namespace Parley.Client;
 
-/// <summary>One connection: whole messages out and in. Every way in which it can end is a <see cref="LinkLostException"/>, but for a final no.</summary>
+/// <summary>
+/// One connection: whole messages out and in. Every way in which it can end is a <see cref="LinkLostException"/>, but for a final no.
+/// </summary>
 internal sealed class Link : IDisposable
 {
     private const int MostBytes = 16 * 1024 * 1024;
@@ -55,11 +57,11 @@ internal sealed class Link : IDisposable
         }
     }
 
-    public async ValueTask SendAsync(ClientMessage message, CancellationToken cancellationToken)
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken)
     {
         try
         {
-            await _socket.SendAsync(message.ToUtf8().AsMemory(), WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
+            await _socket.SendAsync(utf8, WebSocketMessageType.Text, endOfMessage: true, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception problem) when (IsLoss(problem, cancellationToken))
         {
@@ -121,14 +123,18 @@ internal sealed class Link : IDisposable
 
     private LinkLostException Closed() => new(
         _socket.CloseStatus is { } status && status != WebSocketCloseStatus.Empty
-            ? string.Create(CultureInfo.InvariantCulture, $"The server closed the connection ({(int)status}{(_socket.CloseStatusDescription is { Length: > 0 } why ? $", {why}" : "")}).")
+            ? string.Create(CultureInfo.InvariantCulture, $"The server closed the connection ({(int)status}{Description}).")
             : "The server closed the connection.")
     {
         IsNormal = _socket.CloseStatus == WebSocketCloseStatus.NormalClosure,
     };
 
+    private string Description => _socket.CloseStatusDescription is { Length: > 0 } why ? $", {why}" : "";
+
     private LinkLostException Lost(Exception problem) => _abortedFor ?? new LinkLostException(
-        problem is WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely } ? "The connection was lost." : $"The connection was lost: {Reason(problem)}.",
+        problem is WebSocketException { WebSocketErrorCode: WebSocketError.ConnectionClosedPrematurely }
+            ? "The connection was lost."
+            : $"The connection was lost: {Reason(problem)}.",
         problem);
 
     // A socket that got no sign of life cancels what waits on it, as if somebody had asked for that.
@@ -139,13 +145,17 @@ internal sealed class Link : IDisposable
     private static Exception Refused(Uri address, ClientWebSocket socket, WebSocketException problem)
     {
         var status = (int)socket.HttpStatusCode;
-        if (status is 401 or 403) return new ParleyException(ErrorCodes.Unauthorized, $"The server does not let this client in ({status}): a valid key is needed.", problem);
-        if (status is 200 or (>= 300 and < 500 and not (408 or 425 or 429)))
-            return new ParleyException(ParleyException.InvalidAnswer, $"There is no Parley server at {address}: it answers with status {status}.", problem);
-        return new LinkLostException(
-            status > 0 ? $"The server is not ready: it answers with status {status}." : $"Cannot connect to {address}: {Reason(problem)}.", problem)
+        return status switch
         {
-            RetryAfter = RetryAfter(socket),
+            401 or 403 => new ParleyException(
+                ErrorCodes.Unauthorized, $"The server does not let this client in ({status}): a valid key is needed.", problem),
+            200 or (>= 300 and < 500 and not (408 or 425 or 429)) => new ParleyException(
+                ParleyException.InvalidAnswer, $"There is no Parley server at {address}: it answers with status {status}.", problem),
+            > 0 => new LinkLostException($"The server is not ready: it answers with status {status}.", problem)
+            {
+                RetryAfter = RetryAfter(socket),
+            },
+            _ => new LinkLostException($"Cannot connect to {address}: {Reason(problem)}.", problem),
         };
     }
 

@@ -4,14 +4,15 @@ using Parley.Protocol;
 namespace Parley.Client;
 
 /// <summary>
-/// One conversation on a Parley server: sends what was recognised, and shows what happens. When a connection drops it comes back, sends again what was not
-/// acknowledged and goes on after the last event it has, so that no word is lost or said twice. Safe for threads that use it at the same time.
+/// One conversation on a Parley server: sends what was recognised, and shows what happens. When a connection drops, the client connects
+/// again, sends again what was not acknowledged and continues after the last event it has, so that no word is lost or repeated. Safe for
+/// concurrent use by several threads.
 /// </summary>
 /// <remarks>
-/// Every failure is a <see cref="ParleyException"/> with a code; once the client has failed for good, every call says why. Cancellation stays
-/// <see cref="OperationCanceledException"/>, and after <see cref="DisposeAsync"/> calls throw <see cref="ObjectDisposedException"/>.
+/// Every failure is a <see cref="ParleyException"/> with a code; once the client has failed for good, every call throws it. Cancellation
+/// stays <see cref="OperationCanceledException"/>, and after <see cref="DisposeAsync"/> calls throw <see cref="ObjectDisposedException"/>.
 /// </remarks>
-public sealed partial class ParleyClient : IAsyncDisposable
+public sealed class ParleyClient : IAsyncDisposable
 {
     // For what the server holds back until a speaker pauses: two seconds, by default.
     private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(5);
@@ -19,39 +20,52 @@ public sealed partial class ParleyClient : IAsyncDisposable
     private readonly ParleyClientOptions _options;
     private readonly Outbox _outbox;
     private readonly EventInbox _inbox;
-    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource<SessionStats> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _running;
+    private readonly ClientSession _session;
+    private readonly ConnectionLoop _connection;
 
-    private ParleyClient(Uri server, string streamId, SessionSettings settings, Greeting greeting, long lastEventId, ParleyClientOptions? options)
+    private ParleyClient(
+        Uri server, string streamId, SessionSettings settings, Greeting greeting, long lastEventId, ParleyClientOptions? options)
     {
-        (_options, _settings, _greeting) = ((options ?? new ParleyClientOptions()).Checked(), settings, greeting);
+        _options = (options ?? new ParleyClientOptions()).Checked();
         ArgumentOutOfRangeException.ThrowIfNegative(lastEventId);
-        (_address, StreamId) = (Link.SocketOf(server), streamId);
+        var address = Link.SocketOf(server);
+        StreamId = streamId;
+        var slot = new ConnectionSlot();
         _outbox = new Outbox(_options.SendCapacity);
-        _inbox = new EventInbox(_options.EventCapacity, lastEventId, ComeBackForMore);
-        _running = Task.Run(RunAsync);
+        _inbox = new EventInbox(_options.EventCapacity, lastEventId, slot.ComeBackForMore);
+        _session = new ClientSession(streamId, settings, greeting, _outbox, _inbox);
+        _connection = new ConnectionLoop(address, _options, slot, _session, _outbox);
     }
 
-    /// <summary>The conversation's name.</summary>
+    /// <summary>Gets the id of the conversation.</summary>
     public string StreamId { get; }
 
-    /// <summary>How the client stands to the server now.</summary>
-    public ConnectionStatus Status { get; private set; } = new(ConnectionState.Connecting, 1);
+    /// <summary>Gets the current connection status.</summary>
+    public ConnectionStatus Status => _connection.Status;
 
     /// <summary>
-    /// What was handed in and neither acknowledged nor refused, in order: what may be lost if it is not sent again. It stays readable after
-    /// <see cref="DisposeAsync"/>.
+    /// Gets the messages that were handed in and neither acknowledged nor refused, in order: these may be lost unless they are sent again.
+    /// Stays readable after <see cref="DisposeAsync"/>.
     /// </summary>
     public IReadOnlyList<OutgoingMessage> Unacknowledged => _outbox.Unacknowledged;
 
-    /// <summary>How many messages were handed in and neither acknowledged nor refused. Cheaper than <see cref="Unacknowledged"/>.</summary>
+    /// <summary>
+    /// Gets the number of messages that were handed in and neither acknowledged nor refused. Cheaper than <see cref="Unacknowledged"/>.
+    /// </summary>
     public int UnacknowledgedCount => _outbox.Count;
 
     /// <summary>
-    /// The number that a source's next message gets, from 1. More than 1 before anything was sent for it: the conversation has messages of that source
-    /// already, and what is sent follows them.
+    /// Gets what happens, as it happens: each fact once and in order, across every reconnect. What is not a fact (partials, errors about
+    /// single messages) comes between them and may be left out. Ends after <see cref="SessionEndedPayload"/>, or when the client is
+    /// disposed. One reader at a time; the next reader continues where the last one stopped. Reading is optional.
+    /// </summary>
+    /// <exception cref="ParleyException">The client has failed for good; thrown after all that came before.</exception>
+    /// <exception cref="InvalidOperationException">Another reader is reading.</exception>
+    public IAsyncEnumerable<Envelope> Events => _inbox.ReadAsync();
+
+    /// <summary>
+    /// Returns the number that a source's next message gets, from 1. More than 1 before anything was sent for it: the conversation has
+    /// messages of that source already, and the client's messages follow them.
     /// </summary>
     /// <param name="source">The source; empty for the one without a name.</param>
     public long NextSequence(string source = "")
@@ -61,68 +75,94 @@ public sealed partial class ParleyClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// What happens, as it happens: each fact once and in order, across every reconnect, and between them what is no fact (partials, problems with single
-    /// messages), which may be left out. Ends after <see cref="SessionEndedPayload"/>, or when the client is disposed. One reader at a time; the next one
-    /// goes on where the last stopped. Nobody has to read.
+    /// Begins a conversation, and returns once the server has confirmed it. While the server cannot be reached, the client tries again.
     /// </summary>
-    /// <exception cref="ParleyException">The client has failed for good; thrown after all that had come before.</exception>
-    /// <exception cref="InvalidOperationException">Somebody is reading already.</exception>
-    public IAsyncEnumerable<Envelope> Events => _inbox.ReadAsync();
-
-    /// <summary>Begins a conversation, and returns once the server has it. While the server cannot be reached it is tried again.</summary>
-    /// <param name="server">Where Parley is, such as <c>https://example.org</c>; also the address of its socket, such as <c>wss://example.org/stream</c>.</param>
-    /// <param name="settings">How the conversation is to be read; null for the server's defaults.</param>
+    /// <param name="server">
+    /// The address of the server, such as <c>https://example.org</c>, or of its socket, such as <c>wss://example.org/stream</c>.
+    /// </param>
+    /// <param name="settings">The settings of the conversation; null for the server's defaults.</param>
     /// <param name="streamId">
-    /// What it shall be called; null for a new name. Where a conversation of that name has begun, the client goes on with it, and settings are the ones it has.
+    /// The id of the conversation; null for a new one. If a conversation with this id has begun, the client continues it, and its settings
+    /// stay.
     /// </param>
     /// <param name="options">How to connect; null for the defaults.</param>
-    /// <param name="cancellationToken">Gives up. What was begun by then stays open on the server.</param>
-    /// <exception cref="ParleyException">The server said no, or could not be reached for <see cref="ParleyClientOptions.ReconnectFor"/>.</exception>
-    /// <exception cref="ArgumentException">The address, the name or an option is none.</exception>
+    /// <param name="cancellationToken">Stops waiting. A conversation that has begun by then stays open on the server.</param>
+    /// <exception cref="ParleyException">
+    /// The server refused, or could not be reached for <see cref="ParleyClientOptions.ReconnectFor"/>.
+    /// </exception>
+    /// <exception cref="ArgumentException">The address, the id or an option is invalid.</exception>
     public static Task<ParleyClient> StartAsync(
-        Uri server, SessionSettings? settings = null, string? streamId = null, ParleyClientOptions? options = null, CancellationToken cancellationToken = default) =>
-        // The name is chosen here, so that a start whose answer was lost can be repeated and stays one conversation.
-        WhenReadyAsync(
-            new(server, streamId is null ? Protocol.StreamId.From(Guid.NewGuid()) : Named(streamId), settings ?? new(), streamId is null ? Greeting.Start : Greeting.ResumeOrStart, 0, options),
-            cancellationToken);
+        Uri server,
+        SessionSettings? settings = null,
+        string? streamId = null,
+        ParleyClientOptions? options = null,
+        CancellationToken cancellationToken = default)
+    {
+        // The id is chosen here, so that a start whose answer was lost can be repeated and stays one conversation.
+        var client = streamId is null
+            ? new ParleyClient(server, Protocol.StreamId.From(Guid.NewGuid()), settings ?? new(), Greeting.Start, 0, options)
+            : new ParleyClient(server, Named(streamId), settings ?? new(), Greeting.ResumeOrStart, 0, options);
+        return WhenReadyAsync(client, cancellationToken);
+    }
 
-    /// <summary>Comes back to a conversation, to watch it, to send to it, or both; returns once the server has confirmed it.</summary>
-    /// <param name="server">Where Parley is.</param>
-    /// <param name="streamId">The conversation's name.</param>
-    /// <param name="lastEventId">Events after this one are told; 0 for all.</param>
+    /// <summary>Resumes a conversation, to watch it, to send to it, or both; returns once the server has confirmed it.</summary>
+    /// <param name="server">The address of the server.</param>
+    /// <param name="streamId">The id of the conversation.</param>
+    /// <param name="lastEventId">The client gets the events after this one; 0 for all.</param>
     /// <param name="options">How to connect; null for the defaults.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="ParleyException">There is no such stream, or the server could not be reached for <see cref="ParleyClientOptions.ReconnectFor"/>.</exception>
-    /// <exception cref="ArgumentException">The address, the name or an option is none.</exception>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="ParleyException">
+    /// There is no such stream, or the server could not be reached for <see cref="ParleyClientOptions.ReconnectFor"/>.
+    /// </exception>
+    /// <exception cref="ArgumentException">The address, the id or an option is invalid.</exception>
     public static Task<ParleyClient> ResumeAsync(
-        Uri server, string streamId, long lastEventId = 0, ParleyClientOptions? options = null, CancellationToken cancellationToken = default) =>
+        Uri server,
+        string streamId,
+        long lastEventId = 0,
+        ParleyClientOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         WhenReadyAsync(new(server, Named(streamId), new(), Greeting.Resume, lastEventId, options), cancellationToken);
 
-    /// <summary>Sends a chunk. Completes when it is in the buffer, and waits while that is full; <see cref="FlushAsync"/> says when it cannot be lost any more.</summary>
+    /// <summary>
+    /// Sends a chunk. Completes when it is in the buffer, and waits while the buffer is full. <see cref="FlushAsync"/> waits until it
+    /// cannot be lost any more.
+    /// </summary>
     /// <param name="chunk">What was recognised.</param>
     /// <param name="source">Which recogniser it comes from, where several feed one stream. One client at a time sends for a source.</param>
-    /// <param name="cancellationToken">Gives up waiting; the chunk is not sent then.</param>
-    /// <exception cref="ParleyException">The chunk breaks a rule (its times, or a name longer than <see cref="Names.MaxLength"/>), or is too long, or the client takes nothing more. It is not in the buffer.</exception>
+    /// <param name="cancellationToken">Stops waiting; the chunk is not sent then.</param>
+    /// <exception cref="ParleyException">
+    /// The chunk breaks a rule (its times, or a name longer than <see cref="Names.MaxLength"/>), or is too long, or the client takes
+    /// nothing more. It is not in the buffer.
+    /// </exception>
     public Task SendAsync(Chunk chunk, string source = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(chunk);
         ArgumentNullException.ThrowIfNull(chunk.Text);
         ArgumentNullException.ThrowIfNull(source);
-        if (!double.IsFinite(chunk.Start) || !double.IsFinite(chunk.End)) throw new ParleyException(ErrorCodes.InvalidChunk, "A chunk's times are finite numbers of seconds.");
-        if (chunk.End < chunk.Start) throw new ParleyException(ErrorCodes.InvalidChunk, FormattableString.Invariant($"The chunk ends at {chunk.End}, before it starts at {chunk.Start}."));
+        if (!double.IsFinite(chunk.Start) || !double.IsFinite(chunk.End))
+            throw new ParleyException(ErrorCodes.InvalidChunk, "A chunk's times are finite numbers of seconds.");
+        if (chunk.End < chunk.Start)
+        {
+            var times = FormattableString.Invariant($"The chunk ends at {chunk.End}, before it starts at {chunk.Start}.");
+            throw new ParleyException(ErrorCodes.InvalidChunk, times);
+        }
+
         CheckName("speaker_id", chunk.SpeakerId, ErrorCodes.InvalidChunk);
         CheckName("key", chunk.Key, ErrorCodes.InvalidChunk);
         CheckName("source", source, ErrorCodes.InvalidChunk);
         return AddAsync(new OutgoingChunk(chunk, source), cancellationToken);
     }
 
-    /// <summary>Sends a recogniser's own message, as it came. Completes as <see cref="SendAsync"/> does.</summary>
-    /// <param name="format">Whose it is, such as <c>deepgram</c>; the server knows the names.</param>
+    /// <summary>Sends a recogniser's own message, unchanged. Completes as <see cref="SendAsync"/> does.</summary>
+    /// <param name="format">The format of the message, such as <c>deepgram</c>; the server knows the names.</param>
     /// <param name="utf8">The message: one JSON value. It is copied.</param>
     /// <param name="source">Which recogniser it comes from, where several feed one stream. One client at a time sends for a source.</param>
-    /// <param name="cancellationToken">Gives up waiting; the message is not sent then.</param>
-    /// <exception cref="ParleyException">The message is not JSON or too long, or the source's name is, or the client takes nothing more. It is not in the buffer.</exception>
-    public Task SendMessageAsync(string format, ReadOnlyMemory<byte> utf8, string source = "", CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">Stops waiting; the message is not sent then.</param>
+    /// <exception cref="ParleyException">
+    /// The message is not JSON or too long, or the source's name is too long, or the client takes nothing more. It is not in the buffer.
+    /// </exception>
+    public Task SendMessageAsync(
+        string format, ReadOnlyMemory<byte> utf8, string source = "", CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(format);
         ArgumentNullException.ThrowIfNull(source);
@@ -139,13 +179,13 @@ public sealed partial class ParleyClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Completes when all that was handed in before is acknowledged: it cannot be lost any more. Where the server redacts, it holds back what may be
-    /// part of a number until the speaker goes on or pauses, and this waits for that.
+    /// Completes when all that was handed in before is acknowledged: it cannot be lost any more. A server that redacts holds back what may
+    /// be part of a number until the speaker continues or pauses, and this waits for that.
     /// </summary>
-    /// <param name="cancellationToken">Gives up waiting, and changes nothing else.</param>
+    /// <param name="cancellationToken">Stops waiting, and changes nothing else.</param>
     /// <exception cref="ParleyException">
-    /// The client has failed before that; or something was refused since this was last told: then <see cref="ParleyException.Refused"/> has it, and
-    /// everything else is acknowledged.
+    /// The client has failed before that. Or the server has refused messages since this was last reported: then
+    /// <see cref="ParleyException.Refused"/> has them, and everything else is acknowledged.
     /// </exception>
     public async Task FlushAsync(CancellationToken cancellationToken = default)
     {
@@ -154,13 +194,13 @@ public sealed partial class ParleyClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ends the conversation, once all that was handed in before is sent; nothing more can be sent then. Completes with what the conversation came to.
-    /// Calling it again gives the same answer.
+    /// Ends the conversation, once all that was handed in before is sent; nothing more can be sent then. Returns the statistics of the
+    /// conversation. A repeated call returns the same.
     /// </summary>
-    /// <param name="cancellationToken">Gives up waiting. The conversation may end nevertheless.</param>
+    /// <param name="cancellationToken">Stops waiting. The conversation may end nevertheless.</param>
     /// <exception cref="ParleyException">
-    /// The client has failed before that, or the stream was ended by somebody else before it took everything: <see cref="Unacknowledged"/> has the rest. Or
-    /// something was refused since this was last told; the conversation has ended then.
+    /// The client has failed before that, or the stream was ended by another client before it took everything: <see cref="Unacknowledged"/>
+    /// has the rest. Or the server has refused messages since this was last reported; the conversation has ended then.
     /// </exception>
     public async Task<SessionStats> EndAsync(CancellationToken cancellationToken = default)
     {
@@ -168,22 +208,16 @@ public sealed partial class ParleyClient : IAsyncDisposable
         _outbox.Close();
         await FlushForAsync(EndGrace, cancellationToken).ConfigureAwait(false);
         _outbox.WantEnd();
-        var stats = await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var stats = await _session.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
         _outbox.ThrowRefusals();
         return stats;
     }
 
     /// <summary>
-    /// Lets go of the conversation, which stays open on the server, and of everything that runs. What is in the buffer is not waited for: see
-    /// <see cref="FlushAsync"/>, and <see cref="Unacknowledged"/>. Twice is fine.
+    /// Closes the connection. The conversation stays open on the server. Does not wait for what is in the buffer: see
+    /// <see cref="FlushAsync"/> and <see cref="Unacknowledged"/>. May be called more than once.
     /// </summary>
-    public async ValueTask DisposeAsync()
-    {
-        _isLeaving = true;
-        await SayGoodbyeAsync().ConfigureAwait(false);
-        await _stop.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private static void CheckName(string field, string? name, string code)
     {
@@ -192,10 +226,11 @@ public sealed partial class ParleyClient : IAsyncDisposable
 
     private Task AddAsync(OutgoingMessage message, CancellationToken cancellationToken)
     {
-        var bytes = message.Numbered(long.MaxValue).ToUtf8().Length;
-        return bytes <= _options.MaxMessageBytes
-            ? _outbox.AddAsync(message, cancellationToken)
-            : throw new ParleyException(ErrorCodes.MessageTooLarge, $"The message takes {bytes} bytes; the most is {_options.MaxMessageBytes}.");
+        var encoded = new EncodedMessage(message);
+        return encoded.MaxBytes <= _options.MaxMessageBytes
+            ? _outbox.AddAsync(encoded, cancellationToken)
+            : throw new ParleyException(
+                ErrorCodes.MessageTooLarge, $"The message takes {encoded.MaxBytes} bytes; the most is {_options.MaxMessageBytes}.");
     }
 
     // If something is refused, what is behind it must be sent again before the end; so the end waits for answers, but not for ever.
@@ -217,7 +252,7 @@ public sealed partial class ParleyClient : IAsyncDisposable
     {
         try
         {
-            await client._ready.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await client._connection.Ready.WaitAsync(cancellationToken).ConfigureAwait(false);
             return client;
         }
         catch

@@ -6,13 +6,18 @@ namespace Parley.Client;
 /// <remarks>Its message never holds what people said.</remarks>
 public sealed class ParleyException : Exception
 {
-    /// <summary><see cref="Code"/> where the server could not be reached, or was lost, for longer than <see cref="ParleyClientOptions.ReconnectFor"/>.</summary>
+    /// <summary>
+    /// <see cref="Code"/> where the server could not be reached, or was lost, for longer than
+    /// <see cref="ParleyClientOptions.ReconnectFor"/>.
+    /// </summary>
     public const string ConnectionLost = "CONNECTION_LOST";
 
     /// <summary><see cref="Code"/> where what answers is no Parley server, or not one that this client understands.</summary>
     public const string InvalidAnswer = "INVALID_ANSWER";
 
-    /// <summary><see cref="Code"/> where somebody else sends to the stream under the same source: their numbers and this client's collide.</summary>
+    /// <summary>
+    /// <see cref="Code"/> where somebody else sends to the stream under the same source: their numbers and this client's collide.
+    /// </summary>
     public const string SourceConflict = "SOURCE_CONFLICT";
 
     /// <summary>An error with a code.</summary>
@@ -29,7 +34,9 @@ public sealed class ParleyException : Exception
     /// <summary>One of <see cref="ErrorCodes"/>, or of the constants here.</summary>
     public string Code { get; }
 
-    /// <summary>What was refused since this was last told, oldest first, at most the first 100. Empty where the error is about something else.</summary>
+    /// <summary>
+    /// What was refused since this was last told, oldest first, at most the first 100. Empty where the error is about something else.
+    /// </summary>
     public IReadOnlyList<Refusal> Refused { get; } = [];
 
     /// <summary>How many messages were refused since this was last told.</summary>

@@ -9,5 +9,6 @@ internal sealed class Signal
 
     public void Set() => _set.Writer.TryWrite(true);
 
-    public async Task WaitAsync(CancellationToken cancellationToken) => await _set.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+    public async Task WaitAsync(CancellationToken cancellationToken) =>
+        await _set.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
 }

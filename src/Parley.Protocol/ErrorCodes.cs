@@ -39,6 +39,9 @@ public static class ErrorCodes
     /// <summary>The stream has ended and takes no more input.</summary>
     public const string StreamEnded = "STREAM_ENDED";
 
+    /// <summary>The stream holds facts that this server does not know; a newer version takes input for it.</summary>
+    public const string StreamReadOnly = "STREAM_READ_ONLY";
+
     /// <summary>The stream was erased; nothing of it is left.</summary>
     public const string StreamErased = "STREAM_ERASED";
 

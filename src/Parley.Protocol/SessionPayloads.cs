@@ -7,6 +7,11 @@ namespace Parley.Protocol;
 /// <param name="SessionId">The stream's id, under the name that older clients look for.</param>
 public sealed record SessionStartedPayload(string SessionId) : ServerPayload
 {
+    /// <summary>
+    /// Gets the rules that read it, as one word: their version and a fingerprint of what the server's application replaced. Null from older servers.
+    /// </summary>
+    public string? Rules { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => EventTypes.SessionStarted;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Parley.Conversations.Rules;
 using Parley.Log;
 
 namespace Parley.AspNetCore.Hosting;
@@ -12,7 +13,7 @@ internal sealed partial class LogWatch(ILogger<LogWatch> log)
     /// <summary>A conversation has failed. What is damaged in one says nothing about the log.</summary>
     public void Failed(Exception problem)
     {
-        if (problem is not EventLogUnavailableException { InnerException: not JsonException }) return;
+        if (problem is not EventLogUnavailableException { InnerException: not (JsonException or ContradictionException) }) return;
         if (Interlocked.Exchange(ref _isDown, 1) == 0) LogUnavailable(problem.Message);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Parley.AspNetCore.Security;
 using Parley.Log;
 using Parley.Protocol;
 
@@ -24,7 +25,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         catch (Exception problem) when (!context.Response.HasStarted)
         {
             var (status, code, message, details) = Explain(problem);
-            if (code == ErrorCodes.Internal) LogFault(problem, context.Request.Method);
+            if (code == ErrorCodes.Internal && status is null) LogFault(problem, context.Request.Method);
             if (problem is EventLogUnavailableException { InnerException: JsonException }) LogDamaged(problem.Message);
             context.Response.Clear();
             await Problems.WriteAsync(context, status ?? Problems.StatusOf(code), code, message, details);
@@ -40,6 +41,10 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
             null, ErrorCodes.StorageUnavailable, "What is kept of this stream is damaged and cannot be read. Others are not affected; the server's log says what it was.", null),
         EventLogUnavailableException or SequenceConflictException => (
             null, ErrorCodes.StorageUnavailable, "The log cannot be written for now; what was acknowledged is safe.", new JsonObject { ["retry_after_sec"] = 5.0 }),
+        // Its cause is in the log once, however many ask.
+        IssuerUnavailableException => (
+            StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal, "Tokens cannot be checked for now: the issuer's keys cannot be read.",
+            new JsonObject { ["retry_after_sec"] = 5.0 }),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (
             null, ErrorCodes.MessageTooLarge, "The body is larger than this server takes: send it in several requests.", null),
         // The web server's own words for a piece of a body whose size no number holds.

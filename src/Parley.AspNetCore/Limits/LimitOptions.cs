@@ -1,29 +1,38 @@
 namespace Parley.AspNetCore.Limits;
 
 /// <summary>
-/// How much one client, and all together, may ask of a server; from the section <c>Parley:Limits</c>. A client is a key's name, a token's subject, or
-/// for who has not said yet an address. Rates and counts do not bind whoever uses a server without keys, on its own machine.
+/// The limits of one client and of the whole server, from the section <c>Parley:Limits</c>. A client is the name of a key, the subject of a
+/// token or, before authentication, an address. Rates and counts do not apply to a server without keys, which only programs on the same
+/// machine can reach.
 /// </summary>
+[SettingsSection("Parley:Limits")]
 public sealed class LimitOptions
 {
-    /// <summary>Open streams of one client, from 1 to 1,000,000. Default 10.</summary>
+    /// <summary>Gets or sets the maximum number of open streams of one client. Default: 10.</summary>
+    [SettingRange(1, 1_000_000)]
     public int StreamsPerClient { get; set; } = 10;
 
-    /// <summary>Open streams of the server, from 1 to 1,000,000. Default 10,000.</summary>
+    /// <summary>Gets or sets the maximum number of open streams of the server. Default: 10,000.</summary>
+    [SettingRange(1, 1_000_000)]
     public int Streams { get; set; } = 10_000;
 
-    /// <summary>Chunks and recogniser messages a second for one stream, from 1 to 100,000. Default 50.</summary>
+    /// <summary>Gets or sets the maximum rate of chunks and recogniser messages for one stream, per second. Default: 50.</summary>
+    [SettingRange(1, 100_000)]
     public int ChunksPerSec { get; set; } = 50;
 
-    /// <summary>How many chunks may come at once after a pause, from 1 to 1,000,000. Default 200.</summary>
+    /// <summary>Gets or sets the number of chunks that may arrive at once after a pause. Default: 200.</summary>
+    [SettingRange(1, 1_000_000)]
     public int ChunkBurst { get; set; } = 200;
 
-    /// <summary>Sockets and event streams of one client, from 1 to 1,000,000. Default 100.</summary>
+    /// <summary>Gets or sets the maximum number of sockets and event streams of one client. Default: 100.</summary>
+    [SettingRange(1, 1_000_000)]
     public int ConnectionsPerClient { get; set; } = 100;
 
-    /// <summary>Sockets and event streams of the server, from 1 to 1,000,000. Default 10,000.</summary>
+    /// <summary>Gets or sets the maximum number of sockets and event streams of the server. Default: 10,000.</summary>
+    [SettingRange(1, 1_000_000)]
     public int Connections { get; set; } = 10_000;
 
-    /// <summary>How long a socket may stay without saying who it is, in seconds, from 1 to 60. Default 5.</summary>
+    /// <summary>Gets or sets how long a socket may stay open without authenticating, in seconds. Default: 5.</summary>
+    [SettingRange(1, 60)]
     public double AuthenticateWithinSec { get; set; } = 5;
 }

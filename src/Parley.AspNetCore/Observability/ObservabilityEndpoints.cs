@@ -10,7 +10,7 @@ using Parley.Protocol;
 namespace Parley.AspNetCore.Observability;
 
 /// <summary>
-/// <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>. Whether the server is well is for everybody; why not, and its figures, are for who may see all of
+/// <c>/healthz</c>, <c>/readyz</c> and, where the application exports its metrics here, <c>/metrics</c>. Whether the server is well is for everybody; why not, and its figures, are for who may see all of
 /// it: whoever uses a server without keys, or has a key or token without a tenant.
 /// </summary>
 internal static class ObservabilityEndpoints
@@ -23,7 +23,8 @@ internal static class ObservabilityEndpoints
         endpoints.MapMethods("/healthz", Looking, (RequestDelegate)(context => WriteAsync(context, StatusCodes.Status200OK, json => json.WriteString("status", "alive"))))
             .AllowAnonymous();
         endpoints.MapMethods("/readyz", Looking, (RequestDelegate)ReadyAsync).AllowAnonymous();
-        endpoints.MapGet("/metrics", (RequestDelegate)MetricsAsync);
+        if (endpoints.ServiceProvider.GetService<PrometheusExporter>() is { } metrics)
+            endpoints.MapGet("/metrics", (RequestDelegate)(context => WriteMetricsAsync(context, metrics)));
     }
 
     private static async Task ReadyAsync(HttpContext context)
@@ -52,7 +53,7 @@ internal static class ObservabilityEndpoints
         });
     }
 
-    private static async Task MetricsAsync(HttpContext context)
+    private static async Task WriteMetricsAsync(HttpContext context, PrometheusExporter metrics)
     {
         if (!context.Caller().IsOperator)
         {
@@ -60,7 +61,7 @@ internal static class ObservabilityEndpoints
             return;
         }
 
-        var text = context.RequestServices.GetRequiredService<TelemetryExport>().Scrape();
+        var text = metrics.Scrape();
         context.Response.ContentType = PrometheusText.ContentType;
         await context.Response.WriteAsync(text, context.RequestAborted);
     }

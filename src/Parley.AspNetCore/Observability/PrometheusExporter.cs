@@ -33,20 +33,34 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
         return ExportResult.Success;
     }
 
-    private static bool IsHistogram(Metric metric) => metric.MetricType == MetricType.Histogram;
-
     private static bool IsCounter(Metric metric) => metric.MetricType is MetricType.LongSum or MetricType.DoubleSum;
 
     private void Write(Metric metric)
     {
         var name = PrometheusText.NameOf(metric.Name, metric.Unit, IsCounter(metric));
-        _text.Header(name, IsCounter(metric) ? "counter" : IsHistogram(metric) ? "histogram" : "gauge", metric.Description);
-        foreach (ref readonly var point in metric.GetMetricPoints())
+        switch (metric.MetricType)
         {
-            var labels = LabelsOf(point);
-            if (IsHistogram(metric)) WriteHistogram(name, labels, point);
-            else _text.Sample(name, labels, ValueOf(metric.MetricType, point));
+            case MetricType.LongSum or MetricType.DoubleSum:
+                WriteSamples(name, "counter", metric);
+                break;
+            case MetricType.LongSumNonMonotonic or MetricType.DoubleSumNonMonotonic or MetricType.LongGauge or MetricType.DoubleGauge:
+                WriteSamples(name, "gauge", metric);
+                break;
+            case MetricType.Histogram:
+                _text.Header(name, "histogram", metric.Description);
+                foreach (ref readonly var point in metric.GetMetricPoints()) WriteHistogram(name, LabelsOf(point), point);
+                break;
+            default:
+                // An application's own, by a view of its own. The others must not go with it.
+                _text.Comment($"{name} is left out: this format has no {metric.MetricType}");
+                break;
         }
+    }
+
+    private void WriteSamples(string name, string type, Metric metric)
+    {
+        _text.Header(name, type, metric.Description);
+        foreach (ref readonly var point in metric.GetMetricPoints()) _text.Sample(name, LabelsOf(point), ValueOf(metric.MetricType, point));
     }
 
     private void WriteHistogram(string name, List<KeyValuePair<string, string>> labels, in MetricPoint point)
@@ -66,8 +80,7 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
         MetricType.LongSum or MetricType.LongSumNonMonotonic => point.GetSumLong(),
         MetricType.DoubleSum or MetricType.DoubleSumNonMonotonic => point.GetSumDouble(),
         MetricType.LongGauge => point.GetGaugeLastValueLong(),
-        MetricType.DoubleGauge => point.GetGaugeLastValueDouble(),
-        _ => throw new NotSupportedException($"Metrics of type {type} have no form here."),
+        _ => point.GetGaugeLastValueDouble(),
     };
 
     private static List<KeyValuePair<string, string>> LabelsOf(in MetricPoint point)

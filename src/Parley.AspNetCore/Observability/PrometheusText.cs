@@ -27,6 +27,13 @@ internal sealed class PrometheusText
         return this;
     }
 
+    /// <summary>A remark for people, which Prometheus skips.</summary>
+    public PrometheusText Comment(string text)
+    {
+        _text.Append("# ").Append(Escaped(text, quotes: false)).Append('\n');
+        return this;
+    }
+
     /// <summary>One sample.</summary>
     public PrometheusText Sample(string name, IEnumerable<KeyValuePair<string, string>> labels, double value)
     {

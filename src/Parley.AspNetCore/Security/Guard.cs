@@ -17,6 +17,11 @@ internal sealed partial class Guard(
 {
     private static readonly TimeSpan AnswerLasts = TimeSpan.FromMinutes(10);
 
+    private const string NotAllowed = "This login may not use this server.";
+
+    // An expired cookie of an application's login comes with every request, and must not close its open pages. A wrong key or token was meant.
+    private readonly bool _hasOwnCredentials = options.Value.Policy is null;
+
     private readonly CorsPolicy? _policy = options.Value.Origins.Count == 0 ? null : new CorsPolicyBuilder()
         .SetIsOriginAllowed(sites.IsAllowed)
         .WithMethods("GET", "POST", "PUT", "DELETE")
@@ -51,17 +56,24 @@ internal sealed partial class Guard(
             return;
         }
 
-        var (caller, isRefused) = await access.OfAsync(context.Request);
-        if (isRefused || (caller is null && !isOpen && endpoint?.GetMetadata<AuthenticatesLater>() is null))
+        var (caller, refusal) = await access.OfAsync(context);
+        if (caller is not null) context.Features.Set(caller);
+        else if (isOpen && !_hasOwnCredentials) refusal = null;
+        else if (!isOpen && endpoint?.GetMetadata<AuthenticatesLater>() is null) refusal ??= ErrorCodes.Unauthorized;
+        await (refusal is null ? next(context) : RefuseAsync(context, refusal));
+    }
+
+    private Task RefuseAsync(HttpContext context, string code)
+    {
+        if (code == ErrorCodes.Forbidden)
         {
-            LogUnauthorized(context.Connection.RemoteIpAddress);
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            await Problems.WriteAsync(context, ErrorCodes.Unauthorized, "A valid key or token is needed.");
-            return;
+            LogForbidden(NotAllowed);
+            return Problems.WriteAsync(context, code, NotAllowed);
         }
 
-        if (caller is not null) context.Features.Set(caller);
-        await next(context);
+        LogUnauthorized(context.Connection.RemoteIpAddress);
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return Problems.WriteAsync(context, code, _hasOwnCredentials ? "A valid key or token is needed." : "A valid login is needed.");
     }
 
     [LoggerMessage(3001, LogLevel.Debug, "A request was refused: {Reason}", EventName = "RequestForbidden")]

@@ -2,17 +2,28 @@ namespace Parley.AspNetCore.Security;
 
 /// <summary>
 /// Which bearer tokens (JWT, RFC 7519) are let in: those of one issuer for one audience, signed by one of the keys given here, with a subject and a
-/// time of expiry. The server fetches nothing. Exactly one of <see cref="KeysFile"/>, <see cref="PublicKey"/> and <see cref="Secret"/> is given.
+/// time of expiry, and without critical extensions. Exactly one of <see cref="Authority"/>, <see cref="KeysFile"/>, <see cref="PublicKey"/> and
+/// <see cref="Secret"/> is given.
 /// </summary>
 public sealed class JwtOptions
 {
     /// <summary>Who made the token (<c>iss</c>). Required.</summary>
     public string Issuer { get; set; } = "";
 
-    /// <summary>Whom it was made for (<c>aud</c>). Required.</summary>
+    /// <summary>Whom it was made for (<c>aud</c>), compared letter by letter. Required.</summary>
     public string Audience { get; set; } = "";
 
-    /// <summary>A file with the issuer's public keys as a JSON Web Key Set (RFC 7517). Read at the start.</summary>
+    /// <summary>
+    /// Gets or sets the address of an issuer that publishes its keys (OpenID Connect Discovery): https, or http on this machine. The server reads
+    /// <c>/.well-known/openid-configuration</c> below it and the keys that this names when the first token comes, again every hour, and when a token names
+    /// a key that is not among them, at most every 30 seconds. This is the only setting that makes the server fetch anything.
+    /// </summary>
+    public string? Authority { get; set; }
+
+    /// <summary>
+    /// A file with the issuer's public keys as a JSON Web Key Set (RFC 7517). A change counts within a second; while the file cannot be read, the last
+    /// keys do.
+    /// </summary>
     public string? KeysFile { get; set; }
 
     /// <summary>The issuer's public key, RSA or elliptic curve, in PEM.</summary>

@@ -8,26 +8,26 @@ internal sealed class KeyRing(IEnumerable<ApiKeyOptions> keys)
 {
     private readonly Entry[] _entries = [.. keys.Select(Entry.Of)];
 
-    /// <summary>Whose key this is; null if it is nobody's.</summary>
-    public Caller? Find(string key)
+    /// <summary>Returns the settings of a key; null if it is not among them.</summary>
+    public ApiKeyOptions? Find(string key)
     {
         if (key.Length > ApiKey.MaxLength) return null;
         var given = Encoding.UTF8.GetBytes(key);
-        Caller? found = null;
+        ApiKeyOptions? found = null;
         foreach (var entry in _entries)
         {
             var isThis = CryptographicOperations.FixedTimeEquals(ApiKey.Digest(entry.Salt, given), entry.Digest);
-            found = isThis ? entry.Caller : found;
+            found = isThis ? entry.Key : found;
         }
 
         return found;
     }
 
-    private sealed record Entry(byte[] Salt, byte[] Digest, Caller Caller)
+    private sealed record Entry(byte[] Salt, byte[] Digest, ApiKeyOptions Key)
     {
         public static Entry Of(ApiKeyOptions key) =>
             ApiKey.TryParseHash(key.Hash, out var salt, out var digest)
-                ? new(salt, digest, new Caller($"key:{key.Tenant}/{key.Name}", key.Tenant))
+                ? new(salt, digest, key)
                 : throw new ArgumentException($"The key {key.Name} has no hash.");
     }
 }

@@ -18,6 +18,10 @@ internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOption
                 problems.Add($"Parley:Origins:{i} must be an origin such as https://app.example.com: scheme, host and port, nothing else.");
         }
 
+        if (options.Policy is "") problems.Add("Parley:Policy is empty; leave it out where the application has no policy of its own.");
+        if (options.TenantClaim is "") problems.Add("Parley:TenantClaim is empty; leave it out where there are no tenants.");
+        if (options is { TenantClaim: not null, Policy: null })
+            problems.Add("Parley:TenantClaim is for the logins of Parley:Policy; for tokens it is Parley:Jwt:TenantClaim.");
         if (options.Jwt is { } jwt) Check(jwt, problems);
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,9 +17,18 @@ internal static class SecurityServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SecurityOptions>, SecurityOptionsValidator>());
         services.AddOptions<SecurityOptions>().Bind(section).ValidateOnStart();
+        // The core only: the rest of AddAuthentication protects cookies, and keeps keys for that in a folder of the user's.
+        services.AddAuthenticationCore().AddWebEncoders().AddAuthorization();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<AuthenticationOptions>, Schemes>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<JwtBearerOptions>, TokenValidation>());
+        services.TryAddTransient<JwtBearerHandler>();
+        services.TryAddTransient<KeyHandler>();
+        services.TryAddSingleton(provider => new KeyRing(provider.GetRequiredService<IOptions<SecurityOptions>>().Value.Keys));
+        services.TryAddSingleton<AccessPolicy>();
         services.TryAddSingleton<CallerAccess>();
         services.TryAddSingleton<Sites>();
         services.TryAddSingleton<Guard>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AccessPolicy>(provider => provider.GetRequiredService<AccessPolicy>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LoopbackOnly>());
         return services;
     }

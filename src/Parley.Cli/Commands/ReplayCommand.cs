@@ -19,7 +19,7 @@ internal static class ReplayCommand
           parley replay str-6f1f0a52-… --data ./data --verify
           parley replay str-6f1f0a52-… --data ./data --with settings.json
 
-        Exit codes: 0 done, or verified; 2 wrong usage or no such conversation; 3 the verification found differences.
+        Exit codes: 0 done, or verified; 2 wrong usage or no such conversation; 3 the verification found differences, or facts that other rules read.
         """;
 
     public static Command Build(Terminal terminal)

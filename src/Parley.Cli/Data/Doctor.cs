@@ -57,9 +57,10 @@ internal sealed class Doctor(Terminal terminal)
 
     private async Task ReplayAsync(SqliteEventLog log, string stream, CancellationToken cancellationToken)
     {
-        var report = await ConversationReplay.VerifyAsync(log, stream, cancellationToken);
-        if (report.IsVerified) Well(Invariant($"{stream} replays to the bit, {report.Facts} facts"));
-        else Unwell($"{stream} does not replay to what is stored; parley replay {stream} --verify says where");
+        var report = await ConversationReplay.VerifyAsync(log, stream, cancellationToken: cancellationToken);
+        if (report.Differences.Count > 0) Unwell($"{stream} does not replay to what is stored; parley replay {stream} --verify says where");
+        else if (report.NotVerifiable > 0) Well(Invariant($"{stream} was read by other rules: {report.NotVerifiable} of {report.Facts} facts are not verifiable"));
+        else Well(Invariant($"{stream} replays to the bit, {report.Facts} facts"));
     }
 
     private void Disk(string folder)

@@ -30,17 +30,22 @@ internal sealed class KeptConversation(IEventLog log, StreamHead head, Terminal 
     /// <summary>Decides everything again, and says whether it came out the same.</summary>
     public async Task<int> VerifyAsync(CancellationToken cancellationToken)
     {
-        var report = await ConversationReplay.VerifyAsync(log, Id, cancellationToken);
-        var rules = report.RulesThen == Conversation.Rules ? "" : Invariant($" It was recorded under rules {report.RulesThen}; these are rules {Conversation.Rules}.");
+        var report = await ConversationReplay.VerifyAsync(log, Id, cancellationToken: cancellationToken);
         if (report.IsVerified)
         {
-            await terminal.Output.WriteLineAsync(Invariant($"verified: {report.Facts} facts follow from {report.Inputs} inputs, bit for bit.{rules}"));
+            await terminal.Output.WriteLineAsync(Invariant($"verified: {report.Facts} facts follow from {report.Inputs} inputs, bit for bit."));
             return ExitCode.Success;
         }
 
         foreach (var difference in report.Differences.Take(ReplayReport.MaxDifferences)) await terminal.Output.WriteLineAsync(Explain(difference));
         if (report.Differences.Count >= ReplayReport.MaxDifferences) await terminal.Output.WriteLineAsync("Perhaps more: the verification stopped here.");
-        await SayAsync($"{Id} does not replay to what is stored.{rules}");
+        if (report.Differences.Count > 0) await SayAsync($"{Id} does not replay to what is stored.");
+        if (report.NotVerifiable > 0)
+        {
+            await SayAsync(Invariant($"Not verifiable: {report.NotVerifiable} of {report.Facts} facts, up to fact {report.LastNotVerifiable}, were read by other rules.")
+                + Invariant($" The conversation began under rules {report.RulesThen}; these are rules {ConversationRules.Default.Version}."));
+        }
+
         return ExitCode.Differs;
     }
 
@@ -50,7 +55,7 @@ internal sealed class KeptConversation(IEventLog log, StreamHead head, Terminal 
         var (before, after) = (new Reading(), new Reading());
         await foreach (var fact in FactsAsync(cancellationToken)) before.Add(fact);
         var settings = other.Over(before.Settings ?? throw new InvalidDataException("its first fact is not its settings."));
-        await foreach (var told in ConversationReplay.WithAsync(log, Id, settings, cancellationToken)) after.Add(told);
+        await foreach (var told in ConversationReplay.WithAsync(log, Id, settings, cancellationToken: cancellationToken)) after.Add(told);
 
         var diff = SegmentDiff.Of(before.Finals, after.Finals);
         new SegmentLines(terminal).WriteDiff(diff);

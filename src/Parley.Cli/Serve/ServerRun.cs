@@ -73,6 +73,7 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         if (model is not null) builder.Services.AddSingleton(model);
         builder.Services.AddParley(builder.Configuration.GetSection("Parley")).AddParleyKestrelLimits();
+        builder.AddServerTelemetry();
         var app = builder.Build();
         app.MapParley();
         return app;

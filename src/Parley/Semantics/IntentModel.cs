@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Security.Cryptography;
 
 namespace Parley.Semantics;
 
@@ -51,6 +52,9 @@ internal sealed class IntentModel
         foreach (var feature in weights.Keys) _maybe[Slot(feature)] |= Bit(feature);
     }
 
+    /// <summary>Gets a fingerprint of the table.</summary>
+    public static string Fingerprint { get; } = Hash();
+
     public static IntentModel Default { get; } = Load();
 
     public IntentWeights Bias { get; }
@@ -70,8 +74,15 @@ internal sealed class IntentModel
 
     private static IntentModel Load()
     {
-        using var stream = typeof(IntentModel).Assembly.GetManifestResourceStream("Parley.Semantics.intents.tsv")!;
-        using var reader = new StreamReader(stream);
+        using var reader = new StreamReader(Table());
         return new IntentModel(reader);
     }
+
+    private static string Hash()
+    {
+        using var table = Table();
+        return Convert.ToHexStringLower(SHA256.HashData(table));
+    }
+
+    private static Stream Table() => typeof(IntentModel).Assembly.GetManifestResourceStream("Parley.Semantics.intents.tsv")!;
 }

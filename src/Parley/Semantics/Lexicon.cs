@@ -13,6 +13,7 @@ public sealed class Lexicon
         Entries = entries;
         Risks = [.. entries.Where(entry => entry.Risk is not null).Select(entry => entry.Risk!).Distinct(StringComparer.Ordinal)];
         Matcher = new LexiconMatcher(entries, literal);
+        IsLiteral = literal;
     }
 
     /// <summary>
@@ -30,6 +31,8 @@ public sealed class Lexicon
     internal IReadOnlyList<LexiconEntry> Entries { get; }
 
     internal LexiconMatcher Matcher { get; }
+
+    internal bool IsLiteral { get; }
 
     /// <summary>Reads a lexicon.</summary>
     /// <param name="json">The JSON text.</param>

@@ -45,13 +45,13 @@ public sealed class StreamSegment
     public string? SpeakerId => _body.SpeakerId;
 
     /// <summary><c>seg-0</c>, <c>seg-1</c> and so on, in order of opening; null without <see cref="StreamConfig.EmitIds"/>.</summary>
-    public string? SegmentId => Id(_body.Number);
+    public string? SegmentId => Id(Number);
 
     /// <summary>
     /// The segment of the same speaker that this one goes on from: it opened at most <see cref="StreamConfig.MaxGapSec"/> after that one's end, which
     /// somebody else's words (or a bound) had closed. Null if there is none, and without <see cref="StreamConfig.EmitIds"/>.
     /// </summary>
-    public string? Continues => Id(_body.Continues);
+    public string? Continues => Id(ContinuesNumber);
 
     internal int Number => _body.Number;
 
@@ -64,6 +64,5 @@ public sealed class StreamSegment
         return new(_body.Append(_texts, text), end, _texts + 1, _join, _hasIds);
     }
 
-    private string? Id(int number) =>
-        _hasIds && number != SegmentBody.None ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"seg-{number}") : null;
+    private string? Id(int number) => _hasIds && number != SegmentBody.None ? Protocol.SegmentId.From(number) : null;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Parley.Streaming;
 
 public sealed partial class StreamingSession
@@ -5,13 +7,12 @@ public sealed partial class StreamingSession
     /// <summary>Everything that one call says: the chunk, the finals with their turn boundaries, the partial.</summary>
     private StreamEvents Report(in StreamChunk? given, StreamSegment? partial, bool endsTurns = true)
     {
-        var closed = _closing.AsSpan(0, _closingCount);
-        _closingCount = 0;
+        var closed = CollectionsMarshal.AsSpan(_closing);
         var hasBoundaries = (given is not null && _config.EmitChunkBoundaries) || (!closed.IsEmpty && _config.EmitTurnBoundaries);
         var events = closed.Length <= 1 && !hasBoundaries
-            ? new StreamEvents(closed.IsEmpty ? null : closed[0], partial, _nextEvent, _streamId)
+            ? new StreamEvents(closed.IsEmpty ? null : closed[0], partial, _nextEvent, StreamId)
             : new StreamEvents(List(given, closed, partial, endsTurns));
-        closed.Clear();
+        _closing?.Clear();
         if (_config.EmitIds) _nextEvent += events.Count;
         return events;
     }
@@ -37,11 +38,11 @@ public sealed partial class StreamingSession
 
         void Add(StreamEventType type, StreamSegment segment)
         {
-            events[next] = new(type, segment, _config.EmitIds ? _nextEvent + next : 0, _streamId);
+            events[next] = new(type, segment, _config.EmitIds ? _nextEvent + next : 0, StreamId);
             next++;
         }
     }
 
     private bool EndsTurn(StreamSegment final, StreamChunk? closer) =>
-        closer is not { } chunk || !SameSpeaker(final.SpeakerId, chunk.SpeakerId) || chunk.Start - final.End >= _config.TurnGapSec;
+        closer is not { } chunk || !string.Equals(final.SpeakerId, chunk.SpeakerId, StringComparison.Ordinal) || chunk.Start - final.End >= _config.TurnGapSec;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Parley.Streaming;
 
 /// <summary>
@@ -11,13 +13,8 @@ namespace Parley.Streaming;
 public sealed partial class StreamingSession
 {
     private readonly StreamConfig _config;
-    private readonly string? _streamId;
-    private RecentSegments _recent;
-    private StreamSegment[] _open;
-    private StreamSegment[] _closing = [];
-    private int _openCount;
-    private int _closingCount;
-    private int _nextSegment;
+    private readonly Lanes _lanes;
+    private List<StreamSegment>? _closing;
     private long _nextEvent;
 
     /// <summary>Opens a session.</summary>
@@ -25,32 +22,32 @@ public sealed partial class StreamingSession
     public StreamingSession(StreamConfig? config = null)
     {
         _config = config ?? new StreamConfig();
-        _recent = new RecentSegments();
-        _open = new StreamSegment[1];
-        if (!_config.EmitIds) return;
-
-        _streamId = _config.StreamId;
-        _nextEvent = 1;
+        _lanes = new Lanes(_config.Join, _config.EmitIds);
+        _nextEvent = _config.EmitIds ? 1 : 0;
     }
 
-    /// <summary>How many chunks were moved to the end of their own speaker's open segment because they started before it.</summary>
+    /// <summary>Gets the number of chunks that were moved to the end of their own speaker's open segment because they started before it.</summary>
     public long ClampedChunks { get; private set; }
 
-    /// <summary>How many chunks came after their own speaker's segment had closed without them.</summary>
+    /// <summary>Gets the number of chunks that came after their own speaker's segment had closed without them.</summary>
     public long LateChunks { get; private set; }
 
-    /// <summary>Takes one chunk and says what follows from it: the finals of the segments it closed, in order of opening, then one partial.</summary>
+    /// <summary>Gets the segments that are open, in order of opening.</summary>
+    public IReadOnlyList<StreamSegment> OpenSegments => _lanes.Open;
+
+    private string? StreamId => _config.EmitIds ? _config.StreamId : null;
+
+    /// <summary>Takes one chunk and returns what follows from it: the finals of the segments it closed, in order of opening, then one partial.</summary>
     /// <exception cref="ChunkRefusedException">The chunk breaks the contract. Nothing has changed.</exception>
     public StreamEvents IngestChunk(StreamChunk chunk)
     {
-        Check(chunk);
-        CheckOverlap(chunk);
-        var given = chunk;
-        var own = CloseLanes(ref chunk);
-        var partial = own >= 0
-            ? _open[own] = _open[own].Grow(Math.Max(chunk.End, _open[own].End), chunk.Text)
-            : Open(chunk);
-        return Report(given, partial);
+        var placement = SegmentRules.Place(_lanes, chunk, _config, ref _closing);
+        if (placement.IsClamped) ClampedChunks++;
+        if (placement.IsLate) LateChunks++;
+        var partial = placement.Opens ? null : _lanes.Grow(placement.Lane, chunk.End, chunk.Text);
+        foreach (var lane in CollectionsMarshal.AsSpan(_closing)) _lanes.Close(lane.Number, chunk.Start);
+        partial ??= _lanes.Add(placement.Start, Math.Max(chunk.End, placement.Start), chunk.Text, chunk.SpeakerId, placement.Continues);
+        return Report(chunk, partial);
     }
 
     /// <summary>
@@ -59,60 +56,21 @@ public sealed partial class StreamingSession
     /// </summary>
     public StreamEvents CloseLane(string? speakerId)
     {
-        for (var i = 0; i < _openCount; i++)
-        {
-            if (!SameSpeaker(_open[i].SpeakerId, speakerId)) continue;
-            var lane = TakeLane(i);
-            Recent.Add(lane, lane.End);
-            Closing(lane);
-            return Report(given: null, partial: null);
-        }
-
-        return default;
+        if (_lanes.Find(speakerId) is not { } lane) return default;
+        _lanes.Close(lane.Number, lane.End);
+        (_closing ??= []).Add(lane);
+        return Report(given: null, partial: null);
     }
 
     /// <summary>Closes what is open, in order of opening, and forgets it: the session can be used again. Ids go on.</summary>
     public StreamEvents EndOfStream()
     {
-        for (var i = 0; i < _openCount; i++) Closing(_open[i]);
-        Array.Clear(_open, 0, _openCount);
-        _openCount = 0;
-        Recent.Clear();
+        if (_lanes.Open.Count > 0) (_closing ??= []).AddRange(_lanes.Open);
+        _lanes.Clear();
         return Report(given: null, partial: null, endsTurns: false);
     }
 
-    /// <summary>Whether a chunk may be taken at all, whatever is open.</summary>
+    /// <summary>Checks that a chunk may be taken at all, whatever is open.</summary>
     /// <exception cref="ChunkRefusedException">It breaks the contract.</exception>
-    public static void Check(in StreamChunk chunk)
-    {
-        if (!double.IsFinite(chunk.Start) || !double.IsFinite(chunk.End)) throw ChunkRefusedException.NotFinite(chunk);
-        if (chunk.End < chunk.Start) throw ChunkRefusedException.EndBeforeStart(chunk);
-        if (chunk.Text is null) throw ChunkRefusedException.NullText(chunk);
-    }
-
-    private void CheckOverlap(in StreamChunk chunk)
-    {
-        if (_config.Overlap == OverlapMode.Reject && _openCount > 0 && chunk.Start < _open[0].End)
-            throw ChunkRefusedException.Overlap(chunk, _open[0].End);
-    }
-
-    private StreamSegment Open(in StreamChunk chunk)
-    {
-        var continues = SegmentBody.None;
-        if (_recent.TryGet(chunk.SpeakerId, out var last))
-        {
-            if (chunk.Start >= last.End && chunk.Start - last.End <= _config.MaxGapSec) continues = last.Number;
-            if (chunk.Start < last.End || chunk.Start < last.ClosedAt) LateChunks++;
-        }
-
-        if (_openCount == _config.MaxLanes) GiveWay(chunk.Start);
-        var body = new SegmentBody(chunk.Start, chunk.SpeakerId, _nextSegment, continues, chunk.Text);
-        _nextSegment = checked(_nextSegment + 1);
-        var segment = new StreamSegment(body, chunk.End, 1, _config.Join, _config.EmitIds);
-        if (_openCount == _open.Length) Array.Resize(ref _open, _openCount * 2);
-        _open[_openCount++] = segment;
-        return segment;
-    }
-
-    private static bool SameSpeaker(string? left, string? right) => string.Equals(left, right, StringComparison.Ordinal);
+    public static void Check(in StreamChunk chunk) => SegmentRules.Check(chunk);
 }

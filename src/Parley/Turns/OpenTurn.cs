@@ -1,5 +1,4 @@
 using System.Globalization;
-using Parley.Streaming;
 
 namespace Parley.Turns;
 
@@ -12,17 +11,16 @@ namespace Parley.Turns;
 /// <param name="Segments">How many segments there are.</param>
 internal sealed record OpenTurn(string Speaker, double Start, double End, string Text, string[] SegmentIds, int Segments)
 {
-    public static OpenTurn With(StreamSegment first) => new OpenTurn(NameOf(first), first.Start, first.End, "", [], 0).Add(first);
+    /// <summary>The name of a speaker who is not named.</summary>
+    public const string Unknown = "unknown";
 
-    public static string NameOf(StreamSegment segment) => string.IsNullOrEmpty(segment.SpeakerId) ? "unknown" : segment.SpeakerId;
+    /// <summary>A final segment as a turn of its own.</summary>
+    public static OpenTurn Of(double start, double end, string text, string? speakerId, string? segmentId) => new(
+        string.IsNullOrEmpty(speakerId) ? Unknown : speakerId, start, end, TurnText.Join("", text), segmentId is null ? [] : [segmentId], 1);
 
-    public OpenTurn Add(StreamSegment segment) => new(
-        Speaker,
-        Start,
-        Math.Max(End, segment.End),
-        TurnText.Join(Text, segment.Text),
-        segment.SegmentId is { } id ? [.. SegmentIds, id] : SegmentIds,
-        Segments + 1);
+    /// <summary>The turn with another behind it.</summary>
+    public OpenTurn Add(OpenTurn next) => new(
+        Speaker, Start, Math.Max(End, next.End), TurnText.Join(Text, next.Text), [.. SegmentIds, .. next.SegmentIds], Segments + next.Segments);
 
     public bool IsInterjection(TurnConfig config) =>
         End - Start <= config.InterjectionMaxSec && TurnText.Words(Text).Length <= config.InterjectionMaxWords;

@@ -6,7 +6,9 @@ using Parley.Telemetry;
 namespace Parley.Work;
 
 /// <summary>A model that handlers ask: a chat client with a budget, a bound on answers, and figures.</summary>
-/// <param name="client">The client. It should not retry: the dispatcher does.</param>
+/// <param name="client">
+/// The client. It should not retry: the dispatcher does. Its errors are mapped: see <see cref="ErrorMappingChatClient"/>.
+/// </param>
 /// <param name="budget">What each stream may use; null is no limit.</param>
 /// <param name="maxOutputTokens">The most tokens of an answer. Default 500.</param>
 /// <param name="telemetry">Takes calls and durations.</param>
@@ -41,7 +43,8 @@ public sealed class ChatModel(
         {
             var options = new ChatOptions { MaxOutputTokens = maxOutputTokens, Temperature = 0, ResponseFormat = format };
             ChatMessage[] messages = [new(ChatRole.System, prompt.System), new(ChatRole.User, prompt.User)];
-            await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellationToken))
+            var updates = new ErrorMappingChatClient(client, _clock).GetStreamingResponseAsync(messages, options, cancellationToken);
+            await foreach (var update in updates)
             {
                 usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details ?? usage;
                 if (update.Text.Length == 0) continue;

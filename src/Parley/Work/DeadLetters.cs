@@ -26,9 +26,10 @@ public static class DeadLetters
     {
         var letters = new OrderedDictionary<string, DeadLetter>();
         var state = new ConversationState(stream);
+        var reader = new FactReader();
         await foreach (var record in log.ReadAsync(stream, 0, cancellationToken))
         {
-            var fact = FactRecords.ToFact(record);
+            var fact = reader.Read(record, state);
             if (fact is Told { SegmentId: { } segmentId } told)
             {
                 if (told.Payload is WorkflowResultPayload) letters.Remove(segmentId);
@@ -36,7 +37,7 @@ public static class DeadLetters
                     letters[segmentId] = new DeadLetter(ToItem(stream, request, versionOf), reason.Why, reason.Attempts, record.At);
             }
 
-            Conversation.Apply(state, fact);
+            FactReader.Apply(record, fact, state);
         }
 
         foreach (var letter in letters.Values) yield return letter;

@@ -6,9 +6,6 @@ namespace Parley.Work;
 
 public sealed partial class WorkDispatcher
 {
-    private static readonly TimeSpan FirstRedelivery = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestRedelivery = TimeSpan.FromSeconds(10);
-
     private readonly Dictionary<long, Task> _tasks = [];
     private readonly Queue<WorkOutcome> _outbox = new();
     private long _lastTask;
@@ -105,25 +102,12 @@ public sealed partial class WorkDispatcher
     {
         try
         {
-            for (var pause = FirstRedelivery; !await TryDeliverAsync(outcome); pause = pause * 2 < LongestRedelivery ? pause * 2 : LongestRedelivery)
-                await Task.Delay(pause, _clock, _stop.Token);
+            // A sink that does not listen to its token must not keep the worker.
+            await _delivery.ExecuteAsync(async token => await _sink(outcome, token).AsTask().WaitAsync(token), _stop.Token);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception) when (_stop.IsCancellationRequested)
         {
             lock (_gate) _undelivered.Add(outcome.Item);
-        }
-    }
-
-    private async Task<bool> TryDeliverAsync(WorkOutcome outcome)
-    {
-        try
-        {
-            await _sink(outcome, _stop.Token).AsTask().WaitAsync(_stop.Token);
-            return true;
-        }
-        catch (Exception) when (!_stop.IsCancellationRequested)
-        {
-            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 using Parley.Routing;
 using Parley.Telemetry;
+using Polly;
 
 namespace Parley.Work;
 
@@ -17,6 +18,7 @@ public sealed partial class WorkDispatcher : IAsyncDisposable
     private readonly WorkerGroup[] _groups;
     private readonly HashSet<WorkKey> _underway = [];
     private readonly Func<WorkOutcome, CancellationToken, ValueTask> _sink;
+    private readonly ResiliencePipeline _delivery;
     private readonly Action<WorkProgress>? _onProgress;
     private readonly TimeProvider _clock;
     private readonly ParleyTelemetry? _telemetry;
@@ -52,6 +54,7 @@ public sealed partial class WorkDispatcher : IAsyncDisposable
         _sink = sink;
         _onProgress = onProgress;
         _clock = clock ?? TimeProvider.System;
+        _delivery = WorkPipeline.OfDelivery(_clock);
         _telemetry = telemetry;
         _queue = new WorkQueue(options);
         _groups =

@@ -5,11 +5,14 @@ using Polly.Timeout;
 
 namespace Parley.Work;
 
-/// <summary>What stands between a worker and a handler: retries around a circuit breaker around a time-out.</summary>
+/// <summary>The retries of work and of the delivery of its outcomes.</summary>
 internal static class WorkPipeline
 {
     private static readonly TimeSpan BreakerWindow = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstRedelivery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestRedelivery = TimeSpan.FromSeconds(10);
 
+    /// <summary>Between a worker and a handler: retries around a circuit breaker around a time-out.</summary>
     public static ResiliencePipeline Of(WorkflowOptions options, TimeProvider clock)
     {
         var pipeline = new ResiliencePipelineBuilder { TimeProvider = clock };
@@ -42,6 +45,18 @@ internal static class WorkPipeline
             .Build();
     }
 
+    /// <summary>Between a worker and the sink of outcomes: retries until the sink takes the outcome, or the dispatcher stops.</summary>
+    public static ResiliencePipeline OfDelivery(TimeProvider clock) => new ResiliencePipelineBuilder { TimeProvider = clock }
+        .AddRetry(new RetryStrategyOptions
+        {
+            MaxRetryAttempts = int.MaxValue,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = FirstRedelivery,
+            MaxDelay = LongestRedelivery,
+            ShouldHandle = args => ValueTask.FromResult(HasFailed(args.Outcome.Exception, args.Context)),
+        })
+        .Build();
+
     /// <summary>Why work failed, in a word. Never an exception's message: nobody knows what stands in it.</summary>
     public static string ReasonOf(Exception exception) => exception switch
     {
@@ -55,7 +70,10 @@ internal static class WorkPipeline
     };
 
     private static bool MayPass(Exception? exception, ResilienceContext context) =>
-        exception is not null and not WorkRefusedException && !context.CancellationToken.IsCancellationRequested;
+        exception is not WorkRefusedException && HasFailed(exception, context);
+
+    private static bool HasFailed(Exception? exception, ResilienceContext context) =>
+        exception is not null && !context.CancellationToken.IsCancellationRequested;
 
     private static TimeSpan? RetryAfter(Exception? exception, TimeSpan longest)
     {

@@ -130,6 +130,6 @@ public sealed class ConversationFaultTests : IDisposable
         Assert.Equal(Enumerable.Range(1, chunks).Select(sequence => (long)sequence), facts.OfType<ChunkAccepted>().Select(chunk => chunk.Sequence));
         var finals = facts.OfType<Told>().Where(fact => fact.Payload is FinalizedPayload).Select(fact => fact.SegmentId).ToList();
         Assert.Equal(finals.Distinct(), finals);
-        Assert.True((await ConversationReplay.VerifyAsync(log, Stream, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(log, Stream, cancellationToken: Cancel)).IsVerified);
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
@@ -16,15 +17,22 @@ internal sealed class ModelEngine : IAsyncDisposable
 {
     public const string Stream = "str-6f1f0a52-0000-4000-8000-000000000001";
 
-    private readonly OpenAIChatClient _client;
+    private readonly IChatClient _client;
     private readonly StateObserver _states;
     private int _said;
 
     public ModelEngine(
-        ModelServer server, WorkflowOptions? options = null, LlmLimits? limits = null, Action<WorkProgress>? onProgress = null, bool summarises = false, TimeProvider? summaryClock = null, bool forgets = false)
+        ModelServer server,
+        WorkflowOptions? options = null,
+        LlmLimits? limits = null,
+        Action<WorkProgress>? onProgress = null,
+        bool summarises = false,
+        TimeProvider? summaryClock = null,
+        bool forgets = false,
+        IChatClient? client = null)
     {
         options ??= AtOnce;
-        _client = new OpenAIChatClient(server.Endpoint, "m");
+        _client = client ?? new OpenAIChatClient(server.Endpoint, "m");
         Model = new ChatModel(_client, new LlmBudget(limits));
         Work = new ConversationWork(
             new Dictionary<string, IWorkflowHandler>
@@ -67,7 +75,7 @@ internal sealed class ModelEngine : IAsyncDisposable
         Assert.Equal((ledger.Routed, 0, 0), (ledger.Dropped + ledger.Failed + ledger.Done, ledger.Queued, ledger.Running));
         var stats = told.Select(fact => fact.Payload).OfType<SessionEndedPayload>().Single().Stats;
         Assert.Equal((ledger.Routed, ledger.Done, ledger.Failed), (stats.WorkRouted, stats.WorkDone, stats.WorkFailed));
-        Assert.True((await ConversationReplay.VerifyAsync(Log, Stream, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(Log, Stream, cancellationToken: Cancel)).IsVerified);
         return told;
     }
 

@@ -1,5 +1,9 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
 using System.Diagnostics;
 using Microsoft.Extensions.AI;
+using OpenAI;
+using OpenAI.Chat;
 using Parley.OpenAI;
 using Parley.Protocol;
 using Parley.Tests.Support;
@@ -23,6 +27,19 @@ public class ModelFailureTests
         var result = Assert.Single((await engine.HoldAsync(Question)).Select(fact => fact.Payload).OfType<WorkflowResultPayload>());
         Assert.Equal("Nine euros.", result.Text);
         Assert.True(Stopwatch.GetElapsedTime(server.Requests[0].At, server.Requests[1].At) >= TimeSpan.FromSeconds(0.2));
+    }
+
+    [Fact]
+    public async Task A_server_is_asked_again_when_it_says_through_a_client_that_is_not_ours()
+    {
+        var replies = new Queue<Reply>([Replies.Status(429, "0.2"), Replies.Answer("Nine euros.")]);
+        await using var server = await ModelServer.StartAsync(_ => replies.Dequeue());
+        var options = new OpenAIClientOptions { Endpoint = server.Endpoint, RetryPolicy = new ClientRetryPolicy(maxRetries: 0) };
+        using var client = new ChatClient("m", new ApiKeyCredential("key"), options).AsIChatClient();
+        await using var engine = new ModelEngine(server, Patient, client: client);
+        var result = Assert.Single((await engine.HoldAsync(Question)).Select(fact => fact.Payload).OfType<WorkflowResultPayload>());
+        Assert.Equal("Nine euros.", result.Text);
+        Assert.Equal(2, server.Requests.Count);
     }
 
     [Theory]

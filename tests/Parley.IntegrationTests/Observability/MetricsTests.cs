@@ -1,7 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Metrics;
+using Parley.AspNetCore;
 using Parley.AspNetCore.Observability;
 using Parley.IntegrationTests.Security;
 using Parley.Telemetry;
@@ -94,6 +99,52 @@ public sealed partial class MetricsTests
             Assert.Equal(names.Distinct(), names);
             Assert.Contains("dotnet_gc_collections_total", names);
         });
+    }
+
+    [Fact]
+    public async Task A_metric_that_the_format_does_not_know_is_left_out_and_named_and_the_others_are_there()
+    {
+        await using var server = await GuardedServer.StartAsync(services: services => services.ConfigureOpenTelemetryMeterProvider(
+            metrics => metrics.AddView("parley.chunk.latency", new Base2ExponentialBucketHistogramConfiguration())));
+        using var queues = RecordEverything(server.Services.GetRequiredService<ParleyTelemetry>());
+        var scrape = await ScrapeAsync(server);
+        Assert.Contains("# parley_chunk_latency_seconds is left out: this format has no ExponentialHistogram\n", scrape, StringComparison.Ordinal);
+        Assert.DoesNotContain("TYPE parley_chunk_latency_seconds", scrape, StringComparison.Ordinal);
+        Assert.Contains("parley_partial_latency_seconds_count 1", scrape, StringComparison.Ordinal);
+        if (PromTool.IsHere) Assert.Equal("", await PromTool.CheckAsync(scrape));
+    }
+
+    [Fact]
+    public async Task Without_an_exporter_there_is_no_scrape_and_the_address_is_free_for_the_applications_own()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddParley(builder.Configuration.GetSection("Parley"));
+        await using var app = builder.Build();
+        app.MapParley();
+        app.MapGet("/metrics", () => "the application's");
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        Assert.Equal("the application's", await http.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken));
+        Assert.Null(app.Services.GetService<MeterProvider>());
+    }
+
+    [Fact]
+    public async Task Figures_are_one_hosts()
+    {
+        await using var one = await GuardedServer.StartAsync();
+        await using var other = await GuardedServer.StartAsync();
+        using var queues = RecordEverything(one.Services.GetRequiredService<ParleyTelemetry>());
+        await one.GetAsync("/v1/me");
+        var (ones, others) = (await ScrapeAsync(one), await ScrapeAsync(other));
+        foreach (var figure in new[] { "parley_segments_total 1\n", "http_route=\"/v1/me\"" })
+        {
+            Assert.Contains(figure, ones, StringComparison.Ordinal);
+            Assert.DoesNotContain(figure, others, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("dotnet_gc_collections_total{", others, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,6 +11,7 @@ using Parley.AspNetCore;
 using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Observability;
 using Parley.AspNetCore.Security;
+using Parley.Cli.Serve;
 
 namespace Parley.IntegrationTests.Security;
 
@@ -38,10 +40,13 @@ internal sealed class GuardedServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         if (clock is not null) builder.Services.AddSingleton(clock);
         builder.Services.AddParley(builder.Configuration.GetSection("Parley")).AddParleyKestrelLimits();
+        builder.AddServerTelemetry();
         services?.Invoke(builder.Services);
         var app = builder.Build();
         var group = app.MapGroup("").Guarded();
         group.MapGet("/v1/me", (HttpContext context) => $"{context.Caller().Client} {context.Caller().Tenant ?? "-"} {(context.Caller().IsLocal ? "local" : "remote")}");
+        group.MapGet("/v1/user", (ClaimsPrincipal user) =>
+            $"{user.Identity?.AuthenticationType ?? "anonymous"} {user.Identity?.Name ?? "-"} {user.FindFirstValue("tenant") ?? "-"}");
         group.MapPost("/v1/length", async (HttpContext context) =>
         {
             using var body = new MemoryStream();

@@ -102,7 +102,7 @@ public sealed class KeyTests
         Assert.NotEqual(ApiKey.Hash(key), ApiKey.Hash(key));
         Assert.DoesNotContain(key["parley_".Length..], ApiKey.Hash(key), StringComparison.Ordinal);
         var ring = new KeyRing([new() { Name = "a", Hash = ApiKey.Hash(ApiKey.New()) }, new() { Name = "b", Hash = ApiKey.Hash(key) }, new() { Name = "c", Hash = ApiKey.Hash(ApiKey.New()) }]);
-        Assert.Equal("key:/b", ring.Find(key)!.Client);
+        Assert.Equal("b", ring.Find(key)!.Name);
         Assert.Null(ring.Find(ApiKey.New()));
         Assert.Null(ring.Find(""));
     }

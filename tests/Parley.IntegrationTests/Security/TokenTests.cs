@@ -2,11 +2,12 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Parley.AspNetCore.Security;
 using Parley.Tests.Support;
-using TokenReader = Parley.AspNetCore.Security.TokenReader;
 
 namespace Parley.IntegrationTests.Security;
 
@@ -16,6 +17,7 @@ public sealed class TokenTests : IDisposable
 
     private readonly FakeTimeProvider _clock = new();
     private readonly RSA _rsa = RSA.Create(2048);
+    private readonly List<ServiceProvider> _providers = [];
 
     private Dictionary<string, object> Claims => new()
     {
@@ -31,26 +33,30 @@ public sealed class TokenTests : IDisposable
     {
         var reader = BySecret(tenantClaim: "tenant");
         var late = Claims;
-        var caller = await reader.ReadAsync(Signed(Claims));
+        var caller = await reader.AuthenticateAsync(Signed(Claims));
         Assert.Equal(("token:north/ana", "north", _clock.GetUtcNow().AddMinutes(5).AddSeconds(30)), (caller!.Client, caller.Tenant, caller.Expires!.Value));
         _clock.Advance(TimeSpan.FromSeconds(329));
-        Assert.NotNull(await reader.ReadAsync(Signed(late)));
+        Assert.NotNull(await reader.AuthenticateAsync(Signed(late)));
         _clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Null(await reader.ReadAsync(Signed(late)));
+        Assert.Null(await reader.AuthenticateAsync(Signed(late)));
     }
 
     [Fact]
     public async Task Without_a_tenant_claim_in_the_settings_there_are_no_tenants()
     {
-        var caller = await BySecret(tenantClaim: null).ReadAsync(Signed(Claims));
+        var caller = await BySecret(tenantClaim: null).AuthenticateAsync(Signed(Claims));
         Assert.Equal(("token:ana", (string?)null), (caller!.Client, caller.Tenant));
     }
 
     public static TheoryData<string, object?> WrongClaims => new()
     {
         { "iss", "https://other.example" },
+        { "iss", "https://issuer.example/" },
         { "iss", null },
         { "aud", "other" },
+        { "aud", "parley/" },
+        { "aud", "Parley" },
+        { "aud", " parley" },
         { "aud", null },
         { "sub", null },
         { "sub", "" },
@@ -75,7 +81,7 @@ public sealed class TokenTests : IDisposable
         var claims = Claims;
         if (value is null) claims.Remove(claim);
         else claims[claim] = value;
-        Assert.Null(await BySecret(tenantClaim: "tenant").ReadAsync(Signed(claims)));
+        Assert.Null(await BySecret(tenantClaim: "tenant").AuthenticateAsync(Signed(claims)));
     }
 
     [Fact]
@@ -86,7 +92,7 @@ public sealed class TokenTests : IDisposable
         {
             var header = Base64UrlEncoder.Encode($$"""{"alg":"{{none}}","typ":"JWT"}""");
             foreach (var token in new[] { $"{header}.{payload}.", $"{header}.{payload}", $"{header}.{payload}.{Signed(Claims).Split('.')[2]}" })
-                Assert.Null(await BySecret(tenantClaim: null).ReadAsync(token));
+                Assert.Null(await BySecret(tenantClaim: null).AuthenticateAsync(token));
         }
     }
 
@@ -94,18 +100,18 @@ public sealed class TokenTests : IDisposable
     public async Task A_public_key_is_not_taken_for_a_secret()
     {
         var pem = _rsa.ExportSubjectPublicKeyInfoPem();
-        var reader = new TokenReader(Options(options => options.PublicKey = pem), SigningKeys.Of(Options(options => options.PublicKey = pem)), _clock);
-        Assert.NotNull(await reader.ReadAsync(SignedBy(new RsaSecurityKey(_rsa), SecurityAlgorithms.RsaSha256)));
+        var reader = Access(options => options.PublicKey = pem);
+        Assert.NotNull(await reader.AuthenticateAsync(SignedBy(new RsaSecurityKey(_rsa), SecurityAlgorithms.RsaSha256)));
         foreach (var secret in new[] { Encoding.UTF8.GetBytes(pem), _rsa.ExportSubjectPublicKeyInfo(), _rsa.ExportRSAPublicKey() })
-            Assert.Null(await reader.ReadAsync(SignedBy(new SymmetricSecurityKey(secret), SecurityAlgorithms.HmacSha256)));
+            Assert.Null(await reader.AuthenticateAsync(SignedBy(new SymmetricSecurityKey(secret), SecurityAlgorithms.HmacSha256)));
     }
 
     [Fact]
     public async Task Other_algorithms_of_the_same_key_are_not_taken()
     {
-        Assert.NotNull(await BySecret(tenantClaim: null).ReadAsync(SignedBy(new SymmetricSecurityKey(Secret), SecurityAlgorithms.HmacSha256)));
-        Assert.Null(await BySecret(tenantClaim: null).ReadAsync(SignedBy(new SymmetricSecurityKey([.. Secret, .. Secret]), SecurityAlgorithms.HmacSha512)));
-        Assert.Null(await BySecret(tenantClaim: null).ReadAsync(SignedBy(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)), SecurityAlgorithms.HmacSha256)));
+        Assert.NotNull(await BySecret(tenantClaim: null).AuthenticateAsync(SignedBy(new SymmetricSecurityKey(Secret), SecurityAlgorithms.HmacSha256)));
+        Assert.Null(await BySecret(tenantClaim: null).AuthenticateAsync(SignedBy(new SymmetricSecurityKey([.. Secret, .. Secret]), SecurityAlgorithms.HmacSha512)));
+        Assert.Null(await BySecret(tenantClaim: null).AuthenticateAsync(SignedBy(new SymmetricSecurityKey(RandomNumberGenerator.GetBytes(32)), SecurityAlgorithms.HmacSha256)));
     }
 
     [Fact]
@@ -115,13 +121,29 @@ public sealed class TokenTests : IDisposable
         var file = Path.Combine(folder.Path, "keys.json");
         var key = JsonWebKeyConverter.ConvertFromRSASecurityKey(new RsaSecurityKey(_rsa.ExportParameters(includePrivateParameters: false)) { KeyId = "k1" });
         await File.WriteAllTextAsync(file, $$"""{"keys":[{"kty":"RSA","use":"sig","kid":"k1","n":"{{key.N}}","e":"{{key.E}}"},{"kty":"oct","k":"{{Base64UrlEncoder.Encode(Secret)}}"}]}""", TestContext.Current.CancellationToken);
-        var options = Options(options => options.KeysFile = file);
-        var reader = new TokenReader(options, SigningKeys.Of(options), _clock);
-        Assert.NotNull(await reader.ReadAsync(SignedBy(new RsaSecurityKey(_rsa) { KeyId = "k1" }, SecurityAlgorithms.RsaSha256)));
-        Assert.NotNull(await reader.ReadAsync(SignedBy(new RsaSecurityKey(_rsa) { KeyId = "k1" }, SecurityAlgorithms.RsaSsaPssSha256)));
-        Assert.Null(await reader.ReadAsync(SignedBy(new SymmetricSecurityKey(Secret), SecurityAlgorithms.HmacSha256)));
+        var reader = Access(options => options.KeysFile = file);
+        Assert.NotNull(await reader.AuthenticateAsync(SignedBy(new RsaSecurityKey(_rsa) { KeyId = "k1" }, SecurityAlgorithms.RsaSha256)));
+        Assert.NotNull(await reader.AuthenticateAsync(SignedBy(new RsaSecurityKey(_rsa) { KeyId = "k1" }, SecurityAlgorithms.RsaSsaPssSha256)));
+        Assert.Null(await reader.AuthenticateAsync(SignedBy(new SymmetricSecurityKey(Secret), SecurityAlgorithms.HmacSha256)));
         using var other = RSA.Create(2048);
-        Assert.Null(await reader.ReadAsync(SignedBy(new RsaSecurityKey(other) { KeyId = "k1" }, SecurityAlgorithms.RsaSha256)));
+        Assert.Null(await reader.AuthenticateAsync(SignedBy(new RsaSecurityKey(other) { KeyId = "k1" }, SecurityAlgorithms.RsaSha256)));
+    }
+
+    [Fact]
+    public async Task A_token_with_an_extension_that_must_be_understood_is_nobodys()
+    {
+        var key = new SymmetricSecurityKey(Secret);
+        var token = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(
+            Json(Claims), new SigningCredentials(key, SecurityAlgorithms.HmacSha256), new Dictionary<string, object> { ["crit"] = new[] { "exp" } });
+        Assert.Null(await BySecret(tenantClaim: null).AuthenticateAsync(token));
+    }
+
+    [Fact]
+    public async Task A_token_for_several_audiences_is_taken_by_each()
+    {
+        var claims = Claims;
+        claims["aud"] = new[] { "other", "parley" };
+        Assert.NotNull(await BySecret(tenantClaim: null).AuthenticateAsync(Signed(claims)));
     }
 
     [Fact]
@@ -134,7 +156,7 @@ public sealed class TokenTests : IDisposable
             "", ".", "..", "a.b.c", "....", "\0", new string('.', 8_000), new string('a', 100_000), $"{signed}.", $"{parts[0]}.{parts[1]}", $"{signed}{signed}",
             $"{parts[0]}.{parts[1]}.{parts[2][..^2]}", $"{parts[0]}..{parts[2]}", $" {signed}", "ключ.ключ.ключ",
         ];
-        foreach (var token in others) Assert.Null(await BySecret(tenantClaim: null).ReadAsync(token));
+        foreach (var token in others) Assert.Null(await BySecret(tenantClaim: null).AuthenticateAsync(token));
     }
 
     [Fact]
@@ -142,7 +164,7 @@ public sealed class TokenTests : IDisposable
     {
         var claims = Claims;
         claims["exp"] = 253_402_300_799L;
-        Assert.Equal(DateTimeOffset.MaxValue.Year, (await BySecret(tenantClaim: null).ReadAsync(Signed(claims)))!.Expires!.Value.Year);
+        Assert.Equal(DateTimeOffset.MaxValue.Year, (await BySecret(tenantClaim: null).AuthenticateAsync(Signed(claims)))!.Expires!.Value.Year);
     }
 
     [Fact]
@@ -184,6 +206,11 @@ public sealed class TokenTests : IDisposable
     [InlineData("Parley:Jwt:ClockSkewSec", "301")]
     [InlineData("Parley:Jwt", "needs exactly one of")]
     [InlineData("Parley:Jwt:KeysFile", "/nowhere/keys.json")]
+    [InlineData("Parley:Jwt:Authority", "http://issuer.example")]
+    [InlineData("Parley:Jwt:Authority", "issuer.example")]
+    [InlineData("Parley:Jwt:Authority", "https://issuer.example/?tenant=north")]
+    [InlineData("Parley:TenantClaim", "tenant")]
+    [InlineData("Parley:Policy", "")]
     [InlineData("Parley:Jwt:PublicKey", "-----BEGIN PUBLIC KEY-----")]
     public async Task Settings_that_would_let_in_nobody_or_anybody_stop_the_server(string key, string value)
     {
@@ -193,7 +220,7 @@ public sealed class TokenTests : IDisposable
             ["Parley:Jwt:Audience"] = "parley",
             ["Parley:Jwt:Secret"] = Convert.ToBase64String(Secret),
         };
-        if (key is "Parley:Jwt:KeysFile" or "Parley:Jwt:PublicKey") settings.Remove("Parley:Jwt:Secret");
+        if (key is "Parley:Jwt:KeysFile" or "Parley:Jwt:PublicKey" or "Parley:Jwt:Authority") settings.Remove("Parley:Jwt:Secret");
         if (key == "Parley:Jwt") settings["Parley:Jwt:PublicKey"] = value;
         else settings[key == "Parley:Jwt:Algorithms" ? "Parley:Jwt:Algorithms:0" : key] = value;
         var problem = await Assert.ThrowsAnyAsync<Exception>(() => GuardedServer.StartAsync(settings));
@@ -201,7 +228,11 @@ public sealed class TokenTests : IDisposable
         if (key == "Parley:Jwt:Secret") Assert.DoesNotContain(value, problem.Message, StringComparison.Ordinal);
     }
 
-    public void Dispose() => _rsa.Dispose();
+    public void Dispose()
+    {
+        _rsa.Dispose();
+        foreach (var provider in _providers) provider.Dispose();
+    }
 
     private static string Json(Dictionary<string, object> claims) => JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(claims))!.ToJsonString();
 
@@ -214,16 +245,18 @@ public sealed class TokenTests : IDisposable
 
     private string SignedBy(SecurityKey key, string algorithm) => Signed(Claims, key, algorithm);
 
-    private static JwtOptions Options(Action<JwtOptions> keys)
+    private CallerAccess BySecret(string? tenantClaim) =>
+        Access(options => (options.Secret, options.TenantClaim) = (Convert.ToBase64String(Secret), tenantClaim));
+
+    // What a request and an AUTHENTICATE message are asked by.
+    private CallerAccess Access(Action<JwtOptions> keys)
     {
         var options = new JwtOptions { Issuer = "https://issuer.example", Audience = "parley" };
         keys(options);
-        return options;
-    }
-
-    private TokenReader BySecret(string? tenantClaim)
-    {
-        var options = Options(options => (options.Secret, options.TenantClaim) = (Convert.ToBase64String(Secret), tenantClaim));
-        return new TokenReader(options, SigningKeys.Of(options), _clock);
+        var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(_clock);
+        services.AddParleySecurity(new ConfigurationBuilder().Build()).Configure<SecurityOptions>(security => security.Jwt = options);
+        var provider = services.BuildServiceProvider();
+        _providers.Add(provider);
+        return provider.GetRequiredService<CallerAccess>();
     }
 }

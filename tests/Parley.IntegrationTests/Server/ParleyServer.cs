@@ -4,12 +4,13 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.AspNetCore;
+using Parley.Cli.Serve;
 using Parley.Conversations.Running;
 
 namespace Parley.IntegrationTests.Server;
 
 /// <summary>
-/// A server on a port of this machine, as an application would have it. It can be stopped and started again, on the same port and the same data.
+/// A server on a port of this machine, as <c>parley serve</c> has it. It can be stopped and started again, on the same port and the same data.
 /// </summary>
 internal sealed class ParleyServer : IAsyncDisposable
 {
@@ -56,6 +57,7 @@ internal sealed class ParleyServer : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.WebHost.UseUrls(Url);
         builder.Services.AddParley(builder.Configuration.GetSection("Parley"));
+        builder.AddServerTelemetry();
         _configure?.Invoke(builder);
         var app = builder.Build();
         app.MapParley();

@@ -94,7 +94,7 @@ public class OverloadTests
             Assert.Equal(told.Where(fact => fact.Payload is WorkflowRoutedPayload).Select(fact => fact.SegmentId).Order(), fates.Order());
             var letters = await DeadLetters.ReadAsync(log, Stream, work.Dispatcher.VersionOf, Cancel).CountAsync(Cancel);
             Assert.Equal(ledger.Dropped + ledger.Failed, letters);
-            Assert.True((await ConversationReplay.VerifyAsync(log, Stream, Cancel)).IsVerified);
+            Assert.True((await ConversationReplay.VerifyAsync(log, Stream, cancellationToken: Cancel)).IsVerified);
         }
     }
 

@@ -37,7 +37,7 @@ public partial class DependencyTests
     {
         var astray =
             from file in Sources()
-            where !Flow.Contains(FolderOf(file)) || !File.ReadAllText(file).Contains($"namespace Parley.{FolderOf(file)};", StringComparison.Ordinal)
+            where !Flow.Contains(FolderOf(file)) || !File.ReadAllText(file).Contains($"namespace Parley.{FolderOf(file)}", StringComparison.Ordinal)
             select Path.GetRelativePath(Engine, file);
         Assert.Empty(astray);
     }

@@ -30,16 +30,16 @@ public class OutboxTests
     {
         using var stop = new CancellationTokenSource();
         for (var i = 1; i <= 3; i++) await AddAsync(i);
-        var given = _outbox.AddAsync(Message(4), stop.Token);
+        var given = _outbox.AddAsync(new(Message(4)), stop.Token);
         var next = AddAsync(5);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _outbox.AddAsync(Message(6), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _outbox.AddAsync(new(Message(6)), stop.Token));
         Take();
         _outbox.Acknowledge("", 3);
         await next;
 
-        Assert.Equal(new TextChunk(4, 5, 5, "5"), _outbox.TakeNext());
+        Assert.Equal(new TextChunk(4, 5, 5, "5"), _outbox.Next());
     }
 
     [Fact]
@@ -68,19 +68,38 @@ public class OutboxTests
     }
 
     [Fact]
+    public async Task A_flush_waits_for_a_message_that_is_sent_again_because_another_of_its_source_was_refused()
+    {
+        var outbox = new Outbox(capacity: 4);
+        foreach (var number in new[] { 1, 2 }) await outbox.AddAsync(new(Message(number, "phone")), CancellationToken.None);
+        var flushing = outbox.FlushAsync(CancellationToken.None);
+        foreach (var number in new[] { 3, 4 }) await outbox.AddAsync(new(Message(number, "room")), CancellationToken.None);
+        for (var i = 0; i < 4; i++) outbox.Next();
+        outbox.Refuse("phone", 1, ErrorCodes.InvalidChunk, "no");
+        outbox.Refuse("room", 1, ErrorCodes.InvalidChunk, "no");
+        Assert.False(flushing.IsCompleted);
+
+        Assert.Equal(["4", "2"], [((TextChunk)outbox.Next()!).Text, ((TextChunk)outbox.Next()!).Text]);
+        outbox.Acknowledge("room", 1);
+        Assert.False(flushing.IsCompleted);
+        outbox.Acknowledge("phone", 1);
+        await flushing;
+    }
+
+    [Fact]
     public async Task The_end_goes_out_behind_everything_and_again_on_a_new_connection()
     {
         await AddAsync(1);
         _outbox.WantEnd();
-        Assert.IsType<TextChunk>(_outbox.TakeNext());
-        Assert.IsType<EndSession>(_outbox.TakeNext());
-        Assert.Null(_outbox.TakeNext());
+        Assert.IsType<TextChunk>(_outbox.Next());
+        Assert.IsType<EndSession>(_outbox.Next());
+        Assert.Null(_outbox.Next());
 
         _outbox.Resume(new Dictionary<string, long>());
 
-        Assert.IsType<TextChunk>(_outbox.TakeNext());
+        Assert.IsType<TextChunk>(_outbox.Next());
         Assert.False(_outbox.End());
-        Assert.IsType<EndSession>(_outbox.TakeNext());
+        Assert.IsType<EndSession>(_outbox.Next());
         Assert.True(_outbox.End());
     }
 
@@ -88,8 +107,8 @@ public class OutboxTests
     public async Task Of_what_was_refused_a_hundred_are_kept_and_all_are_counted()
     {
         var outbox = new Outbox(1_000);
-        for (var i = 0; i < 150; i++) await outbox.AddAsync(Message(i), CancellationToken.None);
-        while (outbox.TakeNext() is { } next)
+        for (var i = 0; i < 150; i++) await outbox.AddAsync(new(Message(i)), CancellationToken.None);
+        while (outbox.Next() is { } next)
         {
             if (next is TextChunk) outbox.Refuse("", 1, ErrorCodes.InvalidChunk, "no");
         }
@@ -112,7 +131,7 @@ public class OutboxTests
         Assert.Equal(["1", "2", "3"], Left());
     }
 
-    private Task AddAsync(int number, string source = "") => _outbox.AddAsync(Message(number, source), CancellationToken.None);
+    private Task AddAsync(int number, string source = "") => _outbox.AddAsync(new(Message(number, source)), CancellationToken.None);
 
     private static OutgoingChunk Message(int number, string source = "") =>
         new(new Chunk(number, number, number.ToString(System.Globalization.CultureInfo.InvariantCulture)), source);
@@ -120,7 +139,7 @@ public class OutboxTests
     private List<long> Take()
     {
         var taken = new List<long>();
-        while (_outbox.TakeNext() is TextChunk chunk) taken.Add(chunk.Sequence);
+        while (_outbox.Next() is TextChunk chunk) taken.Add(chunk.Sequence);
         return taken;
     }
 

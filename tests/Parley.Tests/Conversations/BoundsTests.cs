@@ -139,7 +139,6 @@ public sealed class BoundsTests : IntakeTest
     {
         var decision = Conversation.Decide(state, input);
         Assert.Null(decision.Refusal);
-        state.Foresee(decision.Foresight);
         foreach (var fact in decision.Facts) Conversation.Apply(state, fact);
     }
 }

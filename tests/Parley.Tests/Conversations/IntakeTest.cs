@@ -44,7 +44,7 @@ public abstract class IntakeTest : IAsyncDisposable
     {
         await _directory.PostAsync(Stream, new End("requested"), Cancel);
         await _sender.SettleAsync(_directory);
-        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, cancellationToken: Cancel)).IsVerified);
     }
 
     private protected async Task CrashAsync()

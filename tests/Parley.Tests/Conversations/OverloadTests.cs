@@ -51,7 +51,7 @@ public sealed class OverloadTests : IAsyncDisposable
         Assert.Equal(1000, await _directory.ReadAsync(Slow, state => state.Chunks, Cancel));
         // Four inputs, with a segment, its route and a turn of each at most.
         Assert.InRange(_log.Largest, 1, 4 * 6);
-        Assert.True((await ConversationReplay.VerifyAsync(_log, Slow, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(_log, Slow, cancellationToken: Cancel)).IsVerified);
     }
 
     [Fact]

@@ -19,11 +19,11 @@ public class ReplayTests
         {
             await using var log = new MemoryEventLog();
             var writer = await WriteAsync(log, seed, checkpointEvery: 1 + seed * 7);
-            var report = await ConversationReplay.VerifyAsync(log, Stream, TestContext.Current.CancellationToken);
+            var report = await ConversationReplay.VerifyAsync(log, Stream, cancellationToken: TestContext.Current.CancellationToken);
             Assert.Empty(report.Differences);
             Assert.True(report.Facts > report.Inputs && report.Inputs > 50);
 
-            var (loaded, seq) = await ConversationLoader.LoadAsync(log, Stream, TestContext.Current.CancellationToken);
+            var (loaded, seq) = await ConversationLoader.LoadAsync(log, Stream, cancellationToken: TestContext.Current.CancellationToken);
             Assert.Equal(Snapshot(writer.State, seq), Snapshot(loaded, seq));
         }
     }
@@ -66,7 +66,7 @@ public class ReplayTests
         facts[index] = facts[index] with { Json = System.Text.Encoding.UTF8.GetBytes(System.Text.Encoding.UTF8.GetString(facts[index].Json.Span).Replace("\"intent\":\"", "\"intent\":\"x", StringComparison.Ordinal)) };
         await using var forged = new MemoryEventLog();
         await forged.AppendAsync(Stream, 0, facts, TestContext.Current.CancellationToken);
-        Assert.Equal([facts[index].Seq], (await ConversationReplay.VerifyAsync(forged, Stream, TestContext.Current.CancellationToken)).Differences.Select(difference => difference.Seq));
+        Assert.Equal([facts[index].Seq], (await ConversationReplay.VerifyAsync(forged, Stream, cancellationToken: TestContext.Current.CancellationToken)).Differences.Select(difference => difference.Seq));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public class ReplayTests
     }
 
     private static async Task<List<string>> FinalsAsync(IEventLog log, ConversationSettings settings) =>
-        await ConversationReplay.WithAsync(log, Stream, settings, TestContext.Current.CancellationToken)
+        await ConversationReplay.WithAsync(log, Stream, settings, cancellationToken: TestContext.Current.CancellationToken)
             .Where(told => told.Payload.Type == "FINALIZED").Select(told => $"{told.SegmentId} {told.Start} {told.End}").ToListAsync(TestContext.Current.CancellationToken);
 
     private static async Task<ConversationWriter> WriteAsync(IEventLog log, int seed, int checkpointEvery, int inputs = 300)

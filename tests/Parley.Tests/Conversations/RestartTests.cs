@@ -61,7 +61,7 @@ public sealed class RestartTests
         await directory.PostAsync(Stream, new End("requested"), TestContext.Current.CancellationToken);
         await sender.SettleAsync(directory);
         Assert.Equal(messages.Length, sender.Acknowledged);
-        Assert.True((await ConversationReplay.VerifyAsync(log, Stream, TestContext.Current.CancellationToken)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(log, Stream, cancellationToken: TestContext.Current.CancellationToken)).IsVerified);
         var facts = await log.ReadAsync(Stream, 0, TestContext.Current.CancellationToken).Select(FactRecords.ToFact).ToListAsync(TestContext.Current.CancellationToken);
         await directory.DisposeAsync();
         await log.DisposeAsync();

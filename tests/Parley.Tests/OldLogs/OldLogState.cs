@@ -1,10 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Parley.Conversations.Intake;
-using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
-using Parley.Conversations.Running;
 
 namespace Parley.Tests.OldLogs;
 

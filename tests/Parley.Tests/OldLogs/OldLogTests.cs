@@ -1,6 +1,3 @@
-using Parley.Conversations.Intake;
-using Parley.Conversations.Replay;
-using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
 
 namespace Parley.Tests.OldLogs;
@@ -20,7 +17,7 @@ public sealed class OldLogTests
     {
         var old = OldLog.Read(name);
         await using var log = await old.ToMemoryAsync(withCheckpoint);
-        var (state, seq) = await ConversationLoader.LoadAsync(log, old.Stream, TestContext.Current.CancellationToken);
+        var (state, seq) = await ConversationLoader.LoadAsync(log, old.Stream, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(old.ExpectedState, OldLogState.Describe(state, seq));
     }
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Parley.Conversations.Intake;
-using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
 using Parley.Log;
@@ -14,15 +13,15 @@ namespace Parley.Tests.OldLogs;
 /// <summary>A conversation that goes on a day later, under a clock that stands still.</summary>
 internal static class Reopened
 {
-    private static readonly ConversationOptions Options = new() { EndDrain = TimeSpan.FromSeconds(30) };
-
     /// <summary>Sends messages to a stored conversation and returns the envelopes that its viewers get, up to its end.</summary>
-    public static async Task<string[]> GoOnAsync(IEventLog log, string stream, IEnumerable<ClientMessage> messages)
+    public static async Task<string[]> GoOnAsync(
+        IEventLog log, string stream, IEnumerable<ClientMessage> messages, ConversationRules? rules = null)
     {
+        var options = new ConversationOptions { EndDrain = TimeSpan.FromSeconds(30), Rules = rules ?? ConversationRules.Default };
         var head = await log.FindAsync(stream);
         var time = new FakeTimeProvider();
         time.Advance(TimeSpan.FromDays(1));
-        await using var directory = new ConversationDirectory(log, Options, time);
+        await using var directory = new ConversationDirectory(log, options, time);
         foreach (var message in messages)
         {
             if (message is EndSession) await directory.PostAsync(stream, new End("requested"));
@@ -30,7 +29,7 @@ internal static class Reopened
             await SettleAsync();
         }
 
-        time.Advance(Options.EndDrain);
+        time.Advance(options.EndDrain);
         await SettleAsync();
         return await log.ReadEventsAsync(stream, head!.EventId).Select(fact => Encoding.UTF8.GetString(fact.Json.Span)).ToArrayAsync();
 

@@ -36,7 +36,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
         Assert.Equal(["seg-0", "seg-1", "seg-2", "seg-3"], told.Where(fact => fact.Payload is WorkflowResultPayload).Select(fact => fact.SegmentId).Order());
         var summary = told.Select(fact => fact.Payload).OfType<SummaryPayload>().Single(payload => payload.Kind == "final");
         Assert.Contains("## Main topics discussed", summary.Text, StringComparison.Ordinal);
-        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, cancellationToken: Cancel)).IsVerified);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
             Assert.Equal((300, 300), (stats.WorkRouted, stats.WorkDone + stats.WorkFailed + stats.WorkDropped));
         }
 
-        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, cancellationToken: Cancel)).IsVerified);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
         answering.Work.Dispatcher.Flush(Stream);
         await answering.UntilAsync(state => state.WorkDone == 2);
         Assert.Empty(await DeadLetters.ReadAsync(_log, Stream, _ => "test/1", Cancel).ToListAsync(Cancel));
-        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, cancellationToken: Cancel)).IsVerified);
     }
 
     private static async Task SayAsync(ConversationDirectory directory, int sequence, params string[] texts)

@@ -118,19 +118,24 @@ public class WorkDispatcherTests
     [Fact]
     public async Task An_outcome_that_is_not_taken_is_delivered_again()
     {
+        int[] pauses = [100, 200, 400, 800, 1_600, 3_200, 6_400, 10_000, 10_000];
         var calls = 0;
         await using var dispatcher = new WorkDispatcher(
             new Dictionary<string, IWorkflowHandler>(),
             (outcome, _) =>
             {
-                if (Interlocked.Increment(ref calls) == 1) throw new IOException();
+                if (Interlocked.Increment(ref calls) <= pauses.Length) throw new IOException();
                 _outcomes.Add(outcome, CancellationToken.None);
                 return ValueTask.CompletedTask;
             },
             clock: _clock);
         dispatcher.Route(WorkQueueTests.Item(0, 0));
-        await UntilTimer(TimeSpan.FromMilliseconds(100));
-        _clock.Advance(TimeSpan.FromMilliseconds(100));
+        foreach (var pause in pauses)
+        {
+            await UntilTimer(TimeSpan.FromMilliseconds(pause));
+            _clock.Advance(TimeSpan.FromMilliseconds(pause));
+        }
+
         Assert.Equal("extractive/1", Assert.IsType<WorkDone>(Next()).Handler);
     }
 

@@ -94,7 +94,7 @@ internal sealed partial class ConversationIntake
         if (segments.Count == 0) return;
         // A final that came after its revision would undo it.
         if (state.OpenSegments.FirstOrDefault(open => segments.Contains(open.SegmentId)) is { } open)
-            batch.Owner.Add(decide(new CloseLane(open.SpeakerId, "end_of_turn")).Facts);
+            batch.Owner.Add(decide(new CloseLane(open.SpeakerId, CloseReasons.EndOfTurn)).Facts);
         var receipt = decide(new NameSpeaker(new SpeakerRevisionPayload([.. segments], name.To, name.From)));
         batch.Owner.Add(receipt.Facts);
         if (receipt.Refusal is { } refusal) batch.Owner.Add(Problem.Of(refusal));

@@ -1,5 +1,6 @@
 using Parley.Asr;
 using Parley.Conversations.Rules;
+using Parley.Protocol;
 
 namespace Parley.Conversations.Intake;
 
@@ -81,7 +82,7 @@ internal sealed partial class ConversationIntake
                     Add(batch, new HearChunk(done, output.Chunk, source.Name) { Part = MessagePart.Of(output) });
                     break;
                 case AsrOutputKind.EndOfTurn:
-                    Close(batch, new CloseLane(output.Chunk.SpeakerId, "end_of_turn"));
+                    Close(batch, new CloseLane(output.Chunk.SpeakerId, CloseReasons.EndOfTurn));
                     break;
                 case AsrOutputKind.SpeakerRevision when output is { Key: { } key, Chunk.SpeakerId: { } speaker }:
                     batch.Add(new NameKey(source.Name, key, output.FromSpeakerId, speaker));

@@ -7,37 +7,27 @@ namespace Parley.Conversations.Replay;
 /// <summary>Reads a conversation's log again. Its inputs, in order, must give every other fact again, bit for bit.</summary>
 public static class ConversationReplay
 {
-    /// <summary>Decides over the inputs of a log and holds what follows against what is there. Ends with the first few differences, or without any.</summary>
+    /// <summary>
+    /// Decides over the inputs of a log and compares what follows with what is stored. Ends with the first few differences, or without any. Only
+    /// stretches that these rules read can be verified; the others are reported.
+    /// </summary>
     /// <param name="log">The log.</param>
     /// <param name="stream">The conversation.</param>
+    /// <param name="rules">The rules; null for those that come with Parley.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="StreamErasedException">The conversation was erased.</exception>
     /// <exception cref="EventLogUnavailableException">A fact is damaged, or the log cannot be read.</exception>
-    public static async Task<ReplayReport> VerifyAsync(IEventLog log, string stream, CancellationToken cancellationToken = default)
+    public static async Task<ReplayReport> VerifyAsync(
+        IEventLog log, string stream, ConversationRules? rules = null, CancellationToken cancellationToken = default)
     {
-        var state = new ConversationState(stream);
-        var report = new ReplayReport();
-        var expected = new Queue<LogRecord>();
+        rules ??= ConversationRules.Default;
+        var verification = new Verification(stream, rules);
         await foreach (var record in log.ReadAsync(stream, 0, cancellationToken))
         {
-            report.Facts++;
-            var fact = FactRecords.ToFact(record);
-            if (fact is Opened opened) report.RulesThen = opened.Rules;
-            if (ReplayInputs.InputOf(fact) is { } input)
-            {
-                report.Inputs++;
-                while (expected.TryDequeue(out var missing)) report.Differences.Add(ReplayDifference.Missing(missing));
-                foreach (var next in Decide(state, input, record)) expected.Enqueue(next);
-            }
-
-            if (!expected.TryDequeue(out var wanted) || !wanted.Json.Span.SequenceEqual(record.Json.Span) || wanted.EventId != record.EventId)
-                report.Differences.Add(new(record.Seq, record.Type, wanted.Type));
-            Conversation.Apply(state, fact);
-            if (report.Differences.Count >= ReplayReport.MaxDifferences) break;
+            if (!verification.Take(record)) break;
         }
 
-        while (expected.TryDequeue(out var missing)) report.Differences.Add(ReplayDifference.Missing(missing));
-        return report;
+        return verification.End();
     }
 
     /// <summary>What the inputs of a log would have given under other settings: every fact that viewers would have got, in order.</summary>
@@ -45,15 +35,20 @@ public static class ConversationReplay
     /// <param name="log">The log.</param>
     /// <param name="stream">The conversation.</param>
     /// <param name="settings">The other settings.</param>
+    /// <param name="rules">The rules; null for those that come with Parley.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public static async IAsyncEnumerable<Told> WithAsync(
-        IEventLog log, string stream, ConversationSettings settings, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEventLog log,
+        string stream,
+        ConversationSettings settings,
+        ConversationRules? rules = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var state = new ConversationState(stream);
+        var state = new ConversationState(stream, rules?.TokenCounter);
         await foreach (var record in log.ReadAsync(stream, 0, cancellationToken))
         {
             if (ReplayInputs.InputOf(FactRecords.ToFact(record)) is not { } input) continue;
-            foreach (var fact in Conversation.Decide(state, Under(settings, state, input)).Facts)
+            foreach (var fact in Conversation.Decide(state, Under(settings, state, input), rules).Facts)
             {
                 Conversation.Apply(state, fact);
                 if (fact is Told told) yield return told;
@@ -68,16 +63,4 @@ public static class ConversationReplay
         HearChunk { Part: null } hear => hear with { Sequence = state.ExpectedSequence(hear.Source) },
         _ => input,
     };
-
-    // Decide looks at the state before the input; its facts are numbered as the log would have, without touching the state.
-    private static IEnumerable<LogRecord> Decide(ConversationState state, ConversationInput input, LogRecord record)
-    {
-        var eventId = state.EventId;
-        var seq = record.Seq;
-        foreach (var fact in Conversation.Decide(state, input).Facts)
-        {
-            if (fact is Told) eventId++;
-            yield return FactRecords.ToRecord(fact, state.StreamId, seq++, eventId, record.At);
-        }
-    }
 }

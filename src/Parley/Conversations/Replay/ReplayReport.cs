@@ -1,3 +1,4 @@
+using Parley.Conversations.Rules;
 using Parley.Log;
 
 namespace Parley.Conversations.Replay;
@@ -14,14 +15,20 @@ public sealed class ReplayReport
     /// <summary>Of these, inputs.</summary>
     public long Inputs { get; internal set; }
 
-    /// <summary>The version of the rules that the conversation was first read with; 0 where it says none.</summary>
-    public int RulesThen { get; internal set; }
+    /// <summary>Gets the rules that the conversation was first read with.</summary>
+    public RulesVersion RulesThen { get; internal set; }
+
+    /// <summary>Gets the number of facts that other rules read, so that they cannot be verified.</summary>
+    public long NotVerifiable { get; internal set; }
+
+    /// <summary>Gets the number of the last fact that cannot be verified; 0 if there is none.</summary>
+    public long LastNotVerifiable { get; internal set; }
 
     /// <summary>Where the log and the replay part, at most <see cref="MaxDifferences"/> and a few.</summary>
     public IList<ReplayDifference> Differences { get; } = [];
 
-    /// <summary>Whether every fact came out as it is stored.</summary>
-    public bool IsVerified => Differences.Count == 0;
+    /// <summary>Gets whether every fact came out as it is stored, and none was beyond verification.</summary>
+    public bool IsVerified => Differences.Count == 0 && NotVerifiable == 0;
 }
 
 /// <summary>One place where the log and the replay part. What was said is not in it.</summary>

@@ -5,6 +5,9 @@ namespace Parley.Conversations.Rules;
 public static partial class Conversation
 {
     /// <summary>Takes a fact into the state. No rules here: a replay must never branch differently.</summary>
+    /// <param name="state">The conversation.</param>
+    /// <param name="fact">The fact, whole: as <see cref="Decide"/> or <see cref="FactReader"/> gives it.</param>
+    /// <exception cref="ContradictionException">The fact cannot follow those before it.</exception>
     public static void Apply(ConversationState state, Fact fact)
     {
         switch (fact)
@@ -12,26 +15,33 @@ public static partial class Conversation
             case Opened opened:
                 state.Begin(opened);
                 break;
+            case RulesChanged changed:
+                state.Rules = new(changed.Rules, changed.RulesHash);
+                break;
             case ChunkAccepted chunk:
                 state.Count(chunk);
-                state.Advance(chunk);
+                state.Place(chunk);
                 break;
             case SourceConnected connected:
                 state.Connect(connected);
                 break;
-            case LaneClosed closed:
-                state.Advance(closed);
+            case LaneClosed:
+                state.ClosedAt = null;
                 break;
             case EndRequested end:
+                state.ClosedAt = null;
                 state.Drain(end.Reason);
-                state.Advance(end);
                 break;
             case SummaryDue due:
                 state.DueSummary = new(due.Kind, state.SummarisedTo + 1, state.EventId);
+                state.Remember(due);
                 break;
             case Told told:
                 state.EventId++;
                 Tell(state, told);
+                break;
+            case UnknownFact unknown:
+                state.UnknownKind = unknown.Kind;
                 break;
         }
     }
@@ -41,13 +51,14 @@ public static partial class Conversation
         switch (told.Payload)
         {
             case FinalizedPayload:
-                state.Segments++;
+                state.Close(told);
+                state.Remember(told);
                 break;
             case SpeakerTurnPayload:
-                state.Turns++;
+                state.Remember(told);
                 break;
-            case WorkflowRoutedPayload:
-                state.Route(told.SegmentId!);
+            case WorkflowRoutedPayload routed:
+                state.Route(told.SegmentId!, routed);
                 break;
             case WorkflowResultPayload:
                 state.WorkDone++;

@@ -5,30 +5,39 @@ using Parley.Streaming;
 namespace Parley.Conversations.Rules;
 
 /// <summary>
-/// The rules of a conversation. <see cref="Decide"/> says what follows from an input and changes nothing; <see cref="Apply"/> keeps the books and holds
-/// no rule. Neither reads a clock: the same inputs give the same facts, bit for bit.
+/// The rules of a conversation. <see cref="Decide"/> says what follows from an input and changes nothing; <see cref="Apply"/> copies facts into the
+/// state and holds no rule. Neither reads a clock: the same inputs give the same facts, bit for bit.
 /// </summary>
 public static partial class Conversation
 {
-    /// <summary>The version of the rules. A conversation recorded under another may read differently today.</summary>
-    public const int Rules = 1;
-
-    /// <summary>What follows from an input.</summary>
-    public static Decision Decide(ConversationState state, ConversationInput input) => input switch
+    /// <summary>Returns what follows from an input.</summary>
+    /// <param name="state">The conversation. It is not changed.</param>
+    /// <param name="input">The input.</param>
+    /// <param name="rules">The replaceable parts of the rules; null for <see cref="ConversationRules.Default"/>.</param>
+    public static Decision Decide(ConversationState state, ConversationInput input, ConversationRules? rules = null)
     {
-        Open open => DecideOpen(state, open),
-        HearChunk hear => DecideChunk(state, hear),
+        rules ??= ConversationRules.Default;
+        if (state.UnknownKind is { } kind) return new([], ReadOnly(kind));
+        var decision = DecideInput(state, input, rules);
+        if (decision.Facts.Count == 0 || state.Settings is null || state.Rules == rules.Version) return decision;
+        return decision with { Facts = [new RulesChanged(rules.Version.Number, rules.Version.Hash), .. decision.Facts] };
+    }
+
+    private static Decision DecideInput(ConversationState state, ConversationInput input, ConversationRules rules) => input switch
+    {
+        Open open => DecideOpen(state, open, rules),
+        HearChunk hear => DecideChunk(state, hear, rules),
         ConnectSource connect => DecideSource(state, connect),
-        CloseLane close => DecideLane(state, close),
-        End end => DecideEnd(state, end),
+        CloseLane close => DecideLane(state, close, rules),
+        End end => DecideEnd(state, end, rules),
         Settle => DecideSettle(state),
         ReportWork report => DecideWork(state, report),
         AddSummary add => DecideSummary(state, add),
         NameSpeaker name => Bounds.RefuseRevision(name.Revision) is { } refusal ? new([], refusal) : new([new Told(name.Revision)]),
-        _ => throw new ArgumentOutOfRangeException(nameof(input), input.GetType().Name, "No such input."),
+        _ => throw new ArgumentOutOfRangeException(nameof(input), input.GetType().Name, "This kind of input is unknown."),
     };
 
-    private static Decision DecideOpen(ConversationState state, Open open)
+    private static Decision DecideOpen(ConversationState state, Open open, ConversationRules rules)
     {
         if (state.Settings is not null) return Decision.Repeat;
         try
@@ -40,24 +49,29 @@ public static partial class Conversation
             return Decision.Refuse(ErrorCodes.InvalidConfig, problem.Message);
         }
 
-        return new([new Opened(open.Settings, Rules, open.Owner), new Told(new SessionStartedPayload(StreamKey.IdOf(state.StreamId)))]);
+        var version = rules.Version;
+        return new(
+        [
+            new Opened(open.Settings, version.Number, open.Owner) { RulesHash = version.Hash },
+            new Told(new SessionStartedPayload(StreamKey.IdOf(state.StreamId)) { Rules = version.ToString() }),
+        ]);
     }
 
-    private static Decision DecideChunk(ConversationState state, HearChunk hear)
+    private static Decision DecideChunk(ConversationState state, HearChunk hear, ConversationRules rules)
     {
-        if (hear.Part is { } part) return DecidePart(state, hear, part);
+        if (hear.Part is { } part) return DecidePart(state, hear, part, rules);
         var expected = state.ExpectedSequence(hear.Source);
         if (hear.Sequence < expected) return Decision.Repeat;
         if (!state.TakesInput) return new([], Ended);
         if (hear.Sequence > expected)
             return new([], Gap(hear.Sequence, expected));
 
-        return DecideText(state, hear);
+        return DecideText(state, hear, part: null, rules);
     }
 
     // The intake has seen to it that its message came in order and once; one message may give several chunks.
-    private static Decision DecidePart(ConversationState state, HearChunk hear, MessagePart part) => state.TakesInput
-        ? DecideText(state, hear, part)
+    private static Decision DecidePart(ConversationState state, HearChunk hear, MessagePart part, ConversationRules rules) => state.TakesInput
+        ? DecideText(state, hear, part, rules)
         : new Decision([], Ended);
 
     private static Decision DecideSource(ConversationState state, ConnectSource connect)
@@ -66,38 +80,62 @@ public static partial class Conversation
         return Bounds.RefuseSource(state, connect.Connection.Source) is { } refusal ? new([], refusal) : new([connect.Connection]);
     }
 
-    private static Decision DecideText(ConversationState state, HearChunk hear, MessagePart? part = null)
+    private static Decision DecideText(ConversationState state, HearChunk hear, MessagePart? part, ConversationRules rules)
     {
         var chunk = hear.Chunk;
         if ((Bounds.RefuseSource(state, hear.Source) ?? Bounds.RefuseSpeaker(state, chunk.SpeakerId)) is { } refusal) return new([], refusal);
+        List<StreamSegment>? closing = null;
+        Placement placement;
         try
         {
-            var listener = state.Listener.Fork();
-            var (segmentId, understood) = listener.Hear(chunk);
-            var number = part is null ? hear.Sequence : state.LastChunk(hear.Source) + 1;
-            var fact = new ChunkAccepted(hear.Source, number, chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId, segmentId);
-            if (part is not null) fact = fact with { Message = hear.Sequence, Key = part.Key, Reason = part.Reason, Trace = part.Trace };
-            return Follow(fact, listener, understood);
+            placement = SegmentRules.Place(state.Lanes, chunk, rules.Segmentation?.Invoke(state.SegmentConfig) ?? state.SegmentConfig, ref closing);
         }
         catch (ChunkRefusedException refused)
         {
             return Decision.Refuse(ErrorCodes.InvalidChunk, refused.Message);
         }
+
+        var number = part is null ? hear.Sequence : state.LastChunk(hear.Source) + 1;
+        var segmentId = placement.Opens ? SegmentId.From(state.Lanes.Next) : state.Lanes.IdAt(placement.Lane);
+        var follows = Close(state, closing, rules);
+        var fact = new ChunkAccepted(hear.Source, number, chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId, segmentId)
+        {
+            Message = part is null ? null : hear.Sequence,
+            Key = part?.Key,
+            Reason = part?.Reason,
+            Trace = part?.Trace,
+            Opens = placement.Opens,
+            SegmentStart = placement is { Opens: true, IsClamped: true } ? placement.Start : null,
+            Continues = placement.Continues == SegmentBody.None ? null : SegmentId.From(placement.Continues),
+            Clamped = placement.IsClamped,
+            Late = placement.IsLate,
+            Closes = follows?.Closes,
+        };
+        return new(follows is null ? [fact] : [fact, .. follows.Facts]);
     }
 
-    private static Decision DecideLane(ConversationState state, CloseLane close)
+    private static Decision DecideLane(ConversationState state, CloseLane close, ConversationRules rules)
     {
         // The timer may fire after the lane it watched has closed.
-        if (!state.TakesInput || state.OpenSegmentOf(close.SpeakerId) is null) return Decision.Repeat;
-        var listener = state.Listener.Fork();
-        return Follow(new LaneClosed(close.SpeakerId, close.Reason), listener, listener.CloseLane(close.SpeakerId));
+        if (!state.TakesInput || state.OpenSegmentOf(close.SpeakerId) is not { } lane) return Decision.Repeat;
+        var follows = Close(state, [lane], rules)!;
+        return new([new LaneClosed(close.SpeakerId, close.Reason) { Closes = follows.Closes }, .. follows.Facts]);
     }
 
-    private static Decision DecideEnd(ConversationState state, End end)
+    private static Decision DecideEnd(ConversationState state, End end, ConversationRules rules)
     {
         if (!state.TakesInput) return Decision.Repeat;
-        var listener = state.Listener.Fork();
-        return Follow(new EndRequested(end.Reason), listener, listener.End());
+        var follows = Close(state, [.. state.OpenSegments], rules) ?? new FinalRules(state.Settings!, rules, state.Memory);
+        follows.End();
+        return new([new EndRequested(end.Reason) { Closes = follows.Closes.Count == 0 ? null : follows.Closes }, .. follows.Facts]);
+    }
+
+    private static FinalRules? Close(ConversationState state, List<StreamSegment>? closing, ConversationRules rules)
+    {
+        if (closing is not { Count: > 0 }) return null;
+        var follows = new FinalRules(state.Settings!, rules, state.Memory);
+        foreach (var segment in closing) follows.Close(segment);
+        return follows;
     }
 
     private static Decision DecideSettle(ConversationState state) =>
@@ -113,12 +151,13 @@ public static partial class Conversation
     }
 
     private static Decision DecideSummary(ConversationState state, AddSummary add) =>
-        add.Summary.ToEventId <= state.SummarisedTo && add.Summary.Kind != "final" ? Decision.Repeat : new([new Told(add.Summary)]);
-
-    private static Decision Follow(Fact input, Listener listener, List<Understood> understood) =>
-        new([input, .. understood.Select(next => next.Fact)]) { Foresight = new(listener, understood) };
+        add.Summary.ToEventId <= state.SummarisedTo && add.Summary.Kind != SummaryKinds.Final ? Decision.Repeat : new([new Told(add.Summary)]);
 
     internal static Refusal Ended { get; } = new(ErrorCodes.StreamEnded, "The conversation has ended and takes no more input.");
+
+    private static Refusal ReadOnly(string kind) => new(
+        ErrorCodes.StreamReadOnly,
+        $"The conversation holds facts of the kind {kind}, which this version does not know. It can be read, but takes nothing more here: use a newer version.");
 
     internal static Refusal Gap(long sequence, long expected) =>
         new(ErrorCodes.SequenceGap, $"Chunk {sequence} is ahead of {expected}, which has not come.", expected);

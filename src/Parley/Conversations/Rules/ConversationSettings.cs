@@ -60,20 +60,20 @@ public sealed record ConversationSettings
         TurnGapSec = TurnGapSec,
         Join = TextJoin.Script,
         EmitIds = true,
-        StreamId = "",
     };
 
     internal TurnConfig ToTurnConfig() => new() { TurnGapSec = TurnGapSec };
 
-    /// <summary>An empty window with these bounds.</summary>
+    /// <summary>Returns an empty window with these bounds.</summary>
+    /// <param name="counter">What counts tokens; null to estimate them.</param>
     /// <exception cref="ArgumentOutOfRangeException">One of them is out of its range.</exception>
-    public ContextWindow NewWindow() => new(ContextSegments, ContextSec, ContextTokens ?? int.MaxValue);
+    public ContextWindow NewWindow(ITokenCounter? counter = null) => new(ContextSegments, ContextSec, ContextTokens ?? int.MaxValue, counter);
 
     internal SummarySchedule NewSchedule() => new(SummaryEverySegments, SummaryEverySec);
 
     internal void Check()
     {
-        _ = new StreamingSession(ToStreamConfig());
+        _ = ToStreamConfig();
         _ = NewWindow();
         _ = NewSchedule();
         if (!(IdleFinalSec > 0 && double.IsFinite(IdleFinalSec)))

@@ -1,19 +1,23 @@
 using System.Text.Json;
+using Parley.Context;
 using Parley.Log;
 using Parley.Protocol;
+using Parley.Streaming;
 
 namespace Parley.Conversations.Rules;
 
 public sealed partial class ConversationState
 {
     // Raised whenever a snapshot is written differently; one of another version is ignored, and the log read from its start.
-    private const int SnapshotVersion = 3;
+    private const int SnapshotVersion = 4;
 
-    private ConversationState(string streamId, StateSnapshot snapshot)
-        : this(streamId)
+    private ConversationState(string streamId, StateSnapshot snapshot, ITokenCounter? counter)
+        : this(streamId, counter)
     {
-        (Settings, Owner) = (snapshot.Settings, snapshot.Owner);
-        _listener = new Listener(snapshot.Settings, snapshot.Listener);
+        (Settings, Owner, Rules, UnknownKind) = (snapshot.Settings, snapshot.Owner, snapshot.Rules, snapshot.UnknownKind);
+        _segmentConfig = snapshot.Settings.ToStreamConfig();
+        _lanes = Lanes.From(snapshot.Lanes, _segmentConfig.Join);
+        _memory = snapshot.Memory.ToMemory(snapshot.Settings.NewWindow(counter));
         Phase = snapshot.Phase;
         EventId = snapshot.EventId;
         _sequences = new(snapshot.Sequences);
@@ -25,20 +29,21 @@ public sealed partial class ConversationState
         _endReason = snapshot.EndReason;
         DueSummary = snapshot.DueSummary;
         Summary = snapshot.Summary;
-        (Chunks, Segments, Turns) = (snapshot.Chunks, snapshot.Segments, snapshot.Turns);
+        (Chunks, Segments, ClampedChunks, _lateChunks) = (snapshot.Chunks, snapshot.Segments, snapshot.Clamped, snapshot.Late);
         (WorkRouted, WorkDone, WorkFailed, WorkDropped) = (snapshot.WorkRouted, snapshot.WorkDone, snapshot.WorkFailed, snapshot.WorkDropped);
     }
 
     internal LogCheckpoint ToCheckpoint(long seq) => new(seq, SnapshotVersion, JsonSerializer.SerializeToUtf8Bytes(ToSnapshot(), FactJson.Default.StateSnapshot));
 
-    /// <summary>The state that a checkpoint holds; null where it is of another version and must be rebuilt.</summary>
-    internal static ConversationState? FromCheckpoint(string streamId, LogCheckpoint checkpoint)
+    /// <summary>Returns the state that a checkpoint holds; null where it is of another version and must be rebuilt.</summary>
+    internal static ConversationState? FromCheckpoint(string streamId, LogCheckpoint checkpoint, ITokenCounter? counter = null)
     {
         if (checkpoint.Version != SnapshotVersion) return null;
         try
         {
-            var snapshot = JsonSerializer.Deserialize(checkpoint.State.Span, FactJson.Default.StateSnapshot);
-            return snapshot?.Rules == Conversation.Rules ? new ConversationState(streamId, snapshot) : null;
+            return JsonSerializer.Deserialize(checkpoint.State.Span, FactJson.Default.StateSnapshot) is { } snapshot
+                ? new ConversationState(streamId, snapshot, counter)
+                : null;
         }
         catch (JsonException)
         {
@@ -48,9 +53,10 @@ public sealed partial class ConversationState
     }
 
     private StateSnapshot ToSnapshot() => new(
-        Conversation.Rules,
-        Settings ?? throw new InvalidOperationException("The conversation has not begun."),
-        Listener.ToSnapshot(),
+        Rules,
+        Settings ?? throw NotBegun(),
+        Lanes.ToSnapshot(),
+        MemorySnapshot.Of(Memory),
         Phase,
         EventId,
         _sequences,
@@ -64,19 +70,22 @@ public sealed partial class ConversationState
         Summary,
         Chunks,
         Segments,
-        Turns,
+        ClampedChunks,
+        _lateChunks,
         WorkRouted,
         WorkDone,
         WorkFailed,
         WorkDropped,
-        Owner);
+        Owner,
+        UnknownKind);
 }
 
 /// <summary>A conversation's state as a checkpoint keeps it.</summary>
 internal sealed record StateSnapshot(
-    int Rules,
+    RulesVersion Rules,
     ConversationSettings Settings,
-    ListenerSnapshot Listener,
+    LanesSnapshot Lanes,
+    MemorySnapshot Memory,
     ConversationPhase Phase,
     long EventId,
     IReadOnlyDictionary<string, long> Sequences,
@@ -90,9 +99,11 @@ internal sealed record StateSnapshot(
     SummaryPayload? Summary,
     long Chunks,
     long Segments,
-    long Turns,
+    long Clamped,
+    long Late,
     long WorkRouted,
     long WorkDone,
     long WorkFailed,
     long WorkDropped,
-    string? Owner = null);
+    string? Owner = null,
+    string? UnknownKind = null);

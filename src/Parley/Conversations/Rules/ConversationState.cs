@@ -1,4 +1,6 @@
+using Parley.Context;
 using Parley.Protocol;
+using Parley.Routing;
 using Parley.Streaming;
 
 namespace Parley.Conversations.Rules;
@@ -8,17 +10,19 @@ namespace Parley.Conversations.Rules;
 /// open, not on how long they have talked.
 /// </summary>
 /// <param name="streamId">The conversation's name.</param>
-public sealed partial class ConversationState(string streamId)
+/// <param name="counter">What counts the tokens of its context window; null to estimate them.</param>
+public sealed partial class ConversationState(string streamId, ITokenCounter? counter = null)
 {
     private readonly Dictionary<string, long> _sequences = [];
     private readonly Dictionary<string, MessageSource> _messages = [];
     private readonly OrderedDictionary<string, WorkRequest> _pending = [];
     private readonly HashSet<string> _unanswered = [];
     private readonly HashSet<string?> _speakers = [];
-    private readonly Dictionary<string, WorkRequest> _expected = [];
-    private Listener? _listener;
-    private Foresight? _foresight;
+    private Lanes? _lanes;
+    private ConversationMemory? _memory;
+    private StreamConfig? _segmentConfig;
     private (double Start, double End)? _audio;
+    private long _lateChunks;
     private string? _endReason;
 
     /// <summary>The conversation's name.</summary>
@@ -29,6 +33,12 @@ public sealed partial class ConversationState(string streamId)
 
     /// <summary>Whose it is, as far as limits count; null where nobody counts.</summary>
     public string? Owner { get; private set; }
+
+    /// <summary>Gets the rules that its last facts were read by.</summary>
+    public RulesVersion Rules { get; internal set; }
+
+    /// <summary>Gets a kind of fact in its log that this version does not know, so that it takes nothing more; null where all are known.</summary>
+    public string? UnknownKind { get; internal set; }
 
     /// <summary>Where it stands.</summary>
     public ConversationPhase Phase { get; internal set; }
@@ -57,10 +67,10 @@ public sealed partial class ConversationState(string streamId)
     public IReadOnlyDictionary<string, long> Expected => _sequences.Keys.Union(_messages.Keys).ToDictionary(source => source, ExpectedSequence);
 
     /// <summary>What people are saying now, in order of opening.</summary>
-    public IReadOnlyList<StreamSegment> OpenSegments => _listener?.OpenSegments ?? [];
+    public IReadOnlyList<StreamSegment> OpenSegments => _lanes?.Open ?? [];
 
     /// <summary>The context window, as an LLM would see it.</summary>
-    public IReadOnlyList<Semantics.AnnotatedSegment> Window => _listener?.Window ?? [];
+    public IReadOnlyList<Semantics.AnnotatedSegment> Window => _memory?.Window ?? [];
 
     /// <summary>Work that was routed and has no outcome yet, by segment.</summary>
     public IReadOnlyDictionary<string, WorkRequest> Pending => _pending;
@@ -81,13 +91,13 @@ public sealed partial class ConversationState(string streamId)
     public long Chunks { get; private set; }
 
     /// <summary>Final segments.</summary>
-    public long Segments { get; internal set; }
+    public long Segments { get; private set; }
 
     /// <summary>Chunks moved to the end of what their speaker had already said.</summary>
-    public long ClampedChunks => _listener?.ClampedChunks ?? 0;
+    public long ClampedChunks { get; private set; }
 
     /// <summary>Turns that ended.</summary>
-    public long Turns { get; internal set; }
+    public long Turns => _memory?.EndedTurns ?? 0;
 
     /// <summary>Segments handed to a workflow.</summary>
     public long WorkRouted { get; private set; }
@@ -102,19 +112,19 @@ public sealed partial class ConversationState(string streamId)
     public long WorkDropped { get; internal set; }
 
     /// <summary>What a speaker is saying now; null for nothing.</summary>
-    internal StreamSegment? OpenSegmentOf(string? speakerId)
-    {
-        // A loop: this is asked for every chunk.
-        var open = OpenSegments;
-        for (var i = 0; i < open.Count; i++)
-        {
-            if (open[i].SpeakerId == speakerId) return open[i];
-        }
+    internal StreamSegment? OpenSegmentOf(string? speakerId) => _lanes?.Find(speakerId);
 
-        return null;
-    }
+    /// <summary>Gets what people are saying now, and what they said last.</summary>
+    internal Lanes Lanes => _lanes ?? throw NotBegun();
 
-    internal Listener Listener => _listener ?? throw new InvalidOperationException("The conversation has not begun.");
+    /// <summary>Gets what the rules need to know of final segments.</summary>
+    internal ConversationMemory Memory => _memory ?? throw NotBegun();
+
+    /// <summary>Gets how its settings make segments of chunks.</summary>
+    internal StreamConfig SegmentConfig => _segmentConfig ?? throw NotBegun();
+
+    /// <summary>Gets or sets where the segments that close now were closed, in seconds of audio time; null for the end of each.</summary>
+    internal double? ClosedAt { get; set; }
 
     /// <summary>What a source has to send next, from 1, as far as the log knows.</summary>
     public long ExpectedSequence(string source) => (MessagesOf(source)?.Message ?? LastChunk(source)) + 1;
@@ -145,7 +155,7 @@ public sealed partial class ConversationState(string streamId)
         Speakers = _speakers.Count,
         DurationSec = _audio is { } audio ? Math.Min(audio.End - audio.Start, double.MaxValue) : 0,
         OverlapClamped = ClampedChunks,
-        LateChunks = _listener?.LateChunks ?? 0,
+        LateChunks = _lateChunks,
         WorkRouted = WorkRouted,
         WorkDone = WorkDone,
         WorkFailed = WorkFailed,
@@ -154,8 +164,10 @@ public sealed partial class ConversationState(string streamId)
 
     internal void Begin(Opened opened)
     {
-        (Settings, Owner) = (opened.Settings, opened.Owner);
-        _listener = new Listener(opened.Settings);
+        (Settings, Owner, Rules) = (opened.Settings, opened.Owner, new(opened.Rules, opened.RulesHash));
+        _segmentConfig = opened.Settings.ToStreamConfig();
+        _lanes = new Lanes(_segmentConfig.Join, hasIds: true);
+        _memory = new ConversationMemory(opened.Settings.NewWindow(counter));
         Phase = ConversationPhase.Live;
     }
 
@@ -166,7 +178,37 @@ public sealed partial class ConversationState(string streamId)
         _speakers.Add(chunk.SpeakerId);
         _audio = _audio is { } audio ? (Math.Min(audio.Start, chunk.Start), Math.Max(audio.End, chunk.End)) : (chunk.Start, chunk.End);
         Chunks++;
+        if (chunk.Clamped) ClampedChunks++;
+        if (chunk.Late) _lateChunks++;
     }
+
+    /// <summary>Puts a chunk into its segment.</summary>
+    internal void Place(ChunkAccepted chunk)
+    {
+        ClosedAt = chunk.Start;
+        if (chunk.Opens)
+        {
+            if (SegmentId.From(Lanes.Next) != chunk.SegmentId) throw Contradiction(chunk.SegmentId, "is opened out of order");
+            var start = chunk.SegmentStart ?? chunk.Start;
+            var continues = chunk.Continues is { } before ? (int)SegmentId.Parse(before) : SegmentBody.None;
+            Lanes.Add(start, Math.Max(chunk.End, start), chunk.Text, chunk.SpeakerId, continues);
+            return;
+        }
+
+        var lane = Lanes.IndexOf(chunk.SpeakerId);
+        if (lane < 0 || Lanes.IdAt(lane) != chunk.SegmentId) throw Contradiction(chunk.SegmentId, "is extended but not open");
+        Lanes.Grow(lane, chunk.End, chunk.Text);
+    }
+
+    /// <summary>Closes the segment of a final.</summary>
+    internal void Close(Told final)
+    {
+        if (final is not { SegmentId: { } id, Closing: not null } || Lanes.Close((int)SegmentId.Parse(id), ClosedAt) is null)
+            throw Contradiction(final.SegmentId, "is final but was not open");
+        Segments++;
+    }
+
+    internal void Remember(Fact fact) => _memory = Memory.After(fact);
 
     internal void Connect(SourceConnected connected) => _messages[connected.Source] =
         new(connected.Format, connected.Connection, connected.Offset, Math.Max(connected.Message, ExpectedSequence(connected.Source) - 1));
@@ -177,30 +219,14 @@ public sealed partial class ConversationState(string streamId)
         _endReason = reason;
     }
 
-    /// <summary>Keeps where a fork of the listener got to, for the fact that comes next.</summary>
-    internal void Foresee(Foresight? foresight) => _foresight = foresight;
-
-    /// <summary>
-    /// Moves the listener on: to where its fork got to when this was decided, or by listening again when it comes from the log. What it wants done
-    /// is kept until the fact that routes it comes.
-    /// </summary>
-    internal void Advance(Fact input)
+    /// <summary>Keeps the work that a segment asks for, where there is a workflow to do it.</summary>
+    internal void Route(string segmentId, WorkflowRoutedPayload routed)
     {
-        var understood = _foresight?.Understood ?? Listener.Take(input);
-        _listener = _foresight?.Listener ?? _listener;
-        _foresight = null;
-        _expected.Clear();
-        foreach (var next in understood)
-        {
-            if (next.Work is { } work) _expected[work.SegmentId] = work;
-        }
-    }
-
-    internal void Route(string segmentId)
-    {
-        if (!_expected.Remove(segmentId, out var work)) return;
+        if (!WorkflowNames.TryParse(routed.Workflow, out var workflow) || !Settings!.Workflows.Contains(workflow)) return;
+        if (Memory.Last is not { } said || Memory.Joined[segmentId] is not { } text) throw Contradiction(segmentId, "is routed but not final");
         WorkRouted++;
-        _pending[segmentId] = work;
+        var speaker = string.IsNullOrEmpty(said.SpeakerId) ? "Unknown" : said.SpeakerId;
+        _pending[segmentId] = new(segmentId, new(text, speaker, said.Start, said.End, routed.Intent ?? said.Intent, workflow), Memory.Window);
     }
 
     internal void Answer(string segmentId)
@@ -221,6 +247,10 @@ public sealed partial class ConversationState(string streamId)
         if (DueSummary is not { } due) return;
         DueSummary = due.ToEventId <= summary.ToEventId ? null : due with { FromEventId = summary.ToEventId + 1 };
     }
+
+    private ContradictionException Contradiction(string? segmentId, string what) => new($"The log of {StreamId} contradicts itself: {segmentId} {what}.");
+
+    private static InvalidOperationException NotBegun() => new("The conversation has not begun.");
 }
 
 /// <summary>A summary that should be made.</summary>

@@ -8,9 +8,6 @@ public readonly record struct Decision(IReadOnlyList<Fact> Facts, Refusal? Refus
     /// <summary>An input that changes nothing because it was taken before.</summary>
     public static Decision Repeat { get; } = new([]);
 
-    /// <summary>Where the listener that foresaw the facts stands now, so that applying them need not listen again.</summary>
-    internal Foresight? Foresight { get; init; }
-
     internal static Decision Refuse(string code, string message, long? expected = null) => new([], new Refusal(code, message, expected));
 }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Parley.Asr;
 using Parley.Protocol;
 
@@ -14,9 +15,18 @@ public abstract record Fact
 
 /// <summary>Input: the conversation begins.</summary>
 /// <param name="Settings">How to read it.</param>
-/// <param name="Rules">The version of the rules that read it first: <see cref="Conversation.Rules"/>.</param>
+/// <param name="Rules">The <see cref="RulesVersion.Number"/> of the rules that read it first.</param>
 /// <param name="Owner">Whose it is, as far as limits count; null where nobody counts.</param>
-public sealed record Opened(ConversationSettings Settings, int Rules, string? Owner = null) : Fact;
+public sealed record Opened(ConversationSettings Settings, int Rules, string? Owner = null) : Fact
+{
+    /// <summary>Gets the <see cref="RulesVersion.Hash"/> of the rules that read it first; null in logs of the first version.</summary>
+    public string? RulesHash { get; init; }
+}
+
+/// <summary>Derived: what follows was read by other rules than what stands before it.</summary>
+/// <param name="Rules">The <see cref="RulesVersion.Number"/> of the rules from here on.</param>
+/// <param name="RulesHash">Their <see cref="RulesVersion.Hash"/>.</param>
+public sealed record RulesChanged(int Rules, string? RulesHash) : Fact;
 
 /// <summary>Input: a chunk was taken.</summary>
 /// <param name="Source">Whose numbering <paramref name="Sequence"/> is.</param>
@@ -42,6 +52,27 @@ public sealed record ChunkAccepted(string Source, long Sequence, double Start, d
 
     /// <summary>By what its recogniser's text is known again after a restart.</summary>
     public AsrTrace? Trace { get; init; }
+
+    /// <summary>Gets whether it opened its segment. Otherwise it extended the open segment of its speaker.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Opens { get; init; }
+
+    /// <summary>Gets where the segment that it opened starts, in seconds of audio time; null where that is <see cref="Start"/>.</summary>
+    public double? SegmentStart { get; init; }
+
+    /// <summary>Gets the segment that the one it opened goes on from; null where there is none.</summary>
+    public string? Continues { get; init; }
+
+    /// <summary>Gets whether its start was moved to the end of what its speaker had already said.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Clamped { get; init; }
+
+    /// <summary>Gets whether it came after its speaker's segment of that time had closed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Late { get; init; }
+
+    /// <summary>Gets the segments that close with it, in order; null where there are none.</summary>
+    public IReadOnlyList<ClosedSegment>? Closes { get; init; }
 }
 
 /// <summary>Input: a source began to send messages of a recogniser, or its recogniser opened another connection.</summary>
@@ -55,11 +86,19 @@ public sealed record SourceConnected(string Source, string Format, int Connectio
 /// <summary>Input: a speaker's lane was closed from outside.</summary>
 /// <param name="SpeakerId">Whose, or null.</param>
 /// <param name="Reason"><c>silence</c> or <c>end_of_turn</c>.</param>
-public sealed record LaneClosed(string? SpeakerId, string Reason) : Fact;
+public sealed record LaneClosed(string? SpeakerId, string Reason) : Fact
+{
+    /// <summary>Gets the segments that close with it; null where there are none.</summary>
+    public IReadOnlyList<ClosedSegment>? Closes { get; init; }
+}
 
 /// <summary>Input: somebody asked for the end. Nothing more is taken; work may still come in.</summary>
 /// <param name="Reason">Why, such as <c>requested</c> or <c>abandoned</c>.</param>
-public sealed record EndRequested(string Reason) : Fact;
+public sealed record EndRequested(string Reason) : Fact
+{
+    /// <summary>Gets the segments that close with it, in order; null where there are none.</summary>
+    public IReadOnlyList<ClosedSegment>? Closes { get; init; }
+}
 
 /// <summary>Input: what the end waited for has come, or waited long enough.</summary>
 public sealed record Settled : Fact;
@@ -75,6 +114,13 @@ public sealed record SummaryDue(string Kind) : Fact;
 /// <param name="End">Where that ends.</param>
 public sealed record Told(ServerPayload Payload, string? SegmentId = null, double? Start = null, double? End = null) : Fact
 {
+    /// <summary>Gets what the input that closed the segment says about it; of a final segment only.</summary>
+    internal ClosedSegment? Closing { get; init; }
+
     /// <summary>Whether this came from outside, as an input does.</summary>
     public bool IsInput => Payload is WorkflowResultPayload or WorkflowFailedPayload or WorkflowDroppedPayload or SummaryPayload or SpeakerRevisionPayload;
 }
+
+/// <summary>A fact of a kind that this version does not know. It was written by a later one and may be an input.</summary>
+/// <param name="Kind">Its kind.</param>
+public sealed record UnknownFact(string Kind) : Fact;

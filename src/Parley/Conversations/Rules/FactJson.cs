@@ -8,6 +8,7 @@ namespace Parley.Conversations.Rules;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Opened))]
+[JsonSerializable(typeof(RulesChanged))]
 [JsonSerializable(typeof(ChunkAccepted))]
 [JsonSerializable(typeof(SourceConnected))]
 [JsonSerializable(typeof(LaneClosed))]

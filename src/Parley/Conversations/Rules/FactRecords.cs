@@ -20,6 +20,7 @@ public static class FactRecords
     {
         Told told => new(seq, eventId, at, told.Payload.Type, ToEnvelope(told, stream, eventId, at).ToUtf8()),
         Opened opened => new(seq, 0, at, "opened", Write(opened, FactJson.Default.Opened)),
+        RulesChanged changed => new(seq, 0, at, "rules_changed", Write(changed, FactJson.Default.RulesChanged)),
         ChunkAccepted chunk => new(seq, 0, at, "chunk_accepted", Write(chunk, FactJson.Default.ChunkAccepted)),
         SourceConnected connected => new(seq, 0, at, "source_connected", Write(connected, FactJson.Default.SourceConnected)),
         LaneClosed closed => new(seq, 0, at, "lane_closed", Write(closed, FactJson.Default.LaneClosed)),
@@ -29,7 +30,9 @@ public static class FactRecords
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "No such fact."),
     };
 
-    /// <summary>The fact of a record.</summary>
+    /// <summary>
+    /// The fact of a record, as it is written: what the first version did not write is missing. <see cref="FactReader"/> completes it.
+    /// </summary>
     /// <exception cref="EventLogUnavailableException">The record is damaged; the cause is a <see cref="JsonException"/>.</exception>
     public static Fact ToFact(LogRecord record)
     {
@@ -38,12 +41,14 @@ public static class FactRecords
             return record.Type switch
             {
                 "opened" => Read(FactJson.Default.Opened),
+                "rules_changed" => Read(FactJson.Default.RulesChanged),
                 "chunk_accepted" => Read(FactJson.Default.ChunkAccepted),
                 "source_connected" => Read(FactJson.Default.SourceConnected),
                 "lane_closed" => Read(FactJson.Default.LaneClosed),
                 "end_requested" => Read(FactJson.Default.EndRequested),
                 "settled" => Read(FactJson.Default.Settled),
                 "summary_due" => Read(FactJson.Default.SummaryDue),
+                _ when record.EventId == 0 => new UnknownFact(record.Type),
                 _ => FromEnvelope(ToEnvelope(record)),
             };
         }
@@ -74,8 +79,9 @@ public static class FactRecords
 
     private static byte[] Write<T>(T fact, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(fact, type);
 
-    private static Told FromEnvelope(Envelope envelope) =>
-        new(envelope.Payload, envelope.SegmentId, envelope.TsAudioStart, envelope.TsAudioEnd);
+    private static Fact FromEnvelope(Envelope envelope) => envelope.Payload is OtherPayload unknown
+        ? new UnknownFact(unknown.Type)
+        : new Told(envelope.Payload, envelope.SegmentId, envelope.TsAudioStart, envelope.TsAudioEnd);
 
     private static Envelope ToEnvelope(Told told, string stream, long eventId, DateTimeOffset at) => new()
     {

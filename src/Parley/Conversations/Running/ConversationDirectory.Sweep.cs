@@ -1,12 +1,11 @@
-using System.Collections.Concurrent;
 using Parley.Conversations.Rules;
 using Parley.Log;
+using Parley.Protocol;
 
 namespace Parley.Conversations.Running;
 
 public sealed partial class ConversationDirectory
 {
-    private readonly ConcurrentDictionary<string, long> _asleep = new(StringComparer.Ordinal);
     private readonly ITimer _sweeper;
     private Task _sweep = Task.CompletedTask;
 
@@ -20,14 +19,19 @@ public sealed partial class ConversationDirectory
 
     private async Task SweepAsync()
     {
+        await TryAsync(WakeAbandonedAsync);
         foreach (var (streamId, entry) in _live)
         {
             if (entry.IsValueCreated && entry.Value.IsCompletedSuccessfully && await entry.Value is { } live) await SweepAsync(streamId, live);
         }
+    }
 
-        foreach (var (streamId, since) in _asleep)
+    // Those that are in memory are looked at there.
+    private async Task WakeAbandonedAsync()
+    {
+        await foreach (var due in _log.ListDueAsync(ConversationDue.Later, _clock.GetUtcNow()))
         {
-            if (_clock.GetElapsedTime(since) >= _options.AbandonAfter) await TryAsync(() => PostAsync(streamId, new End("abandoned")));
+            if (!_live.ContainsKey(due.Stream)) await TryAsync(() => WakeAsync(due));
         }
     }
 
@@ -40,15 +44,13 @@ public sealed partial class ConversationDirectory
             return;
         }
 
-        if (live.Quiet >= _options.AbandonAfter) await TryAsync(() => live.PostAsync(new End("abandoned")));
+        if (live.Quiet >= _options.AbandonAfter) await TryAsync(() => live.PostAsync(new End(EndReasons.Abandoned)));
         if (live.Quiet >= _options.PassivateAfter) await TryAsync(() => PutAwayIfIdleAsync(streamId, live));
     }
 
     private async Task PutAwayIfIdleAsync(string streamId, LiveConversation live)
     {
-        if (await live.ReadIdleAsync() is not { } idle) return;
-        await PutAwayAsync(streamId);
-        if (idle == ConversationPhase.Live) _asleep[streamId] = _clock.GetTimestamp();
+        if (await live.ReadIdleAsync() is not null) await PutAwayAsync(streamId);
     }
 
     private async Task PutAwayAsync(string streamId)

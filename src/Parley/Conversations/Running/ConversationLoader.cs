@@ -7,15 +7,17 @@ namespace Parley.Conversations.Running;
 internal static class ConversationLoader
 {
     /// <summary>The state and the number of its last fact; a new state and 0 where there is no conversation of that name.</summary>
-    public static async Task<(ConversationState State, long Seq)> LoadAsync(IEventLog log, string streamId, CancellationToken cancellationToken = default)
+    public static async Task<(ConversationState State, long Seq)> LoadAsync(
+        IEventLog log, string streamId, ConversationRules? rules = null, CancellationToken cancellationToken = default)
     {
         var checkpoint = await log.LoadCheckpointAsync(streamId, cancellationToken);
-        var state = checkpoint is null ? null : ConversationState.FromCheckpoint(streamId, checkpoint);
+        var state = checkpoint is null ? null : ConversationState.FromCheckpoint(streamId, checkpoint, rules?.TokenCounter);
         var seq = state is null ? 0 : checkpoint!.Seq;
-        state ??= new ConversationState(streamId);
+        state ??= new ConversationState(streamId, rules?.TokenCounter);
+        var reader = new FactReader();
         await foreach (var record in log.ReadAsync(streamId, seq, cancellationToken))
         {
-            Conversation.Apply(state, FactRecords.ToFact(record));
+            reader.Take(record, state);
             seq = record.Seq;
         }
 

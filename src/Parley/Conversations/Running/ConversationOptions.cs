@@ -1,6 +1,5 @@
 using Parley.Asr;
 using Parley.Conversations.Rules;
-using Parley.Redaction;
 
 namespace Parley.Conversations.Running;
 
@@ -36,8 +35,8 @@ public sealed record ConversationOptions
     /// <summary>The formats that messages may have. Default: those that come with Parley.</summary>
     public AsrFormats Formats { get; init; } = AsrFormats.Default;
 
-    /// <summary>What is taken out where <see cref="ConversationSettings.Redact"/> is on. Default: everything that is known.</summary>
-    public RedactionConfig Redaction { get; init; } = new();
+    /// <summary>Gets the replaceable parts of the rules: lexicon, routing, token counter, redaction. Default: those that come with Parley.</summary>
+    public ConversationRules Rules { get; init; } = ConversationRules.Default;
 
     /// <summary>Half the shorter of the two times that a sweep looks for, but at least a millisecond.</summary>
     internal TimeSpan SweepEvery => TimeSpan.FromTicks(Math.Max(TimeSpan.TicksPerMillisecond, Math.Min(PassivateAfter.Ticks, AbandonAfter.Ticks) / 2));

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Parley.Context;
+using Parley.Protocol;
+using Parley.Semantics;
+using Parley.Turns;
+
+namespace Parley.Conversations.Rules;
+
+/// <summary>
+/// What the rules need to know of final segments. It does not change: <see cref="After(Fact)"/> returns the next one, so that a decision may go on from it
+/// while the state stays as it is. It copies what facts say and holds no rule.
+/// </summary>
+internal sealed record ConversationMemory
+{
+    // What continues another is read joined with the end of it, so that a chain of interruptions does not grow without bound.
+    private const int MaxJoined = 1_000;
+
+    private readonly ContextWindow _window;
+
+    public ConversationMemory(ContextWindow window) => _window = window;
+
+    /// <summary>Gets the open turns; the first has the floor.</summary>
+    public ImmutableArray<OpenTurn> Turns { get; init; } = [];
+
+    /// <summary>Gets the number of turns that have ended.</summary>
+    public int EndedTurns { get; init; }
+
+    /// <summary>Gets the segments of the context window.</summary>
+    public IReadOnlyList<AnnotatedSegment> Window => _window.Segments;
+
+    /// <summary>Gets what the latest segments say together with what they continue.</summary>
+    public JoinedTexts Joined { get; init; } = new([]);
+
+    /// <summary>Gets the latest final segment; null before the first.</summary>
+    public AnnotatedSegment? Last { get; init; }
+
+    /// <summary>Gets whether the recogniser sets punctuation, as far as was heard.</summary>
+    public bool Punctuates { get; init; }
+
+    /// <summary>Gets the number of final segments that no summary was due for yet.</summary>
+    public int WaitingForSummary { get; init; }
+
+    /// <summary>Gets from where no summary was due for the conversation, in seconds of audio time; null before the first segment.</summary>
+    public double? SummarisedSince { get; init; }
+
+    /// <summary>Returns the memory once a fact is in.</summary>
+    public ConversationMemory After(Fact fact) => fact switch
+    {
+        Told { Payload: FinalizedPayload final, SegmentId: { } segmentId, Closing: { } closing } => After(final, segmentId, closing),
+        Told { Payload: SpeakerTurnPayload ended } => this with
+        {
+            Turns = Turns.RemoveAll(turn => ended.Turn.SegmentIds.Contains(turn.SegmentIds[0])),
+            EndedTurns = EndedTurns + 1,
+        },
+        SummaryDue => this with { WaitingForSummary = 0, SummarisedSince = Last?.End },
+        _ => this,
+    };
+
+    /// <summary>Returns the number of segments in the window.</summary>
+    public int CountWindow() => _window.Count;
+
+    private ConversationMemory After(FinalizedPayload final, string segmentId, ClosedSegment closing)
+    {
+        var said = final.Segment;
+        var segment = final.ToAnnotatedSegment();
+        var turn = OpenTurn.Of(said.Start, said.End, said.Text, said.SpeakerId, segmentId);
+        var window = _window.Fork();
+        window.Add(segment);
+        var continued = said.Continues is { } id ? Joined[id] : null;
+        return new ConversationMemory(window)
+        {
+            Turns = closing.Turn < Turns.Length ? Turns.SetItem(closing.Turn, Turns[closing.Turn].Add(turn)) : Turns.Add(turn),
+            EndedTurns = EndedTurns,
+            Joined = Joined.Add(segmentId, continued is null ? said.Text : Tail($"{continued} {said.Text}")),
+            Last = segment,
+            Punctuates = Punctuates || closing.Punctuates,
+            WaitingForSummary = WaitingForSummary + 1,
+            SummarisedSince = SummarisedSince ?? said.Start,
+        };
+    }
+
+    private static string Tail(string text) => text.Length <= MaxJoined ? text : text[^MaxJoined..];
+}

@@ -1,0 +1,90 @@
+using Parley.Protocol;
+using Parley.Routing;
+using Parley.Semantics;
+using Parley.Streaming;
+using Parley.Turns;
+
+namespace Parley.Conversations.Rules;
+
+/// <summary>The rules for what follows when segments close: what they mean, where their work goes, which turns end and which summary is due.</summary>
+/// <param name="settings">The conversation's settings.</param>
+/// <param name="rules">The replaceable parts.</param>
+/// <param name="memory">What is known of the segments before.</param>
+internal sealed class FinalRules(ConversationSettings settings, ConversationRules rules, ConversationMemory memory)
+{
+    private readonly TurnConfig _turns = settings.ToTurnConfig();
+    private readonly List<ClosedSegment> _closes = [];
+    private ConversationMemory _memory = memory;
+
+    /// <summary>Gets what follows, in order.</summary>
+    public List<Fact> Facts { get; } = [];
+
+    /// <summary>Gets what the input that closes the segments has to say about them.</summary>
+    public IReadOnlyList<ClosedSegment> Closes => _closes;
+
+    /// <summary>A segment closes.</summary>
+    public void Close(StreamSegment final)
+    {
+        var continued = final.Continues is { } id ? _memory.Joined[id] : null;
+        var history = new IntentHistory(_memory.Last?.Text, _memory.Last?.SpeakerId, _memory.Punctuates);
+        var annotated = rules.Annotator.Annotate(final, history.Before(final.SpeakerId, continued));
+        var turn = OpenTurn.Of(final.Start, final.End, final.Text, final.SpeakerId, final.SegmentId);
+        var (place, endsOthers) = TurnRules.Place(_memory.Turns, turn, _turns);
+        var closing = new ClosedSegment(final.SegmentId!, place)
+        {
+            Punctuates = !_memory.Punctuates && history.After(final.Text, final.SpeakerId).Punctuated,
+        };
+        _closes.Add(closing);
+
+        var isDue = (settings.NewSchedule() with { Waiting = _memory.WaitingForSummary, Since = _memory.SummarisedSince }).IsDue(final.Start, final.End);
+        Add(new Told(Finalized(final, annotated), closing.SegmentId, final.Start, final.End) { Closing = closing });
+        Add(new Told(
+            new WorkflowRoutedPayload(rules.Routing[annotated.Intent].ToName(), annotated.Intent, continued is null ? null : final.Continues),
+            closing.SegmentId, final.Start, final.End));
+        if (endsOthers) EndTurns(except: place);
+        if (isDue) Add(new SummaryDue(SummaryKinds.Incremental));
+    }
+
+    /// <summary>The conversation ends.</summary>
+    public void End()
+    {
+        EndTurns(except: -1);
+        Add(new SummaryDue(SummaryKinds.Final));
+    }
+
+    private void EndTurns(int except)
+    {
+        var turns = _memory.Turns;
+        for (var i = 0; i < turns.Length; i++)
+        {
+            if (i != except) EndTurn(turns[i].Close(_memory.EndedTurns, _turns));
+        }
+    }
+
+    private void EndTurn(Turn turn)
+    {
+        var speaker = turn.SpeakerId == OpenTurn.Unknown ? null : turn.SpeakerId;
+        Add(new Told(
+            new SpeakerTurnPayload(new TurnView(turn.Id, turn.Start, turn.End, turn.StreamSegmentIds, speaker, turn.Text)), null, turn.Start, turn.End));
+        var meaning = rules.Annotator.Annotate(new StreamSegment(turn.Start, turn.End, turn.Text, speaker));
+        Add(new Told(
+            new SemanticUpdatePayload(
+                turn.Id, meaning.Keywords, meaning.RiskTags, Actions(meaning), turn.Metadata?.QuestionCount ?? 0, _memory.CountWindow()),
+            null, turn.Start, turn.End));
+    }
+
+    private void Add(Fact fact)
+    {
+        Facts.Add(fact);
+        _memory = _memory.After(fact);
+    }
+
+    private static FinalizedPayload Finalized(StreamSegment final, AnnotatedSegment meaning) => new(
+        new SegmentText(final.Start, final.End, final.Text, final.SpeakerId) { Continues = final.Continues },
+        new SegmentSemantics(
+            meaning.Keywords, meaning.RiskTags, Actions(meaning), meaning.Intent, meaning.Confidence,
+            meaning.Evidence.Length == 0 ? null : meaning.Evidence));
+
+    private static IReadOnlyList<Protocol.SemanticAction> Actions(AnnotatedSegment segment) =>
+        [.. segment.Actions.Select(action => new Protocol.SemanticAction(action.Text, action.SpeakerId))];
+}

@@ -1,0 +1,48 @@
+using Parley.Context;
+using Parley.Protocol;
+using Parley.Semantics;
+using Parley.Turns;
+
+namespace Parley.Conversations.Rules;
+
+/// <summary>What a conversation remembers of final segments, as a checkpoint stores it.</summary>
+internal sealed record MemorySnapshot(
+    IReadOnlyList<OpenTurn> Turns,
+    int EndedTurns,
+    IReadOnlyList<FinalizedPayload> Window,
+    IReadOnlyList<JoinedText> Joined,
+    FinalizedPayload? Last,
+    bool Punctuates,
+    int WaitingForSummary,
+    double? SummarisedSince)
+{
+    public static MemorySnapshot Of(ConversationMemory memory) => new(
+        memory.Turns,
+        memory.EndedTurns,
+        [.. memory.Window.Select(Final)],
+        memory.Joined.All,
+        memory.Last is { } last ? Final(last) : null,
+        memory.Punctuates,
+        memory.WaitingForSummary,
+        memory.SummarisedSince);
+
+    public ConversationMemory ToMemory(ContextWindow window)
+    {
+        foreach (var final in Window) window.Add(final.ToAnnotatedSegment());
+        return new ConversationMemory(window)
+        {
+            Turns = [.. Turns],
+            EndedTurns = EndedTurns,
+            Joined = new JoinedTexts([.. Joined]),
+            Last = Last?.ToAnnotatedSegment(),
+            Punctuates = Punctuates,
+            WaitingForSummary = WaitingForSummary,
+            SummarisedSince = SummarisedSince,
+        };
+    }
+
+    // The JSON of an annotated segment leaves out what only a final's has.
+    private static FinalizedPayload Final(AnnotatedSegment segment) => new(
+        new SegmentText(segment.Start, segment.End, segment.Text, segment.SpeakerId),
+        new SegmentSemantics(segment.Keywords, segment.RiskTags, [], segment.Intent, segment.Confidence, segment.Evidence));
+}
