@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Observability;
+using Parley.Log;
 
 namespace Parley.AspNetCore.Hosting;
 
@@ -21,7 +22,8 @@ internal sealed partial class EngineService(
     {
         await engine.StartAsync(cancellationToken);
         if (options.Value.Data is { } folder) LogOpened(folder, options.Value.Durability.ToString());
-        else LogInMemory();
+        else if (engine.Log is MemoryEventLog) LogInMemory();
+        else LogReplaced(engine.Log.GetType().Name);
         _resuming = Task.Run(ResumeAsync, CancellationToken.None);
     }
 
@@ -66,6 +68,9 @@ internal sealed partial class EngineService(
 
     [LoggerMessage(1002, LogLevel.Information, "Conversations are kept in memory, and end with this process", EventName = "LogInMemory")]
     private partial void LogInMemory();
+
+    [LoggerMessage(1006, LogLevel.Information, "Conversations are kept in a log of the application ({Type})", EventName = "LogReplaced")]
+    private partial void LogReplaced(string type);
 
     [LoggerMessage(1003, LogLevel.Error, "Not every open conversation could be brought back", EventName = "NotResumed")]
     private partial void LogNotResumed(Exception problem);

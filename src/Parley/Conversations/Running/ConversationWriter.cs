@@ -1,3 +1,4 @@
+using Parley.Asr;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Log;
@@ -125,7 +126,7 @@ internal sealed class ConversationWriter(
     }
 
     /// <summary>What the log has of a source's last connection.</summary>
-    public Task<SourcePast> RecallAsync(string source) => SourcePast.ReadAsync(log, State, source, _seq);
+    public Task<SourcePast> RecallAsync(string source, AsrFormats formats) => SourcePast.ReadAsync(log, State, formats, source, _seq);
 
     /// <summary>Shows what people are in the middle of saying, as it is now.</summary>
     public void Show(ConversationIntake intake, Action<LogRecord> show)
