@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
@@ -39,7 +40,7 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
         _options = options ?? new ConversationOptions();
         _clock = clock ?? TimeProvider.System;
         _observer = observer ?? new NoObserver();
-        Feed = new EventFeed(log, _options.ViewerCapacity, telemetry) { Newcomer = ShowNewcomerAsync };
+        Feed = new EventFeed(log, _options.ViewerCapacity, telemetry);
         _started = _clock.GetTimestamp();
         var period = _options.SweepEvery;
         _sweeper = _clock.CreateTimer(_ => Sweep(), null, period, period);
@@ -47,6 +48,25 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
 
     /// <summary>What viewers see.</summary>
     public EventFeed Feed { get; }
+
+    /// <summary>
+    /// Follows one conversation: what is stored, then what people are in the middle of saying, then what happens.
+    /// </summary>
+    /// <param name="streamId">The conversation. It need not be there yet.</param>
+    /// <param name="afterEventId">The last event that the viewer has; 0 for none.</param>
+    /// <param name="arrived">Called from any thread when there may be something to take; must return at once. Null if the viewer waits.</param>
+    public StreamSubscription Subscribe(string streamId, long afterEventId, Action? arrived = null) =>
+        Feed.Subscribe(streamId, afterEventId, arrived, ShowNewcomerAsync);
+
+    /// <summary>Follows one conversation, from when the enumeration begins to when it ends.</summary>
+    /// <exception cref="SlowViewerException">The viewer reads too slowly; it may resume after the event named there.</exception>
+    /// <exception cref="StreamErasedException">The conversation was erased.</exception>
+    public async IAsyncEnumerable<LogRecord> FollowAsync(
+        string streamId, long afterEventId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var subscription = Subscribe(streamId, afterEventId);
+        await foreach (var record in subscription.ReadAllAsync(cancellationToken)) yield return record;
+    }
 
     /// <summary>How many conversations are in memory.</summary>
     public int Count => _live.Count;
@@ -132,9 +152,10 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
     }
 
     // What is not in memory has nobody in the middle of a sentence.
-    private async Task ShowNewcomerAsync(string streamId, Action<LogRecord> show)
+    private async ValueTask ShowNewcomerAsync(StreamSubscription newcomer)
     {
-        if (_live.TryGetValue(streamId, out var entry) && await FindAsync(streamId, entry) is { } live) live.Show(show);
+        if (!_live.TryGetValue(newcomer.Stream, out var entry) || await FindAsync(newcomer.Stream, entry) is not { } live) return;
+        live.Show(partial => Feed.PublishPartial(newcomer, partial));
     }
 
     private async Task<T> WithAsync<T>(string streamId, Func<LiveConversation?, Task<T>> use, bool create = false)
