@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Parley.IntegrationTests.Server;
 using Parley.Protocol;
 using Parley.Tests.Support;
@@ -10,7 +11,7 @@ namespace Parley.IntegrationTests.Security;
 /// <summary>An issuer's keys change while the server runs.</summary>
 public sealed class KeyRotationTests : IAsyncLifetime
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private Issuer _issuer = null!;
 
     public async ValueTask InitializeAsync()
