@@ -9,7 +9,9 @@ using Parley.Routing;
 
 namespace Parley.AspNetCore;
 
-/// <summary>Stops a server that is given a setting it does not have: misspelt, a limit or a key would be none, and nobody would know.</summary>
+/// <summary>
+/// Stops a server that is given a setting it does not have: misspelt, a limit or a key would be none, and nobody would know.
+/// </summary>
 internal sealed class UnknownSettings(IConfiguration settings, IEnumerable<KnownSettings> others) : IValidateOptions<ParleyOptions>
 {
     private readonly Section _root = new([.. NamesOf<ParleyOptions>(), .. NamesOf<SecurityOptions>()])

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Observability;
 using Parley.Log;
 
@@ -8,7 +9,7 @@ namespace Parley.AspNetCore.Hosting;
 
 /// <summary>Starts the engine with the host, brings open conversations back, and drains at the end.</summary>
 internal sealed partial class EngineService(
-    ServerEngine engine, Readiness readiness, IOptions<ParleyOptions> options, ILogger<EngineService> log) : IHostedService, IAsyncDisposable
+    ServerEngine engine, Readiness readiness, StreamLimits limits, IOptions<ParleyOptions> options, ILogger<EngineService> log) : IHostedService, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _resuming = Task.CompletedTask;
@@ -42,6 +43,7 @@ internal sealed partial class EngineService(
     {
         try
         {
+            await foreach (var open in engine.Log.ListOpenAsync(_stop.Token)) limits.Found(open.Client, open.Stream);
             await engine.Directory.ResumeAsync(LogNotResumed, _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

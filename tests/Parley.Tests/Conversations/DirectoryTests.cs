@@ -142,7 +142,7 @@ public sealed class DirectoryTests : IAsyncDisposable
         await using var directory = new ConversationDirectory(_log, clock: _time, observer: failing);
         await directory.OpenAsync(Stream, cancellationToken: Cancel);
         await other.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
-        await Assert.ThrowsAsync<SequenceConflictException>(() => directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
+        await Assert.ThrowsAsync<StaleEpochException>(() => directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
         // Its loop is over.
         await (await failing.Failure).DisposeAsync();
         Assert.Equal(1, directory.Count);
@@ -159,11 +159,11 @@ public sealed class DirectoryTests : IAsyncDisposable
         await other.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         var failing = _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         var looks = Enumerable.Range(0, 100).Select(_ => _directory.ReadAsync(Stream, state => state.Chunks, Cancel)).ToList();
-        await Assert.ThrowsAsync<SequenceConflictException>(() => failing);
+        await Assert.ThrowsAsync<StaleEpochException>(() => failing);
         foreach (var look in looks)
         {
             // One that came too late for the failure finds the conversation as it is.
-            if (await Record.ExceptionAsync(() => look) is { } problem) Assert.IsType<SequenceConflictException>(problem);
+            if (await Record.ExceptionAsync(() => look) is { } problem) Assert.IsType<StaleEpochException>(problem);
             else Assert.Equal(1, await look);
         }
     }
@@ -214,7 +214,7 @@ public sealed class DirectoryTests : IAsyncDisposable
         await using var other = Open();
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);
         await other.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
-        await Assert.ThrowsAsync<SequenceConflictException>(() => _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
+        await Assert.ThrowsAsync<StaleEpochException>(() => _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
         Assert.True((await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel))!.Value.IsRepeat);
     }
 

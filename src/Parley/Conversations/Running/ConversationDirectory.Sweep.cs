@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Parley.Conversations.Rules;
 using Parley.Log;
 using Parley.Protocol;
@@ -7,7 +6,6 @@ namespace Parley.Conversations.Running;
 
 public sealed partial class ConversationDirectory
 {
-    private readonly ConcurrentDictionary<string, long> _asleep = new(StringComparer.Ordinal);
     private readonly ITimer _sweeper;
     private Task _sweep = Task.CompletedTask;
 
@@ -21,14 +19,19 @@ public sealed partial class ConversationDirectory
 
     private async Task SweepAsync()
     {
+        await TryAsync(WakeAbandonedAsync);
         foreach (var (streamId, entry) in _live)
         {
             if (entry.IsValueCreated && entry.Value.IsCompletedSuccessfully && await entry.Value is { } live) await SweepAsync(streamId, live);
         }
+    }
 
-        foreach (var (streamId, since) in _asleep)
+    // Those that are in memory are looked at there.
+    private async Task WakeAbandonedAsync()
+    {
+        await foreach (var due in _log.ListDueAsync(ConversationDue.Later, _clock.GetUtcNow()))
         {
-            if (_clock.GetElapsedTime(since) >= _options.AbandonAfter) await TryAsync(() => PostAsync(streamId, new End(EndReasons.Abandoned)));
+            if (!_live.ContainsKey(due.Stream)) await TryAsync(() => WakeAsync(due));
         }
     }
 
@@ -47,9 +50,7 @@ public sealed partial class ConversationDirectory
 
     private async Task PutAwayIfIdleAsync(string streamId, LiveConversation live)
     {
-        if (await live.ReadIdleAsync() is not { } idle) return;
-        await PutAwayAsync(streamId);
-        if (idle == ConversationPhase.Live) _asleep[streamId] = _clock.GetTimestamp();
+        if (await live.ReadIdleAsync() is not null) await PutAwayAsync(streamId);
     }
 
     private async Task PutAwayAsync(string streamId)

@@ -19,6 +19,7 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly IConversationObserver _observer;
     private readonly ParleyTelemetry? _telemetry;
+    private readonly long _started;
 
     /// <summary>A directory over a log.</summary>
     /// <param name="log">Where facts go. The directory does not close it.</param>
@@ -39,6 +40,7 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
         _clock = clock ?? TimeProvider.System;
         _observer = observer ?? new NoObserver();
         Feed = new EventFeed(log, _options.ViewerCapacity, telemetry) { Newcomer = ShowNewcomerAsync };
+        _started = _clock.GetTimestamp();
         var period = _options.SweepEvery;
         _sweeper = _clock.CreateTimer(_ => Sweep(), null, period, period);
     }
@@ -84,24 +86,25 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
         WithAsync(streamId, async live => live is null ? default : await live.ReadAsync(read, cancellationToken));
 
     /// <summary>
-    /// Looks at every conversation that has not ended, so that its open work goes on and silence can end it. Those in which nothing is going on are put
-    /// away again at once, so that they are not all in memory. Call it once, at the start.
+    /// Brings back every conversation that was in memory when the process before this one stopped, so that its open work goes on and silence can
+    /// end it, and every one whose time came meanwhile. Those in which nothing is going on are put away again at once, so that they are not all in
+    /// memory. Call it once, at the start.
     /// </summary>
     /// <param name="failed">Told of each that cannot be brought back, by its name and why, from any thread. The others are.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public Task ResumeAsync(Action<string, Exception> failed, CancellationToken cancellationToken = default) => Parallel.ForEachAsync(
-        _log.ListAsync(cancellationToken).Where(head => head.State == StreamState.Open),
+        _log.ListDueAsync(ConversationDue.AtOnce, _clock.GetUtcNow(), cancellationToken),
         new ParallelOptions { MaxDegreeOfParallelism = LoadedAtOnce, CancellationToken = cancellationToken },
-        async (head, _) =>
+        async (due, _) =>
         {
             try
             {
-                var live = await WithAsync(head.Stream, Task.FromResult);
-                if (live is not null) await TryAsync(() => PutAwayIfIdleAsync(head.Stream, live));
+                var live = await WakeAsync(due);
+                if (live is not null) await TryAsync(() => PutAwayIfIdleAsync(due.Stream, live));
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
-                failed(head.Stream, problem);
+                failed(due.Stream, problem);
             }
         });
 
@@ -109,7 +112,6 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
     public async Task<bool> EraseAsync(string streamId, CancellationToken cancellationToken = default)
     {
         await PutAwayAsync(streamId);
-        _asleep.TryRemove(streamId, out _);
         var erased = await _log.EraseAsync(streamId, cancellationToken);
         if (!erased) return false;
         Feed.PublishErasure(streamId);
@@ -157,6 +159,13 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
 
     private Lazy<Task<LiveConversation?>> Enter(string streamId, bool create) => _live.GetOrAdd(streamId, id => new(() => LoadAsync(id, create)));
 
+    // Loads it to run it, which a mere look at it does not.
+    private async Task<LiveConversation?> WakeAsync(StreamDue due)
+    {
+        var entry = _live.GetOrAdd(due.Stream, id => new(() => LoadAsync(id, create: false, due.DueAt)));
+        return await FindAsync(due.Stream, entry);
+    }
+
     private async ValueTask<LiveConversation?> FindAsync(string streamId, Lazy<Task<LiveConversation?>> entry)
     {
         try
@@ -172,12 +181,20 @@ public sealed partial class ConversationDirectory : IAsyncDisposable
         }
     }
 
-    private async Task<LiveConversation?> LoadAsync(string streamId, bool create)
+    private async Task<LiveConversation?> LoadAsync(string streamId, bool create, DateTimeOffset? dueAt = null)
     {
         var (state, seq) = await ConversationLoader.LoadAsync(_log, streamId, _options.Rules);
         if (seq == 0 && !create) return null;
-        _asleep.TryRemove(streamId, out _);
         var writer = new ConversationWriter(state, seq, _log, Feed, _options.CheckpointEvery, _clock, _telemetry, _options.Rules);
-        return new LiveConversation(writer, _options, _clock, _observer, _telemetry);
+        if (dueAt is not null) await writer.AcquireAsync();
+        return new LiveConversation(writer, _options, _clock, _observer, _telemetry, QuietSince(dueAt));
+    }
+
+    // Nobody could send anything before this process started.
+    private TimeSpan QuietSince(DateTimeOffset? dueAt)
+    {
+        if (dueAt is null || dueAt == ConversationDue.AtOnce) return TimeSpan.Zero;
+        var (quiet, running) = (_clock.GetUtcNow() - dueAt.Value + _options.AbandonAfter, _clock.GetElapsedTime(_started));
+        return quiet < running ? quiet : running;
     }
 }

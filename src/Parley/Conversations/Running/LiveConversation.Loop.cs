@@ -16,7 +16,7 @@ public sealed partial class LiveConversation
             while (await _posts.Reader.WaitToReadAsync()) await TakeAsync();
             // What waits for more has nobody who would send it any more.
             Fail(new ChannelClosedException());
-            await _writer.SaveCheckpointAsync();
+            await _writer.CloseAsync(_state is { Phase: ConversationPhase.Live, IsIdle: true } && _intake.IsIdle ? AbandonedAt : null);
         }
         catch (Exception problem)
         {
@@ -89,7 +89,7 @@ public sealed partial class LiveConversation
         var source = post.Delivery?.Source ?? (post.Input as HearChunk)?.Source;
         if (source is not null && _intake.MustRecall(source))
         {
-            var past = await _writer.RecallAsync(source);
+            var past = await _writer.RecallAsync(source, _options.Formats);
             _intake.Recall(source, past.Chunks, past.IsWhole);
         }
 

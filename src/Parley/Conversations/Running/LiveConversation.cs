@@ -30,7 +30,12 @@ public sealed partial class LiveConversation : IAsyncDisposable
     private long _lastInput;
 
     internal LiveConversation(
-        ConversationWriter writer, ConversationOptions options, TimeProvider clock, IConversationObserver observer, ParleyTelemetry? telemetry)
+        ConversationWriter writer,
+        ConversationOptions options,
+        TimeProvider clock,
+        IConversationObserver observer,
+        ParleyTelemetry? telemetry,
+        TimeSpan quiet = default)
     {
         _figures = telemetry is null ? null : new ConversationFigures(telemetry, clock, writer.State);
         (_writer, _state, _options, _clock, _observer) = (writer, writer.State, options, clock, observer);
@@ -39,7 +44,7 @@ public sealed partial class LiveConversation : IAsyncDisposable
         _silence = new SilenceWatch(clock, speaker => _posts.Writer.TryWrite(new Post(new CloseLane(speaker, CloseReasons.Silence))));
         _grace = new GraceWatch(clock, options.ResumeGrace, ended => _posts.Writer.TryWrite(new Post(Delivery: ended)));
         _drain = new DrainWatch(clock, options.EndDrain, () => _posts.Writer.TryWrite(new Post(new Settle())));
-        _lastInput = clock.GetTimestamp();
+        _lastInput = clock.GetTimestamp() - (long)(quiet.TotalSeconds * clock.TimestampFrequency);
         observer.Opened(this, _state);
         Watch();
         _loop = Task.Run(RunAsync);
@@ -53,6 +58,9 @@ public sealed partial class LiveConversation : IAsyncDisposable
 
     /// <summary>How long nothing has come in.</summary>
     internal TimeSpan Quiet => _clock.GetElapsedTime(Interlocked.Read(ref _lastInput));
+
+    /// <summary>When it counts as abandoned if nothing comes in.</summary>
+    private DateTimeOffset AbandonedAt => _clock.GetUtcNow() + _options.AbandonAfter - Quiet;
 
     /// <summary>Whether its loop has stopped, after a fault or because it was put away.</summary>
     internal bool HasStopped => _loop.IsCompleted;
