@@ -38,6 +38,9 @@ internal sealed class ServerEngine(
     /// <summary>What conversations are read with where a client does not say otherwise.</summary>
     public ConversationSettings Defaults => Running.Defaults;
 
+    /// <summary>The replaceable parts of the rules that they are read by.</summary>
+    public ConversationRules Rules => Running.Rules;
+
     /// <summary>Counts the tokens of prompts.</summary>
     public ITokenCounter TokenCounter => parts.Value.TokenCounter ?? EstimatedTokenCounter.Instance;
 
@@ -52,6 +55,7 @@ internal sealed class ServerEngine(
         var folder = settings.Data is { } data ? FolderLock.Take(data) : null;
         var log = await OpenAsync(settings, folder, cancellationToken);
         var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), chosen.TokenCounter, telemetry, clock);
+        var rules = chosen.ToRules();
         ConversationDirectory? directory = null;
         var progress = new ProgressFeed(() => directory!, clock);
         var summaries = new Summaries(log, handlers.Model, clock: clock);
@@ -68,14 +72,14 @@ internal sealed class ServerEngine(
                 ResumeGrace = TimeSpan.FromSeconds(settings.ResumeGraceSec),
                 EndDrain = TimeSpan.FromSeconds(settings.EndDrainSec),
                 Formats = chosen.Formats,
-                Rules = chosen.ToRules(),
+                Rules = rules,
             },
             clock,
             new CountedStreams(limits, new EngineObserver(work, progress, watch)),
             telemetry);
         work.Serve(directory);
         var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
-        Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults));
+        Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults, rules));
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>
@@ -121,5 +125,6 @@ internal sealed class ServerEngine(
         ConversationDirectory Directory,
         ConversationWork Work,
         ProgressFeed Progress,
-        ConversationSettings Defaults);
+        ConversationSettings Defaults,
+        ConversationRules Rules);
 }
