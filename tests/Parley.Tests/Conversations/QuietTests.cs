@@ -62,7 +62,7 @@ public sealed class QuietTests : IAsyncDisposable
         Assert.NotNull(checkpoint);
         Assert.InRange(checkpoint.Seq, seq - 10, seq);
         Assert.Equal(1, _directory.Count);
-        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, Cancel)).IsVerified);
+        Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, cancellationToken: Cancel)).IsVerified);
     }
 
     private Task<ConversationPhase> LookAsync() => _directory.ReadAsync(Stream, state => state.Phase, Cancel);
