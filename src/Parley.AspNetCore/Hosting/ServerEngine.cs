@@ -11,7 +11,13 @@ namespace Parley.AspNetCore.Hosting;
 
 /// <summary>The engine of this server: the log, the conversations over it, and their work. It is there from the start of the host to its end.</summary>
 internal sealed class ServerEngine(
-    IServiceProvider services, IOptions<ParleyOptions> options, IOptions<ModelOptions> model, StreamLimits limits, LogWatch watch, TimeProvider clock, ParleyTelemetry telemetry) : IAsyncDisposable
+    IServiceProvider services,
+    IOptions<ParleyOptions> options,
+    IOptions<ModelOptions> model,
+    StreamLimits limits,
+    LogWatch watch,
+    TimeProvider clock,
+    ParleyTelemetry telemetry) : IAsyncDisposable
 {
     private Parts? _parts;
 
@@ -39,25 +45,19 @@ internal sealed class ServerEngine(
         var settings = options.Value;
         var folder = settings.Data is { } data ? FolderLock.Take(data) : null;
         var log = await OpenAsync(settings, folder, cancellationToken);
+        var directory = new ConversationDirectory(log, OptionsOf(settings), clock, telemetry);
+        directory.Observe(new CountedStreams(limits));
+        directory.Observe(watch);
         var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), telemetry, clock);
-        ConversationDirectory? directory = null;
-        var progress = new ProgressFeed(() => directory!, clock);
-        var work = new ConversationWork(handlers.ByName, new Summaries(log, handlers.Model, clock: clock), onProgress: progress.Report, clock: clock, telemetry: telemetry, budget: handlers.Model?.Budget);
-        directory = new ConversationDirectory(
-            log,
-            new ConversationOptions
-            {
-                InputCapacity = settings.InputCapacity,
-                ViewerCapacity = settings.ViewerCapacity,
-                AbandonAfter = TimeSpan.FromSeconds(settings.AbandonAfterSec),
-                PassivateAfter = TimeSpan.FromSeconds(settings.PassivateAfterSec),
-                ResumeGrace = TimeSpan.FromSeconds(settings.ResumeGraceSec),
-                EndDrain = TimeSpan.FromSeconds(settings.EndDrainSec),
-            },
-            clock,
-            new CountedStreams(limits, new EngineObserver(work, progress, watch)),
-            telemetry);
-        work.Serve(directory);
+        var progress = new ProgressFeed(directory, clock);
+        var work = new ConversationWork(
+            directory,
+            handlers.ByName,
+            new Summaries(log, handlers.Model, clock: clock),
+            onProgress: progress.Report,
+            clock: clock,
+            telemetry: telemetry,
+            budget: handlers.Model?.Budget);
         var defaults = new ConversationSettings { Workflows = handlers.Workflows, Redact = settings.Redact, ContextTokens = settings.ContextTokens };
         Volatile.Write(ref _parts, new Parts(folder, log, directory, work, progress, defaults));
     }
@@ -73,6 +73,16 @@ internal sealed class ServerEngine(
         await parts.Log.DisposeAsync();
         parts.Folder?.Dispose();
     }
+
+    private static ConversationOptions OptionsOf(ParleyOptions settings) => new()
+    {
+        InputCapacity = settings.InputCapacity,
+        ViewerCapacity = settings.ViewerCapacity,
+        AbandonAfter = TimeSpan.FromSeconds(settings.AbandonAfterSec),
+        PassivateAfter = TimeSpan.FromSeconds(settings.PassivateAfterSec),
+        ResumeGrace = TimeSpan.FromSeconds(settings.ResumeGraceSec),
+        EndDrain = TimeSpan.FromSeconds(settings.EndDrainSec),
+    };
 
     private static LlmLimits LimitsOf(ModelOptions model) => new()
     {

@@ -100,9 +100,8 @@ internal sealed partial class SocketConnection
 
         await _access.Rate.TakeAsync(_caller!, key, _abort.Token);
         while (_pending.IsFull && !_isSilent) await _roomForReceipts.WaitAsync();
-        var receipt = await _engine.Directory.SendAsync(key, delivery, _abort.Token);
-        if (receipt is null) Close(Closing.Erased);
-        else _pending.Add(delivery.Source, delivery.Sequence, receipt);
+        if (await _engine.Directory.SendAsync(key, delivery, _abort.Token) is { } queued) _pending.Add(delivery.Source, delivery.Sequence, queued.Receipt);
+        else Close(Closing.Erased);
     }
 
     private async ValueTask StartAsync(StartSession start)

@@ -17,12 +17,16 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     private readonly Summaries _summaries;
     private readonly ParleyTelemetry? _telemetry;
     private readonly LlmBudget? _budget;
-    private readonly TaskCompletionSource<ConversationDirectory> _directory = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConversationDirectory _directory;
     private readonly ConcurrentDictionary<string, Task> _summarising = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<LiveConversation, NewSegments> _said = [];
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Work that waits for its conversations: hand it to a <see cref="ConversationDirectory"/> as its observer, then <see cref="Serve"/> that.</summary>
+    // Conversations may ask for a summary until their directory is disposed of, which may be after this.
+    private readonly CancellationToken _stopping;
+
+    /// <summary>Starts to do the work of a directory's conversations.</summary>
+    /// <param name="directory">The conversations. None of them may have been opened yet: this observes them from their beginning.</param>
     /// <param name="handlers">A handler for each workflow, by name; what is missing quotes. See <see cref="ConversationSettings.Workflows"/>.</param>
     /// <param name="summaries">Who makes summaries.</param>
     /// <param name="options">How work is queued and done; null for the defaults.</param>
@@ -31,6 +35,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     /// <param name="telemetry">Takes figures; null for none.</param>
     /// <param name="budget">The handlers' and summaries' model's: it forgets a stream that is over. Null where there is none.</param>
     public ConversationWork(
+        ConversationDirectory directory,
         IReadOnlyDictionary<string, IWorkflowHandler> handlers,
         Summaries summaries,
         WorkOptions? options = null,
@@ -39,15 +44,15 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         ParleyTelemetry? telemetry = null,
         LlmBudget? budget = null)
     {
-        (_summaries, _telemetry, _budget) = (summaries, telemetry, budget);
+        ArgumentNullException.ThrowIfNull(directory);
+        (_directory, _summaries, _telemetry, _budget) = (directory, summaries, telemetry, budget);
+        _stopping = _stop.Token;
         Dispatcher = new WorkDispatcher(handlers, TakeAsync, options, onProgress, clock, telemetry);
+        directory.Observe(this);
     }
 
     /// <summary>The queues, and the ledger of all the work.</summary>
     public WorkDispatcher Dispatcher { get; }
-
-    /// <summary>Says whose conversations these are. Once, before the first is opened.</summary>
-    public void Serve(ConversationDirectory directory) => _directory.SetResult(directory);
 
     /// <inheritdoc/>
     public void Opened(LiveConversation conversation, ConversationState state)
@@ -114,13 +119,12 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 
     private async ValueTask TakeAsync(WorkOutcome outcome, CancellationToken cancellationToken)
     {
-        var directory = await _directory.Task;
         try
         {
-            var receipt = await directory.PostAsync(outcome.Item.StreamId, new ReportWork(outcome.Item.SegmentId, outcome.ToPayload()), cancellationToken);
+            var receipt = await _directory.PostAsync(outcome.Item.StreamId, new ReportWork(outcome.Item.SegmentId, outcome.ToPayload()), cancellationToken);
 
             // A second failure changes nothing, so that nobody is told.
-            if (receipt is { IsRepeat: true } && await directory.ReadAsync(outcome.Item.StreamId, IsOver, cancellationToken)) _budget?.Forget(outcome.Item.StreamId);
+            if (receipt is { IsRepeat: true } && await _directory.ReadAsync(outcome.Item.StreamId, IsOver, cancellationToken)) _budget?.Forget(outcome.Item.StreamId);
         }
         catch (StreamErasedException)
         {
@@ -135,13 +139,12 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     /// <summary>One at a time for each conversation: what falls due meanwhile is covered by the next.</summary>
     private async Task SummariseAsync(string streamId, NewSegments said)
     {
-        var directory = await _directory.Task;
         try
         {
-            while (await directory.ReadAsync(streamId, state => (state.DueSummary, state.Summary?.Text), _stop.Token) is ({ } due, var previous))
+            while (await _directory.ReadAsync(streamId, state => (state.DueSummary, state.Summary?.Text), _stopping) is ({ } due, var previous))
             {
-                var summary = await _summaries.MakeAsync(streamId, due, previous, said, _stop.Token);
-                await directory.PostAsync(streamId, new AddSummary(summary), _stop.Token);
+                var summary = await _summaries.MakeAsync(streamId, due, previous, said, _stopping);
+                await _directory.PostAsync(streamId, new AddSummary(summary), _stopping);
             }
         }
         catch (Exception gone) when (gone is StreamErasedException or EventLogUnavailableException or SequenceConflictException or OperationCanceledException)
@@ -155,6 +158,6 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         }
 
         // One may have fallen due after the last look and before this one stepped aside.
-        if (await directory.ReadAsync(streamId, state => state.DueSummary is not null)) Summarise(streamId, said);
+        if (await _directory.ReadAsync(streamId, state => state.DueSummary is not null)) Summarise(streamId, said);
     }
 }

@@ -3,9 +3,16 @@ using Parley.Streaming;
 namespace Parley.Conversations.Intake;
 
 /// <summary>What a sender hands in. The family is closed.</summary>
-/// <param name="Sequence">The sender's number of it, from 1 without gaps per source.</param>
-/// <param name="Source">Whose numbering that is. Several recognisers may feed one stream.</param>
-public abstract record Delivery(long Sequence, string Source);
+public abstract record Delivery
+{
+    private protected Delivery(long sequence, string source) => (Sequence, Source) = (sequence, source);
+
+    /// <summary>Gets the sender's number of it, from 1 without gaps per source.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Gets whose numbering that is. Several recognisers may feed one stream.</summary>
+    public string Source { get; init; }
+}
 
 /// <summary>A chunk of recognised text. One that is not final, or has a key, is a hypothesis in the format <c>parley</c>.</summary>
 /// <param name="Sequence">The sender's number of it, from 1 without gaps per source.</param>

@@ -1,3 +1,4 @@
+using Parley.Asr;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Log;
@@ -55,7 +56,7 @@ internal sealed class ConversationWriter(
     }
 
     /// <summary>Stores what was decided, and shows it, with what people are saying now. Returns what was decided, in order.</summary>
-    public async ValueTask<IReadOnlyList<RecordedFact>> AppendAsync(ConversationIntake? intake = null)
+    public async ValueTask<IReadOnlyList<RecordedFact>> AppendAsync(Tails? tails = null)
     {
         var facts = _facts;
         _facts = null;
@@ -79,7 +80,7 @@ internal sealed class ConversationWriter(
             feed.Publish(State.StreamId, records);
         }
 
-        if (feed.IsWatched(State.StreamId)) ShowPartials(intake);
+        if (feed.IsWatched(State.StreamId)) ShowPartials(tails);
         _at = null;
         _heard.Clear();
         if (_seq - _checkpoint >= checkpointEvery) await SaveCheckpointAsync();
@@ -94,17 +95,17 @@ internal sealed class ConversationWriter(
     }
 
     /// <summary>What the log has of a source's last connection.</summary>
-    public Task<SourcePast> RecallAsync(string source) => SourcePast.ReadAsync(log, State, source, _seq);
+    public Task<SourcePast> RecallAsync(AsrFormats formats, string source) => SourcePast.ReadAsync(log, State, formats, source, _seq);
 
     /// <summary>Shows what people are in the middle of saying, as it is now.</summary>
-    public void Show(ConversationIntake intake, Action<LogRecord> show)
+    public void Show(Tails tails, Action<LogRecord> show)
     {
-        foreach (var partial in Partials.Of(State, intake)) show(ToRecord(partial));
+        foreach (var partial in Partials.Of(State, tails)) show(ToRecord(partial));
     }
 
-    private void ShowPartials(ConversationIntake? intake)
+    private void ShowPartials(Tails? tails)
     {
-        foreach (var partial in Partials.Of(State, _heard, intake)) feed.PublishPartial(State.StreamId, ToRecord(partial));
+        foreach (var partial in Partials.Of(State, _heard, tails)) feed.PublishPartial(State.StreamId, ToRecord(partial));
     }
 
     private LogRecord ToRecord(Told partial) => FactRecords.ToRecord(partial, State.StreamId, 0, State.EventId, _at ?? clock.GetUtcNow());
