@@ -83,7 +83,7 @@ async Task<double> AppendAsync(SqliteEventLog log, int stream, long seq, Stopwat
 {
     var records = Records(seq);
     var begin = clock.Elapsed;
-    await log.AppendAsync($"str-{stream:x8}-0000-4000-8000-000000000000", seq, records);
+    await log.AppendAsync($"str-{stream:x8}-0000-4000-8000-000000000000", 0, seq, records);
     return (clock.Elapsed - begin).TotalMilliseconds;
 }
 
@@ -93,8 +93,8 @@ async Task MeasureReadingAsync(int facts)
     await using (var log = await file.OpenAsync(LogDurability.Process))
     {
         for (long seq = 0; seq < facts; seq += FactsPerAppend)
-            await log.AppendAsync("a", seq, Records(seq));
-        await log.SaveCheckpointAsync("a", new LogCheckpoint(facts - 500, 1, new byte[20_000]));
+            await log.AppendAsync("a", 0, seq, Records(seq));
+        await log.SaveCheckpointAsync("a", 0, new LogCheckpoint(facts - 500, 1, new byte[20_000]));
     }
     Console.WriteLine("| a stream of | opening the log | its checkpoint and what follows | all of it |");
     Console.WriteLine("|---:|---:|---:|---:|");

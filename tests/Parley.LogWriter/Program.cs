@@ -16,7 +16,7 @@ async Task WriteAsync(string stream)
     while (true)
     {
         LogRecord[] records = [Record(stream, seq + 1), Record(stream, seq + 2), Record(stream, seq + 3)];
-        await log.AppendAsync(stream, seq, records);
+        await log.AppendAsync(stream, 0, seq, records);
         seq += records.Length;
         await output.WriteLineAsync($"{stream} {seq}");
     }

@@ -8,6 +8,9 @@ namespace Parley.AspNetCore.Hosting;
 /// <summary>Erases conversations that ended long enough ago, where that is asked for.</summary>
 internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOptions> options, TimeProvider clock, ILogger<Retention> log) : BackgroundService
 {
+    // Those that are erased together leave the files of the log together.
+    private const int ErasedAtOnce = 32;
+
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     /// <summary>How often it looks: about a hundredth of the time that conversations are kept, and at least every hour.</summary>
@@ -24,7 +27,7 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
             {
                 await EraseAsync(kept, stoppingToken);
             }
-            catch (EventLogUnavailableException problem)
+            catch (Exception problem) when (problem is EventLogUnavailableException or SequenceConflictException)
             {
                 LogNotErased(problem);
             }
@@ -34,10 +37,21 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
 
     private async Task EraseAsync(TimeSpan kept, CancellationToken cancellationToken)
     {
-        var erased = await engine.Log.EraseEndedAsync(clock.GetUtcNow() - kept, cancellationToken);
-        // One that is in memory, for a late result, does not stay there.
-        foreach (var key in erased) await engine.Directory.EraseAsync(key, cancellationToken);
-        if (erased.Count > 0) LogErased(erased.Count, options.Value.RetentionDays!.Value);
+        var erased = 0;
+        try
+        {
+            await Parallel.ForEachAsync(
+                engine.Log.ListEndedAsync(clock.GetUtcNow() - kept, cancellationToken),
+                new ParallelOptions { MaxDegreeOfParallelism = ErasedAtOnce, CancellationToken = cancellationToken },
+                async (key, token) =>
+                {
+                    if (await engine.Directory.EraseAsync(key, token)) Interlocked.Increment(ref erased);
+                });
+        }
+        finally
+        {
+            if (erased > 0) LogErased(erased, options.Value.RetentionDays!.Value);
+        }
     }
 
     [LoggerMessage(1011, LogLevel.Information, "{Count} conversations were erased: they ended more than {Days} days ago", EventName = "RetentionErased")]

@@ -14,18 +14,19 @@ internal sealed class ServerEngine(
     IServiceProvider services,
     IOptions<ParleyOptions> options,
     IOptions<ModelOptions> model,
+    IOptions<EngineParts> parts,
     StreamLimits limits,
     LogWatch watch,
     TimeProvider clock,
     ParleyTelemetry telemetry) : IAsyncDisposable
 {
-    private Parts? _parts;
+    private Started? _running;
 
     /// <summary>Where facts are.</summary>
     public IEventLog Log => Running.Log;
 
     /// <summary>The same; null while it is not open.</summary>
-    public IEventLog? FindLog() => Volatile.Read(ref _parts)?.Log;
+    public IEventLog? FindLog() => Volatile.Read(ref _running)?.Log;
 
     /// <summary>The conversations.</summary>
     public ConversationDirectory Directory => Running.Directory;
@@ -36,7 +37,7 @@ internal sealed class ServerEngine(
     /// <summary>What conversations are read with where a client does not say otherwise.</summary>
     public ConversationSettings Defaults => Running.Defaults;
 
-    private Parts Running => Volatile.Read(ref _parts) ?? throw new InvalidOperationException(
+    private Started Running => Volatile.Read(ref _running) ?? throw new InvalidOperationException(
         "Parley is not running: its log is opened when the host starts. Call StartAsync or RunAsync on the application first.");
 
     /// <summary>Opens the log. Nothing listens before that is done.</summary>
@@ -45,36 +46,32 @@ internal sealed class ServerEngine(
         var settings = options.Value;
         var folder = settings.Data is { } data ? FolderLock.Take(data) : null;
         var log = await OpenAsync(settings, folder, cancellationToken);
-        var directory = new ConversationDirectory(log, OptionsOf(settings), clock, telemetry);
+        var chosen = parts.Value;
+        var directory = new ConversationDirectory(log, OptionsOf(settings, chosen), clock, telemetry);
         directory.Observe(new CountedStreams(limits));
         directory.Observe(watch);
-        var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), telemetry, clock);
+        var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), chosen.TokenCounter, telemetry, clock);
         var progress = new ProgressFeed(directory, clock);
+        var summaries = new Summaries(log, handlers.Model, clock: clock);
         var work = new ConversationWork(
-            directory,
-            handlers.ByName,
-            new Summaries(log, handlers.Model, clock: clock),
-            onProgress: progress.Report,
-            clock: clock,
-            telemetry: telemetry,
-            budget: handlers.Model?.Budget);
-        var defaults = new ConversationSettings { Workflows = handlers.Workflows, Redact = settings.Redact, ContextTokens = settings.ContextTokens };
-        Volatile.Write(ref _parts, new Parts(folder, log, directory, work, progress, defaults));
+            directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, handlers.Model?.Budget);
+        var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
+        Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults));
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _parts, null) is not { } parts) return;
-        await parts.Work.StopAsync(TimeSpan.FromSeconds(options.Value.ShutdownSec));
-        await parts.Directory.DisposeAsync();
-        await parts.Progress.DisposeAsync();
-        await parts.Work.DisposeAsync();
-        await parts.Log.DisposeAsync();
-        parts.Folder?.Dispose();
+        if (Interlocked.Exchange(ref _running, null) is not { } running) return;
+        await running.Work.StopAsync(TimeSpan.FromSeconds(options.Value.ShutdownSec));
+        await running.Directory.DisposeAsync();
+        await running.Progress.DisposeAsync();
+        await running.Work.DisposeAsync();
+        await running.Log.DisposeAsync();
+        running.Folder?.Dispose();
     }
 
-    private static ConversationOptions OptionsOf(ParleyOptions settings) => new()
+    private static ConversationOptions OptionsOf(ParleyOptions settings, EngineParts chosen) => new()
     {
         InputCapacity = settings.InputCapacity,
         ViewerCapacity = settings.ViewerCapacity,
@@ -82,6 +79,8 @@ internal sealed class ServerEngine(
         PassivateAfter = TimeSpan.FromSeconds(settings.PassivateAfterSec),
         ResumeGrace = TimeSpan.FromSeconds(settings.ResumeGraceSec),
         EndDrain = TimeSpan.FromSeconds(settings.EndDrainSec),
+        Formats = chosen.Formats,
+        Rules = chosen.ToRules(),
     };
 
     private static LlmLimits LimitsOf(ModelOptions model) => new()
@@ -95,6 +94,7 @@ internal sealed class ServerEngine(
 
     private async Task<IEventLog> OpenAsync(ParleyOptions settings, IDisposable? folder, CancellationToken cancellationToken)
     {
+        if (parts.Value.OpenLog is { } open) return await open(services, cancellationToken);
         if (settings.Data is not { } data) return new MemoryEventLog(clock);
         try
         {
@@ -108,6 +108,11 @@ internal sealed class ServerEngine(
         }
     }
 
-    private sealed record Parts(
-        IDisposable? Folder, IEventLog Log, ConversationDirectory Directory, ConversationWork Work, ProgressFeed Progress, ConversationSettings Defaults);
+    private sealed record Started(
+        IDisposable? Folder,
+        IEventLog Log,
+        ConversationDirectory Directory,
+        ConversationWork Work,
+        ProgressFeed Progress,
+        ConversationSettings Defaults);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Security;
@@ -25,14 +24,10 @@ internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string?
     {
         var (from, behind) = after is null ? default : Place(context, after);
         var (letters, unreadable) = (new List<DeadLetter>(), new List<string>());
-        var (looked, last, isFound) = (0, "", from is null);
-        await foreach (var head in HeadsAsync(context, engine.Log, streamId, cancellationToken))
+        var page = await HeadsAsync(context, engine.Log, streamId, from, behind is not null, cancellationToken);
+        foreach (var head in page.Streams)
         {
             var isFrom = head.Stream == from;
-            isFound |= isFrom;
-            if (!isFound || (isFrom && behind is null) || head.State == StreamState.Erased) continue;
-            if (looked++ == MostStreams) return new(letters, StreamKey.IdOf(last), Known());
-            last = head.Stream;
             foreach (var letter in await ReadOrSkipAsync(head.Stream))
             {
                 if ((isFrom && NumberOf(letter) <= behind) || (segmentId is not null && letter.Item.SegmentId != segmentId)) continue;
@@ -41,7 +36,7 @@ internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string?
             }
         }
 
-        return isFound ? new(letters, null, Known()) : throw StreamNames.NotFound();
+        return new(letters, page.HasMore ? StreamKey.IdOf(page.Streams[^1].Stream) : null, Known());
 
         List<string>? Known() => unreadable.Count == 0 ? null : unreadable;
 
@@ -69,21 +64,21 @@ internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string?
             : throw new RequestProblem(ErrorCodes.InvalidMessage, "after is not what an earlier answer had.");
     }
 
-    private static async IAsyncEnumerable<StreamHead> HeadsAsync(
-        HttpContext context, IEventLog log, string? streamId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // The streams to look at: one, or those behind where the page before ended, with that one where it was not read to its end.
+    private static async Task<StreamPage> HeadsAsync(
+        HttpContext context, IEventLog log, string? streamId, string? from, bool includesFrom, CancellationToken cancellationToken)
     {
+        var first = from is null ? null : await log.FindAsync(from, cancellationToken) ?? throw StreamNames.NotFound();
         if (streamId is not null)
         {
             var head = await log.FindAsync(context.KeyOf(streamId), cancellationToken) ?? throw StreamNames.NotFound();
-            yield return head.State == StreamState.Erased ? throw new StreamErasedException(head.Stream) : head;
-            yield break;
+            if (head.State == StreamState.Erased) throw new StreamErasedException(head.Stream);
+            if (first is not null && first.Stream != head.Stream) throw StreamNames.NotFound();
+            return new(first is null || includesFrom ? [head] : [], HasMore: false);
         }
 
-        var tenant = context.Caller().Tenant;
-        await foreach (var head in log.ListAsync(cancellationToken))
-        {
-            if (StreamKey.TenantOf(head.Stream) == tenant) yield return head;
-        }
+        var page = await log.ListAsync(new StreamQuery(context.Caller().Tenant) { After = first, Limit = MostStreams }, cancellationToken);
+        return first is { State: not StreamState.Erased } && includesFrom ? page with { Streams = [first, .. page.Streams] } : page;
     }
 
     private static async Task<IReadOnlyList<DeadLetter>> LettersAsync(ServerEngine engine, string stream, CancellationToken cancellationToken)

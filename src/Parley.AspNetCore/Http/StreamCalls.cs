@@ -52,35 +52,17 @@ internal static class StreamCalls
         var most = limit is null ? 50
             : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given is >= 1 and <= MostAtOnce ? given
             : throw new RequestProblem(ErrorCodes.InvalidMessage, "limit is not a whole number from 1 to 200.");
-        var tenant = context.Caller().Tenant;
-        var end = before is null ? null : context.KeyOf(before);
-
-        // The log lists the oldest first: the last few that it names before the end are the ones.
-        var last = new Queue<StreamHead>();
-        var (hasMore, foundEnd) = (false, end is null);
-        await foreach (var head in engine.Log.ListAsync(cancellationToken))
-        {
-            if (head.Stream == end)
-            {
-                foundEnd = true;
-                break;
-            }
-
-            if (head.State == StreamState.Erased || StreamKey.TenantOf(head.Stream) != tenant) continue;
-            last.Enqueue(head);
-            if (last.Count <= most) continue;
-            last.Dequeue();
-            hasMore = true;
-        }
-
-        if (!foundEnd) throw StreamNames.NotFound();
+        var after = before is null ? null : await engine.Log.FindAsync(context.KeyOf(before), cancellationToken) ?? throw StreamNames.NotFound();
+        var query = new StreamQuery(context.Caller().Tenant) { NewestFirst = true, After = after, Limit = most };
+        var page = await engine.Log.ListAsync(query, cancellationToken);
         var views = new List<StreamView>();
-        foreach (var head in last.Reverse())
+        foreach (var head in page.Streams)
         {
             if (await figures.OfAsync(head, cancellationToken) is { } view) views.Add(view);
         }
 
-        return TypedResults.Json(new StreamList(views, hasMore ? StreamKey.IdOf(last.Peek().Stream) : null), AnswersJson.Default.StreamList);
+        var next = page.HasMore ? StreamKey.IdOf(page.Streams[^1].Stream) : null;
+        return TypedResults.Json(new StreamList(views, next), AnswersJson.Default.StreamList);
     }
 
     private static async Task<JsonHttpResult<StreamDetail>> GetAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)

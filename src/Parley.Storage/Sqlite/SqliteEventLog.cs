@@ -11,13 +11,15 @@ namespace Parley.Storage.Sqlite;
 /// A full disk or a locked file fails the appends it meets, and later ones succeed once the cause is gone. After a damaged page or a failed
 /// write everything is refused until the log is opened again. Either way what was acknowledged stays.
 /// </remarks>
-public sealed partial class SqliteEventLog : IEventLog
+public sealed class SqliteEventLog : IEventLog
 {
     private readonly SqliteFiles _files;
     private readonly SqliteWriter _writer;
+    private readonly SqliteReading _reading;
     private readonly TimeProvider _clock;
 
-    private SqliteEventLog(SqliteFiles files, SqliteWriter writer, TimeProvider clock) => (_files, _writer, _clock) = (files, writer, clock);
+    private SqliteEventLog(SqliteFiles files, SqliteWriter writer, TimeProvider clock) =>
+        (_files, _writer, _reading, _clock) = (files, writer, new SqliteReading(files), clock);
 
     /// <summary>Opens a log, making it or bringing it to this version's schema where needed.</summary>
     /// <param name="options">Where and how.</param>
@@ -34,33 +36,88 @@ public sealed partial class SqliteEventLog : IEventLog
     }
 
     /// <inheritdoc/>
-    public async ValueTask AppendAsync(
-        string stream, long expectedSeq, IReadOnlyList<LogRecord> records, CancellationToken cancellationToken = default) =>
-        await _writer.AskAsync(new AppendRequest(stream, expectedSeq, records), cancellationToken);
+    public async ValueTask<StreamOwnership> AcquireAsync(string stream, CancellationToken cancellationToken = default)
+    {
+        var epoch = await _writer.AskAsync(new AcquireRequest(stream), cancellationToken);
+        return new StreamOwnership(epoch, await FindAsync(stream, cancellationToken));
+    }
 
     /// <inheritdoc/>
-    public async ValueTask SaveCheckpointAsync(string stream, LogCheckpoint checkpoint, CancellationToken cancellationToken = default) =>
-        await _writer.AskAsync(new CheckpointRequest(stream, checkpoint), cancellationToken);
+    public async ValueTask AppendAsync(
+        string stream,
+        long epoch,
+        long expectedSeq,
+        IReadOnlyList<LogRecord> records,
+        StreamChange? change = null,
+        CancellationToken cancellationToken = default) =>
+        await _writer.AskAsync(new AppendRequest(stream, epoch, expectedSeq, records, change), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LogRecord> ReadAsync(string stream, long afterSeq, CancellationToken cancellationToken = default) =>
+        _reading.FactsAsync(stream, afterSeq, visibleOnly: false, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<LogRecord> ReadEventsAsync(string stream, long afterEventId, CancellationToken cancellationToken = default) =>
+        _reading.EventsAsync(stream, afterEventId, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<StreamHead?> FindAsync(string stream, CancellationToken cancellationToken = default) =>
+        _reading.AskAsync(reader => reader.Heads.Find(stream), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<StreamHead?> FindExternalAsync(string? tenant, string externalId, CancellationToken cancellationToken = default) =>
+        _reading.AskAsync(reader => reader.Heads.FindExternal(tenant, externalId), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StreamHead> ListAsync(CancellationToken cancellationToken = default) => _reading.ListAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<StreamPage> ListAsync(StreamQuery query, CancellationToken cancellationToken = default)
+    {
+        query.Check();
+        return _reading.AskAsync(reader => reader.Heads.List(query), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<OpenStream> ListOpenAsync(CancellationToken cancellationToken = default) => _reading.OpenAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StreamDue> ListDueAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default) =>
+        _reading.DueAsync(from, until, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<string> ListEndedAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
+        _reading.EndedAsync(before, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask SaveCheckpointAsync(
+        string stream, long epoch, LogCheckpoint checkpoint, CancellationToken cancellationToken = default) =>
+        await _writer.AskAsync(new CheckpointRequest(stream, epoch, checkpoint), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<LogCheckpoint?> LoadCheckpointAsync(string stream, CancellationToken cancellationToken = default) =>
+        _reading.AskAsync(reader => reader.Checkpoint(stream), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask SetDueAsync(string stream, long epoch, DateTimeOffset? dueAt, CancellationToken cancellationToken = default) =>
+        await _writer.AskAsync(new DueRequest(stream, epoch, dueAt), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask SaveMetadataAsync(string stream, StreamMetadata metadata, CancellationToken cancellationToken = default) =>
+        await _writer.AskAsync(new MetadataRequest(stream, metadata), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> EraseAsync(string stream, long epoch, CancellationToken cancellationToken = default) =>
+        _writer.AskAsync(new EraseRequest(stream, epoch, _clock.GetUtcNow()), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask ProbeAsync(CancellationToken cancellationToken = default) =>
         await _writer.AskAsync(new ProbeRequest(), cancellationToken);
 
-    /// <inheritdoc/>
-    public async ValueTask<bool> EraseAsync(string stream, CancellationToken cancellationToken = default) =>
-        (await EraseAsync([stream], cancellationToken)).Count > 0;
-
-    /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<string>> EraseEndedAsync(DateTimeOffset cutoff, CancellationToken cancellationToken = default)
-    {
-        var ended = new List<string>();
-        await foreach (var head in ListAsync(cancellationToken))
-        {
-            if (head.State == StreamState.Ended && head.EndedAt < cutoff)
-                ended.Add(head.Stream);
-        }
-        return ended.Count == 0 ? [] : await EraseAsync(ended, cancellationToken);
-    }
+    /// <summary>Looks at every page of the file, which takes as long as reading it.</summary>
+    /// <exception cref="EventLogUnavailableException">It is too damaged to be read at all.</exception>
+    public ValueTask<SqliteLogCheck> CheckAsync(CancellationToken cancellationToken = default) =>
+        _reading.AskAsync(reader => reader.Check(SqliteLogCheck.MaxFaults), cancellationToken);
 
     /// <summary>Writes a copy of the log as it stands at one moment, without holding up appends.</summary>
     /// <param name="path">The copy; it must not exist yet. A log of its own, that can be opened like this one.</param>
@@ -111,7 +168,4 @@ public sealed partial class SqliteEventLog : IEventLog
             throw;
         }
     }
-
-    private ValueTask<IReadOnlyList<string>> EraseAsync(IReadOnlyList<string> streams, CancellationToken cancellationToken) =>
-        _writer.AskAsync(new EraseRequest(streams, _clock.GetUtcNow()), cancellationToken);
 }

@@ -4,32 +4,34 @@ using Parley.Log;
 
 namespace Parley.Storage.Sqlite;
 
-// One look at the database: everything it answers is of the same moment.
+/// <summary>One look at the database: everything it answers is of the same moment.</summary>
 internal sealed class SqliteReader : IDisposable
 {
-    private const string Heads = """
-        SELECT s.id, s.name, f.seq, f.event_id, s.started_at, s.ended_at, s.erased_at
-        FROM streams s LEFT JOIN facts f ON f.stream=s.id AND f.seq=(SELECT max(seq) FROM facts WHERE stream=s.id)
-        """;
+    // A page of long facts ends sooner: what one reader holds is bounded in bytes, too.
+    private const int PageBytes = 1 << 20;
 
     private readonly SqliteConnection _connection;
     private readonly SqliteTransaction _snapshot;
 
     public SqliteReader(SqliteConnection connection) =>
-        (_connection, _snapshot) = (connection, connection.BeginTransaction(deferred: true));
+        (_connection, _snapshot, Heads) = (connection, connection.BeginTransaction(deferred: true), new HeadReader(this));
 
-    public List<LogRecord> Facts(string stream, long afterSeq, bool visibleOnly, int most)
+    /// <summary>Where streams stand.</summary>
+    public HeadReader Heads { get; }
+
+    public (List<LogRecord> Facts, bool HasMore) Facts(string stream, long afterSeq, bool visibleOnly, int limit)
     {
         using var rows = Query(
             $"SELECT seq, event_id, visible, at, type, json FROM facts WHERE stream=$a AND seq>$b {(visibleOnly ? "AND visible" : "")} ORDER BY seq LIMIT $c",
-            IdOf(stream), afterSeq, most);
-        var facts = new List<LogRecord>();
-        while (rows.Read())
+            IdOf(stream), afterSeq, limit);
+        var (facts, bytes) = (new List<LogRecord>(), 0);
+        while (bytes < PageBytes && rows.Read())
         {
             var eventId = rows.GetInt64(2) != 0 ? rows.GetInt64(1) : 0;
             facts.Add(new LogRecord(rows.GetInt64(0), eventId, Time(rows, 3)!.Value, rows.GetString(4), rows.GetFieldValue<byte[]>(5)));
+            bytes += facts[^1].Json.Length;
         }
-        return facts;
+        return (facts, facts.Count == limit || bytes >= PageBytes);
     }
 
     /// <summary>The last fact before the one that carries an event, found by halving: event ids never fall.</summary>
@@ -46,21 +48,6 @@ internal sealed class SqliteReader : IDisposable
                 high = middle;
         }
         return low;
-    }
-
-    public StreamHead? Find(string stream)
-    {
-        using var rows = Query(Heads + " WHERE s.name=$a", stream);
-        return rows.Read() ? Head(rows) : null;
-    }
-
-    public List<(long Id, StreamHead Head)> List(long afterId, int most)
-    {
-        using var rows = Query(Heads + " WHERE s.id>$a ORDER BY s.id LIMIT $b", afterId, most);
-        var page = new List<(long, StreamHead)>();
-        while (rows.Read())
-            page.Add((rows.GetInt64(0), Head(rows)));
-        return page;
     }
 
     public LogCheckpoint? Checkpoint(string stream)
@@ -100,7 +87,7 @@ internal sealed class SqliteReader : IDisposable
         return rows.GetInt64(0);
     }
 
-    private SqliteDataReader Query(string sql, params ReadOnlySpan<object> values)
+    public SqliteDataReader Query(string sql, params ReadOnlySpan<object> values)
     {
         // Left to the connection: disposing of it here would take the rows away.
         var command = _connection.CreateCommand();
@@ -111,14 +98,6 @@ internal sealed class SqliteReader : IDisposable
         return command.ExecuteReader();
     }
 
-    private static StreamHead Head(SqliteDataReader row) => new(
-        row.GetString(1),
-        row.IsDBNull(2) ? 0 : row.GetInt64(2),
-        row.IsDBNull(3) ? 0 : row.GetInt64(3),
-        Time(row, 4)!.Value,
-        Time(row, 5),
-        Time(row, 6));
-
-    private static DateTimeOffset? Time(SqliteDataReader row, int column) =>
+    public static DateTimeOffset? Time(SqliteDataReader row, int column) =>
         row.IsDBNull(column) ? null : new DateTimeOffset(row.GetInt64(column), TimeSpan.Zero);
 }

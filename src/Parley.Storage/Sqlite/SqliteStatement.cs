@@ -22,8 +22,22 @@ internal sealed class SqliteStatement : IDisposable
         return this;
     }
 
-    public SqliteStatement Bind(int place, string value)
+    public SqliteStatement Bind(int place, long? value)
     {
+        if (value is { } number)
+            return Bind(place, number);
+        Check(raw.sqlite3_bind_null(_statement, place));
+        return this;
+    }
+
+    public SqliteStatement Bind(int place, string? value)
+    {
+        if (value is null)
+        {
+            Check(raw.sqlite3_bind_null(_statement, place));
+            return this;
+        }
+
         Span<byte> utf8 = stackalloc byte[256];
         // An empty span would be taken for null.
         Check(Encoding.UTF8.TryGetBytes(value, utf8, out var length) && length > 0
@@ -62,6 +76,8 @@ internal sealed class SqliteStatement : IDisposable
     }
 
     public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 

@@ -107,11 +107,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
             {
                 if (refused?.GetValueOrDefault(request) is { } reason)
                     request.Fail(reason);
-                else if (request.Erases)
-                    FinishErasing(request);
-                else
+                else if (!request.Erases)
                     request.Succeed();
             }
+            FinishErasing(group.FindAll(request => request.Erases && refused?.ContainsKey(request) != true));
         }
         catch (Exception e)
         {
@@ -121,16 +120,22 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    private void FinishErasing(WriteRequest request)
+    // Once for all of them: what was deleted leaves the write-ahead log together.
+    private void FinishErasing(List<WriteRequest> erasures)
     {
+        if (erasures.Count == 0)
+            return;
         try
         {
             _checkpoints.Truncate();
-            request.Succeed();
+            foreach (var request in erasures)
+                request.Succeed();
         }
         catch (Exception e)
         {
-            request.Fail(Explain(e));
+            var reason = Explain(e);
+            foreach (var request in erasures)
+                request.Fail(reason);
         }
     }
 
@@ -149,14 +154,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _begin.Run();
         try
         {
-            _table.Refresh();
+            _table.Streams.Refresh();
             foreach (var request in group)
             {
                 try
                 {
                     request.Run(_table);
                 }
-                catch (Exception e) when (e is SequenceConflictException or StreamErasedException or ArgumentException)
+                catch (Exception e) when (e is SequenceConflictException or StreamErasedException or MetadataConflictException
+                    or ExternalIdTakenException or ArgumentException)
                 {
                     (refused ??= []).Add(request, e);
                 }
@@ -166,7 +172,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch
         {
-            _table.Forget();
+            _table.Streams.Forget();
             // A full disk may have rolled back already.
             if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
                 _rollback.Run();

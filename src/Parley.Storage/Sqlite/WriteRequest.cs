@@ -31,16 +31,32 @@ internal abstract class WriteRequest<T> : WriteRequest
     public override void Fail(Exception reason) => _answer.TrySetException(reason);
 }
 
-internal sealed class AppendRequest(string stream, long expectedSeq, IReadOnlyList<LogRecord> records) : WriteRequest<bool>
+internal sealed class AcquireRequest(string stream) : WriteRequest<long>
+{
+    public override void Run(FactTable table) => Outcome = table.Streams.Acquire(stream);
+}
+
+internal sealed class AppendRequest(
+    string stream, long epoch, long expectedSeq, IReadOnlyList<LogRecord> records, StreamChange? change) : WriteRequest<bool>
 {
     public override int Facts => records.Count;
 
-    public override void Run(FactTable table) => table.Append(stream, expectedSeq, records);
+    public override void Run(FactTable table) => table.Append(stream, epoch, expectedSeq, records, change);
 }
 
-internal sealed class CheckpointRequest(string stream, LogCheckpoint checkpoint) : WriteRequest<bool>
+internal sealed class CheckpointRequest(string stream, long epoch, LogCheckpoint checkpoint) : WriteRequest<bool>
 {
-    public override void Run(FactTable table) => table.SaveCheckpoint(stream, checkpoint);
+    public override void Run(FactTable table) => table.SaveCheckpoint(stream, epoch, checkpoint);
+}
+
+internal sealed class DueRequest(string stream, long epoch, DateTimeOffset? dueAt) : WriteRequest<bool>
+{
+    public override void Run(FactTable table) => table.Streams.SetDue(stream, epoch, dueAt);
+}
+
+internal sealed class MetadataRequest(string stream, StreamMetadata metadata) : WriteRequest<bool>
+{
+    public override void Run(FactTable table) => table.Streams.SaveMetadata(stream, metadata);
 }
 
 internal sealed class ProbeRequest : WriteRequest<bool>
@@ -48,9 +64,9 @@ internal sealed class ProbeRequest : WriteRequest<bool>
     public override void Run(FactTable table) => table.Touch();
 }
 
-internal sealed class EraseRequest(IReadOnlyList<string> streams, DateTimeOffset now) : WriteRequest<IReadOnlyList<string>>
+internal sealed class EraseRequest(string stream, long epoch, DateTimeOffset now) : WriteRequest<bool>
 {
     public override bool Erases => true;
 
-    public override void Run(FactTable table) => Outcome = [.. streams.Where(stream => table.Erase(stream, now))];
+    public override void Run(FactTable table) => Outcome = table.Erase(stream, epoch, now);
 }

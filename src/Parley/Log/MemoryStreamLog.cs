@@ -1,65 +1,74 @@
 namespace Parley.Log;
 
-internal sealed class MemoryStreamLog(string stream)
+/// <summary>One stream of a memory log.</summary>
+/// <param name="stream">Its name.</param>
+/// <param name="number">Its number among the streams of the log.</param>
+/// <param name="epoch">The epoch of its first owner.</param>
+/// <param name="index">Where it is entered, with its first facts.</param>
+internal sealed class MemoryStreamLog(string stream, long number, long epoch, MemoryStreamIndex index)
 {
     private readonly Lock _lock = new();
     private readonly List<LogRecord> _facts = [];
     private readonly List<int> _events = [];
     private LogCheckpoint? _checkpoint;
-    private DateTimeOffset _startedAt;
-    private DateTimeOffset? _endedAt;
-    private DateTimeOffset? _erasedAt;
+    private StreamHead _head = new(stream, 0, 0, default, null, null) { Number = number, Epoch = epoch };
 
-    public void Append(long expectedSeq, IReadOnlyList<LogRecord> records)
+    public string Stream => stream;
+
+    public long Number => number;
+
+    public StreamHead Acquire(long next)
     {
         lock (_lock)
         {
             ThrowIfErased();
+            _head = _head with { Epoch = next };
+            return Head();
+        }
+    }
+
+    public void Append(long named, long expectedSeq, IReadOnlyList<LogRecord> records, StreamChange? change)
+    {
+        lock (_lock)
+        {
+            ThrowUnlessOwned(named);
             AppendRules.Check(stream, _facts.Count, _events.Count, expectedSeq, records);
-            if (_facts.Count == 0)
-                _startedAt = records[0].At;
-            foreach (var record in records)
-            {
-                if (record.EventId != 0)
-                    _events.Add(_facts.Count);
-                if (record.Type == LogRecord.EndOfStream)
-                    _endedAt ??= record.At;
-                _facts.Add(record);
-            }
+            Add(records, change);
         }
     }
 
-    public IReadOnlyList<LogRecord> After(long seq)
+    public IReadOnlyList<LogRecord> After(long seq, int limit)
     {
         lock (_lock)
         {
             ThrowIfErased();
-            return [.. _facts.Skip((int)long.Clamp(seq, 0, _facts.Count))];
+            var start = (int)long.Clamp(seq, 0, _facts.Count);
+            return _facts.GetRange(start, Math.Min(limit, _facts.Count - start));
         }
     }
 
-    public IReadOnlyList<LogRecord> EventsAfter(long eventId)
+    public IReadOnlyList<LogRecord> EventsAfter(long eventId, int limit)
     {
         lock (_lock)
         {
             ThrowIfErased();
-            return [.. _events.Skip((int)long.Clamp(eventId, 0, _events.Count)).Select(place => _facts[place])];
+            var start = (int)long.Clamp(eventId, 0, _events.Count);
+            return _events.GetRange(start, Math.Min(limit, _events.Count - start)).ConvertAll(place => _facts[place]);
         }
     }
 
     public StreamHead Head()
     {
         lock (_lock)
-            return new StreamHead(stream, _facts.Count, _events.Count, _startedAt, _endedAt, _erasedAt);
+            return _head with { Seq = _facts.Count, EventId = _events.Count };
     }
 
-    public void Save(LogCheckpoint checkpoint)
+    public void Save(long named, LogCheckpoint checkpoint)
     {
         lock (_lock)
         {
-            ThrowIfErased();
-            if (checkpoint.Seq < 1 || checkpoint.Seq > _facts.Count)
-                throw new ArgumentException($"{stream} has no fact {checkpoint.Seq}.", nameof(checkpoint));
+            ThrowUnlessOwned(named);
+            AppendRules.CheckCheckpoint(stream, _facts.Count, checkpoint);
             if (_checkpoint is null || checkpoint.Seq >= _checkpoint.Seq)
                 _checkpoint = checkpoint;
         }
@@ -74,22 +83,86 @@ internal sealed class MemoryStreamLog(string stream)
         }
     }
 
-    public bool Erase(DateTimeOffset now)
+    public void SetDue(long named, DateTimeOffset? dueAt)
     {
         lock (_lock)
         {
-            if (_erasedAt is not null)
+            ThrowUnlessOwned(named);
+            Set(_head with { DueAt = dueAt });
+        }
+    }
+
+    public void Save(StreamMetadata metadata)
+    {
+        lock (_lock)
+        {
+            ThrowIfErased();
+            Set(With(_head, metadata));
+        }
+    }
+
+    public bool Erase(long named, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (_head.ErasedAt is not null)
                 return false;
+            AppendRules.CheckEpoch(stream, _head.Epoch, named, _facts.Count);
             _facts.Clear();
             _events.Clear();
-            (_checkpoint, _erasedAt) = (null, now);
+            _checkpoint = null;
+            Set(_head with { ErasedAt = now, DueAt = null, Client = null, Metadata = StreamMetadata.None });
             return true;
         }
     }
 
+    private void Add(IReadOnlyList<LogRecord> records, StreamChange? change)
+    {
+        var head = _facts.Count == 0 ? _head with { StartedAt = records[0].At } : _head;
+        if (change?.Metadata is { } metadata)
+            head = With(head, metadata);
+        if (change?.DueAt is { } dueAt)
+            head = head with { DueAt = dueAt };
+        if (change?.Client is { } client)
+            head = head with { Client = client };
+        foreach (var record in records)
+        {
+            if (record.Type == LogRecord.EndOfStream && head.EndedAt is null)
+                head = head with { EndedAt = record.At, DueAt = null };
+        }
+
+        if (!ReferenceEquals(head, _head))
+            Set(head);
+        foreach (var record in records)
+        {
+            if (record.EventId != 0)
+                _events.Add(_facts.Count);
+            _facts.Add(record);
+        }
+    }
+
+    private void Set(StreamHead head)
+    {
+        index.Set(this, head);
+        _head = head;
+    }
+
+    private StreamHead With(StreamHead head, StreamMetadata metadata)
+    {
+        AppendRules.CheckMetadata(stream, head.Metadata.Revision, metadata);
+        string[] labels = [.. metadata.Labels.Order(StringComparer.Ordinal)];
+        return head with { Metadata = metadata with { Labels = labels, Revision = metadata.Revision + 1 } };
+    }
+
+    private void ThrowUnlessOwned(long named)
+    {
+        ThrowIfErased();
+        AppendRules.CheckEpoch(stream, _head.Epoch, named, _facts.Count);
+    }
+
     private void ThrowIfErased()
     {
-        if (_erasedAt is not null)
+        if (_head.ErasedAt is not null)
             throw new StreamErasedException(stream);
     }
 }

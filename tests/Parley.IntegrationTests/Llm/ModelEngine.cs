@@ -102,6 +102,6 @@ internal sealed class ModelEngine : IAsyncDisposable
             await Directory.SayAsync(Stream, new ChunkDelivery(_said, new StreamChunk(at, at + 1, text, _said % 2 == 0 ? "ana" : "ben")), Cancel);
         }
 
-        if (end) await Directory.PostAsync(Stream, new End("requested"), Cancel);
+        if (end) await Directory.PostAsync(Stream, new End(EndReasons.Requested), Cancel);
     }
 }

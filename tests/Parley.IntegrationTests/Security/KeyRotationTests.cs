@@ -10,7 +10,7 @@ namespace Parley.IntegrationTests.Security;
 /// <summary>An issuer's keys change while the server runs.</summary>
 public sealed class KeyRotationTests : IAsyncLifetime
 {
-    private readonly ManualTimeProvider _clock = new();
+    private readonly FakeTimeProvider _clock = new();
     private Issuer _issuer = null!;
 
     public async ValueTask InitializeAsync()
@@ -66,8 +66,10 @@ public sealed class KeyRotationTests : IAsyncLifetime
     {
         _issuer.IsUp = false;
         await using var server = await ParleyServer.StartAsync(
-            configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock), settings: [.. Settings(("Authority", _issuer.Url))]);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/streams") { Headers = { { "Authorization", $"Bearer {_issuer.NewToken(_clock)}" } } };
+            configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock),
+            settings: [("Jwt:Issuer", _issuer.Url), ("Jwt:Audience", "parley"), ("Jwt:Authority", _issuer.Url)]);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/streams");
+        request.Headers.Authorization = new("Bearer", _issuer.NewToken(_clock));
         var answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(5)), (answer.StatusCode, answer.Headers.RetryAfter!.Delta));
 
@@ -116,9 +118,12 @@ public sealed class KeyRotationTests : IAsyncLifetime
     private static async Task<HttpStatusCode> AskAsync(GuardedServer server, string token) =>
         (await server.GetAsync("/v1/me", ("Authorization", $"Bearer {token}"))).StatusCode;
 
-    private Task<GuardedServer> StartAsync((string Key, string Value) keys) => GuardedServer.StartAsync(
-        new Dictionary<string, string?> { ["Parley:Jwt:Issuer"] = _issuer.Url, ["Parley:Jwt:Audience"] = "parley", [keys.Key] = keys.Value }, clock: _clock);
-
-    private (string, string?)[] Settings((string Key, string Value) keys) =>
-        [("Jwt:Issuer", _issuer.Url), ("Jwt:Audience", "parley"), ($"Jwt:{keys.Key}", keys.Value)];
+    private Task<GuardedServer> StartAsync((string Key, string Value) keys)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Parley:Jwt:Issuer"] = _issuer.Url, ["Parley:Jwt:Audience"] = "parley", [keys.Key] = keys.Value,
+        };
+        return GuardedServer.StartAsync(settings, clock: _clock);
+    }
 }

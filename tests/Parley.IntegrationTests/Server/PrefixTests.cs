@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
-using Parley.AspNetCore;
 using Parley.Client;
 
 namespace Parley.IntegrationTests.Server;

@@ -144,7 +144,7 @@ public sealed class DirectoryTests : IAsyncDisposable
         directory.Observe(failing);
         await directory.OpenAsync(Stream, cancellationToken: Cancel);
         await other.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
-        await Assert.ThrowsAsync<SequenceConflictException>(() => directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
+        await Assert.ThrowsAsync<StaleEpochException>(() => directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
         // Its loop is over.
         await (await failing.Failure).DisposeAsync();
         Assert.Equal(1, directory.Count);
@@ -161,11 +161,11 @@ public sealed class DirectoryTests : IAsyncDisposable
         await other.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         var failing = _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         var looks = Enumerable.Range(0, 100).Select(_ => _directory.ReadAsync(Stream, state => state.Chunks, Cancel)).ToList();
-        await Assert.ThrowsAsync<SequenceConflictException>(() => failing);
+        await Assert.ThrowsAsync<StaleEpochException>(() => failing);
         foreach (var look in looks)
         {
             // One that came too late for the failure finds the conversation as it is.
-            if (await Record.ExceptionAsync(() => look) is { } problem) Assert.IsType<SequenceConflictException>(problem);
+            if (await Record.ExceptionAsync(() => look) is { } problem) Assert.IsType<StaleEpochException>(problem);
             else Assert.Equal(1, await look);
         }
     }
@@ -216,7 +216,7 @@ public sealed class DirectoryTests : IAsyncDisposable
         await using var other = Open();
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);
         await other.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
-        await Assert.ThrowsAsync<SequenceConflictException>(() => _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
+        await Assert.ThrowsAsync<StaleEpochException>(() => _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
         Assert.True((await _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel))!.Value.IsRepeat);
     }
 

@@ -22,7 +22,16 @@ internal sealed class GatedLog(IEventLog log, string gated) : IEventLog
 
     public void Open() => _gate.TrySetResult();
 
-    public async ValueTask AppendAsync(string stream, long expectedSeq, IReadOnlyList<LogRecord> records, CancellationToken cancellationToken = default)
+    public ValueTask<StreamOwnership> AcquireAsync(string stream, CancellationToken cancellationToken = default) =>
+        log.AcquireAsync(stream, cancellationToken);
+
+    public async ValueTask AppendAsync(
+        string stream,
+        long epoch,
+        long expectedSeq,
+        IReadOnlyList<LogRecord> records,
+        StreamChange? change = null,
+        CancellationToken cancellationToken = default)
     {
         if (stream == gated)
         {
@@ -31,7 +40,7 @@ internal sealed class GatedLog(IEventLog log, string gated) : IEventLog
             await _gate.Task.WaitAsync(cancellationToken);
         }
 
-        await log.AppendAsync(stream, expectedSeq, records, cancellationToken);
+        await log.AppendAsync(stream, epoch, expectedSeq, records, change, cancellationToken);
     }
 
     public IAsyncEnumerable<LogRecord> ReadAsync(string stream, long afterSeq, CancellationToken cancellationToken = default) =>
@@ -42,10 +51,29 @@ internal sealed class GatedLog(IEventLog log, string gated) : IEventLog
 
     public ValueTask<StreamHead?> FindAsync(string stream, CancellationToken cancellationToken = default) => log.FindAsync(stream, cancellationToken);
 
+    public ValueTask<StreamHead?> FindExternalAsync(string? tenant, string externalId, CancellationToken cancellationToken = default) =>
+        log.FindExternalAsync(tenant, externalId, cancellationToken);
+
     public IAsyncEnumerable<StreamHead> ListAsync(CancellationToken cancellationToken = default) => log.ListAsync(cancellationToken);
 
-    public ValueTask SaveCheckpointAsync(string stream, LogCheckpoint checkpoint, CancellationToken cancellationToken = default) =>
-        log.SaveCheckpointAsync(stream, checkpoint, cancellationToken);
+    public ValueTask<StreamPage> ListAsync(StreamQuery query, CancellationToken cancellationToken = default) => log.ListAsync(query, cancellationToken);
+
+    public IAsyncEnumerable<OpenStream> ListOpenAsync(CancellationToken cancellationToken = default) => log.ListOpenAsync(cancellationToken);
+
+    public IAsyncEnumerable<StreamDue> ListDueAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default) =>
+        log.ListDueAsync(from, until, cancellationToken);
+
+    public IAsyncEnumerable<string> ListEndedAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
+        log.ListEndedAsync(before, cancellationToken);
+
+    public ValueTask SaveCheckpointAsync(string stream, long epoch, LogCheckpoint checkpoint, CancellationToken cancellationToken = default) =>
+        log.SaveCheckpointAsync(stream, epoch, checkpoint, cancellationToken);
+
+    public ValueTask SetDueAsync(string stream, long epoch, DateTimeOffset? dueAt, CancellationToken cancellationToken = default) =>
+        log.SetDueAsync(stream, epoch, dueAt, cancellationToken);
+
+    public ValueTask SaveMetadataAsync(string stream, StreamMetadata metadata, CancellationToken cancellationToken = default) =>
+        log.SaveMetadataAsync(stream, metadata, cancellationToken);
 
     public ValueTask<LogCheckpoint?> LoadCheckpointAsync(string stream, CancellationToken cancellationToken = default) =>
         log.LoadCheckpointAsync(stream, cancellationToken);
@@ -53,14 +81,11 @@ internal sealed class GatedLog(IEventLog log, string gated) : IEventLog
     /// <summary>What happens in the moment before a stream is erased.</summary>
     public Func<Task> BeforeErasing { get; set; } = () => Task.CompletedTask;
 
-    public async ValueTask<bool> EraseAsync(string stream, CancellationToken cancellationToken = default)
+    public async ValueTask<bool> EraseAsync(string stream, long epoch, CancellationToken cancellationToken = default)
     {
         await BeforeErasing();
-        return await log.EraseAsync(stream, cancellationToken);
+        return await log.EraseAsync(stream, epoch, cancellationToken);
     }
-
-    public ValueTask<IReadOnlyList<string>> EraseEndedAsync(DateTimeOffset cutoff, CancellationToken cancellationToken = default) =>
-        log.EraseEndedAsync(cutoff, cancellationToken);
 
     public ValueTask ProbeAsync(CancellationToken cancellationToken = default) => log.ProbeAsync(cancellationToken);
 

@@ -13,18 +13,19 @@ namespace Parley.Tests.OldLogs;
 /// <summary>A conversation that goes on a day later, under a clock that stands still.</summary>
 internal static class Reopened
 {
+    private static readonly DateTimeOffset OneDayLater = new(2026, 1, 3, 3, 4, 5, TimeSpan.Zero);
+
     /// <summary>Sends messages to a stored conversation and returns the envelopes that its viewers get, up to its end.</summary>
     public static async Task<string[]> GoOnAsync(
         IEventLog log, string stream, IEnumerable<ClientMessage> messages, ConversationRules? rules = null)
     {
         var options = new ConversationOptions { EndDrain = TimeSpan.FromSeconds(30), Rules = rules ?? ConversationRules.Default };
         var head = await log.FindAsync(stream);
-        var time = new FakeTimeProvider();
-        time.Advance(TimeSpan.FromDays(1));
+        var time = new FakeTimeProvider(OneDayLater);
         await using var directory = new ConversationDirectory(log, options, time);
         foreach (var message in messages)
         {
-            if (message is EndSession) await directory.PostAsync(stream, new End("requested"));
+            if (message is EndSession) await directory.PostAsync(stream, new End(EndReasons.Requested));
             else await directory.SendAsync(stream, ToDelivery(message));
             await SettleAsync();
         }

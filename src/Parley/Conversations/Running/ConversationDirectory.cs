@@ -12,6 +12,7 @@ public sealed class ConversationDirectory : IAsyncDisposable
     private const int PutAwayAtOnce = 256;
 
     private readonly IEventLog _log;
+    private readonly TimeProvider _clock;
     private readonly ConversationObservers _observers = new();
     private readonly LiveConversations _live;
     private readonly ConversationSweep _sweep;
@@ -28,11 +29,11 @@ public sealed class ConversationDirectory : IAsyncDisposable
         ParleyTelemetry? telemetry = null)
     {
         _log = log;
+        _clock = clock ?? TimeProvider.System;
         options ??= new ConversationOptions();
-        clock ??= TimeProvider.System;
         Feed = new EventFeed(log, options.ViewerCapacity, telemetry) { Newcomer = ShowNewcomerAsync };
-        _live = new LiveConversations(log, options, clock, _observers, telemetry) { Feed = Feed };
-        _sweep = new ConversationSweep(_live, options, clock);
+        _live = new LiveConversations(log, Feed, options, _clock, _observers, telemetry);
+        _sweep = new ConversationSweep(log, _live, options, _clock);
     }
 
     /// <summary>What viewers see.</summary>
@@ -100,24 +101,25 @@ public sealed class ConversationDirectory : IAsyncDisposable
             static async (live, call) => live is null ? default : await live.ReadAsync(call.Read, call.Cancellation)).AsTask();
 
     /// <summary>
-    /// Looks at every conversation that has not ended, so that its open work goes on and silence can end it. Those in which nothing is going on are put
-    /// away again at once, so that they are not all in memory. Call it once, at the start.
+    /// Brings back every conversation that was in memory when the process before this one stopped, so that its open work goes on and silence can
+    /// end it, and every one whose time came meanwhile. Those in which nothing is going on are put away again at once, so that they are not all in
+    /// memory. Call it once, at the start.
     /// </summary>
     /// <param name="failed">Told of each that cannot be brought back, by its name and why, from any thread. The others are.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public Task ResumeAsync(Action<string, Exception> failed, CancellationToken cancellationToken = default) => Parallel.ForEachAsync(
-        _log.ListAsync(cancellationToken).Where(head => head.State == StreamState.Open),
+        _log.ListDueAsync(ConversationDue.AtOnce, _clock.GetUtcNow(), cancellationToken),
         new ParallelOptions { MaxDegreeOfParallelism = LoadedAtOnce, CancellationToken = cancellationToken },
-        async (head, _) =>
+        async (due, _) =>
         {
             try
             {
-                var live = await _live.UseAsync(head.Stream, 0, static (live, _) => ValueTask.FromResult(live));
+                var live = await _live.WakeAsync(due);
                 if (live is not null) await ConversationSweep.TryAsync(() => _live.PutAwayIfIdleAsync(live));
             }
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
-                failed(head.Stream, problem);
+                failed(due.Stream, problem);
             }
         });
 
@@ -125,7 +127,6 @@ public sealed class ConversationDirectory : IAsyncDisposable
     public async Task<bool> EraseAsync(string streamId, CancellationToken cancellationToken = default)
     {
         await _live.PutAwayAsync(streamId);
-        _live.Forget(streamId);
         var erased = await _log.EraseAsync(streamId, cancellationToken);
         if (!erased) return false;
         Feed.PublishErasure(streamId);

@@ -34,7 +34,8 @@ internal sealed class ConversationLoop : IDisposable
         ConversationOptions options,
         TimeProvider clock,
         ConversationObservers observers,
-        ParleyTelemetry? telemetry)
+        ParleyTelemetry? telemetry,
+        TimeSpan quiet)
     {
         (_posts, _writer, _state, _options, _clock, _observers) = (posts, writer, writer.State, options, clock, observers);
         _figures = telemetry is null ? null : new ConversationFigures(telemetry, clock, _state);
@@ -42,7 +43,7 @@ internal sealed class ConversationLoop : IDisposable
         _silence = new SilenceWatch(clock, posts);
         _grace = new GraceWatch(clock, options.ResumeGrace, posts);
         _drain = new DrainWatch(clock, options.EndDrain, posts);
-        _lastInput = clock.GetTimestamp();
+        _lastInput = clock.GetTimestamp() - (long)(quiet.TotalSeconds * clock.TimestampFrequency);
     }
 
     /// <summary>Gets how long nothing has come in. From any thread.</summary>
@@ -50,6 +51,9 @@ internal sealed class ConversationLoop : IDisposable
 
     /// <summary>Gets whether nothing is going on that would be lost with its memory.</summary>
     public bool IsIdle => _state.IsIdle && _intake.IsIdle;
+
+    // When it counts as abandoned if nothing comes in.
+    private DateTimeOffset AbandonedAt => _clock.GetUtcNow() + _options.AbandonAfter - Quiet;
 
     public ActivityContext CauseOf(string segmentId) => _traces.Of(segmentId);
 
@@ -73,7 +77,7 @@ internal sealed class ConversationLoop : IDisposable
             while (await _posts.Reader.WaitToReadAsync()) await TakeAsync(conversation);
             // Deliveries that wait for more text get none.
             Fail(new ChannelClosedException());
-            await _writer.SaveCheckpointAsync();
+            await _writer.CloseAsync(_state.Phase == ConversationPhase.Live && IsIdle ? AbandonedAt : null);
         }
         catch (Exception problem)
         {
@@ -161,7 +165,7 @@ internal sealed class ConversationLoop : IDisposable
     private async ValueTask RecallAsync(string source)
     {
         if (!_intake.MustRecall(source)) return;
-        var past = await _writer.RecallAsync(_options.Formats, source);
+        var past = await _writer.RecallAsync(source, _options.Formats);
         _intake.Recall(source, past.Chunks, past.IsWhole);
     }
 

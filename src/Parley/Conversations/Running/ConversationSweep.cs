@@ -8,14 +8,15 @@ namespace Parley.Conversations.Running;
 /// <summary>Looks at all conversations every now and then: puts idle ones away and ends abandoned ones.</summary>
 internal sealed class ConversationSweep : IAsyncDisposable
 {
+    private readonly IEventLog _log;
     private readonly LiveConversations _live;
     private readonly ConversationOptions _options;
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
 
-    public ConversationSweep(LiveConversations live, ConversationOptions options, TimeProvider clock)
+    public ConversationSweep(IEventLog log, LiveConversations live, ConversationOptions options, TimeProvider clock)
     {
-        (_live, _options, _clock) = (live, options, clock);
+        (_log, _live, _options, _clock) = (log, live, options, clock);
         _timer = clock.CreateTimer(_ => Sweep(), null, options.SweepEvery, options.SweepEvery);
     }
 
@@ -50,10 +51,16 @@ internal sealed class ConversationSweep : IAsyncDisposable
 
     private async Task SweepAsync()
     {
+        await TryAsync(WakeAbandonedAsync);
         await foreach (var live in _live.LoadedAsync()) await SweepAsync(live);
-        foreach (var (streamId, since) in _live.Asleep)
+    }
+
+    // Those that are in memory are swept there.
+    private async Task WakeAbandonedAsync()
+    {
+        await foreach (var due in _log.ListDueAsync(ConversationDue.Later, _clock.GetUtcNow()))
         {
-            if (_clock.GetElapsedTime(since) >= _options.AbandonAfter) await TryAsync(() => AbandonAsync(streamId));
+            if (!_live.Has(due.Stream)) await TryAsync(() => _live.WakeAsync(due));
         }
     }
 
@@ -69,9 +76,4 @@ internal sealed class ConversationSweep : IAsyncDisposable
         if (live.Quiet >= _options.AbandonAfter) await TryAsync(() => live.PostAsync(new End(EndReasons.Abandoned)));
         if (live.Quiet >= _options.PassivateAfter) await TryAsync(() => _live.PutAwayIfIdleAsync(live));
     }
-
-    private async Task AbandonAsync(string streamId) => await _live.UseAsync(
-        streamId,
-        new End(EndReasons.Abandoned),
-        static async (live, end) => live is not null && (await live.PostAsync(end)).Refusal is null);
 }

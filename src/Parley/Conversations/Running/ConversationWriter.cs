@@ -26,6 +26,9 @@ internal sealed class ConversationWriter(
     private long _seq = seq;
     private long _checkpoint = seq;
 
+    // Null until this writer acquires the stream: one that only looks at a conversation does not take it from its owner.
+    private long? _epoch;
+
     /// <summary>As of the last input. After a failed append it is ahead of the log, and of no more use.</summary>
     public ConversationState State { get; } = state;
 
@@ -67,7 +70,8 @@ internal sealed class ConversationWriter(
             var started = clock.GetTimestamp();
             try
             {
-                await log.AppendAsync(State.StreamId, _seq, records);
+                var change = _epoch is null ? await AcquireAsync() : null;
+                await log.AppendAsync(State.StreamId, _epoch!.Value, _seq, records, change);
             }
             catch (Exception problem)
             {
@@ -87,15 +91,42 @@ internal sealed class ConversationWriter(
         return facts ?? [];
     }
 
-    public async ValueTask SaveCheckpointAsync()
+    /// <summary>Makes this writer the owner of the stream.</summary>
+    /// <returns>What the first append changes: from then on the stream is due at once, so that it is found again after a crash.</returns>
+    /// <exception cref="SequenceConflictException">The stream has gone on since it was loaded.</exception>
+    public async ValueTask<StreamChange> AcquireAsync()
+    {
+        var (epoch, head) = await log.AcquireAsync(State.StreamId);
+        if (head is not null && head.Seq != _seq) throw new SequenceConflictException(State.StreamId, _seq, head.Seq);
+        _epoch = epoch;
+        return new StreamChange { DueAt = ConversationDue.AtOnce, Client = _seq == 0 ? State.Owner : null };
+    }
+
+    /// <summary>Saves what is not in a checkpoint yet and, where nothing goes on in the conversation, when it must be looked at again.</summary>
+    public async ValueTask CloseAsync(DateTimeOffset? dueAt)
+    {
+        if (_epoch is not { } epoch) return;
+        try
+        {
+            await SaveCheckpointAsync();
+            if (dueAt is not null) await log.SetDueAsync(State.StreamId, epoch, dueAt);
+        }
+        catch (StaleEpochException)
+        {
+            // The conversation has another owner, who does both.
+            return;
+        }
+    }
+
+    private async ValueTask SaveCheckpointAsync()
     {
         if (_seq == _checkpoint) return;
-        await log.SaveCheckpointAsync(State.StreamId, State.ToCheckpoint(_seq));
+        await log.SaveCheckpointAsync(State.StreamId, _epoch!.Value, State.ToCheckpoint(_seq));
         _checkpoint = _seq;
     }
 
     /// <summary>What the log has of a source's last connection.</summary>
-    public Task<SourcePast> RecallAsync(AsrFormats formats, string source) => SourcePast.ReadAsync(log, State, formats, source, _seq);
+    public Task<SourcePast> RecallAsync(string source, AsrFormats formats) => SourcePast.ReadAsync(log, State, formats, source, _seq);
 
     /// <summary>Shows what people are in the middle of saying, as it is now.</summary>
     public void Show(Tails tails, Action<LogRecord> show)

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Log;
+using Parley.Telemetry;
 
 namespace Parley.Conversations.Running;
 
@@ -27,11 +28,22 @@ public sealed class LiveConversation : IAsyncDisposable
     internal bool HasStopped => _running.IsCompleted;
 
     /// <summary>Puts a loop around a conversation and runs it.</summary>
+    /// <param name="writer">Writes the conversation.</param>
+    /// <param name="options">How conversations are run.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="observers">Told what happens.</param>
+    /// <param name="telemetry">Takes figures; null for none.</param>
+    /// <param name="quiet">How long nothing has come in before.</param>
     internal static LiveConversation Start(
-        ConversationWriter writer, ConversationOptions options, TimeProvider clock, ConversationObservers observers, Telemetry.ParleyTelemetry? telemetry)
+        ConversationWriter writer,
+        ConversationOptions options,
+        TimeProvider clock,
+        ConversationObservers observers,
+        ParleyTelemetry? telemetry,
+        TimeSpan quiet)
     {
         var posts = Channel.CreateBounded<Post>(new BoundedChannelOptions(options.InputCapacity) { SingleReader = true });
-        var loop = new ConversationLoop(posts, writer, options, clock, observers, telemetry);
+        var loop = new ConversationLoop(posts, writer, options, clock, observers, telemetry, quiet);
         var live = new LiveConversation(writer.State.StreamId, posts, loop, clock);
         loop.Open(live);
         live._running = Task.Run(() => loop.RunAsync(live));
@@ -86,8 +98,8 @@ public sealed class LiveConversation : IAsyncDisposable
     /// </summary>
     internal void Show(Action<LogRecord> show) => _posts.Writer.TryWrite(new Looked(_ => _loop.Show(show), _ => { }));
 
-    /// <summary>Returns the phase if nothing is going on that would be lost with its memory; else null.</summary>
-    internal Task<ConversationPhase?> ReadIdleAsync() => ReadAsync(state => _loop.IsIdle ? state.Phase : (ConversationPhase?)null);
+    /// <summary>Returns whether nothing is going on that would be lost with its memory.</summary>
+    internal Task<bool> ReadIdleAsync() => ReadAsync(_ => _loop.IsIdle);
 
     /// <summary>Takes what was posted before, and stops. Twice is fine.</summary>
     public async ValueTask DisposeAsync()

@@ -8,22 +8,16 @@ namespace Parley.Conversations.Running;
 
 /// <summary>The conversations that are in memory, by name. One that is asked for and is not there is loaded from the log, once.</summary>
 internal sealed class LiveConversations(
-    IEventLog log, ConversationOptions options, TimeProvider clock, ConversationObservers observers, ParleyTelemetry? telemetry)
+    IEventLog log, EventFeed feed, ConversationOptions options, TimeProvider clock, ConversationObservers observers, ParleyTelemetry? telemetry)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<LiveConversation?>>> _live = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, long> _asleep = new(StringComparer.Ordinal);
-
-    /// <summary>Gets what viewers see. Set once, before the first conversation is loaded.</summary>
-    public required EventFeed Feed { get; init; }
+    private readonly long _started = clock.GetTimestamp();
 
     /// <summary>Gets the number of conversations in memory.</summary>
     public int Count => _live.Count;
 
     /// <summary>Gets the names of the conversations in memory.</summary>
     public ICollection<string> Names => _live.Keys;
-
-    /// <summary>Gets the conversations that were put away before they ended, and since when.</summary>
-    public IEnumerable<(string StreamId, long Since)> Asleep => _asleep.Select(asleep => (asleep.Key, asleep.Value));
 
     /// <summary>Gets the conversations that are loaded.</summary>
     public async IAsyncEnumerable<LiveConversation> LoadedAsync()
@@ -62,6 +56,16 @@ internal sealed class LiveConversations(
         }
     }
 
+    /// <summary>Loads a conversation that is due, to run it: a mere look at a conversation does not take it from another owner.</summary>
+    public async Task<LiveConversation?> WakeAsync(StreamDue due)
+    {
+        var entry = _live.GetOrAdd(due.Stream, id => new(() => LoadAsync(id, create: false, due.DueAt)));
+        return await FindAsync(due.Stream, entry);
+    }
+
+    /// <summary>Returns whether a conversation is in memory, or is being loaded.</summary>
+    public bool Has(string streamId) => _live.ContainsKey(streamId);
+
     /// <summary>Returns a conversation that is in memory, or is being loaded; null for any other.</summary>
     public ValueTask<LiveConversation?> FindAsync(string streamId) =>
         _live.TryGetValue(streamId, out var entry) ? FindAsync(streamId, entry) : ValueTask.FromResult<LiveConversation?>(null);
@@ -69,9 +73,7 @@ internal sealed class LiveConversations(
     /// <summary>Puts a conversation away if nothing is going on in it.</summary>
     public async Task PutAwayIfIdleAsync(LiveConversation live)
     {
-        if (await live.ReadIdleAsync() is not { } idle) return;
-        await PutAwayAsync(live.StreamId);
-        if (idle == ConversationPhase.Live) _asleep[live.StreamId] = clock.GetTimestamp();
+        if (await live.ReadIdleAsync()) await PutAwayAsync(live.StreamId);
     }
 
     /// <summary>Puts a conversation away, if it is in memory; what was posted to it is taken first.</summary>
@@ -81,9 +83,6 @@ internal sealed class LiveConversations(
         await live.DisposeAsync();
         _live.TryRemove(new(streamId, entry));
     }
-
-    /// <summary>Forgets that a conversation was put away.</summary>
-    public void Forget(string streamId) => _asleep.TryRemove(streamId, out _);
 
     private Lazy<Task<LiveConversation?>> Enter(string streamId, bool create) => _live.GetOrAdd(streamId, id => new(() => LoadAsync(id, create)));
 
@@ -102,13 +101,21 @@ internal sealed class LiveConversations(
         }
     }
 
-    private async Task<LiveConversation?> LoadAsync(string streamId, bool create)
+    private async Task<LiveConversation?> LoadAsync(string streamId, bool create, DateTimeOffset? dueAt = null)
     {
         observers.Close();
         var (state, seq) = await ConversationLoader.LoadAsync(log, streamId, options.Rules);
         if (seq == 0 && !create) return null;
-        Forget(streamId);
-        var writer = new ConversationWriter(state, seq, log, Feed, options.CheckpointEvery, clock, telemetry, options.Rules);
-        return LiveConversation.Start(writer, options, clock, observers, telemetry);
+        var writer = new ConversationWriter(state, seq, log, feed, options.CheckpointEvery, clock, telemetry, options.Rules);
+        if (dueAt is not null) await writer.AcquireAsync();
+        return LiveConversation.Start(writer, options, clock, observers, telemetry, QuietSince(dueAt));
+    }
+
+    // No sender could send anything before this process started.
+    private TimeSpan QuietSince(DateTimeOffset? dueAt)
+    {
+        if (dueAt is null || dueAt == ConversationDue.AtOnce) return TimeSpan.Zero;
+        var (quiet, running) = (clock.GetUtcNow() - dueAt.Value + options.AbandonAfter, clock.GetElapsedTime(_started));
+        return quiet < running ? quiet : running;
     }
 }

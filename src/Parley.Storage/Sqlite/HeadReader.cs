@@ -1,0 +1,142 @@
+using Microsoft.Data.Sqlite;
+using Parley.Log;
+
+namespace Parley.Storage.Sqlite;
+
+/// <summary>A place in a list of streams: by time, and at the same time by number.</summary>
+internal readonly record struct StreamPlace(long At, long Number) : IComparable<StreamPlace>
+{
+    public int CompareTo(StreamPlace other) => At.CompareTo(other.At) is not 0 and var order ? order : Number.CompareTo(other.Number);
+}
+
+/// <summary>Reads where streams stand, within one look at the database.</summary>
+internal sealed class HeadReader(SqliteReader reader)
+{
+    private const string Heads = """
+        SELECT s.id, s.name, f.seq, f.event_id, s.started_at, s.ended_at, s.erased_at, s.epoch, s.due_at, s.external_id, s.details, s.revision, s.client
+        FROM streams s LEFT JOIN facts f ON f.stream=s.id AND f.seq=(SELECT max(seq) FROM facts WHERE stream=s.id)
+        """;
+
+    public StreamHead? Find(string stream) => Read(Heads + " WHERE s.name=$a", stream).SingleOrDefault();
+
+    public StreamHead? FindExternal(string? tenant, string externalId) =>
+        Read(Heads + " WHERE s.tenant=$a AND s.external_id=$b", tenant ?? "", externalId).SingleOrDefault();
+
+    public List<StreamHead> ListAfter(long number, int limit) => Read(Heads + " WHERE s.id>$a ORDER BY s.id LIMIT $b", number, limit);
+
+    public StreamPage List(StreamQuery query)
+    {
+        // One list for each state, each in the order of its index, so that no list is sorted.
+        var places = query.States.SelectMany(state => Places(query, state));
+        List<StreamPlace> found = [.. (query.NewestFirst ? places.OrderDescending() : places.Order()).Take(query.Limit + 1)];
+        return new([.. found.Take(query.Limit).Select(place => Read(Heads + " WHERE s.id=$a", place.Number).Single())], found.Count > query.Limit);
+    }
+
+    public List<(long Number, OpenStream Stream)> Open(long number, int limit)
+    {
+        using var rows = reader.Query(
+            "SELECT id, name, client FROM streams WHERE ended_at IS NULL AND erased_at IS NULL AND id>$a ORDER BY id LIMIT $b", number, limit);
+        var streams = new List<(long, OpenStream)>();
+        while (rows.Read())
+            streams.Add((rows.GetInt64(0), new(rows.GetString(1), rows.IsDBNull(2) ? null : rows.GetString(2))));
+        return streams;
+    }
+
+    public List<(StreamPlace Place, string Stream)> Due(StreamPlace after, DateTimeOffset until, int limit) => Named(
+        """
+        SELECT due_at, id, name FROM streams
+        WHERE due_at IS NOT NULL AND (due_at, id)>($a, $b) AND due_at<=$c ORDER BY due_at, id LIMIT $d
+        """,
+        after.At, after.Number, until.UtcTicks, limit);
+
+    public List<(StreamPlace Place, string Stream)> Ended(StreamPlace after, DateTimeOffset before, int limit) => Named(
+        """
+        SELECT ended_at, id, name FROM streams
+        WHERE ended_at IS NOT NULL AND erased_at IS NULL AND (ended_at, id)>($a, $b) AND ended_at<$c ORDER BY ended_at, id LIMIT $d
+        """,
+        after.At, after.Number, before.UtcTicks, limit);
+
+    private List<StreamPlace> Places(StreamQuery query, StreamState state)
+    {
+        var (table, number) = query.Label is null ? ("streams", "id") : ("labels", "stream");
+        var order = query.NewestFirst ? "DESC" : "ASC";
+        var (low, high) = Bounds(query);
+        List<object> values = [query.Tenant ?? "", (long)state, low.At, low.Number, high.At, high.Number, query.Limit + 1L];
+        if (query.Label is { } label)
+            values.Add(label);
+        using var rows = reader.Query(
+            $"""
+            SELECT started_at, {number} FROM {table}
+            WHERE tenant=$a AND state=$b AND (started_at, {number})>($c, $d) AND (started_at, {number})<($e, $f)
+            {(query.Label is null ? "" : "AND label=$h")} ORDER BY started_at {order}, {number} {order} LIMIT $g
+            """,
+            [.. values]);
+        var places = new List<StreamPlace>();
+        while (rows.Read())
+            places.Add(new(rows.GetInt64(0), rows.GetInt64(1)));
+        return places;
+    }
+
+    // One bound on either side: of two on the same side SQLite seeks by one and walks to the other. Numbers begin at 1.
+    private static (StreamPlace Low, StreamPlace High) Bounds(StreamQuery query)
+    {
+        var low = new StreamPlace(query.From?.UtcTicks ?? 0, 0);
+        var high = query.To is { } to ? new StreamPlace(to.UtcTicks, 0) : new StreamPlace(long.MaxValue, 0);
+        if (query.After is not { } head)
+            return (low, high);
+        var after = new StreamPlace(head.StartedAt.UtcTicks, head.Number);
+        return query.NewestFirst
+            ? (low, after.CompareTo(high) < 0 ? after : high)
+            : (after.CompareTo(low) > 0 ? after : low, high);
+    }
+
+    private List<(StreamPlace Place, string Stream)> Named(string sql, params ReadOnlySpan<object> values)
+    {
+        using var rows = reader.Query(sql, values);
+        var streams = new List<(StreamPlace, string)>();
+        while (rows.Read())
+            streams.Add((new(rows.GetInt64(0), rows.GetInt64(1)), rows.GetString(2)));
+        return streams;
+    }
+
+    private List<StreamHead> Read(string sql, params ReadOnlySpan<object> values)
+    {
+        using var rows = reader.Query(sql, values);
+        var heads = new List<StreamHead>();
+        while (rows.Read())
+            heads.Add(Head(rows));
+        // Labels are read behind the heads: one statement at a time.
+        return heads.ConvertAll(head => head.Metadata.Revision == 0 ? head : head with { Metadata = WithLabels(head) });
+    }
+
+    private StreamMetadata WithLabels(StreamHead head)
+    {
+        using var rows = reader.Query("SELECT label FROM labels WHERE stream=$a ORDER BY label", head.Number);
+        var labels = new List<string>();
+        while (rows.Read())
+            labels.Add(rows.GetString(0));
+        return head.Metadata with { Labels = labels };
+    }
+
+    private static StreamHead Head(SqliteDataReader row) => new(
+        row.GetString(1),
+        row.IsDBNull(2) ? 0 : row.GetInt64(2),
+        row.IsDBNull(3) ? 0 : row.GetInt64(3),
+        SqliteReader.Time(row, 4)!.Value,
+        SqliteReader.Time(row, 5),
+        SqliteReader.Time(row, 6))
+    {
+        Number = row.GetInt64(0),
+        Epoch = row.GetInt64(7),
+        DueAt = SqliteReader.Time(row, 8),
+        Client = row.IsDBNull(12) ? null : row.GetString(12),
+        Metadata = row.GetInt64(11) is var revision and > 0 ? MetadataOf(row, revision) : StreamMetadata.None,
+    };
+
+    private static StreamMetadata MetadataOf(SqliteDataReader row, long revision) => new()
+    {
+        ExternalId = row.IsDBNull(9) ? null : row.GetString(9),
+        Details = row.IsDBNull(10) ? default : row.GetFieldValue<byte[]>(10),
+        Revision = revision,
+    };
+}

@@ -1,0 +1,35 @@
+namespace Parley.Log;
+
+/// <summary>Erasing whoever owns the stream.</summary>
+public static class EventLogErasure
+{
+    // Each try loses only if another owner acquires the stream between two calls.
+    private const int MaxTries = 10;
+
+    /// <summary>
+    /// Takes a stream from its owner and erases it. False where there was nothing to erase: no such stream, or erased before.
+    /// </summary>
+    /// <exception cref="StaleEpochException">Other owners kept acquiring the stream; try again.</exception>
+    /// <exception cref="EventLogUnavailableException">The storage could not do it; try again.</exception>
+    public static async ValueTask<bool> EraseAsync(this IEventLog log, string stream, CancellationToken cancellationToken = default)
+    {
+        for (var left = MaxTries; ; left--)
+        {
+            if (await log.FindAsync(stream, cancellationToken) is not { State: not StreamState.Erased })
+                return false;
+            try
+            {
+                var owned = await log.AcquireAsync(stream, cancellationToken);
+                return await log.EraseAsync(stream, owned.Epoch, cancellationToken);
+            }
+            catch (StreamErasedException)
+            {
+                return false;
+            }
+            catch (StaleEpochException) when (left > 1)
+            {
+                continue;
+            }
+        }
+    }
+}
