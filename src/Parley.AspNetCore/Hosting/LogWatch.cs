@@ -6,7 +6,9 @@ using Parley.Log;
 
 namespace Parley.AspNetCore.Hosting;
 
-/// <summary>Tells an operator when the log stops to take facts and when it takes them again: once each, however many appends fail between.</summary>
+/// <summary>
+/// Tells an operator when the log stops to take facts and when it takes them again: once each, however many appends fail between.
+/// </summary>
 internal sealed partial class LogWatch(ILogger<LogWatch> log) : IConversationObserver
 {
     private int _isDown;

@@ -10,7 +10,8 @@ using Parley.Work;
 namespace Parley.AspNetCore.Hosting;
 
 /// <summary>
-/// Shows answers as they are being given: the pieces so far, at most every <see cref="Pause"/>, and only to a stream that somebody looks at.
+/// Shows answers as they are being given: the pieces so far, at most every <see cref="Pause"/>, and only to a stream that somebody looks
+/// at.
 /// </summary>
 internal sealed class ProgressFeed : IConversationObserver, IAsyncDisposable
 {
@@ -47,7 +48,8 @@ internal sealed class ProgressFeed : IConversationObserver, IAsyncDisposable
         if (_answers.IsEmpty) return;
         foreach (var (fact, _) in facts)
         {
-            if (fact is not Told { SegmentId: { } segmentId, Payload: WorkflowResultPayload or WorkflowFailedPayload or WorkflowDroppedPayload }) continue;
+            if (fact is not Told { SegmentId: { } segmentId } told) continue;
+            if (told.Payload is not (WorkflowResultPayload or WorkflowFailedPayload or WorkflowDroppedPayload)) continue;
             foreach (var key in _answers.Keys.Where(key => key.StreamId == state.StreamId && key.SegmentId == segmentId)) Forget(key);
         }
     }

@@ -11,8 +11,8 @@ using Parley.Protocol;
 namespace Parley.AspNetCore.Http;
 
 /// <summary>
-/// Hands in what one request brings, many at a time and in order, and counts what became of it. The first that is refused ends it: its sequence does not
-/// advance, so that nothing behind it would be taken. What was taken before stays, and is told.
+/// Hands in what one request brings, many at a time and in order, and counts what became of it. The first that is refused ends it: its
+/// sequence does not advance, so that nothing behind it would be taken. What was taken before stays, and is told.
 /// </summary>
 internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, Caller caller, string key, TimeProvider clock)
 {

@@ -9,8 +9,8 @@ using Parley.Telemetry;
 namespace Parley.Work;
 
 /// <summary>
-/// Does what conversations ask for, and hands what comes of it back to them as inputs: routed work through a <see cref="WorkDispatcher"/>, and
-/// summaries. Work that was open when a process ended is taken up again when its conversation is opened.
+/// Does what conversations ask for, and hands what comes of it back to them as inputs: routed work through a <see cref="WorkDispatcher"/>,
+/// and summaries. Work that was open when a process ended is taken up again when its conversation is opened.
 /// </summary>
 public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 {
@@ -27,7 +27,9 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 
     /// <summary>Starts to do the work of a directory's conversations.</summary>
     /// <param name="directory">The conversations. None of them may have been opened yet: this observes them from their beginning.</param>
-    /// <param name="handlers">A handler for each workflow, by name; what is missing quotes. See <see cref="ConversationSettings.Workflows"/>.</param>
+    /// <param name="handlers">
+    /// A handler for each workflow, by name; what is missing quotes. See <see cref="ConversationSettings.Workflows"/>.
+    /// </param>
     /// <param name="summaries">Who makes summaries.</param>
     /// <param name="options">How work is queued and done; null for the defaults.</param>
     /// <param name="onProgress">Takes the pieces of answers that are being given; null if nobody looks.</param>
@@ -69,11 +71,13 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var said = _said.GetValue(conversation, _ => throw new InvalidOperationException("A conversation is opened before something happens in it."));
+        if (!_said.TryGetValue(conversation, out var said))
+            throw new InvalidOperationException("A conversation is opened before something happens in it.");
         said.Add(facts);
         foreach (var (fact, _) in facts)
         {
-            if (fact is Told { Payload: WorkflowRoutedPayload routed, SegmentId: { } segmentId } && state.Pending.TryGetValue(segmentId, out var request))
+            if (fact is Told { Payload: WorkflowRoutedPayload routed, SegmentId: { } segmentId }
+                && state.Pending.TryGetValue(segmentId, out var request))
                 Route(request, ToItem(state.StreamId, request, routed.Replaces) with { Cause = conversation.CauseOf(segmentId) });
             else if (fact is SummaryDue)
                 Summarise(state.StreamId, said);
@@ -88,7 +92,9 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     /// <inheritdoc/>
     public void Erased(string streamId) => _budget?.Forget(streamId);
 
-    /// <summary>Finishes what is being worked on, as long as <paramref name="patience"/> allows; the rest is taken up again after a restart.</summary>
+    /// <summary>
+    /// Finishes what is being worked on, as long as <paramref name="patience"/> allows; the rest is taken up again after a restart.
+    /// </summary>
     public async Task StopAsync(TimeSpan patience)
     {
         await Dispatcher.DrainAsync(patience);
@@ -107,8 +113,8 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 
     private void Route(WorkRequest request, WorkItem item)
     {
-        if (request.Context is [var first, .., var last]) _telemetry?.ContextRendered(request.Context.Count, TimeSpan.FromSeconds(Math.Max(0, last.End - first.Start)));
-        else _telemetry?.ContextRendered(request.Context.Count, TimeSpan.Zero);
+        var seconds = request.Context is [var first, .., var last] ? Math.Max(0, last.End - first.Start) : 0;
+        _telemetry?.ContextRendered(request.Context.Count, TimeSpan.FromSeconds(seconds));
         Dispatcher.Route(item);
     }
 
@@ -119,17 +125,18 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 
     private async ValueTask TakeAsync(WorkOutcome outcome, CancellationToken cancellationToken)
     {
+        var (stream, segment) = (outcome.Item.StreamId, outcome.Item.SegmentId);
         try
         {
-            var receipt = await _directory.PostAsync(outcome.Item.StreamId, new ReportWork(outcome.Item.SegmentId, outcome.ToPayload()), cancellationToken);
+            var receipt = await _directory.PostAsync(stream, new ReportWork(segment, outcome.ToPayload()), cancellationToken);
 
-            // A second failure changes nothing, so that nobody is told.
-            if (receipt is { IsRepeat: true } && await _directory.ReadAsync(outcome.Item.StreamId, IsOver, cancellationToken)) _budget?.Forget(outcome.Item.StreamId);
+            // A second failure changes nothing, so that no observer is told.
+            if (receipt is { IsRepeat: true } && await _directory.ReadAsync(stream, IsOver, cancellationToken)) _budget?.Forget(stream);
         }
         catch (StreamErasedException)
         {
             // Nothing of it is left that the outcome could be added to.
-            _budget?.Forget(outcome.Item.StreamId);
+            _budget?.Forget(stream);
         }
     }
 
@@ -141,13 +148,14 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     {
         try
         {
-            while (await _directory.ReadAsync(streamId, state => (state.DueSummary, state.Summary?.Text), _stopping) is ({ } due, var previous))
+            while (await ReadDueAsync(streamId) is ({ } due, var previous))
             {
                 var summary = await _summaries.MakeAsync(streamId, due, previous, said, _stopping);
                 await _directory.PostAsync(streamId, new AddSummary(summary), _stopping);
             }
         }
-        catch (Exception gone) when (gone is StreamErasedException or EventLogUnavailableException or SequenceConflictException or OperationCanceledException)
+        catch (Exception gone) when (
+            gone is StreamErasedException or EventLogUnavailableException or SequenceConflictException or OperationCanceledException)
         {
             // Still due: it is made when the conversation is opened again, if it is there at all.
             return;
@@ -160,4 +168,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         // One may have fallen due after the last look and before this one stepped aside.
         if (await _directory.ReadAsync(streamId, state => state.DueSummary is not null)) Summarise(streamId, said);
     }
+
+    private Task<(DueSummary? Due, string? Previous)> ReadDueAsync(string streamId) =>
+        _directory.ReadAsync(streamId, state => (state.DueSummary, state.Summary?.Text), _stopping);
 }

@@ -48,7 +48,10 @@ public sealed class DirectoryTests : IAsyncDisposable
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async sender =>
         {
             for (var i = 1; i <= 100; i++)
-                Assert.Null((await _directory.SayAsync(Stream, new ChunkDelivery(i, new StreamChunk(i, i + 1, $"w{i}", $"s{sender}"), $"{sender}"), Cancel))!.Value.Refusal);
+            {
+                var chunk = new ChunkDelivery(i, new StreamChunk(i, i + 1, $"w{i}", $"s{sender}"), $"{sender}");
+                Assert.Null((await _directory.SayAsync(Stream, chunk, Cancel))!.Value.Refusal);
+            }
         }));
         Assert.Equal(800, await _directory.ReadAsync(Stream, state => state.Chunks, Cancel));
         Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, cancellationToken: Cancel)).IsVerified);
@@ -230,7 +233,8 @@ public sealed class DirectoryTests : IAsyncDisposable
 
     private static string Line(LogRecord shown) => $"{shown.EventId} {shown.Type}";
 
-    private static ChunkDelivery Chunk(long sequence, double start, double end, string text) => new(sequence, new StreamChunk(start, end, text, "ana"));
+    private static ChunkDelivery Chunk(long sequence, double start, double end, string text) =>
+        new(sequence, new StreamChunk(start, end, text, "ana"));
 
     private sealed class FailureObserver : IConversationObserver
     {

@@ -57,7 +57,8 @@ public class FiguresTests
         {
             InstrumentPublished = (instrument, on) =>
             {
-                if (instrument is { Meter.Name: ParleyTelemetry.Name, Name: "parley.chunk.latency" }) on.EnableMeasurementEvents(instrument);
+                if (instrument is { Meter.Name: ParleyTelemetry.Name, Name: "parley.chunk.latency" })
+                    on.EnableMeasurementEvents(instrument);
             },
         };
         listener.SetMeasurementEventCallback<double>((_, seconds, _, _) => latencies.Add(seconds));
@@ -73,7 +74,8 @@ public class FiguresTests
         Assert.All(latencies, seconds => Assert.InRange(seconds, 0, 3_600));
     }
 
-    private static ChunkDelivery Chunk(long sequence, double start, double end) => new(sequence, new StreamChunk(start, end, "secret", "ana"));
+    private static ChunkDelivery Chunk(long sequence, double start, double end) =>
+        new(sequence, new StreamChunk(start, end, "secret", "ana"));
 
     private static string Say(ReadOnlySpan<KeyValuePair<string, object?>> tags) => string.Join(' ', tags.ToArray().Select(tag => tag.Value));
 }

@@ -68,8 +68,9 @@ public sealed class RecogniserMessageTests : IntakeTest
     [Fact]
     public async Task When_an_append_fails_everyone_who_waits_for_it_is_told()
     {
-        const string delta = """{"type":"conversation.item.input_audio_transcription.delta","item_id":"it_1","delta":"Please"}""";
-        const string completed = """{"type":"conversation.item.input_audio_transcription.completed","item_id":"it_1","transcript":"Please cancel."}""";
+        const string item = "conversation.item.input_audio_transcription";
+        const string delta = $$"""{"type":"{{item}}.delta","item_id":"it_1","delta":"Please"}""";
+        const string completed = $$"""{"type":"{{item}}.completed","item_id":"it_1","transcript":"Please cancel."}""";
         await OpenAsync();
         var first = await _sender.MessageAsync(_directory, "openai-realtime", delta);
         await _sender.SettleAsync(_directory);

@@ -7,13 +7,15 @@ using Parley.Streaming;
 namespace Parley.Conversations.Intake;
 
 /// <summary>
-/// Stands between senders and the rules: checks the numbers of deliveries, has recognisers' messages read, and puts chunks through redaction. The
-/// conversation's loop hands in what came, pulls the steps that follow with <see cref="TryTake"/>, has each decided, and reports the outcome with
-/// <see cref="Tell"/> before it pulls the next. For one thread at a time; reads no clock and stores nothing.
+/// Stands between senders and the rules: checks the numbers of deliveries, has recognisers' messages read, and puts chunks through
+/// redaction. The conversation's loop hands in what came, pulls the steps that follow with <see cref="TryTake"/>, has each decided, and
+/// reports the outcome with <see cref="Tell"/> before it pulls the next. For one thread at a time; reads no clock and stores nothing.
 /// </summary>
 internal sealed class ConversationIntake
 {
-    /// <summary>The maximum number of deliveries of one source that wait for their receipts. Beyond it, open text is committed as it is.</summary>
+    /// <summary>
+    /// The maximum number of deliveries of one source that wait for their receipts. Beyond it, open text is committed as it is.
+    /// </summary>
     public const int MaxUnanswered = 256;
 
     private readonly ConversationState _state;

@@ -14,8 +14,8 @@ internal abstract record IntakeItem
 internal sealed record ReadyInput(ConversationInput Input, bool IsAnswer = false) : IntakeItem;
 
 /// <summary>
-/// A recogniser names the speaker of text that it sent before. It becomes a <see cref="NameSpeaker"/> once the text before it is decided and its
-/// segments are known.
+/// A recogniser names the speaker of text that it sent before. It becomes a <see cref="NameSpeaker"/> once the text before it is decided
+/// and its segments are known.
 /// </summary>
 /// <param name="Source">The source of the recogniser.</param>
 /// <param name="Key">The key of the text within the stream.</param>

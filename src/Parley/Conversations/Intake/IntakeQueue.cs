@@ -4,8 +4,8 @@ using Parley.Protocol;
 namespace Parley.Conversations.Intake;
 
 /// <summary>
-/// What waits to be decided, in order, and the tickets that can be answered. A batch waits until redaction is sure of all of it; what has nothing to do
-/// with batches goes ahead of them.
+/// What waits to be decided, in order, and the tickets that can be answered. A batch waits until redaction is sure of all of it; what has
+/// nothing to do with batches goes ahead of them.
 /// </summary>
 /// <param name="state">The conversation.</param>
 internal sealed class IntakeQueue(ConversationState state)
@@ -132,7 +132,8 @@ internal sealed class IntakeQueue(ConversationState state)
     // The sender cannot send a recogniser's message otherwise: the text stays, without its speaker.
     private ConversationInput WithoutExcessSpeaker(IntakeBatch batch, ConversationInput input)
     {
-        if (input is not HearChunk { Part: not null } hear || Bounds.RefuseSpeaker(state, hear.Chunk.SpeakerId) is not { } refusal) return input;
+        if (input is not HearChunk { Part: not null } hear) return input;
+        if (Bounds.RefuseSpeaker(state, hear.Chunk.SpeakerId) is not { } refusal) return input;
         batch.Owner.Add(Problem.Of(refusal));
         return hear with { Chunk = hear.Chunk with { SpeakerId = null } };
     }

@@ -11,12 +11,13 @@ namespace Parley.Conversations.Intake;
 internal sealed class RecogniserIntake(ConversationState state, IntakeRedaction redaction, Tails tails)
 {
     /// <summary>Goes on with the connection that a source had before a restart.</summary>
-    public static void Resume(IntakeSource source, IAsrFormat format, MessageSource known, IReadOnlyList<ChunkAccepted> past, bool isWhole) =>
+    public static void Resume(
+        IntakeSource source, IAsrFormat format, MessageSource known, IReadOnlyList<ChunkAccepted> past, bool isWhole) =>
         source.Listen(format, Open(format, known.Connection, known.Offset, past, isWhole));
 
     /// <summary>
-    /// Makes the source speak a format. One that spoke another goes on as if its recogniser had opened another connection. The times of our own format
-    /// are the sender's, and go on.
+    /// Makes the source speak a format. One that spoke another goes on as if its recogniser had opened another connection. The times of our
+    /// own format are the sender's, and go on.
     /// </summary>
     public void Connect(IntakeSource source, IAsrFormat format, IntakeBatch batch)
     {
@@ -99,7 +100,8 @@ internal sealed class RecogniserIntake(ConversationState state, IntakeRedaction 
     private static ReadyInput Connected(IntakeSource source, int connection, double offset, long done) =>
         new(new ConnectSource(new(source.Name, source.Format!.Name, connection, offset, done)));
 
-    private static HypothesisAssembler Open(IAsrFormat format, int connection, double offset, IReadOnlyList<ChunkAccepted> past, bool isWhole)
+    private static HypothesisAssembler Open(
+        IAsrFormat format, int connection, double offset, IReadOnlyList<ChunkAccepted> past, bool isWhole)
     {
         var assembler = new HypothesisAssembler(format);
         assembler.Resume(connection, offset, past.Select(MessagePart.ToOutput), isWhole);

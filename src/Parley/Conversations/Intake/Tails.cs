@@ -16,11 +16,12 @@ internal sealed class Tails(IReadOnlyCollection<IntakeSource> sources, IntakeRed
     public IReadOnlyList<StreamChunk> Held => redaction.HeldLanes;
 
     /// <summary>Gets the speakers who have a tail.</summary>
-    public IEnumerable<string?> Speakers => sources.SelectMany(source => source.Tails).Concat(Held).Select(tail => tail.SpeakerId).Distinct();
+    public IEnumerable<string?> Speakers =>
+        sources.SelectMany(source => source.Tails).Concat(Held).Select(tail => tail.SpeakerId).Distinct();
 
     /// <summary>
-    /// Returns the tail of a speaker; one with an empty text if there is none. Where redaction is on, it includes what is held of the speaker, as far as
-    /// that can be shown.
+    /// Returns the tail of a speaker; one with an empty text if there is none. Where redaction is on, it includes what is held of the
+    /// speaker, as far as that can be shown.
     /// </summary>
     public StreamChunk Of(string? speaker)
     {

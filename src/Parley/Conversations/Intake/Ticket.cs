@@ -15,7 +15,9 @@ internal class Ticket(long sequence)
     /// <summary>Gets or sets its number among the messages that the assembler took; 0 for a plain chunk.</summary>
     public long Message { get; set; }
 
-    /// <summary>Gets or sets whether the delivery would have to come again after a restart, because some of its text is still open.</summary>
+    /// <summary>
+    /// Gets or sets whether the delivery would have to come again after a restart, because some of its text is still open.
+    /// </summary>
     public bool IsNeeded { get; set; }
 
     /// <summary>Gets or sets the number of batches with text of this delivery that are not decided.</summary>
@@ -32,8 +34,12 @@ internal class Ticket(long sequence)
 
     public void Add(Problem problem) => (_problems ??= []).Add(problem);
 
-    // Most deliveries give facts once.
-    public void Add(IReadOnlyList<RecordedFact> facts) => _facts = _facts.Count == 0 ? facts : facts.Count == 0 ? _facts : [.. _facts, .. facts];
+    // Most deliveries give facts once: then they are not copied.
+    public void Add(IReadOnlyList<RecordedFact> facts)
+    {
+        if (_facts.Count == 0) _facts = facts;
+        else if (facts.Count > 0) _facts = [.. _facts, .. facts];
+    }
 
     public Receipt ToReceipt() => new(_facts, Refusal) { IsRepeat = IsRepeat && Refusal is null, Problems = _problems ?? [] };
 }

@@ -20,7 +20,9 @@ public sealed record Open(ConversationSettings Settings, string? Owner = null) :
 /// <param name="Source">Whose numbering that is. Several recognisers may feed one stream.</param>
 internal sealed record HearChunk(long Sequence, StreamChunk Chunk, string Source = "") : ConversationInput
 {
-    /// <summary>What it is of a message; null for a plain chunk. Then <see cref="Sequence"/> is <see cref="ChunkAccepted.Message"/>.</summary>
+    /// <summary>
+    /// What it is of a message; null for a plain chunk. Then <see cref="Sequence"/> is <see cref="ChunkAccepted.Message"/>.
+    /// </summary>
     public MessagePart? Part { get; init; }
 }
 
@@ -39,7 +41,9 @@ public sealed record NameSpeaker(SpeakerRevisionPayload Revision) : Conversation
 
 /// <summary>A workflow has done, failed or dropped what a segment asked for.</summary>
 /// <param name="SegmentId">The segment.</param>
-/// <param name="Outcome">A <see cref="WorkflowResultPayload"/>, <see cref="WorkflowFailedPayload"/> or <see cref="WorkflowDroppedPayload"/>.</param>
+/// <param name="Outcome">
+/// A <see cref="WorkflowResultPayload"/>, <see cref="WorkflowFailedPayload"/> or <see cref="WorkflowDroppedPayload"/>.
+/// </param>
 public sealed record ReportWork(string SegmentId, ServerPayload Outcome) : ConversationInput;
 
 /// <summary>A summary was made.</summary>

@@ -5,7 +5,9 @@ using Parley.Telemetry;
 
 namespace Parley.Conversations.Running;
 
-/// <summary>The conversations of one process: begins them, finds them again after a restart, puts idle ones away, ends abandoned ones.</summary>
+/// <summary>
+/// The conversations of one process: begins them, finds them again after a restart, puts idle ones away, ends abandoned ones.
+/// </summary>
 public sealed class ConversationDirectory : IAsyncDisposable
 {
     private const int LoadedAtOnce = 4;
@@ -45,7 +47,9 @@ public sealed class ConversationDirectory : IAsyncDisposable
     /// <summary>The sweep that is under way, or the last one.</summary>
     internal Task Sweeping => _sweep.Sweeping;
 
-    /// <summary>Adds an observer, which sees every conversation from its beginning. There may be several; each is called after those before it.</summary>
+    /// <summary>
+    /// Adds an observer, which sees every conversation from its beginning. There may be several; each is called after those before it.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A conversation was opened before.</exception>
     public void Observe(IConversationObserver observer)
     {
@@ -60,7 +64,9 @@ public sealed class ConversationDirectory : IAsyncDisposable
     public Task<Receipt> OpenAsync(string streamId, ConversationSettings? settings = null, CancellationToken cancellationToken = default) =>
         OpenAsync(streamId, new Open(settings ?? new ConversationSettings()), cancellationToken);
 
-    /// <summary>Begins a conversation that has an owner, or finds it if it has begun: then the settings and the owner are the ones it has.</summary>
+    /// <summary>
+    /// Begins a conversation that has an owner, or finds it if it has begun: then the settings and the owner are the ones it has.
+    /// </summary>
     /// <returns>A repeat where it had begun, a refusal where the settings are out of range.</returns>
     /// <exception cref="StreamErasedException">A conversation of that name was erased.</exception>
     /// <exception cref="EventLogUnavailableException">The log took nothing.</exception>
@@ -81,8 +87,8 @@ public sealed class ConversationDirectory : IAsyncDisposable
             static async (live, call) => live is null ? default(Receipt?) : await live.PostAsync(call.Input, call.Cancellation)).AsTask();
 
     /// <summary>
-    /// Hands a delivery to a conversation; null where there is no conversation of that name. Returns once there is room for it, and what one caller hands
-    /// in one after the other is taken in that order. The receipt comes once nothing of the delivery can be lost any more.
+    /// Hands a delivery to a conversation; null where there is no conversation of that name. Returns once there is room for it, and what
+    /// one caller hands in one after the other is taken in that order. The receipt comes once nothing of the delivery can be lost any more.
     /// </summary>
     /// <exception cref="StreamErasedException">The conversation was erased.</exception>
     /// <exception cref="EventLogUnavailableException">The log took nothing; the receipt may fail with it, too.</exception>
@@ -101,9 +107,9 @@ public sealed class ConversationDirectory : IAsyncDisposable
             static async (live, call) => live is null ? default : await live.ReadAsync(call.Read, call.Cancellation)).AsTask();
 
     /// <summary>
-    /// Brings back every conversation that was in memory when the process before this one stopped, so that its open work goes on and silence can
-    /// end it, and every one whose time came meanwhile. Those in which nothing is going on are put away again at once, so that they are not all in
-    /// memory. Call it once, at the start.
+    /// Brings back every conversation that was in memory when the process before this one stopped, so that its open work goes on and
+    /// silence can end it, and every one whose time came meanwhile. Those in which nothing is going on are put away again at once, so that
+    /// they are not all in memory. Call it once, at the start.
     /// </summary>
     /// <param name="failed">Told of each that cannot be brought back, by its name and why, from any thread. The others are.</param>
     /// <param name="cancellationToken">Ends it.</param>
@@ -142,7 +148,9 @@ public sealed class ConversationDirectory : IAsyncDisposable
         await _sweep.DisposeAsync();
         // Each waits for its checkpoint; together they wait once for many.
         await Parallel.ForEachAsync(
-            _live.Names, new ParallelOptions { MaxDegreeOfParallelism = PutAwayAtOnce }, async (streamId, _) => await _live.PutAwayAsync(streamId));
+            _live.Names,
+            new ParallelOptions { MaxDegreeOfParallelism = PutAwayAtOnce },
+            async (streamId, _) => await _live.PutAwayAsync(streamId));
     }
 
     // In a conversation that is not in memory no speaker is in the middle of a sentence.

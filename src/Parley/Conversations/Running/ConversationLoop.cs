@@ -9,8 +9,8 @@ using Parley.Telemetry;
 namespace Parley.Conversations.Running;
 
 /// <summary>
-/// The loop around one conversation, its only writer: it takes everything that waits, has it decided, appends once, and only then answers callers and
-/// tells observers. It owns order, durability and shutdown, and no rule.
+/// The loop around one conversation, its only writer: it takes everything that waits, has it decided, appends once, and only then answers
+/// callers and tells observers. It owns order, durability and shutdown, and no rule.
 /// </summary>
 internal sealed class ConversationLoop : IDisposable
 {
@@ -103,7 +103,8 @@ internal sealed class ConversationLoop : IDisposable
         _figures?.Dispose();
     }
 
-    // The batch belongs to this call, so that nothing of it stays: a quiet conversation would hold on to its last, and to room for its largest.
+    // The batch belongs to this call, so that nothing of it stays: a quiet conversation would hold on to its last, and to room for its
+    // largest.
     private async Task TakeAsync(LiveConversation conversation)
     {
         var posts = new List<Post>();

@@ -3,7 +3,9 @@ using Parley.Streaming;
 
 namespace Parley.Conversations.Running;
 
-/// <summary>The observers of a directory. Each event goes to all of them, one after the other, in the order in which they were added.</summary>
+/// <summary>
+/// The observers of a directory. Each event goes to all of them, one after the other, in the order in which they were added.
+/// </summary>
 internal sealed class ConversationObservers
 {
     private readonly Lock _lock = new();
@@ -15,7 +17,7 @@ internal sealed class ConversationObservers
     {
         lock (_lock)
         {
-            if (_isClosed) throw new InvalidOperationException("Add observers before the first conversation is opened: this one would miss some.");
+            if (_isClosed) throw new InvalidOperationException("Add observers before the first conversation is opened.");
             _all = [.. _all, observer];
         }
     }

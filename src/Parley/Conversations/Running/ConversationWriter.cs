@@ -6,7 +6,9 @@ using Parley.Telemetry;
 
 namespace Parley.Conversations.Running;
 
-/// <summary>Takes inputs into a conversation: decided and applied one by one, appended together, then shown. For one caller at a time.</summary>
+/// <summary>
+/// Takes inputs into a conversation: decided and applied one by one, appended together, then shown. For one caller at a time.
+/// </summary>
 internal sealed class ConversationWriter(
     ConversationState state,
     long seq,
@@ -19,8 +21,8 @@ internal sealed class ConversationWriter(
 {
     private readonly List<string?> _heard = [];
 
-    // Null between two batches. An empty list that is there long before it is filled would be old by then, and the collector holds on to all that a
-    // young collection finds in an old object, in use or not.
+    // Null between two batches. An empty list that is there long before it is filled would be old by then, and the collector holds on to
+    // all that a young collection finds in an old object, in use or not.
     private List<RecordedFact>? _facts;
     private DateTimeOffset? _at;
     private long _seq = seq;
@@ -102,7 +104,9 @@ internal sealed class ConversationWriter(
         return new StreamChange { DueAt = ConversationDue.AtOnce, Client = _seq == 0 ? State.Owner : null };
     }
 
-    /// <summary>Saves what is not in a checkpoint yet and, where nothing goes on in the conversation, when it must be looked at again.</summary>
+    /// <summary>
+    /// Saves what is not in a checkpoint yet and, where nothing goes on in the conversation, when it must be looked at again.
+    /// </summary>
     public async ValueTask CloseAsync(DateTimeOffset? dueAt)
     {
         if (_epoch is not { } epoch) return;

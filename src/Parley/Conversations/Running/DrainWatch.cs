@@ -3,7 +3,9 @@ using Parley.Conversations.Rules;
 
 namespace Parley.Conversations.Running;
 
-/// <summary>Notices when a conversation whose end was asked for waits for nothing more: nothing is open, or it has waited long enough.</summary>
+/// <summary>
+/// Notices when a conversation whose end was asked for waits for nothing more: nothing is open, or it has waited long enough.
+/// </summary>
 internal sealed class DrainWatch(TimeProvider clock, TimeSpan limit, ChannelWriter<Post> posts) : IDisposable
 {
     private ITimer? _timer;

@@ -3,7 +3,9 @@ using Parley.Conversations.Intake;
 
 namespace Parley.Conversations.Running;
 
-/// <summary>Notices sources that have left text open and send nothing any more. Time is an input: what it notices is posted like everything else.</summary>
+/// <summary>
+/// Notices sources that have left text open and send nothing any more. Time is an input: what it notices is posted like everything else.
+/// </summary>
 internal sealed class GraceWatch(TimeProvider clock, TimeSpan limit, ChannelWriter<Post> posts) : IDisposable
 {
     private readonly Lock _lock = new();

@@ -5,8 +5,8 @@ namespace Parley.Conversations.Running;
 
 /// <summary>Sees what happens in conversations: for work, summaries and figures. Every method does nothing by default.</summary>
 /// <remarks>
-/// Called on the conversation's loop, in order. Return quickly, do not hold on to the state, and post what follows from elsewhere. Add it with
-/// <see cref="ConversationDirectory.Observe"/>.
+/// Called on the conversation's loop, in order. Return quickly, do not hold on to the state, and post what follows from elsewhere. Add it
+/// with <see cref="ConversationDirectory.Observe"/>.
 /// </remarks>
 public interface IConversationObserver
 {
@@ -23,13 +23,16 @@ public interface IConversationObserver
     /// <summary>The text of speakers that may still change is different now. This is no fact; the facts that came with it follow.</summary>
     /// <param name="conversation">The conversation.</param>
     /// <param name="tails">
-    /// All text of each of these speakers that is in no segment yet; an empty text if there is none. Made when it is read, and only during the call.
+    /// All text of each of these speakers that is in no segment yet; an empty text if there is none. Made when it is read, and only during
+    /// the call.
     /// </param>
     void Overheard(LiveConversation conversation, IEnumerable<StreamChunk> tails)
     {
     }
 
-    /// <summary>A conversation has failed, mostly because the log could not be written. It takes nothing more until it is loaded again.</summary>
+    /// <summary>
+    /// A conversation has failed, mostly because the log could not be written. It takes nothing more until it is loaded again.
+    /// </summary>
     void Failed(LiveConversation conversation, Exception problem)
     {
     }

@@ -51,12 +51,15 @@ public sealed class LiveConversation : IAsyncDisposable
     }
 
     /// <summary>
-    /// Returns the activity of the last chunk in a segment that is open, or has just become final; default if nobody traced it. For observers.
+    /// Returns the activity of the last chunk in a segment that is open, or has just become final; default if nobody traced it. For
+    /// observers.
     /// </summary>
     internal ActivityContext CauseOf(string segmentId) => _loop.CauseOf(segmentId);
 
     /// <summary>Hands in an input, and returns once its facts cannot be lost any more. Waits while the queue is full.</summary>
-    /// <exception cref="EventLogUnavailableException">The log took nothing; this conversation takes nothing more until it is opened again.</exception>
+    /// <exception cref="EventLogUnavailableException">
+    /// The log took nothing; this conversation takes nothing more until it is opened again.
+    /// </exception>
     /// <exception cref="SequenceConflictException">Someone else writes to the stream: this process no longer owns it.</exception>
     /// <exception cref="ChannelClosedException">The conversation was put away; find it in the directory again.</exception>
     public async Task<Receipt> PostAsync(ConversationInput input, CancellationToken cancellationToken = default)
@@ -67,10 +70,10 @@ public sealed class LiveConversation : IAsyncDisposable
     }
 
     /// <summary>
-    /// Hands in a delivery. Returns once there is room for it; what one caller hands in one after the other is taken in that order. The receipt comes
-    /// once nothing of the delivery can be lost any more; receipts of a source come in order. A receipt may wait for the next delivery, when a
-    /// recogniser's text comes in several messages or a chunk may be the beginning of text that must not be stored: do not wait for one receipt before
-    /// sending the next delivery.
+    /// Hands in a delivery. Returns once there is room for it; what one caller hands in one after the other is taken in that order. The
+    /// receipt comes once nothing of the delivery can be lost any more; receipts of a source come in order. A receipt may wait for the next
+    /// delivery, when a recogniser's text comes in several messages or a chunk may be the beginning of text that must not be stored: do not
+    /// wait for one receipt before sending the next delivery.
     /// </summary>
     /// <exception cref="ChannelClosedException">The conversation was put away; find it in the directory again.</exception>
     public async ValueTask<QueuedDelivery> SendAsync(Delivery delivery, CancellationToken cancellationToken = default)
@@ -93,8 +96,8 @@ public sealed class LiveConversation : IAsyncDisposable
     }
 
     /// <summary>
-    /// Has the text that speakers are in the middle of shown, behind every fact that is known by then. When the queue has no room, so much is being said
-    /// that it shows anyhow.
+    /// Has the text that speakers are in the middle of shown, behind every fact that is known by then. When the queue has no room, so much
+    /// is being said that it shows anyhow.
     /// </summary>
     internal void Show(Action<LogRecord> show) => _posts.Writer.TryWrite(new Looked(_ => _loop.Show(show), _ => { }));
 

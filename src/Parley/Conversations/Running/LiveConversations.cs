@@ -8,7 +8,12 @@ namespace Parley.Conversations.Running;
 
 /// <summary>The conversations that are in memory, by name. One that is asked for and is not there is loaded from the log, once.</summary>
 internal sealed class LiveConversations(
-    IEventLog log, EventFeed feed, ConversationOptions options, TimeProvider clock, ConversationObservers observers, ParleyTelemetry? telemetry)
+    IEventLog log,
+    EventFeed feed,
+    ConversationOptions options,
+    TimeProvider clock,
+    ConversationObservers observers,
+    ParleyTelemetry? telemetry)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<LiveConversation?>>> _live = new(StringComparer.Ordinal);
     private readonly long _started = clock.GetTimestamp();
@@ -84,7 +89,8 @@ internal sealed class LiveConversations(
         _live.TryRemove(new(streamId, entry));
     }
 
-    private Lazy<Task<LiveConversation?>> Enter(string streamId, bool create) => _live.GetOrAdd(streamId, id => new(() => LoadAsync(id, create)));
+    private Lazy<Task<LiveConversation?>> Enter(string streamId, bool create) =>
+        _live.GetOrAdd(streamId, id => new(() => LoadAsync(id, create)));
 
     private async ValueTask<LiveConversation?> FindAsync(string streamId, Lazy<Task<LiveConversation?>> entry)
     {

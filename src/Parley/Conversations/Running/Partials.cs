@@ -32,17 +32,23 @@ internal static class Partials
     private static bool GoesOn(StreamSegment open, in StreamChunk tail, ConversationSettings settings) =>
         tail.Start - open.End <= settings.MaxGapSec && tail.End - open.Start <= settings.MaxSegmentSec;
 
-    private static Told Partial(StreamSegment open) => Told(new(open.Start, open.End, open.Text, open.SpeakerId) { Continues = open.Continues }, open.SegmentId);
+    private static Told Partial(StreamSegment open) =>
+        Told(new(open.Start, open.End, open.Text, open.SpeakerId) { Continues = open.Continues }, open.SegmentId);
 
     private static Told Partial(StreamSegment open, in StreamChunk tail)
     {
         var text = TextJoin.Script.Join([open.Text, tail.Text]);
         return Told(
-            new(open.Start, Math.Max(open.End, tail.End), text, open.SpeakerId) { Continues = open.Continues, Tentative = tail.Text }, open.SegmentId);
+            new(open.Start, Math.Max(open.End, tail.End), text, open.SpeakerId) { Continues = open.Continues, Tentative = tail.Text },
+            open.SegmentId);
     }
 
-    private static Told Tentative(in StreamChunk tail) =>
-        Told(new(tail.Start, tail.End, tail.Text ?? "", tail.SpeakerId) { Tentative = string.IsNullOrEmpty(tail.Text) ? null : tail.Text }, segmentId: null);
+    private static Told Tentative(in StreamChunk tail)
+    {
+        var text = tail.Text ?? "";
+        return Told(new(tail.Start, tail.End, text, tail.SpeakerId) { Tentative = text.Length == 0 ? null : text }, segmentId: null);
+    }
 
-    private static Told Told(SegmentText segment, string? segmentId) => new(new PartialPayload(segment), segmentId, segment.Start, segment.End);
+    private static Told Told(SegmentText segment, string? segmentId) =>
+        new(new PartialPayload(segment), segmentId, segment.Start, segment.End);
 }

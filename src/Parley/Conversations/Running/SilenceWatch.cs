@@ -80,7 +80,8 @@ internal sealed class SilenceWatch : IDisposable
         return false;
     }
 
-    private static bool IsSame((string? Speaker, double End, long Since) lane, string? speaker, double end) => lane.Speaker == speaker && lane.End == end;
+    private static bool IsSame((string? Speaker, double End, long Since) lane, string? speaker, double end) =>
+        lane.Speaker == speaker && lane.End == end;
 
     public void Dispose() => _timer.Dispose();
 
