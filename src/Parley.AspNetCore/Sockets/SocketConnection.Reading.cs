@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Parley.AspNetCore.Http;
+using Parley.AspNetCore.Limits;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Log;
@@ -113,9 +114,8 @@ internal sealed partial class SocketConnection
             return;
         }
 
-        var id = StreamNames.Normalise(start.StreamId) ?? StreamId.From(Guid.NewGuid());
-        var key = StreamKey.Of(_caller!.Tenant, id);
-        var receipt = await _access.Streams.OpenAsync(_caller, key, start.Config.Over(_engine.Defaults), _abort.Token);
+        var opening = new StreamStart(StreamNames.Normalise(start.StreamId), start.Description, start.Config.Over(_engine.Defaults));
+        var (key, receipt) = await _access.Streams.OpenAsync(_caller!, opening, _abort.Token);
         if (receipt.Refusal is { } refusal)
         {
             await RefuseAsync(refusal.Code, refusal.Message);
@@ -128,14 +128,14 @@ internal sealed partial class SocketConnection
 
     private async ValueTask ResumeAsync(ResumeSession resume)
     {
-        var key = StreamKey.Of(_caller!.Tenant, StreamNames.Normalise(resume.StreamId)!);
+        var key = await StreamNames.FindKeyAsync(_engine.Log, _caller!.Tenant, resume.StreamId, _abort.Token);
         if (_key is not null && _key != key)
         {
             await RefuseAsync(ErrorCodes.SessionMismatch, "This connection has another session.");
             return;
         }
 
-        if (await _engine.Directory.ReadAsync(key, state => new Standing(state.EventId, state.Expected), _abort.Token) is not { EventId: > 0 } standing)
+        if (key is null || await _engine.Directory.ReadAsync(key, state => new Standing(state.EventId, state.Expected), _abort.Token) is not { EventId: > 0 } standing)
         {
             await RefuseAsync(ErrorCodes.StreamNotFound, "There is no such stream.");
             return;
