@@ -11,7 +11,7 @@ internal static class OpenStreams
     /// <exception cref="CommandException">The server cannot be asked, or answers what makes no sense.</exception>
     public static async Task<string?> NewestAsync(Uri server, string? key, CancellationToken cancellationToken)
     {
-        var call = new Uri(server.AbsoluteUri.TrimEnd('/') + "/v1/streams");
+        var call = new Uri(server.AbsoluteUri.TrimEnd('/') + "/v1/streams?state=live");
         try
         {
             using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };

@@ -29,12 +29,19 @@ internal sealed partial class ConversationRun(
     private double? _fraction;
     private bool _isWaiting;
 
+    /// <summary>What the conversation is known and found by.</summary>
+    public StreamDescription Description { get; init; } = StreamDescription.None;
+
     public async Task<RunOutcome> FollowAsync(ChunkLines chunks, long? length, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         await using var directory = new ConversationDirectory(log, Patient, clock, this);
         _work?.Serve(directory);
-        await directory.OpenAsync(events.StreamId, settings.ToConversationSettings(_work is null ? [] : ModelWork.Workflows), CancellationToken.None);
+        var opened = new Open(settings.ToConversationSettings(_work is null ? [] : ModelWork.Workflows))
+        {
+            Metadata = Description == StreamDescription.None ? null : Description.ToMetadata(),
+        };
+        await directory.OpenAsync(events.StreamId, opened, CancellationToken.None);
         var underway = new Underway(directory, events.StreamId);
         var wasCancelled = false;
         try
