@@ -67,6 +67,6 @@ internal static class StreamsCommand
         ? $"\t{Cell(row.ExternalId)}\t{Cell(row.Title)}\t{Cell(row.LabelText)}"
         : "";
 
-    // A tab would begin another column.
-    private static string Cell(string? text) => SafeText.Of(text ?? "").Replace('\t', ' ');
+    // No tab is left in it that would begin another column.
+    private static string Cell(string? text) => SafeText.Of(text ?? "");
 }
