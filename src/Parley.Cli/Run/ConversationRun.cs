@@ -28,13 +28,20 @@ internal sealed partial class ConversationRun(
     private double? _fraction;
     private bool _isWaiting;
 
+    /// <summary>What the conversation is known and found by.</summary>
+    public StreamDescription Description { get; init; } = StreamDescription.None;
+
     public async Task<RunOutcome> FollowAsync(ChunkLines chunks, long? length, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
         await using var directory = new ConversationDirectory(log, Patient, clock);
         directory.Observe(this);
         await using var work = model is null ? null : ModelWork.Open(model, log, directory, clock);
-        await directory.OpenAsync(events.StreamId, settings.ToConversationSettings(model is null ? [] : ModelWork.Workflows), CancellationToken.None);
+        var opened = new Open(settings.ToConversationSettings(model is null ? [] : ModelWork.Workflows))
+        {
+            Metadata = Description == StreamDescription.None ? null : Description.ToMetadata(),
+        };
+        await directory.OpenAsync(events.StreamId, opened, CancellationToken.None);
         var underway = new Underway(directory, events.StreamId);
         var wasCancelled = false;
         try
