@@ -22,6 +22,7 @@ internal sealed partial class ConversationRun(
     private readonly Lock _lock = new();
     private readonly RunRecord _record = new();
     private readonly RunReport _report = new() { StreamId = events.StreamId };
+    private readonly WaitingClock _waiting = new(clock);
     private readonly Pace _pace = new(settings.Speed, clock);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<Transcript>? _transcript;
@@ -34,7 +35,7 @@ internal sealed partial class ConversationRun(
     public async Task<RunOutcome> FollowAsync(ChunkLines chunks, long? length, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        await using var directory = new ConversationDirectory(log, Patient, clock);
+        await using var directory = new ConversationDirectory(log, Patient, settings.Speed is null ? _waiting : clock);
         directory.Observe(this);
         await using var work = model is null ? null : ModelWork.Open(model, log, directory, clock);
         var opened = new Open(settings.ToConversationSettings(model is null ? [] : ModelWork.Workflows))
@@ -46,7 +47,7 @@ internal sealed partial class ConversationRun(
         var wasCancelled = false;
         try
         {
-            while (await chunks.ReadAsync(cancellationToken))
+            while (await ReadAsync(chunks, cancellationToken))
             {
                 lock (_lock)
                 {
@@ -68,6 +69,7 @@ internal sealed partial class ConversationRun(
             _report.Stopped = wasCancelled = true;
         }
 
+        _waiting.Start();
         _format?.End();
         await EndAsync(directory, underway);
         _report.Speakers = _record.Segments.Select(segment => segment.SpeakerId).Distinct().Count();
@@ -103,6 +105,14 @@ internal sealed partial class ConversationRun(
             foreach (var tail in tails) display.Tentative(tail);
             Progress();
         }
+    }
+
+    private async ValueTask<bool> ReadAsync(ChunkLines chunks, CancellationToken cancellationToken)
+    {
+        _waiting.Start();
+        var isRead = await chunks.ReadAsync(cancellationToken);
+        _waiting.Stop();
+        return isRead;
     }
 
     private async ValueTask TakeAsync(ChunkLines chunks, Underway underway, CancellationToken cancellationToken)
