@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Limits;
+using Parley.Context;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
 using Parley.Log;
@@ -37,16 +38,19 @@ internal sealed class ServerEngine(
     /// <summary>What conversations are read with where a client does not say otherwise.</summary>
     public ConversationSettings Defaults => Running.Defaults;
 
+    /// <summary>Counts the tokens of prompts.</summary>
+    public ITokenCounter TokenCounter => parts.Value.TokenCounter ?? EstimatedTokenCounter.Instance;
+
     private Started Running => Volatile.Read(ref _running) ?? throw new InvalidOperationException(
         "Parley is not running: its log is opened when the host starts. Call StartAsync or RunAsync on the application first.");
 
     /// <summary>Opens the log. Nothing listens before that is done.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var settings = options.Value;
+        // What is wrong with the parts is told before anything is opened.
+        var (settings, chosen) = (options.Value, parts.Value);
         var folder = settings.Data is { } data ? FolderLock.Take(data) : null;
         var log = await OpenAsync(settings, folder, cancellationToken);
-        var chosen = parts.Value;
         var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), chosen.TokenCounter, telemetry, clock);
         ConversationDirectory? directory = null;
         var progress = new ProgressFeed(() => directory!, clock);

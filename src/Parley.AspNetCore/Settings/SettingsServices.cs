@@ -35,9 +35,9 @@ internal static class SettingsServices
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<EngineParts>, ConfiguredParts>(
             provider => ActivatorUtilities.CreateInstance<ConfiguredParts>(provider, section)));
+        // Checked when the engine starts, after the settings that they are made of: what is wrong with those is told once.
         services.AddOptions<EngineParts>()
-            .Validate<IOptions<ParleyOptions>>(HasOneLog, "Parley:Data must not be set in an application that uses a log of its own.")
-            .ValidateOnStart();
+            .Validate<IOptions<ParleyOptions>>(HasOneLog, "Parley:Data must not be set in an application that uses a log of its own.");
         return services;
     }
 

@@ -97,6 +97,8 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
     private static string? Explain(Exception problem) => problem switch
     {
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
+        AggregateException { InnerExceptions: var several } when several.All(one => one is OptionsValidationException) =>
+            string.Join(" ", several.Select(Explain)),
         EventLogUnavailableException or InvalidDataException => problem.Message,
         IOException { InnerException: AddressInUseException } =>
             $"{problem.Message.TrimEnd('.')}. Another server may be running there: stop it, or choose another port with --urls, " +

@@ -31,7 +31,7 @@ public sealed class CustomServerTests : IAsyncDisposable
 
         var finals = told.Select(envelope => envelope.Payload).OfType<FinalizedPayload>().ToList();
         Assert.Equal(["the gateway is down", "i will restart it tonight"], finals.Select(final => final.Segment.Text));
-        Assert.Equal((["down"], ["outage"]), (finals[0].Semantic!.Keywords, finals[0].Semantic!.RiskTags));
+        Assert.Equal(["down", "outage"], [.. finals[0].Semantic!.Keywords, .. finals[0].Semantic!.RiskTags]);
         var result = Assert.Single(told.Select(envelope => envelope.Payload).OfType<WorkflowResultPayload>());
         Assert.Equal(("tickets/1", "TICKET-seg-1: i will restart it tonight"), (result.Handler, result.Text));
     }

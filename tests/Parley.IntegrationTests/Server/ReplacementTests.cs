@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Hosting;
 using Parley.Context;
 using Parley.Log;
 using Parley.Protocol;
@@ -34,7 +36,7 @@ public sealed class ReplacementTests : IDisposable
         foreach (var server in new[] { told, coded })
         {
             var semantic = (await SayAsync(server, Promise)).OfType<FinalizedPayload>().Single().Semantic!;
-            Assert.Equal((["cabins"], ["ferries"]), (semantic.Keywords, semantic.RiskTags));
+            Assert.Equal(["cabins", "ferries"], [.. semantic.Keywords, .. semantic.RiskTags]);
         }
     }
 
@@ -140,8 +142,8 @@ public sealed class ReplacementTests : IDisposable
     [Fact]
     public async Task Adding_it_twice_changes_nothing()
     {
-        await using var server = await ParleyServer.StartAsync(configure: Use(_ => { }), settings: ("Keys:0:Name", null));
-        Assert.Single(server.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>(), service => service.GetType().Name == "EngineService");
+        await using var server = await ParleyServer.StartAsync(configure: Use(_ => { }));
+        Assert.Single(server.Services.GetServices<IHostedService>(), service => service is EngineService);
     }
 
     private static Action<WebApplicationBuilder> Use(Action<IParleyBuilder> use) =>
