@@ -9,7 +9,11 @@ namespace Parley.AspNetCore.Hosting;
 
 /// <summary>Starts the engine with the host, brings open conversations back, and drains at the end.</summary>
 internal sealed partial class EngineService(
-    ServerEngine engine, Readiness readiness, StreamLimits limits, IOptions<ParleyOptions> options, ILogger<EngineService> log) : IHostedService, IAsyncDisposable
+    ServerEngine engine,
+    Readiness readiness,
+    StreamLimits limits,
+    IOptions<ParleyOptions> options,
+    ILogger<EngineService> log) : IHostedService, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _resuming = Task.CompletedTask;

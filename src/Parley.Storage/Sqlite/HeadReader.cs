@@ -13,7 +13,8 @@ internal readonly record struct StreamPlace(long At, long Number) : IComparable<
 internal sealed class HeadReader(SqliteReader reader)
 {
     private const string Heads = """
-        SELECT s.id, s.name, f.seq, f.event_id, s.started_at, s.ended_at, s.erased_at, s.epoch, s.due_at, s.external_id, s.details, s.revision, s.client
+        SELECT s.id, s.name, f.seq, f.event_id, s.started_at, s.ended_at, s.erased_at, s.epoch, s.due_at,
+            s.external_id, s.details, s.revision, s.client
         FROM streams s LEFT JOIN facts f ON f.stream=s.id AND f.seq=(SELECT max(seq) FROM facts WHERE stream=s.id)
         """;
 
@@ -35,7 +36,9 @@ internal sealed class HeadReader(SqliteReader reader)
     public List<(long Number, OpenStream Stream)> Open(long number, int limit)
     {
         using var rows = reader.Query(
-            "SELECT id, name, client FROM streams WHERE ended_at IS NULL AND erased_at IS NULL AND id>$a ORDER BY id LIMIT $b", number, limit);
+            "SELECT id, name, client FROM streams WHERE ended_at IS NULL AND erased_at IS NULL AND id>$a ORDER BY id LIMIT $b",
+            number,
+            limit);
         var streams = new List<(long, OpenStream)>();
         while (rows.Read())
             streams.Add((rows.GetInt64(0), new(rows.GetString(1), rows.IsDBNull(2) ? null : rows.GetString(2))));

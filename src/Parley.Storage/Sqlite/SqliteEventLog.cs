@@ -79,7 +79,8 @@ public sealed class SqliteEventLog : IEventLog
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<OpenStream> ListOpenAsync(CancellationToken cancellationToken = default) => _reading.OpenAsync(cancellationToken);
+    public IAsyncEnumerable<OpenStream> ListOpenAsync(CancellationToken cancellationToken = default) =>
+        _reading.OpenAsync(cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<StreamDue> ListDueAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default) =>

@@ -36,7 +36,8 @@ internal sealed class SqliteReading(SqliteFiles files)
         PagesAsync(0L, (reader, after) => reader.Heads.ListAfter(after, PageRows), head => head.Number, cancellationToken);
 
     public IAsyncEnumerable<OpenStream> OpenAsync(CancellationToken cancellationToken) =>
-        PagesAsync(0L, (reader, after) => reader.Heads.Open(after, PageRows), open => open.Number, cancellationToken).Select(open => open.Stream);
+        PagesAsync(0L, (reader, after) => reader.Heads.Open(after, PageRows), open => open.Number, cancellationToken)
+            .Select(open => open.Stream);
 
     public IAsyncEnumerable<StreamDue> DueAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         PagesAsync(

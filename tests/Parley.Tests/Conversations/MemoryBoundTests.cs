@@ -20,7 +20,7 @@ public sealed class MemoryBoundTests : IntakeTest
     {
         await _directory.OpenAsync(Stream, Working, Cancel);
         await HearAsync(0, 1, "what does the ferry cost", "ana");
-        for (var i = 0; i < between; i++) await HearAsync(1 + (i * 0.01), 1.005 + (i * 0.01), "yes", $"s{i}");
+        for (var i = 0; i < between; i++) await HearAsync(1 + (i * 0.01), 1.005 + (i * 0.01), "yes", i % 2 == 0 ? "ben" : "cara");
         await HearAsync(1.5, 2, "and when does it leave", "ana");
         Assert.Equal(read, (await WorkAsync())[^1]);
     }
