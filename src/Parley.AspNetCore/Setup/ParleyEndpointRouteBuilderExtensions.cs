@@ -13,6 +13,9 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the endpoints of a Parley server.</summary>
 public static class ParleyEndpointRouteBuilderExtensions
 {
+    private const string Missing =
+        "MapParley needs builder.Services.AddParley(builder.Configuration.GetSection(\"Parley\")) before the application is built.";
+
     /// <summary>Maps the WebSocket at <c>/stream</c>, the calls under <c>/v1</c>, and the live page.</summary>
     /// <param name="endpoints">The endpoints of the application, or a group of them: the group's path is then Parley's.</param>
     /// <returns>A builder that adds conventions to all of these endpoints.</returns>
@@ -21,7 +24,7 @@ public static class ParleyEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         if (endpoints.ServiceProvider.GetService<ServerEngine>() is null)
-            throw new InvalidOperationException("MapParley needs builder.Services.AddParley(builder.Configuration.GetSection(\"Parley\")) before the application is built.");
+            throw new InvalidOperationException(Missing);
 
         var all = endpoints.MapGroup("");
         all.MapObservability();
