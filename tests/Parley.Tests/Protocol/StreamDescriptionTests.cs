@@ -41,18 +41,18 @@ public class StreamDescriptionTests
     [Fact]
     public void The_largest_of_each_field_is_taken_and_one_more_is_not()
     {
-        AssertBound("external_id", 256, length => $$"""{"external_id":"{{new string('x', length)}}"}""");
-        AssertBound("title", 256, length => $$"""{"title":"{{new string('x', length)}}"}""");
-        AssertBound("language", 35, length => $$"""{"language":"{{new string('x', length)}}"}""");
-        AssertBound("participants", 100, count => $$"""{"participants":[{{Many(count, _ => """{"name":"A"}""")}}]}""");
-        AssertBound("name", 256, length => $$"""{"participants":[{"name":"{{new string('x', length)}}"}]}""");
-        AssertBound("id", 256, length => $$"""{"participants":[{"name":"A","id":"{{new string('x', length)}}"}]}""");
-        AssertBound("role", 64, length => $$"""{"participants":[{"name":"A","role":"{{new string('x', length)}}"}]}""");
-        AssertBound("labels", 32, count => $$"""{"labels":{ {{Many(count, i => $"\"k{i}\":\"v\"")}} }}""");
-        AssertBound("labels: a key", 63, length => $$"""{"labels":{"{{new string('k', length)}}":"v"}}""");
-        AssertBound("labels: a value", 64, length => $$"""{"labels":{"k":"{{new string('v', length)}}"}}""");
-        AssertBound("metadata", 16, depth => $$"""{"metadata":{"a":{{new string('[', depth - 1)}}{{new string(']', depth - 1)}}}}""");
-        AssertBound("metadata", 16384, size => $$"""{"metadata":{"a":"{{new string('x', size - """{"metadata":{"a":""}}""".Length)}}"}}""");
+        AssertBound("external_id", 256, length => $$$"""{"external_id":"{{{new string('x', length)}}}"}""");
+        AssertBound("title", 256, length => $$$"""{"title":"{{{new string('x', length)}}}"}""");
+        AssertBound("language", 35, length => $$$"""{"language":"{{{new string('x', length)}}}"}""");
+        AssertBound("participants", 100, count => $$$"""{"participants":[{{{Many(count, _ => """{"name":"A"}""")}}}]}""");
+        AssertBound("name", 256, length => $$$"""{"participants":[{"name":"{{{new string('x', length)}}}"}]}""");
+        AssertBound("id", 256, length => $$$"""{"participants":[{"name":"A","id":"{{{new string('x', length)}}}"}]}""");
+        AssertBound("role", 64, length => $$$"""{"participants":[{"name":"A","role":"{{{new string('x', length)}}}"}]}""");
+        AssertBound("labels", 32, count => $$$"""{"labels":{ {{{Many(count, i => $"\"k{i}\":\"v\"")}}} }}""");
+        AssertBound("labels: a key", 63, length => $$$"""{"labels":{"{{{new string('k', length)}}}":"v"}}""");
+        AssertBound("labels: a value", 64, length => $$$"""{"labels":{"k":"{{{new string('v', length)}}}"}}""");
+        AssertBound("metadata", 16, depth => $$$"""{"metadata":{"a":{{{new string('[', depth - 1)}}}{{{new string(']', depth - 1)}}}}}""");
+        AssertBound("metadata", 16384, size => $$$"""{"metadata":{"a":"{{{new string('x', size - """{"metadata":{"a":""}}""".Length)}}}"}}""");
     }
 
     [Theory]
