@@ -4,7 +4,6 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
-using Parley.AspNetCore;
 using Parley.AspNetCore.Security;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.AI;
-using Parley.AspNetCore;
 using Parley.OpenAI;
 
 var builder = WebApplication.CreateBuilder(args);

@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Parley.AspNetCore;
 
-/// <summary>A section below <c>Parley</c> that the program around the server reads, so that its names are not taken for misspelt ones.</summary>
+/// <summary>
+/// A section below <c>Parley</c> that the program around the server reads, so that its names are not taken for misspelt ones.
+/// </summary>
 /// <param name="Section">The section's name.</param>
 /// <param name="Names">The settings in it.</param>
 internal sealed record KnownSettings(string Section, string[] Names)

@@ -1,3 +1,4 @@
+using Parley.AspNetCore.Settings;
 using Parley.Storage.Sqlite;
 
 namespace Parley.AspNetCore;

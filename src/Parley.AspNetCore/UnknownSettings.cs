@@ -4,31 +4,47 @@ using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Observability;
 using Parley.AspNetCore.Security;
+using Parley.AspNetCore.Settings;
+using Parley.Routing;
 
 namespace Parley.AspNetCore;
 
-/// <summary>Stops a server that is given a setting it does not have: misspelt, a limit or a key would be none, and nobody would know.</summary>
+/// <summary>
+/// Stops a server that is given a setting it does not have: misspelt, a limit or a key would be none, and nobody would know.
+/// </summary>
 internal sealed class UnknownSettings(IConfiguration settings, IEnumerable<KnownSettings> others) : IValidateOptions<ParleyOptions>
 {
-    private static readonly Section Key = new(NamesOf<ApiKeyOptions>());
-
     private readonly Section _root = new([.. NamesOf<ParleyOptions>(), .. NamesOf<SecurityOptions>()])
     {
         ["Limits"] = new(NamesOf<LimitOptions>()),
         ["Model"] = new(NamesOf<ModelOptions>()),
         ["Ready"] = new(NamesOf<ReadinessOptions>()),
         ["Jwt"] = new(NamesOf<JwtOptions>()),
+        ["Keys"] = Section.ListOf(NamesOf<ApiKeyOptions>()),
+        ["Defaults"] = new(NamesOf<DefaultSettings>()),
+        ["Semantics"] = new(NamesOf<SemanticSettings>()),
+        ["Routing"] = new(RoutingSettings.Intents),
+        ["RedactionPatterns"] = Section.ListOf(NamesOf<PatternSettings>()),
+        ["Work"] = new(NamesOf<WorkSettings>())
+        {
+            [nameof(Workflow.Question)] = new(NamesOf<WorkflowSettings>()),
+            [nameof(Workflow.ActionItem)] = new(NamesOf<WorkflowSettings>()),
+            [nameof(Workflow.Decision)] = new(NamesOf<WorkflowSettings>()),
+            [nameof(Workflow.General)] = new(NamesOf<WorkflowSettings>()),
+        },
+        ["Kestrel"] = new(NamesOf<KestrelSettings>()),
     };
 
     public ValidateOptionsResult Validate(string? name, ParleyOptions options)
     {
         foreach (var (section, names) in others) _root.Below[section] = new(names);
-        string[] unknown = [.. In(settings, _root), .. settings.GetSection("Keys").GetChildren().SelectMany(key => In(key, Key))];
+        string[] unknown = [.. In(settings, _root)];
         return unknown.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(unknown);
     }
 
     private static IEnumerable<string> In(IConfiguration settings, Section known) => settings.GetChildren().SelectMany(setting =>
-        known.Below.TryGetValue(setting.Key, out var below) ? In(setting, below)
+        known.Element is { } element ? In(setting, element)
+        : known.Below.TryGetValue(setting.Key, out var below) ? In(setting, below)
         : known.Names.Contains(setting.Key, StringComparer.OrdinalIgnoreCase) ? []
         : [Tell(setting, [.. known.Names, .. known.Below.Keys])]);
 
@@ -64,6 +80,11 @@ internal sealed class UnknownSettings(IConfiguration settings, IEnumerable<Known
     private sealed class Section(string[] names)
     {
         public string[] Names => names;
+
+        /// <summary>What each child is, whatever its key; null where children have names.</summary>
+        public Section? Element { get; private init; }
+
+        public static Section ListOf(string[] names) => new([]) { Element = new(names) };
 
         public Dictionary<string, Section> Below { get; } = new(StringComparer.OrdinalIgnoreCase);
 

@@ -30,7 +30,7 @@ internal sealed class Place(int place, ConversationDirectory directory, TextWrit
             }
             else
             {
-                await directory.PostAsync(stream, new End("requested"));
+                await directory.PostAsync(stream, new End(EndReasons.Requested));
                 await output.WriteLineAsync($"end {stream}.");
             }
         }

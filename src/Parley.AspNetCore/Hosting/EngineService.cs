@@ -1,13 +1,19 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Observability;
+using Parley.Log;
 
 namespace Parley.AspNetCore.Hosting;
 
 /// <summary>Starts the engine with the host, brings open conversations back, and drains at the end.</summary>
 internal sealed partial class EngineService(
-    ServerEngine engine, Readiness readiness, IOptions<ParleyOptions> options, ILogger<EngineService> log) : IHostedService, IAsyncDisposable
+    ServerEngine engine,
+    Readiness readiness,
+    StreamLimits limits,
+    IOptions<ParleyOptions> options,
+    ILogger<EngineService> log) : IHostedService, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private Task _resuming = Task.CompletedTask;
@@ -16,7 +22,8 @@ internal sealed partial class EngineService(
     {
         await engine.StartAsync(cancellationToken);
         if (options.Value.Data is { } folder) LogOpened(folder, options.Value.Durability.ToString());
-        else LogInMemory();
+        else if (engine.Log is MemoryEventLog) LogInMemory();
+        else LogReplaced(engine.Log.GetType().Name);
         _resuming = Task.Run(ResumeAsync, CancellationToken.None);
     }
 
@@ -40,6 +47,7 @@ internal sealed partial class EngineService(
     {
         try
         {
+            await foreach (var open in engine.Log.ListOpenAsync(_stop.Token)) limits.Found(open.Client, open.Stream);
             await engine.Directory.ResumeAsync(LogNotResumed, _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -60,6 +68,9 @@ internal sealed partial class EngineService(
 
     [LoggerMessage(1002, LogLevel.Information, "Conversations are kept in memory, and end with this process", EventName = "LogInMemory")]
     private partial void LogInMemory();
+
+    [LoggerMessage(1006, LogLevel.Information, "Conversations are kept in a log of the application ({Type})", EventName = "LogReplaced")]
+    private partial void LogReplaced(string type);
 
     [LoggerMessage(1003, LogLevel.Error, "Not every open conversation could be brought back", EventName = "NotResumed")]
     private partial void LogNotResumed(Exception problem);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Context;
 using Parley.Routing;
 using Parley.Telemetry;
 using Parley.Work;
@@ -14,9 +15,11 @@ internal sealed class Handlers
 {
     private static readonly Workflow[] Quotable = [Workflow.ActionItem, Workflow.Decision];
 
-    public Handlers(IServiceProvider services, LlmBudget budget, ParleyTelemetry telemetry, TimeProvider clock)
+    public Handlers(IServiceProvider services, LlmBudget budget, ITokenCounter? counter, ParleyTelemetry telemetry, TimeProvider clock)
     {
-        Model = services.GetService<IChatClient>() is { } client ? new ChatModel(client, budget, telemetry: telemetry, clock: clock) : null;
+        Model = services.GetService<IChatClient>() is { } client
+            ? new ChatModel(client, budget, telemetry: telemetry, clock: clock, counter: counter)
+            : null;
         var byName = new Dictionary<string, IWorkflowHandler>(StringComparer.Ordinal);
         foreach (var workflow in Enum.GetValues<Workflow>())
         {

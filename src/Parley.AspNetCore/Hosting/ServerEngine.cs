@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Limits;
+using Parley.Context;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
 using Parley.Log;
@@ -11,15 +12,22 @@ namespace Parley.AspNetCore.Hosting;
 
 /// <summary>The engine of this server: the log, the conversations over it, and their work. It is there from the start of the host to its end.</summary>
 internal sealed class ServerEngine(
-    IServiceProvider services, IOptions<ParleyOptions> options, IOptions<ModelOptions> model, StreamLimits limits, LogWatch watch, TimeProvider clock, ParleyTelemetry telemetry) : IAsyncDisposable
+    IServiceProvider services,
+    IOptions<ParleyOptions> options,
+    IOptions<ModelOptions> model,
+    IOptions<EngineParts> parts,
+    StreamLimits limits,
+    LogWatch watch,
+    TimeProvider clock,
+    ParleyTelemetry telemetry) : IAsyncDisposable
 {
-    private Parts? _parts;
+    private Started? _running;
 
     /// <summary>Where facts are.</summary>
     public IEventLog Log => Running.Log;
 
     /// <summary>The same; null while it is not open.</summary>
-    public IEventLog? FindLog() => Volatile.Read(ref _parts)?.Log;
+    public IEventLog? FindLog() => Volatile.Read(ref _running)?.Log;
 
     /// <summary>The conversations.</summary>
     public ConversationDirectory Directory => Running.Directory;
@@ -30,19 +38,25 @@ internal sealed class ServerEngine(
     /// <summary>What conversations are read with where a client does not say otherwise.</summary>
     public ConversationSettings Defaults => Running.Defaults;
 
-    private Parts Running => Volatile.Read(ref _parts) ?? throw new InvalidOperationException(
+    /// <summary>Counts the tokens of prompts.</summary>
+    public ITokenCounter TokenCounter => parts.Value.TokenCounter ?? EstimatedTokenCounter.Instance;
+
+    private Started Running => Volatile.Read(ref _running) ?? throw new InvalidOperationException(
         "Parley is not running: its log is opened when the host starts. Call StartAsync or RunAsync on the application first.");
 
     /// <summary>Opens the log. Nothing listens before that is done.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var settings = options.Value;
+        // What is wrong with the parts is told before anything is opened.
+        var (settings, chosen) = (options.Value, parts.Value);
         var folder = settings.Data is { } data ? FolderLock.Take(data) : null;
         var log = await OpenAsync(settings, folder, cancellationToken);
-        var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), telemetry, clock);
+        var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), chosen.TokenCounter, telemetry, clock);
         ConversationDirectory? directory = null;
         var progress = new ProgressFeed(() => directory!, clock);
-        var work = new ConversationWork(handlers.ByName, new Summaries(log, handlers.Model, clock: clock), onProgress: progress.Report, clock: clock, telemetry: telemetry, budget: handlers.Model?.Budget);
+        var summaries = new Summaries(log, handlers.Model, clock: clock);
+        var work = new ConversationWork(
+            handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, handlers.Model?.Budget);
         directory = new ConversationDirectory(
             log,
             new ConversationOptions
@@ -53,25 +67,27 @@ internal sealed class ServerEngine(
                 PassivateAfter = TimeSpan.FromSeconds(settings.PassivateAfterSec),
                 ResumeGrace = TimeSpan.FromSeconds(settings.ResumeGraceSec),
                 EndDrain = TimeSpan.FromSeconds(settings.EndDrainSec),
+                Formats = chosen.Formats,
+                Rules = chosen.ToRules(),
             },
             clock,
             new CountedStreams(limits, new EngineObserver(work, progress, watch)),
             telemetry);
         work.Serve(directory);
-        var defaults = new ConversationSettings { Workflows = handlers.Workflows, Redact = settings.Redact, ContextTokens = settings.ContextTokens };
-        Volatile.Write(ref _parts, new Parts(folder, log, directory, work, progress, defaults));
+        var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
+        Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults));
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _parts, null) is not { } parts) return;
-        await parts.Work.StopAsync(TimeSpan.FromSeconds(options.Value.ShutdownSec));
-        await parts.Directory.DisposeAsync();
-        await parts.Progress.DisposeAsync();
-        await parts.Work.DisposeAsync();
-        await parts.Log.DisposeAsync();
-        parts.Folder?.Dispose();
+        if (Interlocked.Exchange(ref _running, null) is not { } running) return;
+        await running.Work.StopAsync(TimeSpan.FromSeconds(options.Value.ShutdownSec));
+        await running.Directory.DisposeAsync();
+        await running.Progress.DisposeAsync();
+        await running.Work.DisposeAsync();
+        await running.Log.DisposeAsync();
+        running.Folder?.Dispose();
     }
 
     private static LlmLimits LimitsOf(ModelOptions model) => new()
@@ -85,6 +101,7 @@ internal sealed class ServerEngine(
 
     private async Task<IEventLog> OpenAsync(ParleyOptions settings, IDisposable? folder, CancellationToken cancellationToken)
     {
+        if (parts.Value.OpenLog is { } open) return await open(services, cancellationToken);
         if (settings.Data is not { } data) return new MemoryEventLog(clock);
         try
         {
@@ -98,6 +115,11 @@ internal sealed class ServerEngine(
         }
     }
 
-    private sealed record Parts(
-        IDisposable? Folder, IEventLog Log, ConversationDirectory Directory, ConversationWork Work, ProgressFeed Progress, ConversationSettings Defaults);
+    private sealed record Started(
+        IDisposable? Folder,
+        IEventLog Log,
+        ConversationDirectory Directory,
+        ConversationWork Work,
+        ProgressFeed Progress,
+        ConversationSettings Defaults);
 }

@@ -39,13 +39,15 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         ExternalIdTakenException taken => (null, ErrorCodes.ExternalIdTaken, taken.ToProblem().Message, taken.ToProblem().Details),
         StreamErasedException => (null, ErrorCodes.StreamErased, "The stream was erased; nothing of it is left.", null),
         EventLogUnavailableException { InnerException: JsonException } => (
-            null, ErrorCodes.StorageUnavailable, "What is kept of this stream is damaged and cannot be read. Others are not affected; the server's log says what it was.", null),
+            null, ErrorCodes.StorageUnavailable,
+            "What is kept of this stream is damaged and cannot be read. Others are not affected; the server's log says what it was.", null),
         EventLogUnavailableException or SequenceConflictException => (
-            null, ErrorCodes.StorageUnavailable, "The log cannot be written for now; what was acknowledged is safe.", new JsonObject { ["retry_after_sec"] = 5.0 }),
+            null, ErrorCodes.StorageUnavailable, "The log cannot be written for now; what was acknowledged is safe.",
+            new JsonObject { ["retry_after_sec"] = 5.0 }),
         // Its cause is in the log once, however many ask.
         IssuerUnavailableException => (
-            StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal, "Tokens cannot be checked for now: the issuer's keys cannot be read.",
-            new JsonObject { ["retry_after_sec"] = 5.0 }),
+            StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal,
+            "Tokens cannot be checked for now: the issuer's keys cannot be read.", new JsonObject { ["retry_after_sec"] = 5.0 }),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (
             null, ErrorCodes.MessageTooLarge, "The body is larger than this server takes: send it in several requests.", null),
         // The web server's own words for a piece of a body whose size no number holds.

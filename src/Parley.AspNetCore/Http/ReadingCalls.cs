@@ -38,12 +38,19 @@ internal static class ReadingCalls
         var (settings, segments, summary) = await engine.Directory.ReadAsync(
             await context.KeyOfPathAsync(engine.Log, id, cancellationToken), state => (state.Settings, state.Window, state.Summary), cancellationToken);
         if (settings is null) throw StreamNames.NotFound();
-        var window = settings.NewWindow();
+        var window = settings.NewWindow(engine.TokenCounter);
         foreach (var segment in segments) window.Add(segment);
         var text = window.RenderForLlm();
         return TypedResults.Json(
             new ContextAnswer(
-                text, EstimatedTokenCounter.Instance.Count(text), settings.ContextTokens, settings.ContextSegments, settings.ContextSec, segments, window.Keywords, summary),
+                text,
+                engine.TokenCounter.Count(text),
+                settings.ContextTokens,
+                settings.ContextSegments,
+                settings.ContextSec,
+                segments,
+                window.Keywords,
+                summary),
             AnswersJson.Default.ContextAnswer);
     }
 

@@ -1,33 +1,29 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Settings;
 
 namespace Parley.AspNetCore.Limits;
 
-/// <summary>The bounds of a server of our own: on connections, headers, bodies and slowness. An application that hosts Parley sets its own.</summary>
-internal sealed class KestrelLimits(IOptions<LimitOptions> options, IOptions<ParleyOptions> server) : IConfigureOptions<KestrelServerOptions>
+/// <summary>Sets the limits of a web server that Parley has to itself: connections, headers, bodies, slow clients.</summary>
+internal sealed class KestrelLimits(IOptions<KestrelSettings> settings, IOptions<LimitOptions> limits, IOptions<ParleyOptions> options)
+    : IConfigureOptions<KestrelServerOptions>
 {
-    // Requests beside the sockets and event streams, which are counted by themselves.
+    // Requests beside the sockets and event streams, which are counted separately.
     private const int Spare = 1_000;
-    private const int HeaderBytes = 16 * 1_024;
-    private const int RequestLineBytes = 4 * 1_024;
-    private const int Headers = 64;
-    private const double BytesPerSec = 240;
-
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10);
 
     public void Configure(KestrelServerOptions kestrel)
     {
-        var limits = options.Value;
+        var (web, connections) = (settings.Value, limits.Value.Connections);
+        var slowest = new MinDataRate(web.MinBytesPerSec, TimeSpan.FromSeconds(web.SlowGraceSec));
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = limits.Connections + Spare;
-        kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Connections;
-        kestrel.Limits.MaxRequestBodySize = server.Value.MaxBodyBytes;
-        kestrel.Limits.MaxRequestHeaderCount = Headers;
-        kestrel.Limits.MaxRequestHeadersTotalSize = HeaderBytes;
-        kestrel.Limits.MaxRequestLineSize = RequestLineBytes;
-        kestrel.Limits.RequestHeadersTimeout = HeadersWithin;
-        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(BytesPerSec, Grace);
-        kestrel.Limits.MinResponseDataRate = new MinDataRate(BytesPerSec, Grace);
+        kestrel.Limits.MaxConcurrentConnections = connections + Spare;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = connections;
+        kestrel.Limits.MaxRequestBodySize = options.Value.MaxBodyBytes;
+        kestrel.Limits.MaxRequestHeaderCount = web.MaxHeaders;
+        kestrel.Limits.MaxRequestHeadersTotalSize = web.MaxHeaderBytes;
+        kestrel.Limits.MaxRequestLineSize = web.MaxRequestLineBytes;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(web.HeadersTimeoutSec);
+        kestrel.Limits.MinRequestBodyDataRate = slowest;
+        kestrel.Limits.MinResponseDataRate = slowest;
     }
 }

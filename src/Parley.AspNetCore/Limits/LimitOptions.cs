@@ -1,3 +1,5 @@
+using Parley.AspNetCore.Settings;
+
 namespace Parley.AspNetCore.Limits;
 
 /// <summary>

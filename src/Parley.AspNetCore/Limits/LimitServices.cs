@@ -1,8 +1,8 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Settings;
 
 namespace Parley.AspNetCore.Limits;
 
@@ -12,18 +12,13 @@ internal static class LimitServices
     public static IServiceCollection AddParleyLimits(this IServiceCollection services, IConfiguration section)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KestrelSettings>, KestrelSettingsValidator>());
         services.AddOptions<LimitOptions>().Bind(section.GetSection("Limits")).ValidateOnStart();
+        services.AddOptions<KestrelSettings>().Bind(section.GetSection("Kestrel")).ValidateOnStart();
         services.TryAddSingleton<StreamLimits>();
         services.TryAddSingleton<ConnectionLimits>();
         services.TryAddSingleton<ChunkRate>();
         services.TryAddSingleton<OpenStreams>();
-        return services;
-    }
-
-    /// <summary>Bounds the web server itself: for a server that is Parley's alone.</summary>
-    public static IServiceCollection AddParleyKestrelLimits(this IServiceCollection services)
-    {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>());
         return services;
     }
 }

@@ -10,8 +10,9 @@ using Parley.Protocol;
 namespace Parley.AspNetCore.Observability;
 
 /// <summary>
-/// <c>/healthz</c>, <c>/readyz</c> and, where the application exports its metrics here, <c>/metrics</c>. Whether the server is well is for everybody; why not, and its figures, are for who may see all of
-/// it: whoever uses a server without keys, or has a key or token without a tenant.
+/// <c>/healthz</c>, <c>/readyz</c> and, where the application exports its metrics here, <c>/metrics</c>. Whether the server is well is for
+/// everybody; why not, and its figures, are for who may see all of it: whoever uses a server without keys, or has a key or token without a
+/// tenant.
 /// </summary>
 internal static class ObservabilityEndpoints
 {
@@ -20,12 +21,14 @@ internal static class ObservabilityEndpoints
 
     public static void MapObservability(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/healthz", Looking, (RequestDelegate)(context => WriteAsync(context, StatusCodes.Status200OK, json => json.WriteString("status", "alive"))))
-            .AllowAnonymous();
+        endpoints.MapMethods("/healthz", Looking, (RequestDelegate)AliveAsync).AllowAnonymous();
         endpoints.MapMethods("/readyz", Looking, (RequestDelegate)ReadyAsync).AllowAnonymous();
         if (endpoints.ServiceProvider.GetService<PrometheusExporter>() is { } metrics)
             endpoints.MapGet("/metrics", (RequestDelegate)(context => WriteMetricsAsync(context, metrics)));
     }
+
+    private static Task AliveAsync(HttpContext context) =>
+        WriteAsync(context, StatusCodes.Status200OK, json => json.WriteString("status", "alive"));
 
     private static async Task ReadyAsync(HttpContext context)
     {
@@ -57,7 +60,8 @@ internal static class ObservabilityEndpoints
     {
         if (!context.Caller().IsOperator)
         {
-            await Problems.WriteAsync(context, ErrorCodes.Forbidden, "These are the whole server's figures: they need a key or token without a tenant.");
+            await Problems.WriteAsync(
+                context, ErrorCodes.Forbidden, "These are the whole server's figures: they need a key or token without a tenant.");
             return;
         }
 

@@ -18,7 +18,7 @@ public static class ParleyMeterProviderBuilderExtensions
     }
 
     /// <summary>
-    /// Has <see cref="Parley.AspNetCore.ParleyEndpoints.MapParley"/> serve all metrics of the pipeline at <c>/metrics</c>, in Prometheus's text format, to
+    /// Has <c>MapParley</c> serve all metrics of the pipeline at <c>/metrics</c>, in Prometheus's text format, to
     /// callers without a tenant.
     /// </summary>
     /// <param name="builder">The application's metrics.</param>

@@ -22,7 +22,8 @@ internal sealed class PrometheusExporter : BaseExporter<Metric>, IPullMetricExpo
         lock (_gate)
         {
             _text = new PrometheusText();
-            return Collect?.Invoke(Timeout.Infinite) == true ? _text.ToString() : throw new InvalidOperationException("The metrics cannot be collected.");
+            if (Collect?.Invoke(Timeout.Infinite) != true) throw new InvalidOperationException("The metrics cannot be collected.");
+            return _text.ToString();
         }
     }
 

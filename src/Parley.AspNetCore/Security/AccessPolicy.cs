@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace Parley.AspNetCore.Security;
 
 /// <summary>
-/// The policy that opens Parley's endpoints: the application's, where <see cref="SecurityOptions.Policy"/> names one, else whoever has a key or token.
-/// A server whose settings name a policy that cannot work does not start.
+/// The policy that opens Parley's endpoints: the application's where <see cref="SecurityOptions.Policy"/> names one, else any valid key or
+/// token. A server whose settings name a policy that cannot work does not start.
 /// </summary>
 internal sealed class AccessPolicy(IOptions<SecurityOptions> options, IAuthorizationPolicyProvider policies) : IHostedService
 {
@@ -24,7 +24,8 @@ internal sealed class AccessPolicy(IOptions<SecurityOptions> options, IAuthoriza
     {
         if (options.Value.Policy is not { } name)
             return _own ??= new AuthorizationPolicyBuilder(_schemes).RequireAuthenticatedUser().Build();
-        return await policies.GetPolicyAsync(name) ?? throw new InvalidOperationException($"Parley:Policy names no policy of this application: {name}.");
+        return await policies.GetPolicyAsync(name)
+            ?? throw new InvalidOperationException($"Parley:Policy names no policy of this application: {name}.");
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)

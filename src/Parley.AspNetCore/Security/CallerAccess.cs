@@ -7,7 +7,9 @@ using Parley.Protocol;
 
 namespace Parley.AspNetCore.Security;
 
-/// <summary>Tells who a request, or the token in an AUTHENTICATE message, is from: by the application's own policy, or by Parley's keys and tokens.</summary>
+/// <summary>
+/// Tells who a request, or the token in an AUTHENTICATE message, is from: by the application's own policy, or by Parley's keys and tokens.
+/// </summary>
 internal sealed class CallerAccess(IOptions<SecurityOptions> options, AccessPolicy policies, IServiceScopeFactory scopes)
 {
     /// <summary>Whether a key, a token or a login is needed. Without, every caller that gets here is <see cref="Caller.Local"/>.</summary>
@@ -37,11 +39,14 @@ internal sealed class CallerAccess(IOptions<SecurityOptions> options, AccessPoli
         context.User = ticket.Principal;
         var authorization = context.RequestServices.GetRequiredService<IAuthorizationService>();
         if (!(await authorization.AuthorizeAsync(ticket.Principal, context, policy)).Succeeded) return Access.Refused(ErrorCodes.Forbidden);
-        return Callers.Of(ticket, options.Value) is { } caller ? Access.Of(caller)
-            : Access.Refused(ticket.AuthenticationScheme == ParleyAuthentication.TokenScheme ? ErrorCodes.Unauthorized : ErrorCodes.Forbidden);
+        if (Callers.Of(ticket, options.Value) is { } caller) return Access.Of(caller);
+        // Such a token is not valid here. A login is, but opens nothing.
+        var isToken = ticket.AuthenticationScheme == ParleyAuthentication.TokenScheme;
+        return Access.Refused(isToken ? ErrorCodes.Unauthorized : ErrorCodes.Forbidden);
     }
 
-    private static async ValueTask<(AuthenticationTicket? Ticket, Exception? Problem)> AuthenticateAsync(HttpContext context, AuthorizationPolicy policy)
+    private static async ValueTask<(AuthenticationTicket? Ticket, Exception? Problem)> AuthenticateAsync(
+        HttpContext context, AuthorizationPolicy policy)
     {
         AuthenticationTicket? ticket = null;
         Exception? problem = null;

@@ -9,8 +9,8 @@ using Parley.Protocol;
 namespace Parley.AspNetCore.Security;
 
 /// <summary>
-/// Stands in front of every endpoint, before its body or parameters are looked at: answers browsers' questions about other origins, refuses who may
-/// not come in, and says who does.
+/// Stands in front of every endpoint, before its body or parameters are looked at: answers browsers' questions about other origins, refuses
+/// who may not come in, and says who does.
 /// </summary>
 internal sealed partial class Guard(
     IOptions<SecurityOptions> options, CallerAccess access, Sites sites, ICorsService cors, ILogger<Guard> log)
@@ -19,7 +19,7 @@ internal sealed partial class Guard(
 
     private const string NotAllowed = "This login may not use this server.";
 
-    // An expired cookie of an application's login comes with every request, and must not close its open pages. A wrong key or token was meant.
+    // A browser sends an expired cookie with every request: that must not close open pages. A wrong key or token was sent on purpose.
     private readonly bool _hasOwnCredentials = options.Value.Policy is null;
 
     private readonly CorsPolicy? _policy = options.Value.Origins.Count == 0 ? null : new CorsPolicyBuilder()

@@ -5,8 +5,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Parley.AspNetCore.Security;
 
 /// <summary>
-/// An issuer's public keys, which rotate: read when the first token comes, again when they are old, and again when a token names a key that is not
-/// among them. While they cannot be read, the last ones count.
+/// An issuer's public keys, which rotate: read when the first token comes, again when they are old, and again when a token names a key that
+/// is not among them. While they cannot be read, the last ones count.
 /// </summary>
 /// <param name="read">Reads them, within a time that it bounds itself: others wait for the same keys.</param>
 /// <param name="keptFor">How long they count before they are read again.</param>

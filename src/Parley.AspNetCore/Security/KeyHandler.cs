@@ -1,15 +1,15 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Parley.AspNetCore.Security;
 
 /// <summary>Authenticates requests by API key.</summary>
-internal sealed class KeyHandler(
-    KeyRing keys, IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+/// <remarks>Logs nothing: the base class tells of every wrong key at level Information, and the guard does so once, at Debug.</remarks>
+internal sealed class KeyHandler(KeyRing keys, IOptionsMonitor<AuthenticationSchemeOptions> options, UrlEncoder encoder)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(options, NullLoggerFactory.Instance, encoder)
 {
     public const string NameClaim = "sub";
     public const string TenantClaim = "tenant";

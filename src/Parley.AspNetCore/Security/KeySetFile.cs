@@ -2,7 +2,9 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Parley.AspNetCore.Security;
 
-/// <summary>An issuer's public keys in a file. While its text stays the same, so do the key objects, which cache what verifying costs.</summary>
+/// <summary>
+/// An issuer's public keys in a file. While its text stays the same, so do the key objects, which cache what verifying costs.
+/// </summary>
 internal sealed class KeySetFile(string path, string issuer)
 {
     private string? _text;

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace Parley.AspNetCore.Security;
 
-/// <summary>Registers the schemes that the settings ask for, and no others: one more scheme would take an application its automatic default.</summary>
+/// <summary>
+/// Registers the schemes that the settings ask for, and no others: one more scheme would take an application its automatic default.
+/// </summary>
 internal sealed class Schemes(IOptions<SecurityOptions> security) : IConfigureOptions<AuthenticationOptions>
 {
     public void Configure(AuthenticationOptions options)

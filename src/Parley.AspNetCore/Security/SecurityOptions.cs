@@ -1,8 +1,8 @@
 namespace Parley.AspNetCore.Security;
 
 /// <summary>
-/// Who may use a server, from the section <c>Parley</c>. With neither <see cref="Keys"/>, <see cref="Jwt"/> nor <see cref="Policy"/> only programs on the
-/// same machine may, and the server refuses to listen anywhere else.
+/// Who may use a server, from the section <c>Parley</c>. With neither <see cref="Keys"/>, <see cref="Jwt"/> nor <see cref="Policy"/> only
+/// programs on the same machine may, and the server refuses to listen anywhere else.
 /// </summary>
 public sealed class SecurityOptions
 {
@@ -13,20 +13,21 @@ public sealed class SecurityOptions
     public JwtOptions? Jwt { get; set; }
 
     /// <summary>
-    /// Gets or sets the name of the application's authorization policy that opens Parley's endpoints. It decides alone: keys and tokens are let in only if
-    /// the policy has their schemes (<see cref="ParleyAuthentication"/>). Default null: whoever has a key or token.
+    /// Gets or sets the name of the application's authorization policy that opens Parley's endpoints. It decides alone: keys and tokens are
+    /// let in only if the policy has their schemes (<see cref="ParleyAuthentication"/>). Default null: any valid key or token.
     /// </summary>
     public string? Policy { get; set; }
 
     /// <summary>
-    /// Gets or sets the claim that names the tenant of users whom the application logs in. A user without it, or with one that cannot be a tenant's name,
-    /// is refused. Default null: no tenants. A user is the claim <c>sub</c>, the name identifier or the name, whichever the principal has.
+    /// Gets or sets the claim that names the tenant of users whom the application logs in. A user without it, or with one that cannot be a
+    /// tenant's name, is refused. Default null: no tenants. A user is the claim <c>sub</c>, the name identifier or the name, whichever the
+    /// principal has.
     /// </summary>
     public string? TenantClaim { get; set; }
 
     /// <summary>
-    /// Whose web pages may use this server from a browser, such as <c>https://app.example.com</c>: scheme, host and, where it is not the usual one, port.
-    /// The server's own page always may. Default none.
+    /// Whose web pages may use this server from a browser, such as <c>https://app.example.com</c>: scheme, host and, where it is not the
+    /// usual one, port. The server's own page always may. Default none.
     /// </summary>
     public IList<string> Origins { get; } = [];
 

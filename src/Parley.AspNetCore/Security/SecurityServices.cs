@@ -28,7 +28,8 @@ internal static class SecurityServices
         services.TryAddSingleton<CallerAccess>();
         services.TryAddSingleton<Sites>();
         services.TryAddSingleton<Guard>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AccessPolicy>(provider => provider.GetRequiredService<AccessPolicy>()));
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IHostedService, AccessPolicy>(provider => provider.GetRequiredService<AccessPolicy>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, LoopbackOnly>());
         return services;
     }

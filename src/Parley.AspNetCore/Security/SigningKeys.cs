@@ -4,16 +4,18 @@ using Microsoft.IdentityModel.Tokens;
 namespace Parley.AspNetCore.Security;
 
 /// <summary>
-/// The keys that tokens are signed with, and the algorithms that go with them: a public key is never taken for a secret. No keys where they come from
-/// the issuer's address.
+/// The keys that tokens are signed with, and the algorithms that go with them: a public key is never taken for a secret. No keys where they
+/// come from the issuer's address.
 /// </summary>
 internal sealed record SigningKeys(IReadOnlyList<SecurityKey> Keys, IReadOnlyList<string> Algorithms)
 {
     private const int LeastSecretBytes = 32;
 
-    private static readonly string[] ByDefault = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
+    private static readonly string[] ByDefault =
+        [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
 
-    private static readonly string[] Symmetric = [SecurityAlgorithms.HmacSha256, SecurityAlgorithms.HmacSha384, SecurityAlgorithms.HmacSha512];
+    private static readonly string[] Symmetric =
+        [SecurityAlgorithms.HmacSha256, SecurityAlgorithms.HmacSha384, SecurityAlgorithms.HmacSha512];
 
     private static readonly string[] Asymmetric =
     [
@@ -62,7 +64,8 @@ internal sealed record SigningKeys(IReadOnlyList<SecurityKey> Keys, IReadOnlyLis
 
     // Keys that come in the clear could be anybody's.
     private static bool IsAuthority(string? address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme == "https" || (uri.Scheme == "http" && Sites.IsLoopback(uri.Host)))
+        Uri.TryCreate(address, UriKind.Absolute, out var uri)
+        && (uri.Scheme == "https" || (uri.Scheme == "http" && Sites.IsLoopback(uri.Host)))
         && uri is { Query: "", Fragment: "", UserInfo: "" };
 
     private static SymmetricSecurityKey OfSecret(string secret)

@@ -33,7 +33,8 @@ internal sealed class TokenValidation(IOptions<SecurityOptions> security, TimePr
         {
             ValidAudience = jwt.Audience,
             IgnoreTrailingSlashWhenValidatingAudience = false,
-            IssuerValidator = (issuer, _, _) => issuer == jwt.Issuer ? issuer : throw new SecurityTokenInvalidIssuerException("Another issuer."),
+            IssuerValidator = (issuer, _, _) =>
+                issuer == jwt.Issuer ? issuer : throw new SecurityTokenInvalidIssuerException("The token is another issuer's."),
             ValidAlgorithms = signing.Algorithms,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
@@ -68,7 +69,8 @@ internal sealed class TokenValidation(IOptions<SecurityOptions> security, TimePr
             Timeout = IssuerAnswersWithin,
             MaxResponseContentBufferSize = 1 << 20,
         };
-        var documents = new HttpDocumentRetriever(http) { RequireHttps = authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase) };
+        var isSecure = authority.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+        var documents = new HttpDocumentRetriever(http) { RequireHttps = isSecure };
         var metadata = $"{authority.TrimEnd('/')}/.well-known/openid-configuration";
         return new IssuerKeys(
             () => OpenIdConnectConfigurationRetriever.GetAsync(metadata, documents, CancellationToken.None), AnswerCountsFor, clock, log);

@@ -4,8 +4,8 @@ namespace Parley.Cli.Serve;
 internal sealed class OtlpOptions
 {
     /// <summary>
-    /// A collector that speaks OTLP over HTTP with protobuf, such as <c>http://localhost:4318</c>. Default null: what the variables of the OpenTelemetry
-    /// specification say, such as <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>; without that, nothing is sent.
+    /// A collector that speaks OTLP over HTTP with protobuf, such as <c>http://localhost:4318</c>. Default null: what the variables of the
+    /// OpenTelemetry specification say, such as <c>OTEL_EXPORTER_OTLP_ENDPOINT</c>; without that, nothing is sent.
     /// </summary>
     public Uri? Endpoint { get; set; }
 }

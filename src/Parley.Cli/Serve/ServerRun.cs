@@ -27,14 +27,15 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         await using var app = await StartAsync(cancellationToken);
-        await SayAsync(new StartScreen(terminal.IsInteractive).Lines(app.Urls, app.Services.GetRequiredService<IOptions<ParleyOptions>>().Value, model is not null));
+        var options = app.Services.GetRequiredService<IOptions<ParleyOptions>>().Value;
+        await SayAsync(new StartScreen(terminal.IsInteractive).Lines(app.Urls, options, model is not null));
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
-        await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Clock, either.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Clock, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
         await SayAsync(["Stopping: clients are told to come back, and what was accepted is finished."]);
         await app.StopAsync(CancellationToken.None);
-        await SayAsync([Kept(app.Services.GetRequiredService<IOptions<ParleyOptions>>().Value)]);
+        await SayAsync([Kept(options)]);
         return ExitCode.Success;
     }
 
@@ -57,7 +58,8 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
 
     private WebApplication Build()
     {
-        // Settings are read once. To notice changes, the whole folder would be watched: every write to a log below it would wake the watcher.
+        // Settings are read once. To notice changes, the whole folder would be watched, and every write to a log below it would wake the
+        // watcher.
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddInMemoryCollection(settings);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
@@ -95,9 +97,12 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
     private static string? Explain(Exception problem) => problem switch
     {
         OptionsValidationException invalid => string.Join(" ", invalid.Failures),
+        AggregateException { InnerExceptions: var several } when several.All(one => one is OptionsValidationException) =>
+            string.Join(" ", several.Select(Explain)),
         EventLogUnavailableException or InvalidDataException => problem.Message,
         IOException { InnerException: AddressInUseException } =>
-            $"{problem.Message.TrimEnd('.')}. Another server may be running there: stop it, or choose another port with --urls, such as --urls http://127.0.0.1:5211.",
+            $"{problem.Message.TrimEnd('.')}. Another server may be running there: stop it, or choose another port with --urls, " +
+            "such as --urls http://127.0.0.1:5211.",
         SocketException => $"cannot listen: {problem.Message}.",
         IOException or UnauthorizedAccessException or FormatException or ArgumentException or InvalidOperationException => problem.Message,
         _ => null,

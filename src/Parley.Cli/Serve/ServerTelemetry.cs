@@ -12,7 +12,9 @@ using Parley.AspNetCore;
 
 namespace Parley.Cli.Serve;
 
-/// <summary>The server's own OpenTelemetry pipeline: metrics at <c>/metrics</c>; metrics, traces and logs to a collector where one is named.</summary>
+/// <summary>
+/// The server's own OpenTelemetry pipeline: metrics at <c>/metrics</c>; metrics, traces and logs to a collector where one is named.
+/// </summary>
 internal static class ServerTelemetry
 {
     // Names a collector for every program of a machine.
@@ -29,7 +31,9 @@ internal static class ServerTelemetry
     {
         builder.Services.AddSingleton(KnownSettings.Of<OtlpOptions>("Otlp"));
         builder.Services.AddOptions<OtlpOptions>().Bind(builder.Configuration.GetSection("Parley:Otlp"))
-            .Validate(options => options.Endpoint is null || IsCollector(options.Endpoint), "Parley:Otlp:Endpoint must be an http or https address.")
+            .Validate(
+                options => options.Endpoint is null || IsCollector(options.Endpoint),
+                "Parley:Otlp:Endpoint must be an http or https address.")
             .ValidateOnStart();
         var telemetry = builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => Describe(resource, builder.Configuration))

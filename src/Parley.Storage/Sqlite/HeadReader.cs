@@ -13,7 +13,8 @@ internal readonly record struct StreamPlace(long At, long Number) : IComparable<
 internal sealed class HeadReader(SqliteReader reader)
 {
     private const string Heads = """
-        SELECT s.id, s.name, f.seq, f.event_id, s.started_at, s.ended_at, s.erased_at, s.epoch, s.due_at, s.external_id, s.details, s.revision
+        SELECT s.id, s.name, f.seq, f.event_id, s.started_at, s.ended_at, s.erased_at, s.epoch, s.due_at,
+            s.external_id, s.details, s.revision, s.client
         FROM streams s LEFT JOIN facts f ON f.stream=s.id AND f.seq=(SELECT max(seq) FROM facts WHERE stream=s.id)
         """;
 
@@ -30,6 +31,18 @@ internal sealed class HeadReader(SqliteReader reader)
         var places = query.States.SelectMany(state => Places(query, state));
         List<StreamPlace> found = [.. (query.NewestFirst ? places.OrderDescending() : places.Order()).Take(query.Limit + 1)];
         return new([.. found.Take(query.Limit).Select(place => Read(Heads + " WHERE s.id=$a", place.Number).Single())], found.Count > query.Limit);
+    }
+
+    public List<(long Number, OpenStream Stream)> Open(long number, int limit)
+    {
+        using var rows = reader.Query(
+            "SELECT id, name, client FROM streams WHERE ended_at IS NULL AND erased_at IS NULL AND id>$a ORDER BY id LIMIT $b",
+            number,
+            limit);
+        var streams = new List<(long, OpenStream)>();
+        while (rows.Read())
+            streams.Add((rows.GetInt64(0), new(rows.GetString(1), rows.IsDBNull(2) ? null : rows.GetString(2))));
+        return streams;
     }
 
     public List<(StreamPlace Place, string Stream)> Due(StreamPlace after, DateTimeOffset until, int limit) => Named(
@@ -119,6 +132,7 @@ internal sealed class HeadReader(SqliteReader reader)
         Number = row.GetInt64(0),
         Epoch = row.GetInt64(7),
         DueAt = SqliteReader.Time(row, 8),
+        Client = row.IsDBNull(12) ? null : row.GetString(12),
         Metadata = row.GetInt64(11) is var revision and > 0 ? MetadataOf(row, revision) : StreamMetadata.None,
     };
 

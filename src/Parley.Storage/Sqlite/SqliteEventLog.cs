@@ -79,6 +79,10 @@ public sealed class SqliteEventLog : IEventLog
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<OpenStream> ListOpenAsync(CancellationToken cancellationToken = default) =>
+        _reading.OpenAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<StreamDue> ListDueAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default) =>
         _reading.DueAsync(from, until, cancellationToken);
 

@@ -35,6 +35,10 @@ internal sealed class SqliteReading(SqliteFiles files)
     public IAsyncEnumerable<StreamHead> ListAsync(CancellationToken cancellationToken) =>
         PagesAsync(0L, (reader, after) => reader.Heads.ListAfter(after, PageRows), head => head.Number, cancellationToken);
 
+    public IAsyncEnumerable<OpenStream> OpenAsync(CancellationToken cancellationToken) =>
+        PagesAsync(0L, (reader, after) => reader.Heads.Open(after, PageRows), open => open.Number, cancellationToken)
+            .Select(open => open.Stream);
+
     public IAsyncEnumerable<StreamDue> DueAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         PagesAsync(
             new StreamPlace(from.UtcTicks, 0), (reader, after) => reader.Heads.Due(after, until, PageRows), due => due.Place, cancellationToken)

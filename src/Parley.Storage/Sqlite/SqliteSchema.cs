@@ -44,6 +44,7 @@ internal static class SqliteSchema
         ALTER TABLE streams ADD COLUMN state INTEGER AS (iif(erased_at IS NOT NULL, 2, iif(ended_at IS NOT NULL, 1, 0))) VIRTUAL;
         ALTER TABLE streams ADD COLUMN epoch INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE streams ADD COLUMN due_at INTEGER;
+        ALTER TABLE streams ADD COLUMN client TEXT;
         ALTER TABLE streams ADD COLUMN external_id TEXT;
         ALTER TABLE streams ADD COLUMN details BLOB;
         ALTER TABLE streams ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
@@ -58,11 +59,16 @@ internal static class SqliteSchema
             PRIMARY KEY (tenant, label, state, started_at, stream)) WITHOUT ROWID;
         CREATE INDEX labels_of_stream ON labels (stream);
         CREATE INDEX streams_by_beginning ON streams (tenant, state, started_at, id);
+        CREATE INDEX streams_open ON streams (id) WHERE ended_at IS NULL AND erased_at IS NULL;
         CREATE INDEX streams_by_due_time ON streams (due_at, id) WHERE due_at IS NOT NULL;
         CREATE INDEX streams_by_end ON streams (ended_at, id) WHERE ended_at IS NOT NULL AND erased_at IS NULL;
         CREATE UNIQUE INDEX streams_by_external_id ON streams (tenant, external_id) WHERE external_id IS NOT NULL;
-        -- Version 1 does not say what goes on in a stream: each that is open must be looked at.
-        UPDATE streams SET due_at=0 WHERE ended_at IS NULL AND erased_at IS NULL;
+        -- Version 1 does not say what goes on in a stream: each that is open must be looked at. Its client is in its first fact.
+        UPDATE streams SET
+            due_at=0,
+            client=(SELECT json_extract(CAST(json AS TEXT), '$.owner') FROM facts
+                WHERE stream=streams.id AND seq=1 AND type='opened' AND json_valid(CAST(json AS TEXT)))
+        WHERE ended_at IS NULL AND erased_at IS NULL;
         """,
     ];
 

@@ -11,7 +11,7 @@ internal sealed class StreamTable : IDisposable
 
     private readonly Dictionary<string, WriterHead> _heads = new(StringComparer.Ordinal);
     private readonly List<SqliteStatement> _statements = [];
-    private readonly SqliteStatement _dataVersion, _find, _last, _nextEpoch, _begin, _acquire, _end, _setDue, _bury;
+    private readonly SqliteStatement _dataVersion, _find, _last, _nextEpoch, _begin, _acquire, _end, _setDue, _setClient, _bury;
     private readonly MetadataTable _metadata;
     private long _version;
 
@@ -25,7 +25,8 @@ internal sealed class StreamTable : IDisposable
         _acquire = Prepare("UPDATE streams SET epoch=?2 WHERE id=?1");
         _end = Prepare("UPDATE streams SET ended_at=coalesce(ended_at, ?2), due_at=NULL WHERE id=?1");
         _setDue = Prepare("UPDATE streams SET due_at=?2 WHERE id=?1");
-        _bury = Prepare("UPDATE streams SET erased_at=?2, due_at=NULL WHERE id=?1");
+        _setClient = Prepare("UPDATE streams SET client=?2 WHERE id=?1");
+        _bury = Prepare("UPDATE streams SET erased_at=?2, due_at=NULL, client=NULL WHERE id=?1");
         _metadata = new MetadataTable(db);
 
         SqliteStatement Prepare(string sql)
@@ -91,6 +92,8 @@ internal sealed class StreamTable : IDisposable
     {
         if (change.DueAt is { } dueAt)
             SetDue(id, dueAt);
+        if (change.Client is { } client)
+            _setClient.Bind(1, id).Bind(2, client).Run();
         if (change.Metadata is { } metadata)
             _metadata.Save(id, metadata);
     }

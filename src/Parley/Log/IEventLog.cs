@@ -69,6 +69,9 @@ public interface IEventLog : IAsyncDisposable
     /// <exception cref="ArgumentException">The limit is below 1.</exception>
     ValueTask<StreamPage> ListAsync(StreamQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>The streams of every tenant that have not ended. Others cost nothing.</summary>
+    IAsyncEnumerable<OpenStream> ListOpenAsync(CancellationToken cancellationToken = default);
+
     /// <summary>
     /// The streams whose due time is from <paramref name="from"/> to <paramref name="until"/>, both included, the earliest first. Others cost
     /// nothing. A due time is a note for whoever runs streams; the log does nothing by itself when it comes. The end of a stream takes it away.

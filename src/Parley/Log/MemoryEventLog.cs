@@ -69,6 +69,10 @@ public sealed class MemoryEventLog(TimeProvider? clock = null) : IEventLog
     }
 
     /// <inheritdoc/>
+    public IAsyncEnumerable<OpenStream> ListOpenAsync(CancellationToken cancellationToken = default) =>
+        ListAsync(cancellationToken).Where(head => head.State == StreamState.Open).Select(head => new OpenStream(head.Stream, head.Client));
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<StreamDue> ListDueAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default) =>
         Pages(Place.FirstAt(from), after => _index.Due(after, Place.LastAt(until), PageSize), due => due.Place, cancellationToken)
             .Select(due => new StreamDue(due.Log.Stream, due.Place.At));

@@ -111,7 +111,7 @@ internal sealed class MemoryStreamLog(string stream, long number, long epoch, Me
             _facts.Clear();
             _events.Clear();
             _checkpoint = null;
-            Set(_head with { ErasedAt = now, DueAt = null, Metadata = StreamMetadata.None });
+            Set(_head with { ErasedAt = now, DueAt = null, Client = null, Metadata = StreamMetadata.None });
             return true;
         }
     }
@@ -123,6 +123,8 @@ internal sealed class MemoryStreamLog(string stream, long number, long epoch, Me
             head = With(head, metadata);
         if (change?.DueAt is { } dueAt)
             head = head with { DueAt = dueAt };
+        if (change?.Client is { } client)
+            head = head with { Client = client };
         foreach (var record in records)
         {
             if (record.Type == LogRecord.EndOfStream && head.EndedAt is null)

@@ -24,6 +24,9 @@ public sealed record StreamHead(
     /// <summary>When it must be looked at again; null for never.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>The client that it counts for; null where that is not known, and once erased.</summary>
+    public string? Client { get; init; }
+
     /// <summary>What it is known and found by.</summary>
     public StreamMetadata Metadata { get; init; } = StreamMetadata.None;
 
@@ -35,6 +38,11 @@ public sealed record StreamHead(
 /// <param name="Stream">Its name.</param>
 /// <param name="DueAt">Since when.</param>
 public readonly record struct StreamDue(string Stream, DateTimeOffset DueAt);
+
+/// <summary>A stream that has not ended.</summary>
+/// <param name="Stream">Its name.</param>
+/// <param name="Client">The client that it counts for; null where that is not known.</param>
+public readonly record struct OpenStream(string Stream, string? Client);
 
 /// <summary>What may still happen to a stream.</summary>
 public enum StreamState

@@ -13,13 +13,22 @@ namespace Parley.Work;
 /// <param name="maxOutputTokens">The most tokens of an answer. Default 500.</param>
 /// <param name="telemetry">Takes calls and durations.</param>
 /// <param name="clock">The clock; null is the system's.</param>
+/// <param name="counter">
+/// Counts tokens of prompts, and of answers whose server does not; null is <see cref="EstimatedTokenCounter"/>.
+/// </param>
 public sealed class ChatModel(
-    IChatClient client, LlmBudget? budget = null, int maxOutputTokens = 500, ParleyTelemetry? telemetry = null, TimeProvider? clock = null)
+    IChatClient client,
+    LlmBudget? budget = null,
+    int maxOutputTokens = 500,
+    ParleyTelemetry? telemetry = null,
+    TimeProvider? clock = null,
+    ITokenCounter? counter = null)
 {
     // No tokenizer has tokens this long on average; a server that ignores the limit of tokens is cut off here.
     private const int CharactersPerToken = 16;
 
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private readonly ITokenCounter _counter = counter ?? EstimatedTokenCounter.Instance;
 
     /// <summary>What each stream may use of it, and has used.</summary>
     public LlmBudget Budget { get; } = budget ?? new LlmBudget();
@@ -31,7 +40,7 @@ public sealed class ChatModel(
     {
         // Messages have a few tokens around their words.
         const int Overhead = 16;
-        var input = EstimatedTokenCounter.Instance.Count(prompt.System) + EstimatedTokenCounter.Instance.Count(prompt.User) + Overhead;
+        var input = _counter.Count(prompt.System) + _counter.Count(prompt.User) + Overhead;
         if (!Budget.TryReserve(streamId, input, maxOutputTokens)) return null;
 
         using var activity = ParleyTelemetry.Activities.StartActivity("parley.llm");
@@ -63,7 +72,7 @@ public sealed class ChatModel(
         finally
         {
             // A server that counts nothing is taken at our estimate.
-            var output = usage?.OutputTokenCount ?? EstimatedTokenCounter.Instance.Count(answer.ToString());
+            var output = usage?.OutputTokenCount ?? _counter.Count(answer.ToString());
             Budget.Settle(streamId, input, maxOutputTokens, usage?.InputTokenCount ?? input, output);
             telemetry?.LlmCalled(use, _clock.GetElapsedTime(started), error);
         }

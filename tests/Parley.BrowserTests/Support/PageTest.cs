@@ -13,6 +13,7 @@ public abstract class PageTest(Browser browser) : IAsyncLifetime
     // The browser itself says so when a server is away.
     private bool _serverMayBeAway;
     private bool _mayBeRefused;
+    private bool _mayHaveNoFigures;
 
     internal PageServer Server { get; private set; } = null!;
 
@@ -70,11 +71,15 @@ public abstract class PageTest(Browser browser) : IAsyncLifetime
 
     protected void RefusalsAreExpected() => _mayBeRefused = true;
 
+    /// <summary>The server has no Prometheus exporter, and the browser itself says that the page asked for its figures.</summary>
+    protected void NoFiguresAreExpected() => _mayHaveNoFigures = true;
+
     private void Complain(bool isComplaint, string text)
     {
         var isAway = _serverMayBeAway && (text.Contains("net::ERR_", StringComparison.Ordinal) || text.Contains("WebSocket connection to", StringComparison.Ordinal));
         var isRefusal = _mayBeRefused && (text.Contains("401", StringComparison.Ordinal) || text.Contains("WebSocket connection to", StringComparison.Ordinal));
-        if (isComplaint && !isAway && !isRefusal) _complaints.Enqueue(text);
+        var isFigures = _mayHaveNoFigures && text.Contains("404", StringComparison.Ordinal);
+        if (isComplaint && !isAway && !isRefusal && !isFigures) _complaints.Enqueue(text);
     }
 
     protected static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);

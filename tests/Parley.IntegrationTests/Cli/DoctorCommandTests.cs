@@ -14,7 +14,7 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Equal(0, doctor.ExitCode);
         Assert.All(doctor.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.StartsWith("ok ", line, StringComparison.Ordinal));
         Assert.All(
-            ["can be read and written", "schema version 1", "every page is whole", "conversations: 0 open, 1 ended, 0 erased", $"{stream} replays to the bit, 489 facts", "free on the disk"],
+            ["can be read and written", "schema version 2", "every page is whole", "conversations: 0 open, 1 ended, 0 erased", $"{stream} replays to the bit, 489 facts", "free on the disk"],
             finding => Assert.Contains(finding, doctor.Output, StringComparison.Ordinal));
     }
 

@@ -64,6 +64,22 @@ public class ServeCommandTests
     }
 
     [Fact]
+    public async Task Settings_that_are_wrong_in_several_sections_are_all_named()
+    {
+        var command = Path.Combine(AppContext.BaseDirectory, "Parley.Cli.dll");
+        var start = new ProcessStartInfo("dotnet", [command, "serve", "--urls", "http://127.0.0.1:0"]) { RedirectStandardError = true };
+        start.Environment["Parley__Model__CallsPerStream"] = "-1";
+        start.Environment["Parley__Work__Capacity"] = "0";
+        using var server = Process.Start(start)!;
+        var error = await server.StandardError.ReadToEndAsync(Cancel);
+        await server.WaitForExitAsync(Cancel);
+        Assert.Equal(2, server.ExitCode);
+        Assert.Contains("Parley:Model:CallsPerStream must be from 0 to 1000000000; it is -1.", error, StringComparison.Ordinal);
+        Assert.Contains("Parley:Work:Capacity must be from 1 to 1000000; it is 0.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Logs_can_be_one_object_a_line()
     {
         var command = Path.Combine(AppContext.BaseDirectory, "Parley.Cli.dll");

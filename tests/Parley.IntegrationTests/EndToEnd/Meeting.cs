@@ -42,7 +42,7 @@ internal static class Meeting
         await directory.OpenAsync(stream, new ConversationSettings { IdleFinalSec = Settings.IdleFinalSec!.Value });
         var sequence = 0;
         foreach (var chunk in meeting) await directory.PostAsync(stream, new HearChunk(++sequence, chunk));
-        await directory.PostAsync(stream, new End("requested"));
+        await directory.PostAsync(stream, new End(EndReasons.Requested));
         return Transcript(await log.ReadEventsAsync(stream, 0).Select(fact => Envelope.Parse(fact.Json.Span)).ToListAsync());
     }
 
@@ -54,7 +54,7 @@ internal static class Meeting
         await directory.OpenAsync(stream, new ConversationSettings { IdleFinalSec = Settings.IdleFinalSec!.Value });
         var (sequence, receipts) = (0, new List<Task<Receipt>>());
         foreach (var message in messages) receipts.Add((await directory.SendAsync(stream, new MessageDelivery(++sequence, format, message)))!);
-        await directory.PostAsync(stream, new End("requested"));
+        await directory.PostAsync(stream, new End(EndReasons.Requested));
         await Task.WhenAll(receipts);
         return Transcript(await log.ReadEventsAsync(stream, 0).Select(fact => Envelope.Parse(fact.Json.Span)).ToListAsync());
     }

@@ -25,7 +25,8 @@ public sealed class OwnLoginSampleTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _collector = await Collector.StartAsync();
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "OwnLogin.dll")]) { RedirectStandardOutput = true };
+        var program = Path.Combine(AppContext.BaseDirectory, "OwnLogin.dll");
+        var start = new ProcessStartInfo("dotnet", [program]) { RedirectStandardOutput = true };
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = _collector.Address;
         start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";
@@ -55,7 +56,8 @@ public sealed class OwnLoginSampleTests : IAsyncLifetime
     {
         using var stranger = new HttpClient { BaseAddress = _url };
         using var refused = await stranger.GetAsync(new Uri("/v1/streams", UriKind.Relative), Cancel);
-        Assert.Equal((HttpStatusCode.Unauthorized, "application/problem+json"), (refused.StatusCode, refused.Content.Headers.ContentType?.MediaType));
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
         using (var unknown = await stranger.PostAsJsonAsync("/login", new { name = "mallory" }, Cancel))
             Assert.Equal(HttpStatusCode.Unauthorized, unknown.StatusCode);
 

@@ -101,6 +101,6 @@ internal sealed class ModelEngine : IAsyncDisposable
             await Directory.PostAsync(Stream, new HearChunk(_said, new StreamChunk(at, at + 1, text, _said % 2 == 0 ? "ana" : "ben")), Cancel);
         }
 
-        if (end) await Directory.PostAsync(Stream, new End("requested"), Cancel);
+        if (end) await Directory.PostAsync(Stream, new End(EndReasons.Requested), Cancel);
     }
 }

@@ -93,6 +93,21 @@ public abstract class ListingContract(bool isSqlite) : LogContract(isSqlite)
     }
 
     [Fact]
+    public async Task Open_streams_are_listed_with_the_client_that_they_count_for()
+    {
+        await Log.AppendAsync("a", 0, 0, Facts.Range(1, 1), new StreamChange { Client = "ana" });
+        await Log.AppendAsync("t1/b", 0, 0, Facts.Range(1, 1), new StreamChange { Client = "ben" });
+        await Log.AppendAsync("c", 0, Facts.Range(1, 1));
+        await Log.AppendAsync("ended", 0, 0, [Facts.Make(1, 1, LogRecord.EndOfStream)], new StreamChange { Client = "ana" });
+        await Log.AppendAsync("erased", 0, 0, Facts.Range(1, 1), new StreamChange { Client = "ana" });
+        await Log.EraseAsync("erased");
+        await Log.AppendAsync("a", 0, 1, Facts.Range(2, 2), new StreamChange { DueAt = Facts.Noon });
+        Assert.Equal([new("a", "ana"), new("t1/b", "ben"), new("c", null)], await Log.ListOpenAsync().ToListAsync());
+        Assert.Equal("ana", (await Log.FindAsync("ended"))!.Client);
+        Assert.Null((await Log.FindAsync("erased"))!.Client);
+    }
+
+    [Fact]
     public async Task A_page_without_room_is_refused() =>
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(async () => await Log.ListAsync(new StreamQuery(null) { Limit = 0 }));
 

@@ -14,8 +14,16 @@ public sealed class SqliteMigrationTests : IDisposable
             type TEXT NOT NULL, json BLOB NOT NULL, PRIMARY KEY (stream, seq)) WITHOUT ROWID;
         CREATE TABLE checkpoints (stream INTEGER PRIMARY KEY, seq INTEGER NOT NULL, version INTEGER NOT NULL, state BLOB NOT NULL);
         PRAGMA user_version=1;
-        INSERT INTO streams VALUES (1, 'open', 100, NULL, NULL), (2, 'acme/ended', 200, 300, NULL), (3, 'acme/erased', 210, NULL, 400), (4, 'acme/open', 220, NULL, NULL);
-        INSERT INTO facts VALUES (1, 1, 0, 0, 100, 'A', x'7b7d'), (1, 2, 1, 1, 110, 'B', x'7b2261223a317d'), (2, 1, 1, 1, 300, 'SESSION_ENDED', x'7b7d'), (4, 1, 1, 1, 220, 'A', x'7b7d');
+        INSERT INTO streams VALUES
+            (1, 'open', 100, NULL, NULL),
+            (2, 'acme/ended', 200, 300, NULL),
+            (3, 'acme/erased', 210, NULL, 400),
+            (4, 'acme/open', 220, NULL, NULL);
+        INSERT INTO facts VALUES
+            (1, 1, 0, 0, 100, 'A', x'7b7d'),
+            (1, 2, 1, 1, 110, 'B', x'7b2261223a317d'),
+            (2, 1, 1, 1, 300, 'SESSION_ENDED', x'7b7d'),
+            (4, 1, 0, 0, 220, 'opened', x'7b226f776e6572223a226b6579206e6f727468227d');
         INSERT INTO checkpoints VALUES (1, 2, 7, x'0102');
         """;
 
@@ -54,6 +62,7 @@ public sealed class SqliteMigrationTests : IDisposable
         await using var log = await _file.OpenAsync();
         var due = await log.ListDueAsync(DateTimeOffset.MinValue, DateTimeOffset.MinValue).Select(due => due.Stream).ToListAsync();
         Assert.Equal(["open", "acme/open"], due);
+        Assert.Equal([new("open", null), new("acme/open", "key north")], await log.ListOpenAsync().ToListAsync());
     }
 
     [Fact]

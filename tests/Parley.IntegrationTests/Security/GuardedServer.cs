@@ -7,8 +7,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Parley.AspNetCore;
-using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Observability;
 using Parley.AspNetCore.Security;
 using Parley.Cli.Serve;

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Parley.IntegrationTests.Server;
 using Parley.Protocol;
 using Parley.Tests.Support;
@@ -15,7 +16,6 @@ public sealed class KeyRotationTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _clock.Advance(TimeSpan.FromDays(20_000));
         _issuer = await Issuer.StartAsync();
         _issuer.Rotate("first");
     }
@@ -66,8 +66,10 @@ public sealed class KeyRotationTests : IAsyncLifetime
     {
         _issuer.IsUp = false;
         await using var server = await ParleyServer.StartAsync(
-            configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock), settings: [.. Settings(("Authority", _issuer.Url))]);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/streams") { Headers = { { "Authorization", $"Bearer {_issuer.NewToken(_clock)}" } } };
+            configure: builder => builder.Services.AddSingleton<TimeProvider>(_clock),
+            settings: [("Jwt:Issuer", _issuer.Url), ("Jwt:Audience", "parley"), ("Jwt:Authority", _issuer.Url)]);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/streams");
+        request.Headers.Authorization = new("Bearer", _issuer.NewToken(_clock));
         var answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, TimeSpan.FromSeconds(5)), (answer.StatusCode, answer.Headers.RetryAfter!.Delta));
 
@@ -116,9 +118,12 @@ public sealed class KeyRotationTests : IAsyncLifetime
     private static async Task<HttpStatusCode> AskAsync(GuardedServer server, string token) =>
         (await server.GetAsync("/v1/me", ("Authorization", $"Bearer {token}"))).StatusCode;
 
-    private Task<GuardedServer> StartAsync((string Key, string Value) keys) => GuardedServer.StartAsync(
-        new Dictionary<string, string?> { ["Parley:Jwt:Issuer"] = _issuer.Url, ["Parley:Jwt:Audience"] = "parley", [keys.Key] = keys.Value }, clock: _clock);
-
-    private (string, string?)[] Settings((string Key, string Value) keys) =>
-        [("Jwt:Issuer", _issuer.Url), ("Jwt:Audience", "parley"), ($"Jwt:{keys.Key}", keys.Value)];
+    private Task<GuardedServer> StartAsync((string Key, string Value) keys)
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["Parley:Jwt:Issuer"] = _issuer.Url, ["Parley:Jwt:Audience"] = "parley", [keys.Key] = keys.Value,
+        };
+        return GuardedServer.StartAsync(settings, clock: _clock);
+    }
 }

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Parley.AspNetCore.Security;
 using Parley.IntegrationTests.Server;
 using Parley.Protocol;
@@ -13,7 +14,10 @@ namespace Parley.IntegrationTests.Security;
 /// <summary>An application opens Parley's endpoints to those whom it has logged in, by a policy of its own.</summary>
 public sealed class OwnLoginTests
 {
-    private static readonly Dictionary<string, string?> Members = new() { ["Parley:Policy"] = "Members", ["Parley:TenantClaim"] = "tenant" };
+    private static readonly Dictionary<string, string?> Members = new()
+    {
+        ["Parley:Policy"] = "Members", ["Parley:TenantClaim"] = "tenant",
+    };
 
     [Fact]
     public async Task The_user_of_a_request_is_who_has_the_key_or_token()
@@ -61,7 +65,7 @@ public sealed class OwnLoginTests
     [Fact]
     public async Task A_policy_with_Parleys_schemes_lets_in_keys_beside_the_login_and_not_both_at_once()
     {
-        var settings = new Dictionary<string, string?>(TestKeys.Settings) { ["Parley:Policy"] = "Either", ["Parley:TenantClaim"] = "tenant" };
+        var settings = TestKeys.With(("Parley:Policy", "Either"), ("Parley:TenantClaim", "tenant"));
         await using var server = await GuardedServer.StartAsync(settings, services: AddMembers);
         Assert.Equal("user:north/ana north remote", await ReadAsync(await server.GetAsync("/v1/me", (UserHeader.Name, "ana north"))));
         Assert.Equal("key:south/app south remote", await ReadAsync(await server.GetAsync("/v1/me", ("X-Api-Key", TestKeys.South))));
@@ -83,19 +87,19 @@ public sealed class OwnLoginTests
     public async Task A_server_with_a_login_may_be_reached_from_other_machines()
     {
         await using var server = await GuardedServer.StartAsync(Members, "http://0.0.0.0:0", services: AddMembers);
-        Assert.StartsWith("HTTP/1.1 401", await server.RawAsync("GET /v1/me HTTP/1.1\r\nHost: parley.example\r\n\r\n"), StringComparison.Ordinal);
+        var answer = await server.RawAsync("GET /v1/me HTTP/1.1\r\nHost: parley.example\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 401", answer, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_socket_ends_with_the_login_that_it_was_opened_with()
     {
         var clock = new FakeTimeProvider();
-        clock.Advance(TimeSpan.FromDays(20_000));
         await using var server = await ParleyServer.StartAsync(
             configure: builder => AddMembers(builder.Services.AddSingleton<TimeProvider>(clock)),
             settings: [("Policy", "Members"), ("TenantClaim", "tenant")]);
-        await Assert.ThrowsAsync<WebSocketException>(() => SocketClient.ConnectAsync(server, options => options.SetRequestHeader(UserHeader.Name, "mallory north")));
-        await using var client = await SocketClient.ConnectAsync(server, options => options.SetRequestHeader(UserHeader.Name, "ana north 60"));
+        await Assert.ThrowsAsync<WebSocketException>(() => ConnectAsync(server, "mallory north"));
+        await using var client = await ConnectAsync(server, "ana north 60");
         await client.SayAsync(new StartSession(new SessionSettings()));
         await client.HearAsync<SessionStartedPayload>();
         clock.Advance(TimeSpan.FromSeconds(60));
@@ -114,9 +118,15 @@ public sealed class OwnLoginTests
     {
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, UserHeader>("Users", _ => { });
         services.AddAuthorizationBuilder()
-            .AddPolicy("Members", policy => policy.AddAuthenticationSchemes("Users").RequireAssertion(context => context.User.Identity?.Name != "mallory"))
-            .AddPolicy("Either", policy => policy.AddAuthenticationSchemes("Users", ParleyAuthentication.KeyScheme).RequireAuthenticatedUser());
+            .AddPolicy("Members", policy => policy
+                .AddAuthenticationSchemes("Users").RequireAssertion(context => context.User.Identity?.Name != "mallory"))
+            .AddPolicy("Either", policy => policy
+                .AddAuthenticationSchemes("Users", ParleyAuthentication.KeyScheme).RequireAuthenticatedUser());
     }
 
-    private static Task<string> ReadAsync(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+    private static Task<SocketClient> ConnectAsync(ParleyServer server, string user) =>
+        SocketClient.ConnectAsync(server, options => options.SetRequestHeader(UserHeader.Name, user));
+
+    private static Task<string> ReadAsync(HttpResponseMessage answer) =>
+        answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
 }

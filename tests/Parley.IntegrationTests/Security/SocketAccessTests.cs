@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Parley.IntegrationTests.Server;
 using Parley.Protocol;
 using Parley.Tests.Support;
@@ -72,6 +73,20 @@ public sealed class SocketAccessTests
     {
         await using var server = await ParleyServer.StartAsync(settings: Keys);
         await Assert.ThrowsAsync<WebSocketException>(() => SocketClient.ConnectAsync(server, "wrong"));
+    }
+
+    [Fact]
+    public async Task Wrong_keys_and_tokens_do_not_fill_the_log()
+    {
+        using var lines = new LogLines();
+        await using var server = await ParleyServer.StartAsync(
+            configure: builder => builder.Logging.AddProvider(lines).AddFilter("Microsoft", LogLevel.Warning),
+            settings: [.. Keys, ("Jwt:Issuer", "i"), ("Jwt:Audience", "a"), ("Jwt:Secret", Convert.ToBase64String(new byte[32]))]);
+        await Assert.ThrowsAsync<WebSocketException>(() => SocketClient.ConnectAsync(server, "wrong"));
+        await using var client = await SocketClient.ConnectAsync(server);
+        await client.SayAsync(new Authenticate("wrong"));
+        await ClosedAsync(client);
+        Assert.DoesNotContain(lines.Rest(), line => line.Contains("Authenticat", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

@@ -6,8 +6,11 @@ using Microsoft.Extensions.Options;
 
 namespace Parley.IntegrationTests.Security;
 
-/// <summary>An application's own login, as simple as can be: a header <c>X-User: NAME TENANT SECONDS</c>; the last two may be missing.</summary>
-internal sealed class UserHeader(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TimeProvider clock)
+/// <summary>
+/// An application's own login, as simple as can be: a header <c>X-User: NAME TENANT SECONDS</c>; the last two may be missing.
+/// </summary>
+internal sealed class UserHeader(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "X-User";
@@ -21,6 +24,7 @@ internal sealed class UserHeader(IOptionsMonitor<AuthenticationSchemeOptions> op
         if (parts is [_, var tenant, ..]) identity.AddClaim(new("tenant", tenant));
         var properties = new AuthenticationProperties();
         if (parts is [_, _, var seconds]) properties.ExpiresUtc = clock.GetUtcNow().AddSeconds(int.Parse(seconds, null));
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), properties, Scheme.Name)));
+        var ticket = new AuthenticationTicket(new ClaimsPrincipal(identity), properties, Scheme.Name);
+        return Task.FromResult(AuthenticateResult.Success(ticket));
     }
 }

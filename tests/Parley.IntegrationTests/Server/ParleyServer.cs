@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Parley.AspNetCore;
 using Parley.Cli.Serve;
 using Parley.Conversations.Running;
 
 namespace Parley.IntegrationTests.Server;
 
 /// <summary>
-/// A server on a port of this machine, as <c>parley serve</c> has it. It can be stopped and started again, on the same port and the same data.
+/// A server on a port of this machine, as <c>parley serve</c> has it. It can be stopped and started again, on the same port and the same
+/// data.
 /// </summary>
 internal sealed class ParleyServer : IAsyncDisposable
 {

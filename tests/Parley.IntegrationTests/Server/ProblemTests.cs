@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Options;
-using Parley.AspNetCore;
 
 namespace Parley.IntegrationTests.Server;
 
@@ -110,6 +109,16 @@ public class ProblemTests
     [InlineData("Model:CostPerStream", "0.5", "Parley:Model:CostPerStream needs a price")]
     [InlineData("MaxMessageBytes", "many", "Parley:MaxMessageBytes")]
     [InlineData("Durability", "paper", "Parley:Durability")]
+    [InlineData("Durability", "7", "Parley:Durability must be Disk or Process.")]
+    [InlineData("Defaults:MaxSegmentSec", "0", "Parley:Defaults:MaxSegmentSec must be from 0.1 to 86400; it is 0.")]
+    [InlineData("Defaults:Overlap", "shout", "Parley:Defaults:Overlap")]
+    [InlineData("Work:Capacity", "0", "Parley:Work:Capacity must be from 1 to 1000000; it is 0.")]
+    [InlineData("Work:Question:Workers", "0", "Parley:Work:Question:Workers must be from 1 to 256; it is 0.")]
+    [InlineData("Work:General:TimeoutSec", "0.001", "Parley:Work:General:TimeoutSec must be from 0.01 to 3600; it is 0.001.")]
+    [InlineData("Routing:agreement", "bin", "Parley:Routing:agreement must be question, action_item, decision or general; it is bin.")]
+    [InlineData("Semantics:Lexicon", "/nowhere/lexicon.json", "Parley:Semantics:Lexicon: Could not find")]
+    [InlineData("RedactionPatterns:0:Regex", "(", "Parley:RedactionPatterns:0: ")]
+    [InlineData("Kestrel:SlowGraceSec", "1", "Parley:Kestrel:SlowGraceSec must be from 2 to 3600; it is 1.")]
     public async Task A_setting_out_of_its_range_stops_the_server_and_is_named(string key, string value, string message)
     {
         var problem = await Assert.ThrowsAnyAsync<Exception>(() => ParleyServer.StartAsync(settings: [(key, value)]));
@@ -123,9 +132,12 @@ public class ProblemTests
     [InlineData("Keys:0:Hsh", "Parley:Keys:0:Hsh is not a setting; is Parley:Keys:0:Hash meant?")]
     [InlineData("Jwt:Sekret", "Parley:Jwt:Sekret is not a setting; is Parley:Jwt:Secret meant?")]
     [InlineData("Ferry", "Parley:Ferry is not a setting.")]
-    public async Task A_setting_that_there_is_not_stops_the_server_and_is_named(string key, string message)
+    [InlineData("Routing:agreemnt", "Parley:Routing:agreemnt is not a setting; is Parley:Routing:agreement meant?", "general")]
+    [InlineData("Work:Questions:Workers", "Parley:Work:Questions is not a setting; is Parley:Work:Question meant?")]
+    [InlineData("RedactionPatterns:0:Regx", "Parley:RedactionPatterns:0:Regx is not a setting; is Parley:RedactionPatterns:0:Regex meant?")]
+    public async Task A_setting_that_there_is_not_stops_the_server_and_is_named(string key, string message, string value = "5")
     {
-        var problem = await Assert.ThrowsAsync<OptionsValidationException>(() => ParleyServer.StartAsync(settings: [(key, "5")]));
+        var problem = await Assert.ThrowsAsync<OptionsValidationException>(() => ParleyServer.StartAsync(settings: [(key, value)]));
         Assert.Contains(message, problem.Failures);
     }
 

@@ -22,6 +22,27 @@ public partial class DocumentationTests
         Assert.DoesNotMatch(Uncompiled(), File.ReadAllText(Repository.At(page)));
 
     [Theory, MemberData(nameof(Pages))]
+    public void Code_that_is_shown_is_that_of_a_sample(string page) => Assert.All(
+        Quoted().Matches(File.ReadAllText(Repository.At(page))),
+        quote => Assert.StartsWith("samples/", quote.Groups["file"].Value, StringComparison.Ordinal));
+
+    /// <summary>So that what is shown compiles outside this repository, too.</summary>
+    [Fact]
+    public void Samples_see_nothing_that_is_not_public()
+    {
+        var samples = Directory.EnumerateFiles(Repository.At("samples"), "*.csproj", SearchOption.AllDirectories)
+            .Select(sample => Path.GetFileNameWithoutExtension(sample));
+        var opened =
+            from project in Directory.EnumerateFiles(Repository.At("src"), "*.csproj", SearchOption.AllDirectories)
+            from Match friend in Friend().Matches(File.ReadAllText(project))
+            select friend.Groups[1].Value;
+        Assert.Empty(samples.Intersect(opened));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(Repository.At("src"), "*.cs", SearchOption.AllDirectories),
+            source => File.ReadAllText(source).Contains("assembly: InternalsVisibleTo", StringComparison.Ordinal));
+    }
+
+    [Theory, MemberData(nameof(Pages))]
     public void Links_lead_somewhere(string page)
     {
         var broken =
@@ -38,6 +59,9 @@ public partial class DocumentationTests
 
     [GeneratedRegex(@"```\w+ file=(?<file>\S+)\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Quoted();
+
+    [GeneratedRegex("InternalsVisibleTo Include=\"([^\"]+)\"")]
+    private static partial Regex Friend();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Linked();

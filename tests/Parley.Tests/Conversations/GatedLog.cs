@@ -58,6 +58,9 @@ internal sealed class GatedLog(IEventLog log, string gated) : IEventLog
 
     public ValueTask<StreamPage> ListAsync(StreamQuery query, CancellationToken cancellationToken = default) => log.ListAsync(query, cancellationToken);
 
+    public IAsyncEnumerable<OpenStream> ListOpenAsync(CancellationToken cancellationToken = default) =>
+        log.ListOpenAsync(cancellationToken);
+
     public IAsyncEnumerable<StreamDue> ListDueAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default) =>
         log.ListDueAsync(from, until, cancellationToken);
 

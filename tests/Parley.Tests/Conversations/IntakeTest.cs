@@ -42,7 +42,7 @@ public abstract class IntakeTest : IAsyncDisposable
 
     private protected async Task EndAsync()
     {
-        await _directory.PostAsync(Stream, new End("requested"), Cancel);
+        await _directory.PostAsync(Stream, new End(EndReasons.Requested), Cancel);
         await _sender.SettleAsync(_directory);
         Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, cancellationToken: Cancel)).IsVerified);
     }

@@ -23,8 +23,8 @@ internal sealed class RandomConversation(int seed)
 
     private ConversationInput Next(ConversationState state) => _random.Next(20) switch
     {
-        0 => new CloseLane(Speakers[_random.Next(3)], "silence"),
-        1 => new CloseLane(Speakers[_random.Next(3)], "end_of_turn"),
+        0 => new CloseLane(Speakers[_random.Next(3)], CloseReasons.Silence),
+        1 => new CloseLane(Speakers[_random.Next(3)], CloseReasons.EndOfTurn),
         2 => new NameSpeaker(new SpeakerRevisionPayload(["seg-0"], "Ana", "ana")),
         3 or 4 when state.Pending.Count > 0 => Outcome(state.Pending.Keys.ElementAt(_random.Next(state.Pending.Count))),
         5 when state.Unanswered.Count > 0 => Outcome(state.Unanswered.First()),

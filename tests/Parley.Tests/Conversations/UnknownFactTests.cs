@@ -24,9 +24,8 @@ public sealed class UnknownFactTests
         var json = isVisible
             ? $$$"""{"schema_version":"2.1.0","event_id":{{{eventId}}},"stream_id":"{{{Stream}}}","type":"{{{kind}}}","ts_server":0,"payload":{}}"""
             : "{}";
-        var owner = await log.AcquireAsync(Stream, Cancel);
-        await log.AppendAsync(
-            Stream, owner.Epoch, head!.Seq, [new(head.Seq + 1, eventId, DateTimeOffset.UnixEpoch, kind, System.Text.Encoding.UTF8.GetBytes(json))], cancellationToken: Cancel);
+        LogRecord[] records = [new(head!.Seq + 1, eventId, DateTimeOffset.UnixEpoch, kind, System.Text.Encoding.UTF8.GetBytes(json))];
+        await log.AppendAsync(Stream, head.Epoch, head.Seq, records, cancellationToken: Cancel);
 
         await using var later = new ConversationDirectory(log);
         var receipt = await later.PostAsync(Stream, new End(EndReasons.Requested), Cancel);

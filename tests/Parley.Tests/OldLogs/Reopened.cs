@@ -25,7 +25,7 @@ internal static class Reopened
         await using var directory = new ConversationDirectory(log, options, time);
         foreach (var message in messages)
         {
-            if (message is EndSession) await directory.PostAsync(stream, new End("requested"));
+            if (message is EndSession) await directory.PostAsync(stream, new End(EndReasons.Requested));
             else await directory.SendAsync(stream, ToDelivery(message));
             await SettleAsync();
         }

@@ -44,12 +44,15 @@ public sealed class ConversationWorkTests : IAsyncDisposable
     {
         await using var engine = new Engine(_log, new Answering());
         await engine.Directory.OpenAsync(Stream, Settings, Cancel);
-        await SayAsync(engine.Directory, 1, [.. Enumerable.Range(0, 7).Select(i => $"the ferry to island number {i} leaves in the morning")]);
+        await SayAsync(engine.Directory, 1, ["we decided to take the night ferry", .. Enumerable.Range(0, 7).Select(i => $"the ferry to island number {i} leaves in the morning")]);
         await engine.UntilAsync(state => state.Summary is { Kind: "incremental" });
         await engine.EndAsync();
         var summaries = (await engine.ToldAsync()).Select(fact => fact.Payload).OfType<SummaryPayload>().ToList();
         Assert.Equal("final", summaries[^1].Kind);
         Assert.True(summaries[0].ToEventId < summaries[^1].ToEventId);
+        // Without a model the last one chooses from all that was said.
+        Assert.Equal(1, summaries[^1].FromEventId);
+        Assert.Contains("night ferry", summaries[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,6 +45,42 @@ public class WorkDispatcherTests
     }
 
     [Fact]
+    public async Task A_server_that_says_when_is_waited_for_no_longer_than_the_longest_delay()
+    {
+        var tried = new BlockingCollection<int>();
+        await using var dispatcher = Dispatcher(
+            new Scripted((_, attempt, _) =>
+            {
+                tried.Add(attempt.Number, CancellationToken.None);
+                throw new ModelUnavailableException("rate_limited", TimeSpan.FromDays(1));
+            }),
+            new WorkOptions { Question = new() { BatchDelay = TimeSpan.Zero, MaxRetryDelay = TimeSpan.FromSeconds(45) } });
+        dispatcher.Route(WorkQueueTests.Item(0, 0));
+        Assert.True(tried.TryTake(out _, Patience));
+        await UntilTimer(TimeSpan.FromSeconds(45));
+        _clock.Advance(TimeSpan.FromSeconds(45));
+        Assert.True(tried.TryTake(out var second, Patience));
+        Assert.Equal(2, second);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    public async Task Each_batch_starts_when_it_is_due_also_while_another_waits_longer(int first, int second)
+    {
+        var hanging = new Scripted((_, _, _) => new TaskCompletionSource().Task);
+        await using var dispatcher = Dispatcher(
+            hanging, new WorkOptions { Question = new() { BatchDelay = TimeSpan.FromSeconds(5) }, ActionItem = new() { BatchDelay = TimeSpan.FromSeconds(20) } });
+        dispatcher.Route(WorkQueueTests.Item(first, first));
+        dispatcher.Route(WorkQueueTests.Item(second, second));
+        Assert.Equal((2, 0), (dispatcher.Ledger.Queued, dispatcher.Ledger.Running));
+        _clock.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal((1, 1), (dispatcher.Ledger.Queued, dispatcher.Ledger.Running));
+        _clock.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal((0, 2), (dispatcher.Ledger.Queued, dispatcher.Ledger.Running));
+    }
+
+    [Fact]
     public async Task A_handler_that_fails_when_it_is_stopped_is_interrupted_like_any_other()
     {
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -108,7 +144,7 @@ public class WorkDispatcherTests
 
     private WorkOutcome Next() => _outcomes.TryTake(out var outcome, Patience) ? outcome : throw new TimeoutException("No outcome came.");
 
-    private Task UntilTimer(TimeSpan due) => _clock.WaitForTimerAsync(due, TestContext.Current.CancellationToken);
+    private Task UntilTimer(TimeSpan due) => _clock.WaitForTimerAsync(due, TestContext.Current.CancellationToken).WaitAsync(Patience);
 
     private static void AddsUp(WorkDispatcher dispatcher, int? done = null)
     {

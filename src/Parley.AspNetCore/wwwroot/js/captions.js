@@ -79,7 +79,6 @@ export class Captions {
     if (element.speaker !== speaker || !element.body) {
       element.speaker = speaker;
       element.body = h('div.turn-body');
-      delete element.body['keyedItems'];
       element.replaceChildren(this.#header(speaker, segments[0].text.start), element.body);
     }
     keyed(element.body, segments, (segment) => segment.id, (segment) => this.#makeSegment(segment), (p, segment) => this.#fillSegment(p, segment));
@@ -103,8 +102,8 @@ export class Captions {
 
   /** @param {Element} lane @param {Segment} segment */
   #fillLane(lane, segment) {
-    const name = lane.querySelector('.turn-header');
-    if (name?.['speaker'] !== segment.text.speaker_id) name?.replaceWith(this.#header(segment.text.speaker_id, segment.text.start));
+    /** @type {any} */ const name = lane.querySelector('.turn-header');
+    if (name?.speaker !== segment.text.speaker_id) name?.replaceWith(this.#header(segment.text.speaker_id, segment.text.start));
     this.#fillSegment(this.#elements.get(segment.id), segment);
   }
 

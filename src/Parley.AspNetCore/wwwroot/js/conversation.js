@@ -144,7 +144,7 @@ export class ConversationView {
   /** Only the panel that is looked at. @param {TranscriptProjection} view */
   #drawPanel(view) {
     const { summary, answers, figures } = this.panels;
-    const isShown = ({ element }) => element.hasAttribute('data-selected');
+    const isShown = (/** @type {{element: Element}} */ { element }) => element.hasAttribute('data-selected');
     if (isShown(summary)) summary.draw(view);
     if (isShown(answers)) answers.draw(view);
     if (isShown(figures)) figures.draw(view, this.#replay ? this.#replay.moment : this.#log.duration);

@@ -9,7 +9,7 @@ import { neutralise } from './text.js';
  */
 export function h(tag, props = {}, ...children) {
   const [name, ...classes] = tag.split('.');
-  const element = document.createElement(name);
+  /** @type {any} */ const element = document.createElement(name);
   if (classes.length) element.className = classes.join(' ');
   for (const [key, value] of Object.entries(props)) {
     if (value === undefined || value === null || value === false) continue;
@@ -64,6 +64,9 @@ const PATHS = {
   close: 'M5.5 5.5l9 9M14.5 5.5l-9 9',
 };
 
+/** What each container shows, by key. @type {WeakMap<Element, Map<string, {item: any, element: Element}>>} */
+const shown = new WeakMap();
+
 /**
  * Puts an element for each item into a container, in order, and leaves alone those whose item is the same object as before.
  * @template T
@@ -72,22 +75,24 @@ const PATHS = {
  */
 export function keyed(container, items, keyOf, make, update) {
   /** @type {Map<string, {item: T, element: Element}>} */
-  const before = container['keyedItems'] ?? new Map();
+  const before = shown.get(container) ?? new Map();
+  /** @type {typeof before} */
   const after = new Map();
   for (const item of items) {
     const key = keyOf(item);
     const known = before.get(key);
-    let element = known?.element;
-    if (!known) element = make(item);
-    else if (known.item !== item && update) update(element, item);
-    else if (known.item !== item) known.element.replaceWith((element = make(item)));
+    const element = known && (known.item === item || update) ? known.element : make(item);
+    if (known && known.item !== item) {
+      if (update) update(element, item);
+      else known.element.replaceWith(element);
+    }
     after.set(key, { item, element });
   }
   for (const [key, { element }] of before) if (!after.has(key)) element.remove();
   let place = container.firstElementChild;
   for (const { element } of after.values()) {
-    if (element === place) place = place.nextElementSibling;
+    if (place && element === place) place = place.nextElementSibling;
     else container.insertBefore(element, place);
   }
-  container['keyedItems'] = after;
+  shown.set(container, after);
 }

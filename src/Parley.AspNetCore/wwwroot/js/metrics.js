@@ -72,6 +72,13 @@ export function percentile(before, after, share) {
   return lower;
 }
 
+/** Answers after which asking again makes no sense. @type {Record<number, string>} */
+const WITHOUT = {
+  401: 'The server’s figures are not for everybody.',
+  403: 'The server’s figures are not for everybody.',
+  404: 'This server does not publish its figures.',
+};
+
 const EVERY = 2_000;
 const KEPT = 60;
 
@@ -104,8 +111,9 @@ class Meter {
         if (this.readings.length > KEPT) this.readings.shift();
         this.problem = '';
       } catch (error) {
-        this.#isRefused = error instanceof ApiError && (error.status === 401 || error.status === 403);
-        this.problem = this.#isRefused ? 'The server’s figures are not for everybody.' : 'The server’s figures cannot be read now.';
+        const status = error instanceof ApiError ? error.status : 0;
+        this.problem = WITHOUT[status] ?? 'The server’s figures cannot be read now.';
+        this.#isRefused = status in WITHOUT;
       }
       for (const watcher of this.#watchers) watcher(this);
     }

@@ -1,6 +1,7 @@
 // The browser's own recogniser as a source: what it is still unsure of goes as a hypothesis, under a key, and is replaced.
 
-const Recognition = window['SpeechRecognition'] ?? window['webkitSpeechRecognition'];
+const { SpeechRecognition, webkitSpeechRecognition } = /** @type {any} */ (window);
+const Recognition = SpeechRecognition ?? webkitSpeechRecognition;
 const MOST_WAITING = 200;
 const GUESSED_START = 0.4;
 

@@ -76,10 +76,10 @@ export class ServerCharts {
   }
 }
 
-/** @param {Element} list @param {string[][]} rows */
+/** @param {Element & {signature?: string}} list @param {string[][]} rows */
 function fill(list, rows) {
   const signature = JSON.stringify(rows);
-  if (list['signature'] === signature) return;
-  list['signature'] = signature;
+  if (list.signature === signature) return;
+  list.signature = signature;
   list.replaceChildren(...rows.map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {}, value))));
 }

@@ -13,7 +13,7 @@ const STACKED = /(\p{M}{6})\p{M}+/gu;
  */
 export function neutralise(text) {
   return text
-    .replace(BIDI, (letter) => `[U+${letter.codePointAt(0).toString(16).toUpperCase()}]`)
+    .replace(BIDI, (letter) => `[U+${letter.charCodeAt(0).toString(16).toUpperCase()}]`)
     .replace(CONTROLS, ' ')
     .replace(LONE_SURROGATES, '\uFFFD')
     .replace(STACKED, '$1');

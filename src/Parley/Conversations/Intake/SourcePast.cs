@@ -12,9 +12,9 @@ internal sealed record SourcePast(IReadOnlyList<ChunkAccepted> Chunks, bool IsWh
     // More than an assembler remembers, where one source is not drowned out by others.
     private const int MaxFacts = 8_000;
 
-    public static async Task<SourcePast> ReadAsync(IEventLog log, ConversationState state, string source, long seq)
+    public static async Task<SourcePast> ReadAsync(IEventLog log, ConversationState state, AsrFormats formats, string source, long seq)
     {
-        var outlives = AsrFormats.Default.TryGet(state.MessagesOf(source)?.Format, out var format) && format.KeysOutliveConnections;
+        var outlives = formats.TryGet(state.MessagesOf(source)?.Format, out var format) && format.KeysOutliveConnections;
         var chunks = new List<ChunkAccepted>();
         var from = Math.Max(0, seq - MaxFacts);
         var isWhole = from == 0;

@@ -1,3 +1,4 @@
+using Parley.Asr;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Log;
@@ -102,7 +103,7 @@ internal sealed class ConversationWriter(
         var (epoch, head) = await log.AcquireAsync(State.StreamId);
         if (head is not null && head.Seq != _seq) throw new SequenceConflictException(State.StreamId, _seq, head.Seq);
         _epoch = epoch;
-        return new StreamChange { DueAt = ConversationDue.AtOnce };
+        return new StreamChange { DueAt = ConversationDue.AtOnce, Client = _seq == 0 ? State.Owner : null };
     }
 
     /// <summary>Saves what is not in a checkpoint yet and, where nothing goes on in the conversation, when it must be looked at again.</summary>
@@ -129,7 +130,7 @@ internal sealed class ConversationWriter(
     }
 
     /// <summary>What the log has of a source's last connection.</summary>
-    public Task<SourcePast> RecallAsync(string source) => SourcePast.ReadAsync(log, State, source, _seq);
+    public Task<SourcePast> RecallAsync(string source, AsrFormats formats) => SourcePast.ReadAsync(log, State, formats, source, _seq);
 
     /// <summary>Shows what people are in the middle of saying, as it is now.</summary>
     public void Show(ConversationIntake intake, Action<LogRecord> show)

@@ -89,7 +89,7 @@ public sealed partial class LiveConversation
         var source = post.Delivery?.Source ?? (post.Input as HearChunk)?.Source;
         if (source is not null && _intake.MustRecall(source))
         {
-            var past = await _writer.RecallAsync(source);
+            var past = await _writer.RecallAsync(source, _options.Formats);
             _intake.Recall(source, past.Chunks, past.IsWhole);
         }
 

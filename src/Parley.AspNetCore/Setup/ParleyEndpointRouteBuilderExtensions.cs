@@ -1,20 +1,23 @@
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.AspNetCore;
 using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Http;
 using Parley.AspNetCore.Observability;
 using Parley.AspNetCore.Security;
 using Parley.AspNetCore.Sockets;
+using Parley.Protocol;
 
-namespace Parley.AspNetCore;
+namespace Microsoft.AspNetCore.Builder;
 
-/// <summary>Gives a server its addresses.</summary>
-public static class ParleyEndpoints
+/// <summary>Maps the endpoints of a Parley server.</summary>
+public static class ParleyEndpointRouteBuilderExtensions
 {
     /// <summary>Maps the WebSocket at <c>/stream</c>, the calls under <c>/v1</c>, and the live page.</summary>
-    /// <exception cref="InvalidOperationException"><see cref="ParleyServices.AddParley"/> was not called.</exception>
+    /// <param name="endpoints">The endpoints of the application, or a group of them: the group's path is then Parley's.</param>
+    /// <returns>A builder that adds conventions to all of these endpoints.</returns>
+    /// <exception cref="InvalidOperationException"><see cref="ParleyServiceCollectionExtensions.AddParley"/> was not called.</exception>
     public static IEndpointConventionBuilder MapParley(this IEndpointRouteBuilder endpoints)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
@@ -34,7 +37,7 @@ public static class ParleyEndpoints
         calls.MapSpeakers();
         calls.MapDeadLetters();
         calls.MapFallback("/{**path}", context => throw new RequestProblem(
-            Protocol.ErrorCodes.NotFound, "There is no such call. /openapi/v1.json describes those that there are."));
+            ErrorCodes.NotFound, "There is no such call. /openapi/v1.json describes those that there are."));
         var conventions = all.Guarded<IEndpointConventionBuilder>();
         conventions.Finally(endpoint => endpoint.RequestDelegate = Inside(endpoint.RequestDelegate!, endpoints));
         return conventions;

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Settings;
+using Parley.Routing;
+using Parley.Work;
+
+namespace Parley.AspNetCore.Hosting;
+
+/// <summary>The parts of the engine as the configuration says.</summary>
+internal sealed class ConfiguredParts(
+    IConfiguration section,
+    IOptions<ParleyOptions> options,
+    IOptions<DefaultSettings> defaults,
+    IOptions<SemanticSettings> semantics,
+    IOptions<WorkSettings> work,
+    IOptionsMonitor<WorkflowSettings> workflows) : IConfigureOptions<EngineParts>
+{
+    public void Configure(EngineParts parts)
+    {
+        parts.Semantics = semantics.Value.ToConfig();
+        parts.Routing = RoutingSettings.Read(section.GetSection("Routing"));
+        parts.Redaction = parts.Redaction with { Patterns = PatternSettings.Read(section.GetSection("RedactionPatterns")) };
+        parts.Work = new WorkOptions
+        {
+            Capacity = work.Value.Capacity,
+            Question = Of(Workflow.Question),
+            ActionItem = Of(Workflow.ActionItem),
+            Decision = Of(Workflow.Decision),
+            General = Of(Workflow.General),
+        };
+        parts.Defaults = defaults.Value.ToSettings() with { Redact = options.Value.Redact, ContextTokens = options.Value.ContextTokens };
+    }
+
+    private WorkflowOptions Of(Workflow workflow) => workflows.Get(workflow.ToString()).ToOptions();
+}

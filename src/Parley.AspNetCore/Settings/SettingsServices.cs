@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Hosting;
+using Parley.Routing;
+using Parley.Work;
+
+namespace Parley.AspNetCore.Settings;
+
+/// <summary>The settings of the server and of its engine, each checked at start.</summary>
+internal static class SettingsServices
+{
+    public static IServiceCollection AddParleySettings(this IServiceCollection services, IConfiguration section)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, UnknownSettings>(
+            provider => new UnknownSettings(section, provider.GetServices<KnownSettings>())));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, ParleyOptionsValidator>());
+        services.AddOptions<ParleyOptions>().Bind(section)
+            .Validate(HasFolder, "Parley:Data must be a folder; leave it out to keep nothing.")
+            .Validate(options => Enum.IsDefined(options.Durability), "Parley:Durability must be Disk or Process.")
+            .ValidateOnStart();
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>());
+        services.AddOptions<ModelOptions>().Bind(section.GetSection("Model"))
+            .Validate(HasPrice, "Parley:Model:CostPerStream needs a price: InputPricePerMillion, OutputPricePerMillion or both.")
+            .ValidateOnStart();
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DefaultSettings>, DefaultSettingsValidator>());
+        services.AddOptions<DefaultSettings>().Bind(section.GetSection("Defaults"))
+            .Validate(settings => Enum.IsDefined(settings.Overlap), "Parley:Defaults:Overlap must be Lanes or Reject.")
+            .ValidateOnStart();
+        services.AddOptions<SemanticSettings>().Bind(section.GetSection("Semantics"));
+        services.AddWork(section.GetSection("Work"));
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<EngineParts>, ConfiguredParts>(
+            provider => ActivatorUtilities.CreateInstance<ConfiguredParts>(provider, section)));
+        // Checked when the engine starts, after the settings that they are made of: what is wrong with those is told once.
+        services.AddOptions<EngineParts>()
+            .Validate<IOptions<ParleyOptions>>(HasOneLog, "Parley:Data must not be set in an application that uses a log of its own.");
+        return services;
+    }
+
+    private static void AddWork(this IServiceCollection services, IConfiguration section)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkSettings>, WorkSettingsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkflowSettings>, WorkflowSettingsValidator>());
+        services.AddOptions<WorkSettings>().Bind(section).ValidateOnStart();
+        var question = new WorkOptions().Question;
+        services.AddOptions<WorkflowSettings>(nameof(Workflow.Question)).Configure(settings => settings.Take(question));
+        foreach (var workflow in Enum.GetNames<Workflow>())
+            services.AddOptions<WorkflowSettings>(workflow).Bind(section.GetSection(workflow)).ValidateOnStart();
+    }
+
+    private static bool HasFolder(ParleyOptions options) => options.Data is null || !string.IsNullOrWhiteSpace(options.Data);
+
+    private static bool HasOneLog(EngineParts parts, IOptions<ParleyOptions> options) =>
+        parts.OpenLog is null || options.Value.Data is null;
+
+    private static bool HasPrice(ModelOptions options) =>
+        options.CostPerStream is null || options.InputPricePerMillion > 0 || options.OutputPricePerMillion > 0;
+}
