@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Http;
+using Parley.AspNetCore.Limits;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Log;
@@ -21,9 +22,9 @@ internal sealed class SocketSession(SocketExchange exchange, SocketClient client
             ErrorCodes.NoSession, "There is no session here yet: START_SESSION or RESUME_SESSION comes first.");
         await access.Rate.TakeAsync(client.Caller!, key, exchange.Aborted);
         await exchange.Receipts.WaitForRoomAsync();
-        var receipt = await engine.Directory.SendAsync(key, delivery, exchange.Aborted);
-        if (receipt is null) exchange.Close(Closing.Erased);
-        else exchange.Receipts.Add(delivery.Source, delivery.Sequence, receipt);
+        var queued = await engine.Directory.SendAsync(key, delivery, exchange.Aborted);
+        if (queued is null) exchange.Close(Closing.Erased);
+        else exchange.Receipts.Add(delivery.Source, delivery.Sequence, queued.Value.Receipt);
     }
 
     /// <exception cref="RequestProblem">The settings are out of range, or the client has too many streams.</exception>
@@ -31,9 +32,8 @@ internal sealed class SocketSession(SocketExchange exchange, SocketClient client
     {
         if (_key is not null)
             throw new RequestProblem(ErrorCodes.SessionExists, "This connection has a session already: open another for another.");
-        var id = StreamNames.Normalise(start.StreamId) ?? StreamId.From(Guid.NewGuid());
-        var key = StreamKey.Of(client.Caller!.Tenant, id);
-        var receipt = await access.Streams.OpenAsync(client.Caller, key, start.Config.Over(engine.Defaults), exchange.Aborted);
+        var opening = new StreamStart(StreamNames.Normalise(start.StreamId), start.Description, start.Config.Over(engine.Defaults));
+        var (key, receipt) = await access.Streams.OpenAsync(client.Caller!, opening, exchange.Aborted);
         if (receipt.Refusal is { } refusal) throw new RequestProblem(refusal.Code, refusal.Message);
         _key = key;
         exchange.Follow(new Session(key, After: 0));
@@ -42,10 +42,12 @@ internal sealed class SocketSession(SocketExchange exchange, SocketClient client
     /// <exception cref="RequestProblem">There is no such stream, or this connection has another one.</exception>
     public async ValueTask ResumeAsync(ResumeSession resume)
     {
-        var key = StreamKey.Of(client.Caller!.Tenant, StreamNames.Normalise(resume.StreamId)!);
+        var key = await StreamNames.FindKeyAsync(engine.Log, client.Caller!.Tenant, resume.StreamId, exchange.Aborted);
         if (_key is not null && _key != key) throw new RequestProblem(ErrorCodes.SessionMismatch, "This connection has another session.");
-        var standing = await engine.Directory.ReadAsync(key, state => new Standing(state.EventId, state.Expected), exchange.Aborted);
-        if (standing is not { EventId: > 0 }) throw new RequestProblem(ErrorCodes.StreamNotFound, "There is no such stream.");
+        var standing = key is null
+            ? null
+            : await engine.Directory.ReadAsync(key, state => new Standing(state.EventId, state.Expected), exchange.Aborted);
+        if (key is null || standing is not { EventId: > 0 }) throw new RequestProblem(ErrorCodes.StreamNotFound, "There is no such stream.");
         if (resume.LastEventId > standing.EventId)
         {
             throw new RequestProblem(

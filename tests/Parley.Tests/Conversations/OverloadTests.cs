@@ -34,10 +34,10 @@ public sealed class OverloadTests : IAsyncDisposable
     {
         await OpenBothAsync();
         _log.Shut();
-        var flood = Enumerable.Range(1, 1000).Select(i => _directory.PostAsync(Slow, Chunk(i, "ana"), Cancel)).ToList();
+        var flood = Enumerable.Range(1, 1000).Select(i => _directory.SayAsync(Slow, Chunk(i, "ana"), Cancel)).ToList();
         await _log.Arrival;
 
-        for (var i = 1; i <= 100; i++) Assert.Null((await _directory.PostAsync(Other, Chunk(i, "ana"), Cancel))!.Value.Refusal);
+        for (var i = 1; i <= 100; i++) Assert.Null((await _directory.SayAsync(Other, Chunk(i, "ana"), Cancel))!.Value.Refusal);
         Assert.DoesNotContain(flood, sent => sent.IsCompleted);
         // Who gives up waiting for room leaves nothing behind.
         using var impatient = new CancellationTokenSource();
@@ -58,13 +58,13 @@ public sealed class OverloadTests : IAsyncDisposable
     public async Task Each_sender_gets_its_own_receipt_when_silence_is_noticed_among_them()
     {
         await OpenBothAsync();
-        await _directory.PostAsync(Slow, Chunk(1, "ana"), Cancel);
+        await _directory.SayAsync(Slow, Chunk(1, "ana"), Cancel);
         _log.Shut();
-        var before = _directory.PostAsync(Slow, Chunk(2, "ben"), Cancel);
+        var before = _directory.SayAsync(Slow, Chunk(2, "ben"), Cancel);
         await _log.Arrival;
         _time.Advance(TimeSpan.FromSeconds(3));
-        var after = _directory.PostAsync(Slow, Chunk(3, "ben"), Cancel);
-        var gap = _directory.PostAsync(Slow, Chunk(9, "ben"), Cancel);
+        var after = _directory.SayAsync(Slow, Chunk(3, "ben"), Cancel);
+        var gap = _directory.SayAsync(Slow, Chunk(9, "ben"), Cancel);
         _log.Open();
         Assert.Equal(2, Sequence((await before)!.Value));
         Assert.Equal(3, Sequence((await after)!.Value));
@@ -85,7 +85,7 @@ public sealed class OverloadTests : IAsyncDisposable
         // Another speaker each time: every chunk closes a segment.
         for (var i = 1; i <= 400; i++)
         {
-            Assert.Null((await _directory.PostAsync(Slow, Chunk(i, $"s{i % 2}"), Cancel))!.Value.Refusal);
+            Assert.Null((await _directory.SayAsync(Slow, Chunk(i, $"s{i % 2}"), Cancel))!.Value.Refusal);
             var told = await _directory.ReadAsync(Slow, state => state.EventId, Cancel);
             while (seen.Count < told) await ReadAsync();
         }
@@ -127,5 +127,5 @@ public sealed class OverloadTests : IAsyncDisposable
 
     private static long Sequence(Receipt receipt) => Assert.IsType<ChunkAccepted>(receipt.Facts[0].Fact).Sequence;
 
-    private static HearChunk Chunk(long sequence, string speaker) => new(sequence, new StreamChunk(sequence, sequence + 0.9, "could you check that", speaker));
+    private static ChunkDelivery Chunk(long sequence, string speaker) => new(sequence, new StreamChunk(sequence, sequence + 0.9, "could you check that", speaker));
 }
