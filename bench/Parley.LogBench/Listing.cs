@@ -15,7 +15,8 @@ internal static class Listing
         foreach (var (streams, tenants, limit) in new[] { (100, 50, 2), (100, 50, 2), (10_000, 50, 2), (100, 2, 50), (10_000, 50, 50) })
         {
             await using var file = new TemporaryLog(parent);
-            await using (var sqlite = await file.OpenAsync(LogDurability.Process)) await MeasureAsync("SQLite", sqlite, streams, tenants, limit);
+            await using (var sqlite = await file.OpenAsync(LogDurability.Process))
+                await MeasureAsync("SQLite", sqlite, streams, tenants, limit);
             await using var memory = new MemoryEventLog();
             await MeasureAsync("memory", memory, streams, tenants, limit);
         }
@@ -32,7 +33,8 @@ internal static class Listing
             newest, newest with { After = half.Streams[^1] }, newest with { State = StreamState.Ended }, newest with { Label = "half" },
         ];
         foreach (var query in queries) figures.Add(await MeasureAsync(log, query));
-        Console.WriteLine($"| {name} | {streams:N0} | {tenants} | {limit} | {string.Join(" | ", figures.Select(figure => $"{figure:0}"))} |");
+        var row = string.Join(" | ", figures.Select(figure => $"{figure:0}"));
+        Console.WriteLine($"| {name} | {streams:N0} | {tenants} | {limit} | {row} |");
     }
 
     private static async Task<double> MeasureAsync(IEventLog log, StreamQuery query)
@@ -56,7 +58,8 @@ internal static class Listing
             var at = DateTimeOffset.UnixEpoch.AddSeconds(number);
             var ends = number / tenants % 2 == 1;
             var metadata = ends ? new StreamMetadata { Labels = ["half"] } : null;
-            LogRecord[] records = [new(1, 0, at, "opened", "{}"u8.ToArray()), new(2, 1, at, ends ? LogRecord.EndOfStream : "TEST", "{}"u8.ToArray())];
+            var last = ends ? LogRecord.EndOfStream : "TEST";
+            LogRecord[] records = [new(1, 0, at, "opened", "{}"u8.ToArray()), new(2, 1, at, last, "{}"u8.ToArray())];
             await log.AppendAsync(stream, 0, 0, records, new StreamChange { Metadata = metadata });
         });
     }

@@ -8,6 +8,7 @@ using Parley.Storage.Sqlite;
 // Usage: Parley.LogBench [--streams N,N,…] [--rate R] [--seconds S] [--runs N] [--durability disk|process] [--dir DIR]
 //        Parley.LogBench --read FACTS [--dir DIR]
 //        Parley.LogBench --list [--dir DIR]
+//        Parley.LogBench --cost [--runs N] [--dir DIR]
 const int Outstanding = 4;
 const int FactsPerAppend = 3;
 
@@ -22,6 +23,12 @@ var json = Encoding.UTF8.GetBytes(
 if (args.Contains("--list"))
 {
     await Listing.MeasureAsync(parent);
+    return;
+}
+
+if (args.Contains("--cost"))
+{
+    await Cost.MeasureAsync(parent, runs, Records);
     return;
 }
 

@@ -118,27 +118,25 @@ internal sealed class MemoryStreamLog(string stream, long number, long epoch, Me
 
     private void Add(IReadOnlyList<LogRecord> records, StreamChange? change)
     {
-        var head = _facts.Count == 0 ? _head with { StartedAt = records[0].At } : _head;
-        if (change?.Metadata is { } metadata)
-            head = With(head, metadata);
-        if (change?.DueAt is { } dueAt)
-            head = head with { DueAt = dueAt };
-        if (change?.Client is { } client)
-            head = head with { Client = client };
-        foreach (var record in records)
-        {
-            if (record.Type == LogRecord.EndOfStream && head.EndedAt is null)
-                head = head with { EndedAt = record.At, DueAt = null };
-        }
-
-        if (!ReferenceEquals(head, _head))
-            Set(head);
+        if (_facts.Count == 0 || change is not null)
+            Set(Changed(_facts.Count == 0 ? _head with { StartedAt = records[0].At } : _head, change));
         foreach (var record in records)
         {
             if (record.EventId != 0)
                 _events.Add(_facts.Count);
+            if (record.Type == LogRecord.EndOfStream && _head.EndedAt is null)
+                Set(_head with { EndedAt = record.At, DueAt = null });
             _facts.Add(record);
         }
+    }
+
+    private StreamHead Changed(StreamHead head, StreamChange? change)
+    {
+        if (change?.Metadata is { } metadata)
+            head = With(head, metadata);
+        if (change?.DueAt is { } dueAt)
+            head = head with { DueAt = dueAt };
+        return change?.Client is { } client ? head with { Client = client } : head;
     }
 
     private void Set(StreamHead head)

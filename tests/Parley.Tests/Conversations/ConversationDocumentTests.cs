@@ -13,7 +13,7 @@ using SemanticAction = Parley.Protocol.SemanticAction;
 
 namespace Parley.Tests.Conversations;
 
-/// <summary>The document of a conversation says of its segments what their viewers were told, and is otherwise an annotated document.</summary>
+/// <summary>The document of a conversation says of its segments what viewers were told, and is otherwise an annotated document.</summary>
 public sealed class ConversationDocumentTests
 {
     private const string Stream = "str-6f1f0a52-0000-4000-8000-000000000001";
@@ -21,7 +21,8 @@ public sealed class ConversationDocumentTests
     [Fact]
     public void What_was_found_when_a_segment_became_final_stands()
     {
-        var meaning = new SegmentSemantics(["refund"], ["refunds"], [new SemanticAction("i will call", "ana")], Intents.Decision, 0.75, "call");
+        var action = new SemanticAction("i will call", "ana");
+        var meaning = new SegmentSemantics(["refund"], ["refunds"], [action], Intents.Decision, 0.75, "call");
         var document = Build(("seg-3", new FinalizedPayload(new SegmentText(0, 1, "how much does it cost?", "Ana"), meaning)));
         var segment = document.Segments[0].Annotations!["semantic"]!;
         Assert.Equal((Intents.Decision, 0.75), ((string)segment["intent"]!, (double)segment["confidence"]!));
