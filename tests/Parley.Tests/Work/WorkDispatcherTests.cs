@@ -107,8 +107,10 @@ public class WorkDispatcherTests
             AddsUp(dispatcher);
         }
 
-        Assert.All(Enumerable.Range(0, (int)dispatcher.Ledger.Dropped).Select(_ => Assert.IsType<WorkDropped>(Next())).TakeWhile(drop => drop.Item.Workflow == "question"), Assert.Null);
+        // All of them: a drop that is still being told when the dispatcher drains is left, too.
         var ledger = dispatcher.Ledger;
+        var drops = Enumerable.Range(0, (int)ledger.Dropped).Select(_ => Assert.IsType<WorkDropped>(Next())).ToList();
+        Assert.NotEqual("question", drops[0].Item.Workflow);
         var left = await dispatcher.DrainAsync(TimeSpan.Zero);
         AddsUp(dispatcher);
         Assert.Equal(ledger.Queued + ledger.Running, left.Count);
