@@ -38,6 +38,9 @@ internal sealed class ServerEngine(
     /// <summary>What conversations are read with where a client does not say otherwise.</summary>
     public ConversationSettings Defaults => Running.Defaults;
 
+    /// <summary>The replaceable parts of the rules that they are read by.</summary>
+    public ConversationRules Rules => Running.Rules;
+
     /// <summary>Counts the tokens of prompts.</summary>
     public ITokenCounter TokenCounter => parts.Value.TokenCounter ?? EstimatedTokenCounter.Instance;
 
@@ -51,7 +54,8 @@ internal sealed class ServerEngine(
         var (settings, chosen) = (options.Value, parts.Value);
         var folder = settings.Data is { } data ? FolderLock.Take(data) : null;
         var log = await OpenAsync(settings, folder, cancellationToken);
-        var directory = new ConversationDirectory(log, OptionsOf(settings, chosen), clock, telemetry);
+        var rules = chosen.ToRules();
+        var directory = new ConversationDirectory(log, OptionsOf(settings, chosen, rules), clock, telemetry);
         directory.Observe(new CountedStreams(limits));
         directory.Observe(watch);
         var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), chosen.TokenCounter, telemetry, clock);
@@ -60,7 +64,7 @@ internal sealed class ServerEngine(
         var work = new ConversationWork(
             directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, handlers.Model?.Budget);
         var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
-        Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults));
+        Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults, rules));
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>
@@ -75,7 +79,7 @@ internal sealed class ServerEngine(
         running.Folder?.Dispose();
     }
 
-    private static ConversationOptions OptionsOf(ParleyOptions settings, EngineParts chosen) => new()
+    private static ConversationOptions OptionsOf(ParleyOptions settings, EngineParts chosen, ConversationRules rules) => new()
     {
         InputCapacity = settings.InputCapacity,
         ViewerCapacity = settings.ViewerCapacity,
@@ -84,7 +88,7 @@ internal sealed class ServerEngine(
         ResumeGrace = TimeSpan.FromSeconds(settings.ResumeGraceSec),
         EndDrain = TimeSpan.FromSeconds(settings.EndDrainSec),
         Formats = chosen.Formats,
-        Rules = chosen.ToRules(),
+        Rules = rules,
     };
 
     private static LlmLimits LimitsOf(ModelOptions model) => new()
@@ -118,5 +122,6 @@ internal sealed class ServerEngine(
         ConversationDirectory Directory,
         ConversationWork Work,
         ProgressFeed Progress,
-        ConversationSettings Defaults);
+        ConversationSettings Defaults,
+        ConversationRules Rules);
 }

@@ -22,6 +22,7 @@ internal sealed partial class SocketOutput(
     private StreamSubscription? _following;
     private ITimer? _grace;
     private bool _isWaitingForReceipts;
+    private bool _hasShownAll;
     private bool _isParting;
     private bool _hasToldEnd;
     private volatile bool _isOutOfPatience;
@@ -100,12 +101,13 @@ internal sealed partial class SocketOutput(
         (sender.StreamId, sender.LastEventId) = (StreamKey.IdOf(session.Key), session.After);
         if (session.Greeting is { } greeting) await sender.SendAsync(greeting);
         _following = directory.Subscribe(session.Key, session.After, exchange.News.Setter);
+        _hasShownAll = false;
     }
 
     // Sends what viewers get; false where there is nothing more for now.
     private async ValueTask<bool> SendEventsAsync()
     {
-        if (_following is not { HasEnded: false } following) return false;
+        if (_following is not { } following || _hasShownAll) return false;
         try
         {
             for (var i = 0; i < EventsInARow && following.TryTake(out var record); i++)
@@ -117,6 +119,7 @@ internal sealed partial class SocketOutput(
             }
 
             if (following.HasEnded) Part();
+            _hasShownAll = following.HasEnded;
             return false;
         }
         catch (SlowViewerException)
