@@ -41,7 +41,10 @@ public sealed class GraceTests
         await phone.SettleAsync(directory);
         Assert.Equal(["good morning", "please cancel"], await TextsAsync());
 
-        async Task<string[]> TextsAsync() =>
-            [.. (await log.ReadAsync(Stream, 0, Cancel).Select(FactRecords.ToFact).ToListAsync(Cancel)).OfType<ChunkAccepted>().Select(chunk => chunk.Text)];
+        async Task<string[]> TextsAsync()
+        {
+            var facts = await log.ReadAsync(Stream, 0, Cancel).Select(FactRecords.ToFact).ToListAsync(Cancel);
+            return [.. facts.OfType<ChunkAccepted>().Select(chunk => chunk.Text)];
+        }
     }
 }
