@@ -1,5 +1,3 @@
-using Parley.Asr;
-using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
 using Parley.Log;
