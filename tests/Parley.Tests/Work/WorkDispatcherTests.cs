@@ -70,7 +70,12 @@ public class WorkDispatcherTests
     {
         var hanging = new Scripted((_, _, _) => new TaskCompletionSource().Task);
         await using var dispatcher = Dispatcher(
-            hanging, new WorkOptions { Question = new() { BatchDelay = TimeSpan.FromSeconds(5) }, ActionItem = new() { BatchDelay = TimeSpan.FromSeconds(20) } });
+            hanging,
+            new WorkOptions
+            {
+                Question = new() { BatchDelay = TimeSpan.FromSeconds(5) },
+                ActionItem = new() { BatchDelay = TimeSpan.FromSeconds(20) },
+            });
         dispatcher.Route(WorkQueueTests.Item(first, first));
         dispatcher.Route(WorkQueueTests.Item(second, second));
         Assert.Equal((2, 0), (dispatcher.Ledger.Queued, dispatcher.Ledger.Running));
