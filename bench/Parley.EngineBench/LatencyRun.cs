@@ -79,7 +79,7 @@ internal sealed class LatencyRun(IEventLog log, ConversationOptions run, int str
         long closing = 0;
         try
         {
-            await foreach (var shown in directory.Feed.FollowAsync(Talk.Stream(stream), 0, done))
+            await foreach (var shown in directory.FollowAsync(Talk.Stream(stream), 0, done))
             {
                 if (shown.Type != "FINALIZED") continue;
                 closing = Talk.NextClosing(closing, stream);

@@ -147,7 +147,7 @@ internal sealed class Soak(Options options) : IConversationObserver
     {
         try
         {
-            await foreach (var fact in _directory.Feed.FollowAsync(stream, 0, left))
+            await foreach (var fact in _directory.FollowAsync(stream, 0, left))
             {
                 Interlocked.Increment(ref _viewed);
                 // One looks at all, one is slow, one stops looking.

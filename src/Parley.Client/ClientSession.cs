@@ -6,12 +6,21 @@ namespace Parley.Client;
 /// One conversation as the client knows it, across all connections: how it is begun or resumed, what the server's messages mean for the
 /// outbox and the inbox, and when it is over. One connection at a time uses it.
 /// </summary>
-internal sealed class ClientSession(string streamId, SessionSettings settings, Greeting greeting, Outbox outbox, EventInbox inbox)
+/// <param name="name">The id of the stream, or its external id: then its id is known with the first answer.</param>
+/// <param name="start">How it is begun, where that is wanted.</param>
+/// <param name="greeting">How the first connection asks for it.</param>
+/// <param name="outbox">What is to be sent.</param>
+/// <param name="inbox">What is to be read.</param>
+internal sealed class ClientSession(string name, StartSession start, Greeting greeting, Outbox outbox, EventInbox inbox)
 {
     private readonly TaskCompletionSource<SessionStats> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Greeting _greeting = greeting;
+    private string? _streamId = Protocol.StreamId.IsValid(name) ? name : null;
     private SessionStats? _stats;
     private bool _isSettled;
+
+    /// <summary>The id of the stream; what it was asked for by, until the server has said it.</summary>
+    public string StreamId => _streamId ?? name;
 
     /// <summary>Whether the server has confirmed the session on the connection that was opened last.</summary>
     public bool IsConfirmed { get; private set; }
@@ -35,7 +44,7 @@ internal sealed class ClientSession(string streamId, SessionSettings settings, G
     public ClientMessage Open()
     {
         IsConfirmed = false;
-        return _greeting == Greeting.Start ? new StartSession(settings, streamId) : new ResumeSession(streamId, inbox.ResumeAfter);
+        return _greeting == Greeting.Start ? start with { StreamId = _streamId } : new ResumeSession(StreamId, inbox.ResumeAfter);
     }
 
     /// <summary>Takes what the server says.</summary>
@@ -43,6 +52,7 @@ internal sealed class ClientSession(string streamId, SessionSettings settings, G
     /// <exception cref="ParleyException">The client cannot go on.</exception>
     public void Hear(Envelope envelope)
     {
+        if (envelope.Payload is SessionResumedPayload or SessionStartedPayload) _streamId ??= envelope.StreamId;
         switch (envelope.Payload)
         {
             case SessionResumedPayload resumed:
@@ -74,7 +84,7 @@ internal sealed class ClientSession(string streamId, SessionSettings settings, G
     private void HearEvent(Envelope envelope)
     {
         if (envelope.Payload is SessionStartedPayload && _greeting == Greeting.Start) Confirm(new Dictionary<string, long>());
-        if (envelope.StreamId != streamId) throw new LinkLostException("The server told of another stream.");
+        if (envelope.StreamId != _streamId) throw new LinkLostException("The server told of another stream.");
         if (!inbox.TryAdd(envelope, out var isNews))
             throw new LinkLostException($"Events are missing before {envelope.EventId}.") { IsOurs = true };
         if (isNews) Progress++;

@@ -24,21 +24,20 @@ public sealed class ParleyClient : IAsyncDisposable
     private readonly ConnectionLoop _connection;
 
     private ParleyClient(
-        Uri server, string streamId, SessionSettings settings, Greeting greeting, long lastEventId, ParleyClientOptions? options)
+        Uri server, string name, SessionSettings settings, Greeting greeting, long lastEventId, ParleyClientOptions? options)
     {
         _options = (options ?? new ParleyClientOptions()).Checked();
         ArgumentOutOfRangeException.ThrowIfNegative(lastEventId);
         var address = Link.SocketOf(server);
-        StreamId = streamId;
         var slot = new ConnectionSlot();
         _outbox = new Outbox(_options.SendCapacity);
         _inbox = new EventInbox(_options.EventCapacity, lastEventId, slot.ComeBackForMore);
-        _session = new ClientSession(streamId, settings, greeting, _outbox, _inbox);
+        _session = new ClientSession(name, new StartSession(settings) { Description = _options.Description }, greeting, _outbox, _inbox);
         _connection = new ConnectionLoop(address, _options, slot, _session, _outbox);
     }
 
     /// <summary>Gets the id of the conversation.</summary>
-    public string StreamId { get; }
+    public string StreamId => _session.StreamId;
 
     /// <summary>Gets the current connection status.</summary>
     public ConnectionStatus Status => _connection.Status;
@@ -83,9 +82,9 @@ public sealed class ParleyClient : IAsyncDisposable
     /// <param name="settings">The settings of the conversation; null for the server's defaults.</param>
     /// <param name="streamId">
     /// The id of the conversation; null for a new one. If a conversation with this id has begun, the client continues it, and its settings
-    /// stay.
+    /// stay. The same holds for <see cref="StreamDescription.ExternalId"/> of the options.
     /// </param>
-    /// <param name="options">How to connect; null for the defaults.</param>
+    /// <param name="options">How to connect, and what the conversation is called; null for the defaults.</param>
     /// <param name="cancellationToken">Stops waiting. A conversation that has begun by then stays open on the server.</param>
     /// <exception cref="ParleyException">
     /// The server refused, or could not be reached for <see cref="ParleyClientOptions.ReconnectFor"/>.
@@ -98,16 +97,17 @@ public sealed class ParleyClient : IAsyncDisposable
         ParleyClientOptions? options = null,
         CancellationToken cancellationToken = default)
     {
-        // The id is chosen here, so that a start whose answer was lost can be repeated and stays one conversation.
-        var client = streamId is null
+        // A name is there from the beginning, so that a start whose answer was lost can be repeated and stays one conversation.
+        var name = streamId is null ? options?.Description?.ExternalId : Named(streamId);
+        var client = name is null
             ? new ParleyClient(server, Protocol.StreamId.From(Guid.NewGuid()), settings ?? new(), Greeting.Start, 0, options)
-            : new ParleyClient(server, Named(streamId), settings ?? new(), Greeting.ResumeOrStart, 0, options);
+            : new ParleyClient(server, name, settings ?? new(), Greeting.ResumeOrStart, 0, options);
         return WhenReadyAsync(client, cancellationToken);
     }
 
     /// <summary>Resumes a conversation, to watch it, to send to it, or both; returns once the server has confirmed it.</summary>
     /// <param name="server">The address of the server.</param>
-    /// <param name="streamId">The id of the conversation.</param>
+    /// <param name="streamId">The id of the conversation, or its external id.</param>
     /// <param name="lastEventId">The client gets the events after this one; 0 for all.</param>
     /// <param name="options">How to connect; null for the defaults.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
@@ -121,7 +121,8 @@ public sealed class ParleyClient : IAsyncDisposable
         long lastEventId = 0,
         ParleyClientOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        WhenReadyAsync(new(server, Named(streamId), new(), Greeting.Resume, lastEventId, options), cancellationToken);
+        WhenReadyAsync(
+            new(server, StreamDescription.IsExternalId(streamId) ? streamId : Named(streamId), new(), Greeting.Resume, lastEventId, options), cancellationToken);
 
     /// <summary>
     /// Sends a chunk. Completes when it is in the buffer, and waits while the buffer is full. <see cref="FlushAsync"/> waits until it

@@ -1,3 +1,5 @@
+using Parley.Protocol;
+
 namespace Parley.Client;
 
 /// <summary>How a client connects, and how much it holds. Checked when a client is made.</summary>
@@ -10,6 +12,12 @@ public sealed record ParleyClientOptions
     /// Asked for the key or token before each connection, instead of <see cref="Key"/>, where tokens expire. Default null.
     /// </summary>
     public Func<CancellationToken, ValueTask<string>>? KeyProvider { get; init; }
+
+    /// <summary>
+    /// What a conversation that the client begins is known and found by. Where there is one with this external id, the client continues that one,
+    /// and its description stays. Default: nothing.
+    /// </summary>
+    public StreamDescription Description { get; init; } = StreamDescription.None;
 
     /// <summary>How many messages may wait for their acknowledgement before sending waits, 1 to 100,000. Default 1,000.</summary>
     public int SendCapacity { get; init; } = 1_000;
@@ -66,6 +74,7 @@ public sealed record ParleyClientOptions
         if (ReconnectFor != Timeout.InfiniteTimeSpan) InRange(ReconnectFor, TimeSpan.Zero, TimeSpan.MaxValue, nameof(ReconnectFor));
         InRange(KeepAlive, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1), nameof(KeepAlive));
         ArgumentNullException.ThrowIfNull(Clock);
+        ArgumentNullException.ThrowIfNull(Description);
         return this;
     }
 

@@ -13,7 +13,10 @@ internal static class ClientMessageReader
         {
             MessageTypes.StartSession => new StartSession(
                 json.Optional("config") is { } config ? SessionSettings.Parse(config) : new SessionSettings(),
-                Stream(json, type)),
+                Stream(json, type))
+            {
+                Description = StreamDescription.Parse(json),
+            },
             MessageTypes.TextChunk => ReadChunk(json, type),
             MessageTypes.AsrMessage => new AsrMessage(
                 json.WholeNumber(type, "sequence", atLeast: 1),
@@ -23,7 +26,7 @@ internal static class ClientMessageReader
             MessageTypes.EndSession => new EndSession(),
             MessageTypes.Ping => new Ping(json.OptionalNumber(type, "timestamp")),
             MessageTypes.ResumeSession => new ResumeSession(
-                Stream(json, type) ?? throw new JsonException($"{type} has no stream_id."),
+                StreamOrExternal(json, type) ?? throw new JsonException($"{type} has no stream_id."),
                 json.WholeNumber(type, "last_event_id", atLeast: 0)),
             MessageTypes.Authenticate => new Authenticate(json.Text(type, "token")),
             "AUDIO_CHUNK" or "TTS_STATE" => throw new ProtocolException(
@@ -43,11 +46,24 @@ internal static class ClientMessageReader
         json.OptionalFlag(owner, "is_final"),
         json.OptionalName(owner, "key"));
 
-    // Older clients say session_id.
     private static string? Stream(JsonElement json, string type)
     {
-        var name = json.Optional("stream_id") is null ? "session_id" : "stream_id";
-        var id = json.OptionalText(type, name);
+        var (name, id) = Named(json, type);
         return id is null || StreamId.IsValid(id) ? id : throw new JsonException($"{type}: {name} is not str- and a UUID.");
+    }
+
+    private static string? StreamOrExternal(JsonElement json, string type)
+    {
+        var (name, id) = Named(json, type);
+        return id is null || StreamId.IsValid(id) || StreamDescription.IsExternalId(id)
+            ? id
+            : throw new JsonException($"{type}: {name} is neither str- and a UUID nor an external id.");
+    }
+
+    // Older clients say session_id.
+    private static (string Name, string? Id) Named(JsonElement json, string type)
+    {
+        var name = json.Optional("stream_id") is null ? "session_id" : "stream_id";
+        return (name, json.OptionalText(type, name));
     }
 }

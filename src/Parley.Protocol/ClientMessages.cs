@@ -9,6 +9,31 @@ namespace Parley.Protocol;
 /// <param name="StreamId">The name it shall have; null lets the server choose.</param>
 public sealed record StartSession(SessionSettings Config, string? StreamId = null) : ClientMessage
 {
+    /// <summary>
+    /// Gets what the conversation is known and found by; on the wire its fields stand beside <c>config</c>. Where there is a conversation with its
+    /// external id, that one is found. Default: nothing.
+    /// </summary>
+    [JsonIgnore]
+    public StreamDescription Description { get; init; } = StreamDescription.None;
+
+    [JsonInclude]
+    internal string? ExternalId => Description.ExternalId;
+
+    [JsonInclude]
+    internal string? Title => Description.Title;
+
+    [JsonInclude]
+    internal IReadOnlyList<Participant>? Participants => Description.Participants;
+
+    [JsonInclude]
+    internal IReadOnlyDictionary<string, string>? Labels => Description.Labels;
+
+    [JsonInclude]
+    internal string? Language => Description.Language;
+
+    [JsonInclude]
+    internal JsonElement? Metadata => Description.Metadata;
+
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
     public override string Type => MessageTypes.StartSession;
@@ -91,7 +116,7 @@ public sealed record Ping(double? Timestamp = null) : ClientMessage
 }
 
 /// <summary>Comes back to a conversation.</summary>
-/// <param name="StreamId">Which.</param>
+/// <param name="StreamId">Which: its id or its external id.</param>
 /// <param name="LastEventId">The id of the last thing it got, 0 for all.</param>
 public sealed record ResumeSession(string StreamId, long LastEventId) : ClientMessage
 {

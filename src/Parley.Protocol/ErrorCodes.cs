@@ -39,6 +39,9 @@ public static class ErrorCodes
     /// <summary>The stream has ended and takes no more input.</summary>
     public const string StreamEnded = "STREAM_ENDED";
 
+    /// <summary>Another stream has the external id; <c>details.stream_id</c> names it.</summary>
+    public const string ExternalIdTaken = "EXTERNAL_ID_TAKEN";
+
     /// <summary>The stream holds facts that this server does not know; a newer version takes input for it.</summary>
     public const string StreamReadOnly = "STREAM_READ_ONLY";
 

@@ -28,6 +28,7 @@ namespace Parley.Protocol;
 [JsonSerializable(typeof(ChunkAckPayload))]
 [JsonSerializable(typeof(PongPayload))]
 [JsonSerializable(typeof(ErrorPayload))]
+[JsonSerializable(typeof(StreamDescription))]
 [JsonSerializable(typeof(StartSession))]
 [JsonSerializable(typeof(TextChunk))]
 [JsonSerializable(typeof(AsrMessage))]

@@ -20,6 +20,9 @@ public static class StreamId
     /// </summary>
     public static bool IsValid([NotNullWhen(true)] string? value) => TryParse(value, out _);
 
+    /// <summary>Whether a text begins as the names of conversations do, so that it can name nothing else.</summary>
+    public static bool IsReserved(string text) => text.StartsWith(Prefix, StringComparison.Ordinal);
+
     /// <summary>The UUID of a name.</summary>
     public static bool TryParse([NotNullWhen(true)] string? value, out Guid uuid)
     {

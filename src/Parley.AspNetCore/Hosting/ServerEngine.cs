@@ -10,9 +10,7 @@ using Parley.Work;
 
 namespace Parley.AspNetCore.Hosting;
 
-/// <summary>
-/// The engine of this server: the log, the conversations over it, and their work. It is there from the start of the host to its end.
-/// </summary>
+/// <summary>The engine of this server, from the start of the host to its end: the log, the conversations over it, and their work.</summary>
 internal sealed class ServerEngine(
     IServiceProvider services,
     IOptions<ParleyOptions> options,

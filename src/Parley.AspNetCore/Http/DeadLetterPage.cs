@@ -22,7 +22,7 @@ internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string?
     public static async Task<DeadLetterPage> ReadAsync(
         HttpContext context, ServerEngine engine, string? streamId, string? segmentId, string? after, int most, CancellationToken cancellationToken)
     {
-        var (from, behind) = after is null ? default : Place(context, after);
+        var (from, behind) = after is null ? default : await PlaceAsync(context, engine.Log, after, cancellationToken);
         var (letters, unreadable) = (new List<DeadLetter>(), new List<string>());
         var page = await HeadsAsync(context, engine.Log, streamId, from, behind is not null, cancellationToken);
         foreach (var head in page.Streams)
@@ -55,12 +55,13 @@ internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string?
         }
     }
 
-    private static (string Key, long? Behind) Place(HttpContext context, string after)
+    private static async ValueTask<(string Key, long? Behind)> PlaceAsync(
+        HttpContext context, IEventLog log, string after, CancellationToken cancellationToken)
     {
         var slash = after.IndexOf('/', StringComparison.Ordinal);
-        if (slash < 0) return (context.KeyOf(after), null);
+        if (slash < 0) return (await context.KeyOfAsync(log, after, cancellationToken), null);
         return SegmentId.TryParse(after[(slash + 1)..], out var number)
-            ? (context.KeyOf(after[..slash]), number)
+            ? (await context.KeyOfAsync(log, after[..slash], cancellationToken), number)
             : throw new RequestProblem(ErrorCodes.InvalidMessage, "after is not what an earlier answer had.");
     }
 
@@ -71,7 +72,7 @@ internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string?
         var first = from is null ? null : await log.FindAsync(from, cancellationToken) ?? throw StreamNames.NotFound();
         if (streamId is not null)
         {
-            var head = await log.FindAsync(context.KeyOf(streamId), cancellationToken) ?? throw StreamNames.NotFound();
+            var head = await log.FindAsync(await context.KeyOfAsync(log, streamId, cancellationToken), cancellationToken) ?? throw StreamNames.NotFound();
             if (head.State == StreamState.Erased) throw new StreamErasedException(head.Stream);
             if (first is not null && first.Stream != head.Stream) throw StreamNames.NotFound();
             return new(first is null || includesFrom ? [head] : [], HasMore: false);

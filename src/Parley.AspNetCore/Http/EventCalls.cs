@@ -24,7 +24,7 @@ internal static class EventCalls
         string id, string? after, HttpContext context, ServerEngine engine, EventStreams events, ConnectionLimits connections,
         CancellationToken cancellationToken)
     {
-        var key = context.KeyOf(id);
+        var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
         var from = After(context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } last ? last : after);
         var head = await engine.Log.FindAsync(key, cancellationToken) ?? throw StreamNames.NotFound();
         if (head.State == StreamState.Erased) throw new StreamErasedException(key);

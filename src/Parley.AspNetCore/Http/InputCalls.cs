@@ -33,7 +33,8 @@ internal static class InputCalls
         string id, HttpContext context, ServerEngine engine, ChunkRate rate, IOptions<ParleyOptions> options, TimeProvider clock,
         CancellationToken cancellationToken)
     {
-        var sending = new Sending(engine.Directory, rate, context.Caller(), context.KeyOf(id), clock);
+        var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
+        var sending = new Sending(engine.Directory, rate, context.Caller(), key, clock);
         JsonBody.Bound(context.Request, options.Value.MaxBodyBytes);
         await sending.SendAsync(DeliveriesAsync(context.Request, options.Value.MaxMessageBytes, cancellationToken), cancellationToken);
         return TypedResults.Json(sending.Answer, AnswersJson.Default.SentAnswer);
@@ -43,7 +44,8 @@ internal static class InputCalls
         string id, string? format, string? sequence, string? source, HttpContext context, ServerEngine engine, ChunkRate rate, IOptions<ParleyOptions> options,
         TimeProvider clock, CancellationToken cancellationToken)
     {
-        var sending = new Sending(engine.Directory, rate, context.Caller(), context.KeyOf(id), clock);
+        var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
+        var sending = new Sending(engine.Directory, rate, context.Caller(), key, clock);
         if (string.IsNullOrEmpty(format)) throw new RequestProblem(ErrorCodes.InvalidMessage, "format is missing: the recogniser's name, such as deepgram.");
         if (!long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var first) || first < 1)
             throw new RequestProblem(ErrorCodes.InvalidMessage, "sequence is not the number of the first message: a whole number from 1.");

@@ -36,6 +36,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
     {
         RequestProblem refused => (null, refused.Code, refused.Message, refused.Details),
         ProtocolException refused => (null, refused.Code, refused.Message, null),
+        ExternalIdTakenException taken => (null, ErrorCodes.ExternalIdTaken, taken.ToProblem().Message, taken.ToProblem().Details),
         StreamErasedException => (null, ErrorCodes.StreamErased, "The stream was erased; nothing of it is left.", null),
         EventLogUnavailableException { InnerException: JsonException } => (
             null, ErrorCodes.StorageUnavailable,

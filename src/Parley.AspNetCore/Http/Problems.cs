@@ -18,7 +18,7 @@ internal static class Problems
         ErrorCodes.Unauthorized => StatusCodes.Status401Unauthorized,
         ErrorCodes.Forbidden => StatusCodes.Status403Forbidden,
         ErrorCodes.StreamNotFound or ErrorCodes.NotFound => StatusCodes.Status404NotFound,
-        ErrorCodes.SequenceGap or ErrorCodes.StreamEnded or ErrorCodes.StreamReadOnly or ErrorCodes.NoSession or ErrorCodes.SessionExists or ErrorCodes.SessionMismatch => StatusCodes.Status409Conflict,
+        ErrorCodes.SequenceGap or ErrorCodes.StreamEnded or ErrorCodes.StreamReadOnly or ErrorCodes.ExternalIdTaken or ErrorCodes.NoSession or ErrorCodes.SessionExists or ErrorCodes.SessionMismatch => StatusCodes.Status409Conflict,
         ErrorCodes.StreamErased => StatusCodes.Status410Gone,
         ErrorCodes.MessageTooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorCodes.RateLimited => StatusCodes.Status429TooManyRequests,

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Parley.AspNetCore.Hosting;
-using Parley.Context;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Transcripts;
@@ -36,7 +35,7 @@ internal static class ReadingCalls
     private static async Task<JsonHttpResult<ContextAnswer>> ContextAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
         var (settings, segments, summary) = await engine.Directory.ReadAsync(
-            context.KeyOf(id), state => (state.Settings, state.Window, state.Summary), cancellationToken);
+            await context.KeyOfPathAsync(engine.Log, id, cancellationToken), state => (state.Settings, state.Window, state.Summary), cancellationToken);
         if (settings is null) throw StreamNames.NotFound();
         var window = settings.NewWindow(engine.TokenCounter);
         foreach (var segment in segments) window.Add(segment);
@@ -73,7 +72,7 @@ internal static class ReadingCalls
 
     private static async Task<string> FindAsync(HttpContext context, ServerEngine engine, string id, CancellationToken cancellationToken)
     {
-        var key = context.KeyOf(id);
+        var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
         return await engine.Log.FindAsync(key, cancellationToken) is { } head
             ? head.State == StreamState.Erased ? throw new StreamErasedException(key) : key
             : throw StreamNames.NotFound();

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using Parley.Log;
+using Parley.Protocol;
 
 namespace Parley.AspNetCore.Http;
 
 /// <summary>A request that is refused. The text is written for the other side and never repeats what people said.</summary>
-/// <param name="code">One of <see cref="Protocol.ErrorCodes"/>; it decides the status.</param>
+/// <param name="code">One of <see cref="ErrorCodes"/>; it decides the status.</param>
 /// <param name="message">What is wrong, and where.</param>
 /// <param name="details">Figures for programs, such as <c>expected</c>; null where there are none.</param>
 internal sealed class RequestProblem(string code, string message, JsonObject? details = null) : Exception(message)
@@ -11,4 +13,10 @@ internal sealed class RequestProblem(string code, string message, JsonObject? de
     public string Code => code;
 
     public JsonObject? Details => details;
+}
+
+internal static class ExternalIdProblems
+{
+    public static RequestProblem ToProblem(this ExternalIdTakenException taken) => new(
+        ErrorCodes.ExternalIdTaken, "Another stream has this external_id.", new() { ["stream_id"] = StreamKey.IdOf(taken.Stream) });
 }

@@ -19,7 +19,7 @@ internal static class SpeakerCalls
 
     private static async Task<NoContent> NameAsync(string id, string speaker, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
-        var key = context.KeyOf(id);
+        var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
         if (speaker.Length > Names.MaxLength) throw new RequestProblem(ErrorCodes.InvalidMessage, $"speaker is longer than {Names.MaxLength} characters.");
         var name = await NameInAsync(context.Request, cancellationToken);
         _ = await engine.Directory.PostAsync(key, new NameSpeaker(new SpeakerRevisionPayload([], name, speaker)), cancellationToken) ?? throw StreamNames.NotFound();

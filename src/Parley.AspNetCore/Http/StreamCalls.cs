@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -20,13 +19,22 @@ internal static class StreamCalls
 
     public static void MapStreams(this RouteGroupBuilder calls)
     {
-        calls.MapPost("/streams", OpenAsync).Describes<SessionSettings>("application/json")
-            .Said("Opens a stream", "The body, if there is one, has settings and perhaps a stream_id of the client's own; with that a repeat finds the stream (200).")
-            .Produces<OpenedAnswer>(StatusCodes.Status201Created).Produces<OpenedAnswer>().Refuses(400, 410, 429, 503);
+        calls.MapPost("/streams", OpenAsync).Describes<OpenBody>("application/json")
+            .Said(
+                "Opens a stream",
+                "The body, if there is one, has settings, what the stream is known and found by, and perhaps a stream_id of the client's own. With that or an external_id a repeat finds the stream and changes nothing (200). 409: another stream has the external_id.")
+            .Produces<OpenedAnswer>(StatusCodes.Status201Created).Produces<OpenedAnswer>().Refuses(400, 409, 410, 429, 503);
         calls.MapGet("/streams", ListAsync)
-            .Said("Lists streams, the newest first", "limit is from 1 to 200 and 50 by default; before is the stream_id to go on from.")
-            .Produces<StreamList>().Refuses(400);
+            .Said(
+                "Lists streams, the newest first",
+                "state is live (which includes draining) or ended; label a key, or key:value; from and to are times between which the streams began, to excluded; limit is from 1 to 200 and 50 by default; before is the stream_id to go on from. Others are refused.")
+            .Produces<StreamList>().Refuses(400, 404);
         calls.MapGet("/streams/{id}", GetAsync).Said("A stream's state and figures").Produces<StreamDetail>().Refuses(404, 410);
+        calls.MapPatch("/streams/{id}", PatchAsync).Describes<DescriptionBody>("application/merge-patch+json", "application/json")
+            .Said(
+                "Changes what a stream is known and found by",
+                "A JSON merge patch (RFC 7396): null removes a field, labels and metadata are merged, a list of participants is replaced. Also of a stream that has ended. 409: another stream has the external_id.")
+            .Produces<StreamDetail>().Refuses(400, 404, 409, 410, 503);
         calls.MapPost("/streams/{id}/end", EndAsync)
             .Said("Ends a stream", "Safe to repeat. SESSION_ENDED follows once its work is done, 30 seconds later at most.")
             .Produces(StatusCodes.Status202Accepted).Refuses(404, 410, 503);
@@ -37,23 +45,31 @@ internal static class StreamCalls
 
     private static async Task<JsonHttpResult<OpenedAnswer>> OpenAsync(HttpContext context, ServerEngine engine, OpenStreams streams, CancellationToken cancellationToken)
     {
-        var (settings, wanted) = await ReadAsync(context.Request, cancellationToken);
-        var id = wanted ?? StreamId.From(Guid.NewGuid());
-        var receipt = await streams.OpenAsync(context.Caller(), context.KeyOf(id), settings.Over(engine.Defaults), cancellationToken);
+        var (settings, description, wanted) = await ReadAsync(context.Request, cancellationToken);
+        var start = new StreamStart(wanted, description, settings.Over(engine.Defaults));
+        var (key, receipt) = await streams.OpenAsync(context.Caller(), start, cancellationToken);
         if (receipt.Refusal is { } refusal) throw new RequestProblem(refusal.Code, refusal.Message);
+        var id = StreamKey.IdOf(key);
         context.Response.Headers.Location = $"{context.Request.PathBase}{context.Request.Path.Value!.TrimEnd('/')}/{id}";
         return TypedResults.Json(
             new OpenedAnswer(id), AnswersJson.Default.OpenedAnswer, statusCode: receipt.IsRepeat ? StatusCodes.Status200OK : StatusCodes.Status201Created);
     }
 
     private static async Task<JsonHttpResult<StreamList>> ListAsync(
-        string? before, string? limit, HttpContext context, ServerEngine engine, StreamFigures figures, CancellationToken cancellationToken)
+        string? state, string? label, string? from, string? to, string? before, string? limit, HttpContext context, ServerEngine engine, StreamFigures figures,
+        CancellationToken cancellationToken)
     {
-        var most = limit is null ? 50
-            : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given is >= 1 and <= MostAtOnce ? given
-            : throw new RequestProblem(ErrorCodes.InvalidMessage, "limit is not a whole number from 1 to 200.");
-        var after = before is null ? null : await engine.Log.FindAsync(context.KeyOf(before), cancellationToken) ?? throw StreamNames.NotFound();
-        var query = new StreamQuery(context.Caller().Tenant) { NewestFirst = true, After = after, Limit = most };
+        QueryParameters.Check(context.Request.Query, "state", "label", "from", "to", "before", "limit");
+        var query = new StreamQuery(context.Caller().Tenant)
+        {
+            State = QueryParameters.State(state),
+            Label = QueryParameters.Label(label),
+            From = QueryParameters.Time("from", from),
+            To = QueryParameters.Time("to", to),
+            Limit = QueryParameters.Limit(limit, 50, MostAtOnce),
+            NewestFirst = true,
+            After = before is null ? null : await FindAsync(engine.Log, await context.KeyOfAsync(engine.Log, before, cancellationToken), cancellationToken),
+        };
         var page = await engine.Log.ListAsync(query, cancellationToken);
         var views = new List<StreamView>();
         foreach (var head in page.Streams)
@@ -67,39 +83,58 @@ internal static class StreamCalls
 
     private static async Task<JsonHttpResult<StreamDetail>> GetAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
-        var key = context.KeyOf(id);
-        var head = await engine.Log.FindAsync(key, cancellationToken) ?? throw StreamNames.NotFound();
-        var detail = await engine.Directory.ReadAsync(key, state => StreamFigures.ToDetail(head, state), cancellationToken) ?? throw StreamNames.NotFound();
-        return TypedResults.Json(detail, AnswersJson.Default.StreamDetail);
+        var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
+        return TypedResults.Json(await DetailAsync(engine, key, cancellationToken), AnswersJson.Default.StreamDetail);
     }
+
+    private static async Task<JsonHttpResult<StreamDetail>> PatchAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    {
+        var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
+        await DescriptionPatch.ApplyAsync(engine.Log, key, await DescriptionPatch.ReadAsync(context.Request, cancellationToken), cancellationToken);
+        return TypedResults.Json(await DetailAsync(engine, key, cancellationToken), AnswersJson.Default.StreamDetail);
+    }
+
+    private static async Task<StreamDetail> DetailAsync(ServerEngine engine, string key, CancellationToken cancellationToken)
+    {
+        var head = await FindAsync(engine.Log, key, cancellationToken);
+        return await engine.Directory.ReadAsync(key, state => StreamFigures.ToDetail(head, state), cancellationToken) ?? throw StreamNames.NotFound();
+    }
+
+    private static async ValueTask<StreamHead> FindAsync(IEventLog log, string key, CancellationToken cancellationToken) =>
+        await log.FindAsync(key, cancellationToken) ?? throw StreamNames.NotFound();
 
     private static async Task<Accepted> EndAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
-        _ = await engine.Directory.PostAsync(context.KeyOf(id), new End(EndReasons.Requested), cancellationToken) ?? throw StreamNames.NotFound();
+        var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
+        _ = await engine.Directory.PostAsync(key, new End(EndReasons.Requested), cancellationToken) ?? throw StreamNames.NotFound();
         return TypedResults.Accepted((string?)null);
     }
 
     private static async Task<NoContent> EraseAsync(
         string id, HttpContext context, ServerEngine engine, OpenStreams streams, CancellationToken cancellationToken)
     {
-        var key = context.KeyOf(id);
-        if (await engine.Log.FindAsync(key, cancellationToken) is null) throw StreamNames.NotFound();
+        var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
+        await FindAsync(engine.Log, key, cancellationToken);
         await streams.EraseAsync(key, cancellationToken);
         return TypedResults.NoContent();
     }
 
     // An empty body is fine: there is a default for everything.
-    private static async Task<(SessionSettings Settings, string? Id)> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private static async Task<(SessionSettings Settings, StreamDescription Description, string? Id)> ReadAsync(
+        HttpRequest request, CancellationToken cancellationToken)
     {
-        if (await JsonBody.ReadAsync(request, cancellationToken) is not { } body) return (new SessionSettings(), null);
-        using (body)
+        using var body = await JsonBody.ReadAsync(request, cancellationToken);
+        if (body is null) return (new SessionSettings(), StreamDescription.None, null);
+        var root = body.RootElement;
+        if (root.ValueKind != JsonValueKind.Object) throw new RequestProblem(ErrorCodes.InvalidMessage, "The body is not a JSON object of settings.");
+        string? id = null;
+        if (root.TryGetProperty("stream_id", out var given))
         {
-            var root = body.RootElement;
-            if (root.ValueKind != JsonValueKind.Object) throw new RequestProblem(ErrorCodes.InvalidMessage, "The body is not a JSON object of settings.");
-            if (!root.TryGetProperty("stream_id", out var given)) return (SessionSettings.Parse(root), null);
-            var id = StreamNames.Normalise(given.ValueKind == JsonValueKind.String ? given.GetString() : null)
+            id = StreamNames.Normalise(given.ValueKind == JsonValueKind.String ? given.GetString() : null)
                 ?? throw new RequestProblem(ErrorCodes.InvalidMessage, "stream_id is not str- and a UUID.");
-            return (SessionSettings.Parse(root, "stream_id"), id);
         }
+
+        var settings = SessionSettings.Parse(root, ["stream_id", .. StreamDescription.FieldNames]);
+        return (settings, StreamDescription.Parse(root), id);
     }
 }

@@ -15,14 +15,14 @@ internal sealed class StreamFigures(ServerEngine engine)
     /// <summary>A stream as a list has it; null where it was erased meanwhile.</summary>
     public async Task<StreamView?> OfAsync(StreamHead head, CancellationToken cancellationToken)
     {
-        if (_views.TryGetValue(head.Stream, out var known) && known.Seq == head.Seq) return known.View;
+        if (_views.TryGetValue(head.Stream, out var known) && known.Seq == head.Seq) return Described(known.View, head);
         try
         {
             var view = await engine.Directory.ReadAsync(head.Stream, state => ToView(head, state), cancellationToken);
             if (view is null) return null;
             if (_views.Count >= Remembered) _views.Clear();
             _views[head.Stream] = (head.Seq, view);
-            return view;
+            return Described(view, head);
         }
         catch (StreamErasedException)
         {
@@ -33,7 +33,8 @@ internal sealed class StreamFigures(ServerEngine engine)
         {
             // One that cannot be read does not hide the others. What it came to is not remembered: the next look may find it well.
             var state = head.State == StreamState.Ended ? "ended" : "live";
-            return new StreamView(StreamKey.IdOf(head.Stream), state, head.StartedAt, head.EndedAt, head.EventId, 0, 0, 0, 0) { IsUnreadable = true };
+            var view = new StreamView(StreamKey.IdOf(head.Stream), state, head.StartedAt, head.EndedAt, head.EventId, 0, 0, 0, 0) { IsUnreadable = true };
+            return Described(view, head);
         }
     }
 
@@ -43,12 +44,16 @@ internal sealed class StreamFigures(ServerEngine engine)
         return new(
             StreamKey.IdOf(head.Stream), NameOf(state.Phase), head.StartedAt, head.EndedAt, state.EventId, stats.DurationSec, stats.Speakers, state.Chunks, state.Segments)
         {
+            Description = head.Metadata.ToDescription(),
             Stats = stats,
             Expected = state.Expected,
             OpenSegments = state.OpenSegments.Count,
             OpenWork = state.Pending.Count,
         };
     }
+
+    // It may change while the figures do not.
+    private static StreamView Described(StreamView view, StreamHead head) => view with { Description = head.Metadata.ToDescription() };
 
     private static StreamView ToView(StreamHead head, ConversationState state)
     {

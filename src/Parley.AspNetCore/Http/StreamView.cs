@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Parley.Protocol;
 
@@ -18,7 +19,37 @@ internal record StreamView(
 {
     /// <summary>True where what is kept of the stream cannot be read: its figures are 0, and unknown. Left out elsewhere.</summary>
     public bool? IsUnreadable { get; init; }
+
+    /// <summary>What the client calls it. The fields below are its fields.</summary>
+    internal StreamDescription Description { get; init; } = StreamDescription.None;
+
+    /// <summary>The id that another system has for it; left out where there is none.</summary>
+    public string? ExternalId => Description.ExternalId;
+
+    /// <summary>Its title; left out where it has none.</summary>
+    public string? Title => Description.Title;
+
+    /// <summary>Who takes part; left out where nobody is named.</summary>
+    public IReadOnlyList<Participant>? Participants => Description.Participants;
+
+    /// <summary>Its labels; left out where it has none.</summary>
+    public IReadOnlyDictionary<string, string>? Labels => Description.Labels;
+
+    /// <summary>The language that is spoken; left out where it is not known.</summary>
+    public string? Language => Description.Language;
+
+    /// <summary>Everything else that the client keeps with it; left out where there is nothing.</summary>
+    public JsonElement? Metadata => Description.Metadata;
 }
+
+/// <summary>What opens a stream: the settings of its conversation, and what it is known and found by. All of it is optional.</summary>
+internal sealed record OpenBody(
+    double? MaxGapSec, double? TurnGapSec, double? MaxSegmentSec, double? IdleFinalSec, bool? Redact, string? StreamId, string? ExternalId, string? Title,
+    IReadOnlyList<Participant>? Participants, IReadOnlyDictionary<string, string>? Labels, string? Language, JsonElement? Metadata);
+
+/// <summary>A JSON merge patch of what a stream is known and found by: null removes a field, labels and metadata are merged.</summary>
+internal sealed record DescriptionBody(
+    string? ExternalId, string? Title, IReadOnlyList<Participant>? Participants, IReadOnlyDictionary<string, string?>? Labels, string? Language, JsonElement? Metadata);
 
 /// <summary>A stream by itself.</summary>
 internal sealed record StreamDetail(

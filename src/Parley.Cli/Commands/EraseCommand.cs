@@ -23,7 +23,7 @@ internal static class EraseCommand
 
     public static Command Build(Terminal terminal)
     {
-        var stream = new Argument<string>("STREAM") { Description = "The conversation's id, as parley streams lists it." };
+        var stream = new Argument<string>("STREAM") { Description = "The conversation's id or external id, as parley streams lists them." };
         var data = new DataOption(terminal);
         var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask. In a pipe it must be given." };
         var command = new TaughtCommand("erase", "Delete a kept conversation for good.", Lesson) { stream, data, yes };

@@ -24,7 +24,7 @@ internal static class ReplayCommand
 
     public static Command Build(Terminal terminal)
     {
-        var stream = new Argument<string>("STREAM") { Description = "The conversation's id, as parley streams lists it." };
+        var stream = new Argument<string>("STREAM") { Description = "The conversation's id or external id, as parley streams lists them." };
         var data = new DataOption(terminal);
         var verify = new Option<bool>("--verify") { Description = "Check that the stored facts follow from the stored inputs." };
         var with = new Option<string?>("--with") { Description = "Show what would have been different under these settings.", HelpName = "SETTINGS.json" };

@@ -4,6 +4,7 @@ using Parley.Cli.Display;
 using Parley.Cli.Llm;
 using Parley.Cli.Run;
 using Parley.Log;
+using Parley.Protocol;
 using Parley.Work;
 
 namespace Parley.Cli.Commands;
@@ -22,6 +23,7 @@ internal static class RunCommand
           my-recogniser | parley run - --out today       live, from a pipe
           parley run deepgram.jsonl --format deepgram    a recogniser's own messages; auto tells which
           parley run meeting.jsonl --data ./data         keeps it: see parley streams
+          parley run call.jsonl --data ./data --title "Ferry bookings" --external-id crm/4711 --label team=sales
 
         Exit codes: 0 all chunks accepted, 1 some refused, 2 wrong usage or unusable files, 130 stopped by Ctrl-C (outputs are written).
         """;
@@ -42,15 +44,21 @@ internal static class RunCommand
         var durability = DataOption.Durability();
         var llm = new LlmOptions(terminal);
         var redact = new Option<bool>("--redact") { Description = "Take card, account and phone numbers and e-mail addresses out before anything is kept or sent on." };
+        var description = new DescriptionOptions();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
 
-        var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson) { input, maxGap, overlap, output, data, durability, format, speed, llm.Url, llm.Model, redact, strict };
+        var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson) 
+        {
+            input, maxGap, overlap, output, data, durability, format, speed, description.Title, description.ExternalId, description.Labels, llm.Url, llm.Model,
+            redact, strict,
+        };
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,
             result.GetRequiredValue(input),
             result.GetValue(output),
             data.FolderOf(result),
             result.GetValue(durability),
+            description.Of(result),
             new RunSettings(result.GetValue(maxGap), result.OverlapMode(overlap), result.GetValue(speed) is > 0 and var times ? times : null, result.GetValue(strict), result.GetRequiredValue(format), result.GetValue(redact)),
             llm.Open(result),
             cancellationToken));
@@ -58,14 +66,17 @@ internal static class RunCommand
     }
 
     private static async Task<int> FollowAsync(
-        Terminal terminal, string path, string? folder, string? data, string? durability, RunSettings settings, ChatModel? model, CancellationToken cancellationToken)
+        Terminal terminal, string path, string? folder, string? data, string? durability, StreamDescription description, RunSettings settings, ChatModel? model,
+        CancellationToken cancellationToken)
     {
         if (durability is not null && data is null) throw new CommandException("--durability says how to keep a conversation: name the folder with --data DIR.");
         await using var input = InputFile.Open(path, terminal);
         await using IEventLog log = data is null ? new MemoryEventLog() : await DataFolder.OpenOrCreateAsync(data, durability, terminal.Clock, cancellationToken);
+        if (description.ExternalId is { } id && await log.FindExternalAsync(tenant: null, id, cancellationToken) is { } other)
+            throw new CommandException($"{other.Stream} has the external id {id} already, and a run is a new conversation.");
         await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)));
         await using IRunDisplay display = terminal.IsInteractive ? new LiveRunDisplay(terminal) : new PlainRunDisplay(terminal);
-        var run = new ConversationRun(settings, log, output.Events, display, terminal.Clock, model);
+        var run = new ConversationRun(settings, log, output.Events, display, terminal.Clock, model) { Description = description };
         var outcome = await run.FollowAsync(new ChunkLines(input), InputFile.Length(input), cancellationToken);
         await output.WriteAsync(outcome);
         await display.DoneAsync(outcome, output.Path);

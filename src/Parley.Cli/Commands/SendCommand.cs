@@ -24,6 +24,7 @@ internal static class SendCommand
           parley send meeting.jsonl                             to a server on this machine
           my-recogniser | parley send - --format deepgram       live, from a pipe
           parley send meeting.jsonl --speed 1 --to https://parley.example.org
+          parley send call.jsonl --title "Ferry bookings" --external-id crm/4711 --label team=sales
           parley watch $(parley send meeting.jsonl | head -1)   sends, and shows what became of it
 
         At the end of the input the conversation is ended. Ctrl-C stops reading, waits until what was read is acknowledged, and leaves the conversation open:
@@ -44,19 +45,24 @@ internal static class SendCommand
             RunSettings.Chunks);
         var speed = CommonArguments.Number(
             "--speed", "X", "Send at this many times real time. Default: as fast as the input comes.", x => x is > 0 and <= 1000, "more than 0 and at most 1000");
-        var stream = StreamArguments.Option("The conversation to send to; begun where there is none of that name. Default: a new one.");
+        var stream = StreamArguments.Option("The conversation to send to, by its id or external id; begun where there is none of that name. Default: a new one.");
+        var description = new DescriptionOptions();
         var source = new Option<string>("--source") { Description = "What to call this input, where several feed one conversation.", HelpName = "NAME", DefaultValueFactory = _ => "" };
         var redact = new Option<bool>("--redact") { Description = "Have the server take out card, account and phone numbers and e-mail addresses before it keeps or shows anything." };
         var goOn = new Option<bool>("--continue") { Description = "Send all of FILE behind what the conversation has of this source already: it is new." };
         var end = new Option<bool>("--end") { Description = "End the conversation after Ctrl-C, too." };
 
-        var command = new TaughtCommand("send", "Send a conversation to a server, as it is said.", Lesson) { input, server.To, format, speed, stream, source, goOn, redact, end };
+        var command = new TaughtCommand("send", "Send a conversation to a server, as it is said.", Lesson) 
+        {
+            input, server.To, format, speed, stream, description.Title, description.ExternalId, description.Labels, source, goOn, redact, end,
+        };
         command.SetAction((result, cancellationToken) => SendAsync(
             terminal,
             result.GetRequiredValue(input),
             server.AddressOf(result),
             server.Key,
             result.GetValue(stream),
+            description.Of(result),
             new SessionSettings { Redact = result.GetValue(redact) ? true : null },
             new SendSettings(result.GetRequiredValue(format), result.GetValue(source)!, result.GetValue(speed) is > 0 and var times ? times : null, result.GetValue(end), result.GetValue(goOn)),
             cancellationToken));
@@ -64,12 +70,21 @@ internal static class SendCommand
     }
 
     private static async Task<int> SendAsync(
-        Terminal terminal, string path, Uri server, string? key, string? stream, SessionSettings session, SendSettings settings, CancellationToken cancellationToken)
+        Terminal terminal, string path, Uri server, string? key, string? stream, StreamDescription description, SessionSettings session, SendSettings settings,
+        CancellationToken cancellationToken)
     {
+        // Where it is no id, it is the external id of one that is there, or shall be.
+        if (stream is not null && !StreamId.IsValid(stream))
+        {
+            if (description.ExternalId is not null) throw new CommandException("--stream names an external id already: leave --external-id out.");
+            (stream, description) = (null, description with { ExternalId = stream });
+        }
+
         await using var input = InputFile.Open(path, terminal);
         var report = new SendReport();
         await using var display = new SendDisplay(terminal, report);
-        await using var client = await new ServerSession(server, key, display.Connection, ReconnectFor, terminal.Clock).StartAsync(session, stream, cancellationToken);
+        await using var client = await new ServerSession(server, key, display.Connection, ReconnectFor, terminal.Clock)
+            .StartAsync(session, stream, description, cancellationToken);
         if (path != "-" && InputFile.Length(input) is not null && !settings.GoesOn) RefuseRepeat(path, client, settings.Source);
         display.Begin(client.StreamId, () => client.UnacknowledgedCount);
         return await new SendRun(settings, client, display, report, terminal.Clock).SendAsync(new ChunkLines(input), InputFile.Length(input), cancellationToken);

@@ -4,7 +4,7 @@ using Parley.Protocol;
 
 namespace Parley.Cli.Commands;
 
-/// <summary>The name of a conversation on a server, in its usual spelling.</summary>
+/// <summary>What a conversation on a server is called: its id, in its usual spelling, or its external id.</summary>
 internal static class StreamArguments
 {
     public static Option<string?> Option(string description) => new("--stream") { Description = description, HelpName = "ID", CustomParser = Read };
@@ -16,7 +16,8 @@ internal static class StreamArguments
         if (result.Tokens.Count == 0) return null;
         var given = result.Tokens[0].Value;
         if (StreamId.TryParse(given, out var uuid)) return StreamId.From(uuid);
-        result.AddError($"A conversation's name is str- and a UUID, not '{given}'.");
+        if (StreamDescription.IsExternalId(given)) return given;
+        result.AddError($"A conversation's name is str- and a UUID, or its external id, not '{given}'.");
         return null;
     }
 }

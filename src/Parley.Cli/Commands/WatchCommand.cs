@@ -23,7 +23,7 @@ internal static class WatchCommand
 
     public static Command Build(Terminal terminal)
     {
-        var stream = StreamArguments.Argument("The conversation. Default: the newest that is open.");
+        var stream = StreamArguments.Argument("The conversation, by its id or external id. Default: the newest that is open.");
         var server = new ServerOptions(terminal);
         var after = new Option<long>("--after") { Description = "Show what comes after this event. Default: all.", HelpName = "N" };
         after.Validators.Add(result =>

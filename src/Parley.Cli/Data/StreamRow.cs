@@ -11,8 +11,28 @@ namespace Parley.Cli.Data;
 /// <param name="Facts">How many facts the log has of it.</param>
 /// <param name="Events">How many of them viewers get.</param>
 /// <param name="Last">When the last fact was added; for an erased one, when it was erased.</param>
-internal sealed record StreamRow(string StreamId, DateTimeOffset Started, string State, long Facts, long Events, DateTimeOffset Last)
+/// <param name="ExternalId">The id that another system has for it; null for none.</param>
+/// <param name="Title">What it is called; null for nothing.</param>
+/// <param name="Labels">Its labels; null for none.</param>
+internal sealed record StreamRow(
+    string StreamId,
+    DateTimeOffset Started,
+    string State,
+    long Facts,
+    long Events,
+    DateTimeOffset Last,
+    string? ExternalId = null,
+    string? Title = null,
+    IReadOnlyDictionary<string, string>? Labels = null)
 {
+    /// <summary>Whether it has something to be known by beside its id.</summary>
+    [JsonIgnore]
+    public bool IsDescribed => ExternalId is not null || Title is not null || Labels is not null;
+
+    /// <summary>Its labels on one line; empty for none.</summary>
+    [JsonIgnore]
+    public string LabelText => string.Join(' ', (Labels ?? new Dictionary<string, string>()).Select(label => $"{label.Key}={label.Value}"));
+
     public static async Task<StreamRow> OfAsync(IEventLog log, StreamHead head, CancellationToken cancellationToken)
     {
         var last = head.ErasedAt ?? head.StartedAt;
@@ -25,7 +45,9 @@ internal sealed record StreamRow(string StreamId, DateTimeOffset Started, string
             // Its head says when.
         }
 
-        return new(head.Stream, head.StartedAt, Name(head.State), head.Seq, head.EventId, last);
+        var description = head.Metadata.ToDescription();
+        return new(
+            head.Stream, head.StartedAt, Name(head.State), head.Seq, head.EventId, last, description.ExternalId, description.Title, description.Labels);
     }
 
     public static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
@@ -38,6 +60,6 @@ internal sealed record StreamRow(string StreamId, DateTimeOffset Started, string
     };
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StreamRow))]
 internal sealed partial class StreamRowJson : JsonSerializerContext;

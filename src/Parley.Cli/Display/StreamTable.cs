@@ -29,7 +29,7 @@ internal static class StreamTable
         {
             grid.AddRow(Cells(
                 hasRoom,
-                new Text(SafeText.Of(row.StreamId)),
+                IdCell(row),
                 new Text(Local(row.Started, terminal)),
                 new Text(row.State, StyleOf(row.State)),
                 new Text(row.Facts.ToString(CultureInfo.InvariantCulture)),
@@ -38,6 +38,15 @@ internal static class StreamTable
         }
 
         console.Write(grid);
+    }
+
+    // What people know it by, under its id.
+    private static IRenderable IdCell(StreamRow row)
+    {
+        var id = new Text(SafeText.Of(row.StreamId));
+        if (!row.IsDescribed) return id;
+        var known = string.Join(" · ", new[] { row.Title, row.ExternalId, row.LabelText }.Where(text => !string.IsNullOrEmpty(text)));
+        return new Rows(id, new Text(SafeText.Of(known), Faint) { Overflow = Overflow.Ellipsis });
     }
 
     private static GridColumn[] Columns(bool hasRoom)

@@ -16,8 +16,10 @@ internal sealed class ServerSession(Uri address, string? key, Action<ConnectionS
 
     /// <exception cref="CommandException">The server cannot be reached.</exception>
     /// <exception cref="ParleyException">The server said no.</exception>
-    public Task<ParleyClient> StartAsync(SessionSettings settings, string? streamId, CancellationToken cancellationToken) =>
-        OpenAsync((options, token) => ParleyClient.StartAsync(address, settings, streamId, options, token), cancellationToken);
+    public Task<ParleyClient> StartAsync(
+        SessionSettings settings, string? streamId, StreamDescription description, CancellationToken cancellationToken) =>
+        OpenAsync(
+            (options, token) => ParleyClient.StartAsync(address, settings, streamId, options with { Description = description }, token), cancellationToken);
 
     /// <inheritdoc cref="StartAsync"/>
     public Task<ParleyClient> ResumeAsync(string streamId, long after, CancellationToken cancellationToken) =>

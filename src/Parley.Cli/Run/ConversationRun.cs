@@ -22,24 +22,32 @@ internal sealed partial class ConversationRun(
     private readonly Lock _lock = new();
     private readonly RunRecord _record = new();
     private readonly RunReport _report = new() { StreamId = events.StreamId };
+    private readonly WaitingClock _waiting = new(clock);
     private readonly Pace _pace = new(settings.Speed, clock);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<Transcript>? _transcript;
     private double? _fraction;
     private bool _isWaiting;
 
+    /// <summary>What the conversation is known and found by.</summary>
+    public StreamDescription Description { get; init; } = StreamDescription.None;
+
     public async Task<RunOutcome> FollowAsync(ChunkLines chunks, long? length, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        await using var directory = new ConversationDirectory(log, Patient, clock);
+        await using var directory = new ConversationDirectory(log, Patient, settings.Speed is null ? _waiting : clock);
         directory.Observe(this);
         await using var work = model is null ? null : ModelWork.Open(model, log, directory, clock);
-        await directory.OpenAsync(events.StreamId, settings.ToConversationSettings(model is null ? [] : ModelWork.Workflows), CancellationToken.None);
+        var opened = new Open(settings.ToConversationSettings(model is null ? [] : ModelWork.Workflows))
+        {
+            Metadata = Description == StreamDescription.None ? null : Description.ToMetadata(),
+        };
+        await directory.OpenAsync(events.StreamId, opened, CancellationToken.None);
         var underway = new Underway(directory, events.StreamId);
         var wasCancelled = false;
         try
         {
-            while (await chunks.ReadAsync(cancellationToken))
+            while (await ReadAsync(chunks, cancellationToken))
             {
                 lock (_lock)
                 {
@@ -61,6 +69,7 @@ internal sealed partial class ConversationRun(
             _report.Stopped = wasCancelled = true;
         }
 
+        _waiting.Start();
         _format?.End();
         await EndAsync(directory, underway);
         _report.Speakers = _record.Segments.Select(segment => segment.SpeakerId).Distinct().Count();
@@ -96,6 +105,14 @@ internal sealed partial class ConversationRun(
             foreach (var tail in tails) display.Tentative(tail);
             Progress();
         }
+    }
+
+    private async ValueTask<bool> ReadAsync(ChunkLines chunks, CancellationToken cancellationToken)
+    {
+        _waiting.Start();
+        var isRead = await chunks.ReadAsync(cancellationToken);
+        _waiting.Stop();
+        return isRead;
     }
 
     private async ValueTask TakeAsync(ChunkLines chunks, Underway underway, CancellationToken cancellationToken)

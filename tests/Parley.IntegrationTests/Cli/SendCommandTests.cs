@@ -112,7 +112,7 @@ public sealed class SendCommandTests : ServerCommandTest
 
     [Theory]
     [InlineData("--to must be an http or https URL, such as http://127.0.0.1:5210, not 'nowhere'.", "--to", "nowhere")]
-    [InlineData("A conversation's name is str- and a UUID, not 'meeting'.", "--stream", "meeting")]
+    [InlineData("A conversation's name is str- and a UUID, or its external id, not 'str-meeting'.", "--stream", "str-meeting")]
     [InlineData("--speed must be more than 0 and at most 1000, not '0'.", "--speed", "0")]
     public async Task Wrong_usage_is_told(string message, params string[] args)
     {

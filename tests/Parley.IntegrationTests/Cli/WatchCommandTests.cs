@@ -100,7 +100,7 @@ public sealed class WatchCommandTests : ServerCommandTest
 
     [Theory]
     [InlineData("There is no such stream.", "str-00000000-0000-4000-8000-000000000000")]
-    [InlineData("A conversation's name is str- and a UUID, not 'meeting'.", "meeting")]
+    [InlineData("A conversation's name is str- and a UUID, or its external id, not 'str-meeting'.", "str-meeting")]
     [InlineData("--after must be a whole number from 0.", "--after", "-1")]
     public async Task What_cannot_be_watched_is_told(string message, params string[] args)
     {

@@ -111,7 +111,7 @@ public sealed class ClientTests : IAsyncLifetime
     {
         await Assert.ThrowsAsync<ArgumentException>(() => ParleyClient.StartAsync(new Uri("ftp://example.org")));
         await Assert.ThrowsAsync<ArgumentException>(() => ParleyClient.StartAsync(new Uri("/stream", UriKind.Relative)));
-        await Assert.ThrowsAsync<ArgumentException>(() => ParleyClient.ResumeAsync(_server.Address, "meeting"));
+        await Assert.ThrowsAsync<ArgumentException>(() => ParleyClient.ResumeAsync(_server.Address, "str-meeting"));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ParleyClient.StartAsync(_server.Address, options: new() { SendCapacity = 0 }));
         var (client, _) = await Quick.StartAsync(_server, Quick.Options with { MaxMessageBytes = 1024 });
         await using var _1 = client;

@@ -125,7 +125,7 @@ public sealed class ConversationFaultTests : IDisposable
     }
 
     private static async Task<List<long>> ViewAsync(ConversationDirectory directory) =>
-        await directory.Feed.FollowAsync(Stream, 0, Cancel).Where(shown => shown.Seq != 0).Select(shown => shown.EventId).ToListAsync(Cancel);
+        await directory.FollowAsync(Stream, 0, Cancel).Where(shown => shown.Seq != 0).Select(shown => shown.EventId).ToListAsync(Cancel);
 
     private static async Task CheckAsync(SqliteEventLog log, int chunks)
     {

@@ -24,6 +24,12 @@ internal sealed class LogLines : ILoggerProvider, ILogger
         while (_lines.Reader.TryRead(out var line)) yield return line.Event;
     }
 
+    /// <summary>The same, as they were written.</summary>
+    public IEnumerable<string> RestOfTexts()
+    {
+        while (_lines.Reader.TryRead(out var line)) yield return line.Text;
+    }
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;

@@ -41,6 +41,6 @@ public partial class PageTests
         Assert.NotNull(description["components"]!["schemas"]!["SentAnswer"]!["properties"]!["last_sequence"]);
     }
 
-    [GeneratedRegex("^\\| `((?:GET|POST|PUT|DELETE) /[^`]+)` \\|", RegexOptions.Multiline)]
+    [GeneratedRegex("^\\| `((?:GET|POST|PUT|PATCH|DELETE) /[^`]+)` \\|", RegexOptions.Multiline)]
     private static partial Regex TableLine();
 }

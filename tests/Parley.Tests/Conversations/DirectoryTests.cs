@@ -177,7 +177,7 @@ public sealed class DirectoryTests : IAsyncDisposable
     public async Task A_viewer_sees_facts_and_partials_in_order()
     {
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);
-        await using var viewer = _directory.Feed.FollowAsync(Stream, 0, Cancel).GetAsyncEnumerator(Cancel);
+        await using var viewer = _directory.FollowAsync(Stream, 0, Cancel).GetAsyncEnumerator(Cancel);
         Assert.True(await viewer.MoveNextAsync());
         var seen = new List<string> { Line(viewer.Current) };
         // It has read all that is stored, and waits for more.

@@ -75,13 +75,13 @@ public sealed class OverloadTests : IAsyncDisposable
     public async Task A_viewer_that_does_not_read_is_closed_and_nobody_waits_for_it()
     {
         await OpenBothAsync();
-        await using var stuck = _directory.Feed.FollowAsync(Slow, 0, Cancel).GetAsyncEnumerator(Cancel);
+        await using var stuck = _directory.FollowAsync(Slow, 0, Cancel).GetAsyncEnumerator(Cancel);
         Assert.True(await stuck.MoveNextAsync());
         // It has read all that is stored, and from here on does not look at what comes.
         var live = stuck.MoveNextAsync();
 
         var seen = new List<long>();
-        await using var quick = _directory.Feed.FollowAsync(Slow, 0, Cancel).GetAsyncEnumerator(Cancel);
+        await using var quick = _directory.FollowAsync(Slow, 0, Cancel).GetAsyncEnumerator(Cancel);
         // Another speaker each time: every chunk closes a segment.
         for (var i = 1; i <= 400; i++)
         {
@@ -108,7 +108,7 @@ public sealed class OverloadTests : IAsyncDisposable
 
         Assert.Equal(Enumerable.Range(1, seen.Count).Select(id => (long)id), seen);
         // Nothing is lost to the one that was closed: it resumes where it was.
-        var rest = await _directory.Feed.FollowAsync(Slow, slow.LastEventId, Cancel).Select(shown => shown.EventId).ToListAsync(Cancel);
+        var rest = await _directory.FollowAsync(Slow, slow.LastEventId, Cancel).Select(shown => shown.EventId).ToListAsync(Cancel);
         Assert.Equal(seen.Where(id => id > slow.LastEventId), rest);
 
         async Task<bool> ReadAsync()

@@ -11,6 +11,18 @@ public class ClientMessageTests
     public static TheoryData<ClientMessage> EveryMessage =>
     [
         new StartSession(new SessionSettings { MaxGapSec = 2, Redact = true }, Stream),
+        new StartSession(new SessionSettings())
+        {
+            Description = new()
+            {
+                ExternalId = "crm/4711",
+                Title = "Ferry bookings — Ž",
+                Participants = [new("Ana Lima", "ana", "agent"), new("Ben")],
+                Labels = new Dictionary<string, string> { ["team"] = "sales" },
+                Language = "en-GB",
+                Metadata = JsonDocument.Parse("""{"ticket":{"n":[1,null]}}""").RootElement,
+            },
+        },
         new TextChunk(1, 0, 1.5, "so it \"is\"", "ana", "phone", false, "k1"),
         new TextChunk(2, 0, 1, ""),
         new AsrMessage(1, "deepgram", JsonDocument.Parse("""{"is_final":true}""").RootElement, "phone"),
@@ -63,7 +75,7 @@ public class ClientMessageTests
     [InlineData("""{"type":"TEXT_CHUNK","sequence":1,"start":0,"end":1e999,"text":"secret"}""", "end")]
     [InlineData("""{"type":"TEXT_CHUNK","sequence":1,"start":0,"end":1,"text":null}""", "text")]
     [InlineData("""{"type":"TEXT_CHUNK","sequence":1,"start":0,"end":1,"text":"secret","is_final":"true"}""", "is_final")]
-    [InlineData("""{"type":"RESUME_SESSION","stream_id":"secret","last_event_id":0}""", "stream_id")]
+    [InlineData("""{"type":"RESUME_SESSION","stream_id":"str-secret","last_event_id":0}""", "stream_id")]
     [InlineData("""{"type":"RESUME_SESSION","last_event_id":0}""", "stream_id")]
     [InlineData("""{"text":"secret"}""", "type")]
     [InlineData("""["secret"]""", "object")]

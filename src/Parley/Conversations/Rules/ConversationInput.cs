@@ -1,3 +1,4 @@
+using Parley.Log;
 using Parley.Protocol;
 using Parley.Streaming;
 
@@ -12,7 +13,11 @@ public abstract record ConversationInput
 /// <summary>Begins the conversation.</summary>
 /// <param name="Settings">How to read it.</param>
 /// <param name="Owner">Whose it is, as far as limits count; null where nobody counts.</param>
-public sealed record Open(ConversationSettings Settings, string? Owner = null) : ConversationInput;
+public sealed record Open(ConversationSettings Settings, string? Owner = null) : ConversationInput
+{
+    /// <summary>Gets what the stream is known and found by. No rule looks at it, and it is not a fact. Default: null for nothing.</summary>
+    public StreamMetadata? Metadata { get; init; }
+}
 
 /// <summary>A chunk of recognised text. Senders send it as a delivery, and the intake makes this of it.</summary>
 /// <param name="Sequence">Its sender's number of it, from 1 without gaps.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Log;
@@ -33,13 +34,32 @@ public sealed class ConversationDirectory : IAsyncDisposable
         _log = log;
         _clock = clock ?? TimeProvider.System;
         options ??= new ConversationOptions();
-        Feed = new EventFeed(log, options.ViewerCapacity, telemetry) { Newcomer = ShowNewcomerAsync };
+        Feed = new EventFeed(log, options.ViewerCapacity, telemetry);
         _live = new LiveConversations(log, Feed, options, _clock, _observers, telemetry);
         _sweep = new ConversationSweep(log, _live, options, _clock);
     }
 
     /// <summary>What viewers see.</summary>
     public EventFeed Feed { get; }
+
+    /// <summary>
+    /// Follows one conversation: what is stored, then what people are in the middle of saying, then what happens.
+    /// </summary>
+    /// <param name="streamId">The conversation. It need not be there yet.</param>
+    /// <param name="afterEventId">The last event that the viewer has; 0 for none.</param>
+    /// <param name="arrived">Called from any thread when there may be something to take; must return at once. Null if the viewer waits.</param>
+    public StreamSubscription Subscribe(string streamId, long afterEventId, Action? arrived = null) =>
+        Feed.Subscribe(streamId, afterEventId, arrived, ShowNewcomerAsync);
+
+    /// <summary>Follows one conversation, from when the enumeration begins to when it ends.</summary>
+    /// <exception cref="SlowViewerException">The viewer reads too slowly; it may resume after the event named there.</exception>
+    /// <exception cref="StreamErasedException">The conversation was erased.</exception>
+    public async IAsyncEnumerable<LogRecord> FollowAsync(
+        string streamId, long afterEventId, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var subscription = Subscribe(streamId, afterEventId);
+        await foreach (var record in subscription.ReadAllAsync(cancellationToken)) yield return record;
+    }
 
     /// <summary>How many conversations are in memory.</summary>
     public int Count => _live.Count;
@@ -154,8 +174,8 @@ public sealed class ConversationDirectory : IAsyncDisposable
     }
 
     // In a conversation that is not in memory no speaker is in the middle of a sentence.
-    private async Task ShowNewcomerAsync(string streamId, Action<LogRecord> show)
+    private async ValueTask ShowNewcomerAsync(StreamSubscription newcomer)
     {
-        if (await _live.FindAsync(streamId) is { } live) live.Show(show);
+        if (await _live.FindAsync(newcomer.Stream) is { } live) live.Show(partial => Feed.PublishPartial(newcomer, partial));
     }
 }

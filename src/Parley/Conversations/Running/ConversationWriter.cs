@@ -25,6 +25,7 @@ internal sealed class ConversationWriter(
     // all that a young collection finds in an old object, in use or not.
     private List<RecordedFact>? _facts;
     private DateTimeOffset? _at;
+    private StreamMetadata? _metadata;
     private long _seq = seq;
     private long _checkpoint = seq;
 
@@ -56,6 +57,7 @@ internal sealed class ConversationWriter(
         }
 
         if (facts.Length > 0) (_facts ??= new(facts.Length)).AddRange(facts);
+        if (facts.Length > 0 && input is Open { Metadata: { } metadata }) _metadata = metadata;
         if (facts.Length > 0 && input is HearChunk { Chunk.SpeakerId: var speaker } && !_heard.Contains(speaker)) _heard.Add(speaker);
         return new(facts, decision.Refusal) { IsRepeat = facts.Length == 0 && decision.Refusal is null };
     }
@@ -73,6 +75,8 @@ internal sealed class ConversationWriter(
             try
             {
                 var change = _epoch is null ? await AcquireAsync() : null;
+                if (_metadata is { } metadata) change = (change ?? new()) with { Metadata = metadata };
+                _metadata = null;
                 await log.AppendAsync(State.StreamId, _epoch!.Value, _seq, records, change);
             }
             catch (Exception problem)
