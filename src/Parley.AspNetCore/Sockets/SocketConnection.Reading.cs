@@ -135,7 +135,9 @@ internal sealed partial class SocketConnection
             return;
         }
 
-        if (key is null || await _engine.Directory.ReadAsync(key, state => new Standing(state.EventId, state.Expected), _abort.Token) is not { EventId: > 0 } standing)
+        var standing = key is null ? null
+            : await _engine.Directory.ReadAsync(key, state => new Standing(state.EventId, state.Expected), _abort.Token);
+        if (key is null || standing is not { EventId: > 0 })
         {
             await RefuseAsync(ErrorCodes.StreamNotFound, "There is no such stream.");
             return;
