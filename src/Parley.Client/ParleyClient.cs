@@ -121,8 +121,7 @@ public sealed class ParleyClient : IAsyncDisposable
         long lastEventId = 0,
         ParleyClientOptions? options = null,
         CancellationToken cancellationToken = default) =>
-        WhenReadyAsync(
-            new(server, StreamDescription.IsExternalId(streamId) ? streamId : Named(streamId), new(), Greeting.Resume, lastEventId, options), cancellationToken);
+        WhenReadyAsync(new(server, NamedOrExternal(streamId), new(), Greeting.Resume, lastEventId, options), cancellationToken);
 
     /// <summary>
     /// Sends a chunk. Completes when it is in the buffer, and waits while the buffer is full. <see cref="FlushAsync"/> waits until it
@@ -262,6 +261,8 @@ public sealed class ParleyClient : IAsyncDisposable
             throw;
         }
     }
+
+    private static string NamedOrExternal(string streamId) => StreamDescription.IsExternalId(streamId) ? streamId : Named(streamId);
 
     private static string Named(string streamId) => Protocol.StreamId.TryParse(streamId, out var uuid)
         ? Protocol.StreamId.From(uuid)

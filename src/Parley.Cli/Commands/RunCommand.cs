@@ -49,8 +49,8 @@ internal static class RunCommand
 
         var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson) 
         {
-            input, maxGap, overlap, output, data, durability, format, speed, description.Title, description.ExternalId, description.Labels, llm.Url, llm.Model,
-            redact, strict,
+            input, maxGap, overlap, output, data, durability, format, speed, description.Title, description.ExternalId, description.Labels,
+            llm.Url, llm.Model, redact, strict,
         };
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,
@@ -66,8 +66,8 @@ internal static class RunCommand
     }
 
     private static async Task<int> FollowAsync(
-        Terminal terminal, string path, string? folder, string? data, string? durability, StreamDescription description, RunSettings settings, ChatModel? model,
-        CancellationToken cancellationToken)
+        Terminal terminal, string path, string? folder, string? data, string? durability, StreamDescription description,
+        RunSettings settings, ChatModel? model, CancellationToken cancellationToken)
     {
         if (durability is not null && data is null) throw new CommandException("--durability says how to keep a conversation: name the folder with --data DIR.");
         await using var input = InputFile.Open(path, terminal);
