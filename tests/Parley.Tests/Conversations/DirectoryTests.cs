@@ -6,6 +6,7 @@ using Parley.Log;
 using Parley.Protocol;
 using Parley.Routing;
 using Parley.Streaming;
+using Parley.Tests.Support;
 
 namespace Parley.Tests.Conversations;
 

@@ -4,6 +4,7 @@ using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Routing;
 using Parley.Streaming;
+using Parley.Tests.Support;
 
 namespace Parley.Tests.Conversations;
 
