@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Parley.AspNetCore.Hosting;
-using Parley.Context;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Transcripts;
