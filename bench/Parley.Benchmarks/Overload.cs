@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
 using Parley.IntegrationTests.Work;
@@ -47,11 +48,10 @@ internal static class Overload
     {
         const string stream = "str-6f1f0a52-0000-4000-8000-000000000001";
         await using var log = new MemoryEventLog();
+        await using var directory = new ConversationDirectory(log);
         await using var work = handler is null
             ? null
-            : new ConversationWork(Enum.GetValues<Workflow>().ToDictionary(workflow => workflow.ToName(), _ => handler), new Summaries(log));
-        await using var directory = new ConversationDirectory(log, observer: work);
-        work?.Serve(directory);
+            : new ConversationWork(directory, Enum.GetValues<Workflow>().ToDictionary(workflow => workflow.ToName(), _ => handler), new Summaries(log));
         await directory.OpenAsync(stream, new ConversationSettings { Workflows = handler is null ? [] : Enum.GetValues<Workflow>() });
         var latencies = new double[chunks.Length];
         var started = Stopwatch.GetTimestamp();
@@ -60,7 +60,8 @@ internal static class Overload
             var due = TimeSpan.FromSeconds((chunks[i].End - chunks[0].End) / Speed) - Stopwatch.GetElapsedTime(started);
             if (due > TimeSpan.Zero) await Task.Delay(due, TimeProvider.System);
             var handed = Stopwatch.GetTimestamp();
-            await directory.PostAsync(stream, new HearChunk(i + 1, chunks[i]));
+            var queued = await directory.SendAsync(stream, new ChunkDelivery(i + 1, chunks[i]));
+            await queued!.Value.Receipt;
             latencies[i] = Stopwatch.GetElapsedTime(handed).TotalMicroseconds;
         }
 

@@ -69,7 +69,7 @@ internal sealed class LatencyRun(IEventLog log, ConversationOptions run, int str
 
     private async Task SayAsync(ConversationDirectory directory, int stream, int sequence)
     {
-        await directory.PostAsync(Talk.Stream(stream), Talk.Chunk(sequence, stream));
+        await directory.SayAsync(Talk.Stream(stream), Talk.Chunk(sequence, stream));
         Note(_acknowledged[stream], Due(stream, sequence));
         Interlocked.Decrement(ref _underway);
     }
@@ -79,7 +79,7 @@ internal sealed class LatencyRun(IEventLog log, ConversationOptions run, int str
         long closing = 0;
         try
         {
-            await foreach (var shown in directory.Feed.FollowAsync(Talk.Stream(stream), 0, done))
+            await foreach (var shown in directory.FollowAsync(Talk.Stream(stream), 0, done))
             {
                 if (shown.Type != "FINALIZED") continue;
                 closing = Talk.NextClosing(closing, stream);

@@ -24,7 +24,7 @@ internal static class LiveMemory
     private static async Task TalkAsync(ConversationDirectory directory, int number)
     {
         await directory.OpenAsync(Talk.Stream(number), new ConversationSettings { IdleFinalSec = 3600 });
-        await Task.WhenAll(Enumerable.Range(1, 100).Select(sequence => directory.PostAsync(Talk.Stream(number), Talk.Chunk(sequence))));
+        await Task.WhenAll(Enumerable.Range(1, 100).Select(sequence => directory.SayAsync(Talk.Stream(number), Talk.Chunk(sequence))));
     }
 
     private static (long Managed, long Resident) Measure()

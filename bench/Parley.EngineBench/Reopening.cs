@@ -23,7 +23,7 @@ internal static class Reopening
             var directory = new ConversationDirectory(log, new ConversationOptions { CheckpointEvery = every });
             await directory.OpenAsync(stream);
             foreach (var batch in Enumerable.Range(1, chunks).Chunk(200))
-                await Task.WhenAll(batch.Select(sequence => directory.PostAsync(stream, Talk.Chunk(sequence))));
+                await Task.WhenAll(batch.Select(sequence => directory.SayAsync(stream, Talk.Chunk(sequence))));
             chunks = await GoToWorstPlaceAsync(log, directory, stream, chunks, every);
 
             var first = Enumerable.Range(0, Runs).Select(_ => FindElsewhere(options, file)).ToArray();
@@ -69,7 +69,7 @@ internal static class Reopening
     private static async Task<int> GoToWorstPlaceAsync(IEventLog log, ConversationDirectory directory, string stream, int chunks, int every)
     {
         while (await log.LoadCheckpointAsync(stream) is { } checkpoint && (await log.FindAsync(stream))!.Seq - checkpoint.Seq < every - MostFactsOfChunk)
-            await directory.PostAsync(stream, Talk.Chunk(++chunks));
+            await directory.SayAsync(stream, Talk.Chunk(++chunks));
         return chunks;
     }
 }

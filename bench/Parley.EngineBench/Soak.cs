@@ -29,15 +29,8 @@ internal sealed class Soak(Options options) : IConversationObserver
 
     public static Task RunAsync(Options options) => new Soak(options).RunAsync();
 
-    public void Opened(LiveConversation conversation, ConversationState state) => _work.Opened(conversation, state);
-
-    public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
-    {
+    public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts) =>
         Interlocked.Add(ref _finals, facts.Count(fact => fact.Fact is Told { Payload: FinalizedPayload }));
-        _work.Happened(conversation, state, facts);
-    }
-
-    public void Erased(string streamId) => _work.Erased(streamId);
 
     private async Task RunAsync()
     {
@@ -45,9 +38,9 @@ internal sealed class Soak(Options options) : IConversationObserver
         await using (var log = await file.OpenAsync())
         {
             var run = new ConversationOptions { PassivateAfter = TimeSpan.FromSeconds(10), EndDrain = TimeSpan.FromSeconds(2) };
-            await using var work = _work = WorkOver(log);
-            await using var directory = _directory = new ConversationDirectory(log, run, observer: this);
-            work.Serve(directory);
+            await using var directory = _directory = new ConversationDirectory(log, run);
+            directory.Observe(this);
+            await using var work = _work = WorkOver(log, directory);
             Console.WriteLine("| minute | conversations begun | in memory | viewers | managed after collection, MiB | working set, MiB | log, MiB | processor, s |");
             Console.WriteLine("|---:|---:|---:|---:|---:|---:|---:|---:|");
             var speakers = Task.WhenAll(Enumerable.Range(0, _streams).Select(place => Task.Run(() => HoldAsync(place, log))));
@@ -67,7 +60,7 @@ internal sealed class Soak(Options options) : IConversationObserver
         }
     }
 
-    private ConversationWork WorkOver(IEventLog log)
+    private ConversationWork WorkOver(IEventLog log, ConversationDirectory directory)
     {
         var model = new ChatModel(_model, _budget);
         var handlers = new Dictionary<string, IWorkflowHandler>
@@ -79,7 +72,7 @@ internal sealed class Soak(Options options) : IConversationObserver
         // So short that attempts run out and the queues overflow now and then.
         var hasty = new WorkflowOptions { Timeout = TimeSpan.FromSeconds(1), RetryDelay = TimeSpan.FromMilliseconds(100), MaxAttempts = 2, BatchDelay = TimeSpan.FromSeconds(2) };
         return new ConversationWork(
-            handlers, new Summaries(log, model, timeout: TimeSpan.FromSeconds(1)),
+            directory, handlers, new Summaries(log, model, timeout: TimeSpan.FromSeconds(1)),
             new WorkOptions { Capacity = 30, Question = hasty with { Workers = 4, BatchSize = 1 }, ActionItem = hasty, Decision = hasty, General = hasty }, budget: _budget);
     }
 
@@ -154,7 +147,7 @@ internal sealed class Soak(Options options) : IConversationObserver
     {
         try
         {
-            await foreach (var fact in _directory.Feed.FollowAsync(stream, 0, left))
+            await foreach (var fact in _directory.FollowAsync(stream, 0, left))
             {
                 Interlocked.Increment(ref _viewed);
                 // One looks at all, one is slow, one stops looking.

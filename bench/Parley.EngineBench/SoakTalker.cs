@@ -28,7 +28,7 @@ internal sealed class SoakTalker(ConversationDirectory directory, string stream,
         }
         else
         {
-            await SendAsync(new ChunkDelivery(sequence, chunk.Chunk));
+            await SendAsync(chunk);
         }
 
         while (_underway.TryPeek(out var next) && next.IsCompleted) await SettleAsync();
@@ -41,7 +41,7 @@ internal sealed class SoakTalker(ConversationDirectory directory, string stream,
     }
 
     private async Task SendAsync(Delivery delivery) =>
-        _underway.Enqueue(await directory.SendAsync(stream, delivery) ?? throw new InvalidOperationException($"{stream} is not there."));
+        _underway.Enqueue((await directory.SendAsync(stream, delivery) ?? throw new InvalidOperationException($"{stream} is not there.")).Receipt);
 
     private async Task SettleAsync()
     {
@@ -50,7 +50,7 @@ internal sealed class SoakTalker(ConversationDirectory directory, string stream,
         Accepted += receipt.Facts.Count(fact => fact.Fact is ChunkAccepted);
     }
 
-    private static byte[] Message(HearChunk said, bool isFinal)
+    private static byte[] Message(ChunkDelivery said, bool isFinal)
     {
         var (chunk, words) = (said.Chunk, said.Chunk.Text.Split(' '));
         var each = (chunk.End - chunk.Start) / words.Length;

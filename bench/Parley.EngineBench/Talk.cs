@@ -1,5 +1,6 @@
 using System.Globalization;
-using Parley.Conversations.Rules;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Running;
 using Parley.Streaming;
 
 /// <summary>
@@ -16,11 +17,18 @@ internal static class Talk
 
     public static string Stream(int number) => string.Create(CultureInfo.InvariantCulture, $"str-{number:x8}-0000-4000-8000-000000000000");
 
-    public static HearChunk Chunk(long sequence, int stream = 0)
+    public static ChunkDelivery Chunk(long sequence, int stream = 0)
     {
         var place = sequence + (stream % Places);
         var start = (place * 0.25) + (place / Places * 1.5);
-        return new HearChunk(sequence, new StreamChunk(start, start + 0.25, Texts[place % Turn], place / Turn % 2 == 0 ? "spk_0" : "spk_1"));
+        return new ChunkDelivery(sequence, new StreamChunk(start, start + 0.25, Texts[place % Turn], place / Turn % 2 == 0 ? "spk_0" : "spk_1"));
+    }
+
+    /// <summary>Says a chunk and waits until it cannot be lost any more.</summary>
+    public static async Task SayAsync(this ConversationDirectory directory, string stream, ChunkDelivery chunk)
+    {
+        var queued = await directory.SendAsync(stream, chunk) ?? throw new InvalidOperationException($"{stream} is not there.");
+        await queued.Receipt;
     }
 
     /// <summary>The next chunk after one that closes what was said before it: the first of a turn.</summary>

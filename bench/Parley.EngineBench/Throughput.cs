@@ -36,7 +36,7 @@ internal static class Throughput
         while (clock.Elapsed.TotalSeconds < seconds)
         {
             if (outstanding.Count == Outstanding) await outstanding.Dequeue();
-            outstanding.Enqueue(directory.PostAsync(name, Talk.Chunk(++sequence)));
+            outstanding.Enqueue(directory.SayAsync(name, Talk.Chunk(++sequence)));
         }
 
         await Task.WhenAll(outstanding);

@@ -7,6 +7,7 @@ using Parley.Storage.Sqlite;
 // the figure is throughput; with it each stream appends that often a second, and the figure is latency.
 // Usage: Parley.LogBench [--streams N,N,…] [--rate R] [--seconds S] [--runs N] [--durability disk|process] [--dir DIR]
 //        Parley.LogBench --read FACTS [--dir DIR]
+//        Parley.LogBench --list [--dir DIR]
 const int Outstanding = 4;
 const int FactsPerAppend = 3;
 
@@ -17,6 +18,12 @@ var durability = Option("--durability", "disk") == "process" ? LogDurability.Pro
 var parent = Option("--dir", Path.GetTempPath());
 var json = Encoding.UTF8.GetBytes(
     """{"sequence":1234,"source":"","start":1234.5,"end":1236.25,"text":"so what we could do is move the meeting","speaker_id":"spk_0","segment_id":"seg-321"}""");
+
+if (args.Contains("--list"))
+{
+    await Listing.MeasureAsync(parent);
+    return;
+}
 
 if (int.TryParse(Option("--read", ""), out var facts))
 {

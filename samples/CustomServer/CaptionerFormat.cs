@@ -3,7 +3,7 @@ using Parley.Asr;
 
 namespace Parley.Samples.CustomServer;
 
-/// <summary>The messages of a recogniser that Parley does not know: <c>{"line":7,"from_ms":400,"to_ms":2100,"text":"…","done":true}</c>.</summary>
+/// <summary>A recogniser that Parley does not know: <c>{"line":7,"from_ms":400,"to_ms":2100,"text":"…","done":true}</c>.</summary>
 public sealed class CaptionerFormat : IAsrFormat
 {
     public string Name => "captioner";

@@ -3,7 +3,7 @@ using Parley.Work;
 namespace Parley.Samples.CustomServer;
 
 /// <summary>Opens a ticket for each thing that a speaker will do or asks for.</summary>
-public sealed class TicketHandler(ILogger<TicketHandler> log) : IWorkflowHandler
+public sealed partial class TicketHandler(ILogger<TicketHandler> log) : IWorkflowHandler
 {
     public string Version => "tickets/1";
 
@@ -20,7 +20,10 @@ public sealed class TicketHandler(ILogger<TicketHandler> log) : IWorkflowHandler
     {
         cancellationToken.ThrowIfCancellationRequested();
         var ticket = $"TICKET-{item.SegmentId}";
-        log.LogInformation("{Ticket} is open", ticket);
+        LogOpened(ticket);
         return Task.FromResult(ticket);
     }
+
+    [LoggerMessage(LogLevel.Information, "{Ticket} is open")]
+    private partial void LogOpened(string ticket);
 }

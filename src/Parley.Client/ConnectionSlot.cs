@@ -1,3 +1,5 @@
+using Parley.Protocol;
+
 namespace Parley.Client;
 
 /// <summary>The connection that is open now, for whatever wants it to end or to be followed by another one.</summary>

@@ -81,7 +81,8 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
             ["summaries"] = List(view.Summaries, Node),
             ["work"] = List(view.Work, work => Without(
                 ("segmentId", work.SegmentId), ("workflow", work.Workflow), ("intent", work.Intent),
-                ("state", work.State.ToString().ToLowerInvariant()), ("results", List(work.Results, Node)), ("reason", work.Reason), ("progress", work.Progress))),
+                ("state", work.State.ToString().ToLowerInvariant()), ("results", List(work.Results, Node)),
+                ("reason", work.Reason), ("progress", work.Progress))),
             ["stats"] = Node(view.Stats),
             ["steps"] = List(steps, step => Without(("changed", step.Changed), ("tentatives", List(step.Tentatives, Node)))),
         };

@@ -75,7 +75,7 @@ internal sealed class Place(int place, ConversationDirectory directory, TextWrit
         var underway = new Queue<(long Sequence, Task<Receipt> Receipt)>();
         for (var sequence = memory.Acknowledged(stream, recogniser.Source) + 1; sequence <= recogniser.Messages; sequence++)
         {
-            underway.Enqueue((sequence, (await directory.SendAsync(stream, recogniser.Message(sequence)))!));
+            underway.Enqueue((sequence, await SendAsync(stream, recogniser.Message(sequence))));
             while (underway.Count > 12 || (underway.TryPeek(out var next) && next.Receipt.IsCompleted)) await SettleAsync();
             if (sequence % 12 == 0) await Task.Delay(TimeSpan.FromMilliseconds(40), TimeProvider.System);
         }
@@ -91,6 +91,9 @@ internal sealed class Place(int place, ConversationDirectory directory, TextWrit
         }
     }
 
-    private Task<Receipt?> SendAsync(string stream, string source, long sequence) =>
-        directory.PostAsync(stream, new HearChunk(sequence, Script.Chunk(source, sequence), source));
+    private async Task<Receipt> SendAsync(string stream, string source, long sequence) =>
+        await (await SendAsync(stream, new ChunkDelivery(sequence, Script.Chunk(source, sequence), source)));
+
+    private async Task<Task<Receipt>> SendAsync(string stream, Delivery delivery) =>
+        (await directory.SendAsync(stream, delivery) ?? throw new InvalidOperationException($"{stream} is not there.")).Receipt;
 }

@@ -16,7 +16,8 @@ await using var log = await SqliteEventLog.OpenAsync(options);
 var worker = new Worker(output);
 // Short times and small checkpoints: a kill should find all of it going on.
 var run = new ConversationOptions { CheckpointEvery = 40, EndDrain = TimeSpan.FromMilliseconds(100), PassivateAfter = TimeSpan.FromMilliseconds(200) };
-await using var directory = new ConversationDirectory(log, run, observer: worker);
+await using var directory = new ConversationDirectory(log, run);
+directory.Observe(worker);
 var work = worker.RunAsync(directory);
 await directory.ResumeAsync((stream, problem) => output.WriteLine($"wrong {stream} at its return: {problem.Message}."));
 

@@ -8,8 +8,8 @@ using Parley.Work;
 namespace Parley.AspNetCore.Hosting;
 
 /// <summary>
-/// Who does the work: handlers of the application's own (registered as <see cref="IWorkflowHandler"/> under the workflow's name as key), else a model where
-/// there is one, else quoting. What nobody does is told, and not waited for.
+/// Who does the work: handlers of the application's own (registered as <see cref="IWorkflowHandler"/> under the workflow's name as key),
+/// else a model where there is one, else quoting. What nobody does is told, and not waited for.
 /// </summary>
 internal sealed class Handlers
 {
@@ -24,7 +24,9 @@ internal sealed class Handlers
         foreach (var workflow in Enum.GetValues<Workflow>())
         {
             var name = workflow.ToName();
-            var handler = services.GetKeyedService<IWorkflowHandler>(name) ?? OfModel(workflow, Model) ?? (Quotable.Contains(workflow) ? new ExtractiveHandler() : null);
+            var handler = services.GetKeyedService<IWorkflowHandler>(name)
+                ?? OfModel(workflow, Model)
+                ?? (Quotable.Contains(workflow) ? new ExtractiveHandler() : null);
             if (handler is not null) byName[name] = handler;
         }
 

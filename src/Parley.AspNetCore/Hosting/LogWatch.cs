@@ -1,24 +1,27 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
 using Parley.Log;
 
 namespace Parley.AspNetCore.Hosting;
 
-/// <summary>Tells an operator when the log stops to take facts and when it takes them again: once each, however many appends fail between.</summary>
-internal sealed partial class LogWatch(ILogger<LogWatch> log)
+/// <summary>
+/// Tells an operator when the log stops to take facts and when it takes them again: once each, however many appends fail between.
+/// </summary>
+internal sealed partial class LogWatch(ILogger<LogWatch> log) : IConversationObserver
 {
     private int _isDown;
 
     /// <summary>A conversation has failed. What is damaged in one says nothing about the log.</summary>
-    public void Failed(Exception problem)
+    public void Failed(LiveConversation conversation, Exception problem)
     {
         if (problem is not EventLogUnavailableException { InnerException: not (JsonException or ContradictionException) }) return;
         if (Interlocked.Exchange(ref _isDown, 1) == 0) LogUnavailable(problem.Message);
     }
 
     /// <summary>The log took facts. On every append: it costs a look.</summary>
-    public void Took()
+    public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
     {
         if (Volatile.Read(ref _isDown) == 1 && Interlocked.Exchange(ref _isDown, 0) == 1) LogTakesAgain();
     }

@@ -10,9 +10,10 @@ using Parley.Work;
 namespace Parley.AspNetCore.Hosting;
 
 /// <summary>
-/// Shows answers as they are being given: the pieces so far, at most every <see cref="Pause"/>, and only to a stream that somebody looks at.
+/// Shows answers as they are being given: the pieces so far, at most every <see cref="Pause"/>, and only to a stream that somebody looks
+/// at.
 /// </summary>
-internal sealed class ProgressFeed : IAsyncDisposable
+internal sealed class ProgressFeed : IConversationObserver, IAsyncDisposable
 {
     /// <summary>The shortest time between two looks at one answer.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -22,14 +23,15 @@ internal sealed class ProgressFeed : IAsyncDisposable
 
     private readonly ConcurrentDictionary<WorkKey, Answer> _answers = new();
     private readonly Channel<Answer> _due = Channel.CreateBounded<Answer>(new BoundedChannelOptions(Capacity) { SingleReader = true });
-    private readonly Func<ConversationDirectory> _directory;
+    private readonly ConversationDirectory _directory;
     private readonly TimeProvider _clock;
     private readonly Task _showing;
 
-    public ProgressFeed(Func<ConversationDirectory> directory, TimeProvider clock)
+    public ProgressFeed(ConversationDirectory directory, TimeProvider clock)
     {
         (_directory, _clock) = (directory, clock);
         _showing = Task.Run(ShowAsync);
+        directory.Observe(this);
     }
 
     /// <summary>Takes the next piece of an answer, on the worker's time.</summary>
@@ -41,13 +43,14 @@ internal sealed class ProgressFeed : IAsyncDisposable
     }
 
     /// <summary>Forgets answers that are facts by now, or never will be.</summary>
-    public void Happened(string stream, IReadOnlyList<RecordedFact> facts)
+    public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
     {
         if (_answers.IsEmpty) return;
         foreach (var (fact, _) in facts)
         {
-            if (fact is not Told { SegmentId: { } segmentId, Payload: WorkflowResultPayload or WorkflowFailedPayload or WorkflowDroppedPayload }) continue;
-            foreach (var key in _answers.Keys.Where(key => key.StreamId == stream && key.SegmentId == segmentId)) Forget(key);
+            if (fact is not Told { SegmentId: { } segmentId } told) continue;
+            if (told.Payload is not (WorkflowResultPayload or WorkflowFailedPayload or WorkflowDroppedPayload)) continue;
+            foreach (var key in _answers.Keys.Where(key => key.StreamId == state.StreamId && key.SegmentId == segmentId)) Forget(key);
         }
     }
 
@@ -68,11 +71,11 @@ internal sealed class ProgressFeed : IAsyncDisposable
     {
         await foreach (var answer in _due.Reader.ReadAllAsync())
         {
-            if (!_directory().Feed.IsWatched(answer.Key.StreamId)) continue;
+            if (!_directory.Feed.IsWatched(answer.Key.StreamId)) continue;
             try
             {
                 // On the conversation's own loop: there the number of the last fact is known, and that fact has been shown.
-                await _directory().ReadAsync(answer.Key.StreamId, state => Show(answer, state));
+                await _directory.ReadAsync(answer.Key.StreamId, state => Show(answer, state));
             }
             catch (Exception gone) when (gone is StreamErasedException or EventLogUnavailableException or ObjectDisposedException)
             {
@@ -92,7 +95,7 @@ internal sealed class ProgressFeed : IAsyncDisposable
         }
 
         var told = new Told(answer.SoFar(), answer.Key.SegmentId);
-        _directory().Feed.PublishPartial(state.StreamId, FactRecords.ToRecord(told, state.StreamId, 0, state.EventId, _clock.GetUtcNow()));
+        _directory.Feed.PublishPartial(state.StreamId, FactRecords.ToRecord(told, state.StreamId, 0, state.EventId, _clock.GetUtcNow()));
         return true;
     }
 

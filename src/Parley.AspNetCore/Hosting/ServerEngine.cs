@@ -10,7 +10,7 @@ using Parley.Work;
 
 namespace Parley.AspNetCore.Hosting;
 
-/// <summary>The engine of this server: the log, the conversations over it, and their work. It is there from the start of the host to its end.</summary>
+/// <summary>The engine of this server, from the start of the host to its end: the log, the conversations over it, and their work.</summary>
 internal sealed class ServerEngine(
     IServiceProvider services,
     IOptions<ParleyOptions> options,
@@ -38,6 +38,9 @@ internal sealed class ServerEngine(
     /// <summary>What conversations are read with where a client does not say otherwise.</summary>
     public ConversationSettings Defaults => Running.Defaults;
 
+    /// <summary>The replaceable parts of the rules that they are read by.</summary>
+    public ConversationRules Rules => Running.Rules;
+
     /// <summary>Counts the tokens of prompts.</summary>
     public ITokenCounter TokenCounter => parts.Value.TokenCounter ?? EstimatedTokenCounter.Instance;
 
@@ -51,31 +54,17 @@ internal sealed class ServerEngine(
         var (settings, chosen) = (options.Value, parts.Value);
         var folder = settings.Data is { } data ? FolderLock.Take(data) : null;
         var log = await OpenAsync(settings, folder, cancellationToken);
+        var rules = chosen.ToRules();
+        var directory = new ConversationDirectory(log, OptionsOf(settings, chosen, rules), clock, telemetry);
+        directory.Observe(new CountedStreams(limits));
+        directory.Observe(watch);
         var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), chosen.TokenCounter, telemetry, clock);
-        ConversationDirectory? directory = null;
-        var progress = new ProgressFeed(() => directory!, clock);
+        var progress = new ProgressFeed(directory, clock);
         var summaries = new Summaries(log, handlers.Model, clock: clock);
         var work = new ConversationWork(
-            handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, handlers.Model?.Budget);
-        directory = new ConversationDirectory(
-            log,
-            new ConversationOptions
-            {
-                InputCapacity = settings.InputCapacity,
-                ViewerCapacity = settings.ViewerCapacity,
-                AbandonAfter = TimeSpan.FromSeconds(settings.AbandonAfterSec),
-                PassivateAfter = TimeSpan.FromSeconds(settings.PassivateAfterSec),
-                ResumeGrace = TimeSpan.FromSeconds(settings.ResumeGraceSec),
-                EndDrain = TimeSpan.FromSeconds(settings.EndDrainSec),
-                Formats = chosen.Formats,
-                Rules = chosen.ToRules(),
-            },
-            clock,
-            new CountedStreams(limits, new EngineObserver(work, progress, watch)),
-            telemetry);
-        work.Serve(directory);
+            directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, handlers.Model?.Budget);
         var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
-        Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults));
+        Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults, rules));
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>
@@ -89,6 +78,18 @@ internal sealed class ServerEngine(
         await running.Log.DisposeAsync();
         running.Folder?.Dispose();
     }
+
+    private static ConversationOptions OptionsOf(ParleyOptions settings, EngineParts chosen, ConversationRules rules) => new()
+    {
+        InputCapacity = settings.InputCapacity,
+        ViewerCapacity = settings.ViewerCapacity,
+        AbandonAfter = TimeSpan.FromSeconds(settings.AbandonAfterSec),
+        PassivateAfter = TimeSpan.FromSeconds(settings.PassivateAfterSec),
+        ResumeGrace = TimeSpan.FromSeconds(settings.ResumeGraceSec),
+        EndDrain = TimeSpan.FromSeconds(settings.EndDrainSec),
+        Formats = chosen.Formats,
+        Rules = rules,
+    };
 
     private static LlmLimits LimitsOf(ModelOptions model) => new()
     {
@@ -121,5 +122,6 @@ internal sealed class ServerEngine(
         ConversationDirectory Directory,
         ConversationWork Work,
         ProgressFeed Progress,
-        ConversationSettings Defaults);
+        ConversationSettings Defaults,
+        ConversationRules Rules);
 }

@@ -11,6 +11,9 @@ internal static class Deliveries
     public static Delivery ToDelivery(this TextChunk chunk) => new ChunkDelivery(
         chunk.Sequence, new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), chunk.Source ?? "", chunk.IsFinal ?? true, chunk.Key);
 
+    public static Delivery ToDelivery(this RawAsrMessage message) =>
+        new MessageDelivery(message.Sequence, message.Format, message.Message, message.Source ?? "");
+
     // The message outlives the buffer that it was read from.
     public static Delivery ToDelivery(this AsrMessage message) => new MessageDelivery(
         message.Sequence, message.Format, JsonMarshal.GetRawUtf8Value(message.Message).ToArray(), message.Source ?? "");

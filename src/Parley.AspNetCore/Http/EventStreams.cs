@@ -23,71 +23,73 @@ internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime
     {
         using var expiry = CredentialExpiry.Watch(caller, clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping, expiry.Token);
-        var feed = engine.Directory.Feed.FollowAsync(key, after, stop.Token).GetAsyncEnumerator(CancellationToken.None);
-        var next = Task.FromResult(false);
-        try
-        {
-            // Something at once: the client learns that it is connected.
-            yield return Beat();
-            var (last, ended) = (after, (ErrorPayload?)null);
-            next = feed.MoveNextAsync().AsTask();
-            while (true)
+        var news = new Signal();
+        var isQuiet = false;
+        await using var subscription = engine.Directory.Subscribe(key, after, news.Setter);
+        await using var stopping = stop.Token.UnsafeRegister(static waiting => ((Signal)waiting!).Set(), news);
+        await using var heart = clock.CreateTimer(
+            _ =>
             {
-                if (!next.IsCompleted && await IsQuietAsync(next, stop.Token))
-                {
-                    yield return Beat();
-                    continue;
-                }
-
-                (var moved, ended) = await OutcomeAsync(next, last, expiry.Token, cancellationToken);
-                if (!moved) break;
-                var record = feed.Current;
+                Volatile.Write(ref isQuiet, true);
+                news.Set();
+            },
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+        // Something at once: the client learns that it is connected.
+        yield return Beat();
+        var last = after;
+        while (true)
+        {
+            var ended = stop.IsCancellationRequested ? Stopped(last, expiry.Token, cancellationToken) : null;
+            if (ended is null && TryTake(subscription, last, out var record, out ended))
+            {
                 if (record.Seq != 0) last = record.EventId;
                 yield return Item(record);
-                next = feed.MoveNextAsync().AsTask();
+                continue;
             }
 
             if (ended is not null) yield return Item(ended, key, last);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await feed.DisposeAsync();
+            if (ended is not null || subscription.HasEnded) yield break;
+            heart.Change(Heartbeat, Timeout.InfiniteTimeSpan);
+            await news.WaitAsync();
+            if (!Volatile.Read(ref isQuiet)) continue;
+            Volatile.Write(ref isQuiet, false);
+            yield return Beat();
         }
     }
 
-    private async Task<bool> IsQuietAsync(Task<bool> next, CancellationToken stop) =>
-        await Task.WhenAny(next, Task.Delay(Heartbeat, clock, stop)) != next && !stop.IsCancellationRequested;
-
-    private async Task<(bool Moved, ErrorPayload? Ended)> OutcomeAsync(
-        Task<bool> next, long last, CancellationToken expired, CancellationToken cancellationToken)
+    private bool TryTake(StreamSubscription subscription, long last, out LogRecord record, out ErrorPayload? ended)
     {
+        (record, ended) = (default, null);
         try
         {
-            return (await next, null);
+            return subscription.TryTake(out record);
         }
         catch (SlowViewerException)
         {
             telemetry.ConnectionCut("sse", "too_slow");
-            return (false, Error(ErrorCodes.TooSlow, "This viewer reads too slowly: resume after the last event it got.", last));
+            ended = Error(ErrorCodes.TooSlow, "This viewer reads too slowly: resume after the last event it got.", last);
         }
         catch (StreamErasedException)
         {
-            return (false, new ErrorPayload(ErrorCodes.StreamErased, "The stream was erased; nothing of it is left.", Recoverable: false));
+            ended = new ErrorPayload(ErrorCodes.StreamErased, "The stream was erased; nothing of it is left.", Recoverable: false);
         }
         catch (EventLogUnavailableException)
         {
-            return (false, Error(ErrorCodes.StorageUnavailable, "The log cannot be read: connect again later, and resume after the last event.", last));
+            ended = Error(
+                ErrorCodes.StorageUnavailable, "The log cannot be read: connect again later, and resume after the last event.", last);
         }
-        catch (OperationCanceledException) when (expired.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return (false, Error(ErrorCodes.Unauthorized, "The token has expired: connect again with a new one, and resume after the last event.", last));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return (false, Error(ErrorCodes.GoingAway, "The server is stopping: connect again in a moment, and resume after the last event.", last));
-        }
+
+        return false;
+    }
+
+    private static ErrorPayload Stopped(long last, CancellationToken expired, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return expired.IsCancellationRequested
+            ? Error(ErrorCodes.Unauthorized, "The token has expired: connect again with a new one, and resume after the last event.", last)
+            : Error(ErrorCodes.GoingAway, "The server is stopping: connect again in a moment, and resume after the last event.", last);
     }
 
     private static ErrorPayload Error(string code, string message, long last) =>

@@ -27,7 +27,8 @@ internal static class ReadingCalls
     {
         if (!TranscriptFormats.TryParse(format ?? "json", out var wanted))
             throw new RequestProblem(ErrorCodes.InvalidMessage, $"format is not one of {string.Join(", ", TranscriptFormats.Names)}.");
-        var transcript = await Transcripts.ReadAsync(engine.Log, await FindAsync(context, engine, id, cancellationToken), cancellationToken);
+        var key = await FindAsync(context, engine, id, cancellationToken);
+        var transcript = await Transcripts.ReadAsync(engine.Log, key, engine.Rules, cancellationToken);
         return TypedResults.Stream(
             body => TranscriptExporter.WriteAsync(transcript, wanted, body, cancellationToken), $"{wanted.MediaType}; charset=utf-8");
     }

@@ -11,8 +11,8 @@ using Parley.Protocol;
 namespace Parley.AspNetCore.Http;
 
 /// <summary>
-/// Hands in what one request brings, many at a time and in order, and counts what became of it. The first that is refused ends it: its sequence does not
-/// advance, so that nothing behind it would be taken. What was taken before stays, and is told.
+/// Hands in what one request brings, many at a time and in order, and counts what became of it. The first that is refused ends it: its
+/// sequence does not advance, so that nothing behind it would be taken. What was taken before stays, and is told.
 /// </summary>
 internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, Caller caller, string key, TimeProvider clock)
 {
@@ -42,8 +42,8 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
             {
                 if (rate.Take(caller, key, 1) == 0)
                     throw new TooMany("Chunks come faster than a stream may have them: send what was not accepted a little later.", rate.Wait(key)).ToProblem();
-                var receipt = await directory.SendAsync(key, delivery, cancellationToken) ?? throw StreamNames.NotFound();
-                _underway.Enqueue((delivery, receipt));
+                var queued = await directory.SendAsync(key, delivery, cancellationToken) ?? throw StreamNames.NotFound();
+                _underway.Enqueue((delivery, queued.Receipt));
                 while (_underway.Count > MostUnderway || (_underway.TryPeek(out var next) && next.Receipt.IsCompleted)) await SettleAsync();
             }
         }

@@ -1,24 +1,19 @@
+using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
 using Parley.Log;
 using Parley.Protocol;
-using Parley.Semantics;
 using Parley.Transcripts;
-using Parley.Turns;
 
 namespace Parley.AspNetCore.Http;
 
 /// <summary>The document of a stream, as far as it has come.</summary>
 internal static class Transcripts
 {
-    public static async Task<Transcript> ReadAsync(IEventLog log, string key, CancellationToken cancellationToken)
+    public static async Task<Transcript> ReadAsync(IEventLog log, string key, ConversationRules rules, CancellationToken cancellationToken)
     {
         var view = await ProjectAsync(log, key, cancellationToken);
-        var builder = new TranscriptBuilder(StreamKey.IdOf(key));
-        foreach (var segment in view.Segments)
-            builder.Add(segment.Text.Start, segment.Text.End, segment.Text.Text, segment.Text.SpeakerId, checked((int)SegmentId.Parse(segment.Id)));
-        var transcript = new KeywordSemanticAnnotator().Annotate(builder.Build());
-        transcript.Turns = [.. OfflineTurns.Build(transcript).Select(turn => turn.ToTranscriptTurn())];
-        return transcript;
+        var finals = view.Segments.Select(segment => KeyValuePair.Create(segment.Id, new FinalizedPayload(segment.Text, segment.Semantic)));
+        return ConversationDocument.Build(StreamKey.IdOf(key), finals, rules);
     }
 
     /// <summary>Everything that viewers of a stream were told, folded together.</summary>

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Parley.Routing;
-using Parley.Semantics;
 
 namespace Parley.AspNetCore.Settings;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Parley.AspNetCore;
 using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Http;
 using Parley.AspNetCore.Observability;
@@ -14,6 +13,9 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the endpoints of a Parley server.</summary>
 public static class ParleyEndpointRouteBuilderExtensions
 {
+    private const string Missing =
+        "MapParley needs builder.Services.AddParley(builder.Configuration.GetSection(\"Parley\")) before the application is built.";
+
     /// <summary>Maps the WebSocket at <c>/stream</c>, the calls under <c>/v1</c>, and the live page.</summary>
     /// <param name="endpoints">The endpoints of the application, or a group of them: the group's path is then Parley's.</param>
     /// <returns>A builder that adds conventions to all of these endpoints.</returns>
@@ -22,7 +24,7 @@ public static class ParleyEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         if (endpoints.ServiceProvider.GetService<ServerEngine>() is null)
-            throw new InvalidOperationException("MapParley needs builder.Services.AddParley(builder.Configuration.GetSection(\"Parley\")) before the application is built.");
+            throw new InvalidOperationException(Missing);
 
         var all = endpoints.MapGroup("");
         all.MapObservability();

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Options;
 using Parley.AspNetCore;
 using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Http;

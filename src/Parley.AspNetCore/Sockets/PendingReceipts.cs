@@ -1,5 +1,5 @@
 using Parley.Conversations.Intake;
-
+using Parley.Protocol;
 
 namespace Parley.AspNetCore.Sockets;
 
@@ -15,12 +15,24 @@ internal sealed class PendingReceipts(Action wake)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Line> _lines = new(StringComparer.Ordinal);
+    private readonly Signal _room = new();
     private int _count;
-
-    /// <summary>Whether there is no room: the sender waits.</summary>
-    public bool IsFull => Volatile.Read(ref _count) >= Capacity;
+    private volatile bool _isClosed;
 
     public bool IsEmpty => Volatile.Read(ref _count) == 0;
+
+    /// <summary>Waits until there is room for one more, or no receipt is sent any more. For one caller at a time.</summary>
+    public async ValueTask WaitForRoomAsync()
+    {
+        while (Volatile.Read(ref _count) >= Capacity && !_isClosed) await _room.WaitAsync();
+    }
+
+    /// <summary>No receipt is sent any more: a reader that waits for room goes on.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        _room.Set();
+    }
 
     public void Add(string source, long sequence, Task<Receipt> receipt)
     {
@@ -56,7 +68,7 @@ internal sealed class PendingReceipts(Action wake)
 
                 line.Waiting.Dequeue();
                 line.IsWatched = false;
-                _count--;
+                if (_count-- == Capacity) _room.Set();
                 return true;
             }
         }

@@ -8,40 +8,36 @@ using Parley.AspNetCore.Security;
 namespace Parley.AspNetCore.Sockets;
 
 /// <summary>
-/// One client on a WebSocket: a loop that reads and a loop that sends, and no other task, however many messages there are. The read loop takes one
-/// message after the other and waits where there is no room; the send loop merges what the stream's viewers get with acknowledgements and replies.
+/// One client on a WebSocket: a loop that reads (<see cref="SocketInput"/>) and a loop that sends (<see cref="SocketOutput"/>), and no other task,
+/// however many messages there are.
 /// </summary>
-internal sealed partial class SocketConnection : IDisposable
+internal sealed class SocketConnection : IDisposable
 {
-    /// <summary>How long a client may take to close, once the conversation has ended or the server has closed.</summary>
-    private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(5);
-
-    private readonly WebSocket _socket;
-    private readonly GatheringStream? _frames;
-    private readonly ServerEngine _engine;
-    private readonly TimeProvider _clock;
-    private readonly ILogger _log;
-    private readonly TimeSpan _sendTimeout;
-    private readonly Signal _signal = new();
-    private readonly PendingReceipts _pending;
-    private readonly Replies _replies;
+    private readonly SocketExchange _exchange;
+    private readonly SocketClient _client;
     private readonly MessageReader _reader;
-    private readonly CancellationTokenSource _abort;
-    private readonly SocketAccess _access;
-    private readonly ConnectionPlace _place;
-    private Caller? _caller;
-    private Closing? _closing;
+    private readonly SocketInput _input;
+    private readonly SocketOutput _output;
 
     public SocketConnection(
-        WebSocket socket, GatheringStream? frames, Caller? caller, ConnectionPlace place, SocketAccess access, ServerEngine engine, ParleyOptions options, TimeProvider clock, ILogger log, CancellationToken aborted)
+        WebSocket socket,
+        GatheringStream? frames,
+        Caller? caller,
+        ConnectionPlace place,
+        SocketAccess access,
+        ServerEngine engine,
+        ParleyOptions options,
+        TimeProvider clock,
+        ILogger log,
+        CancellationToken aborted)
     {
-        (_socket, _frames, _caller, _place, _access, _engine, _clock, _log) = (socket, frames, caller, place, access, engine, clock, log);
-        _sendTimeout = TimeSpan.FromSeconds(options.SendTimeoutSec);
-        _pending = new PendingReceipts(_signal.Setter);
-        _replies = new Replies(_signal.Setter);
+        _exchange = new SocketExchange(socket, aborted);
+        _client = new SocketClient(_exchange, access, place, caller, clock);
         _reader = new MessageReader(socket, options.MaxMessageBytes);
-        _abort = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        _maxMessageBytes = options.MaxMessageBytes;
+        var session = new SocketSession(_exchange, _client, access, engine);
+        _input = new SocketInput(_reader, _exchange, _client, session, access, options.MaxMessageBytes, clock, log);
+        var sender = new SocketSender(socket, frames, TimeSpan.FromSeconds(options.SendTimeoutSec), clock);
+        _output = new SocketOutput(_exchange, sender, engine.Directory, clock, access.Telemetry, log);
     }
 
     /// <summary>Serves the client until it or the server closes.</summary>
@@ -49,36 +45,21 @@ internal sealed partial class SocketConnection : IDisposable
     {
         // What this client says is no part of the request that it connected with: that would be one trace for hours.
         Activity.Current = null;
-        WatchDeadline();
-        var sending = SendAsync();
-        await ReadAsync();
+        _client.WatchDeadline();
+        var sending = _output.RunAsync();
+        await _input.RunAsync();
         Close(Closing.ByClient);
         await sending;
-        if (_grace is not null) await _grace.DisposeAsync();
+        await _output.StopTimerAsync();
     }
 
     /// <summary>Ends the connection in an orderly way. The first call counts.</summary>
-    public void Close(Closing closing)
-    {
-        Interlocked.CompareExchange(ref _closing, closing, null);
-        _signal.Set();
-    }
+    public void Close(Closing closing) => _exchange.Close(closing);
 
     public void Dispose()
     {
         _reader.Dispose();
-        _abort.Dispose();
-        _deadline?.Dispose();
+        _exchange.Dispose();
+        _client.Dispose();
     }
-
-    // The socket is of no use any more: whoever waits on it learns so.
-    private void Abort()
-    {
-        _abort.Cancel();
-        _socket.Abort();
-    }
-
-    private bool IsGone(Exception problem) =>
-        problem is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException
-        && (problem is not OperationCanceledException || _abort.IsCancellationRequested);
 }

@@ -28,9 +28,8 @@ internal static class RedriveCommand
         {
             var model = llm.Open(result) ?? throw new CommandException("who should do the work? Name a model: --llm URL --model NAME.");
             await using var log = await data.OpenAsync(result, cancellationToken);
-            await using var work = ModelWork.Open(model, log, terminal.Clock);
-            await using var directory = new ConversationDirectory(log, clock: terminal.Clock, observer: work);
-            work.Serve(directory);
+            await using var directory = new ConversationDirectory(log, clock: terminal.Clock);
+            await using var work = ModelWork.Open(model, log, directory, terminal.Clock);
             var letters = await KeptLetters.ReadAsync(log, work.Dispatcher.VersionOf, cancellationToken)
                 .Where(letter => ModelWork.Workflows.Any(workflow => Routing.WorkflowNames.ToName(workflow) == letter.Item.Workflow)).ToListAsync(cancellationToken);
             foreach (var letter in letters) work.Dispatcher.Redrive(letter);

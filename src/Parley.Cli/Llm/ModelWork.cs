@@ -1,3 +1,4 @@
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Routing;
 using Parley.Work;
@@ -9,7 +10,8 @@ internal static class ModelWork
 {
     public static IReadOnlyList<Workflow> Workflows { get; } = [Workflow.Question, Workflow.ActionItem, Workflow.Decision];
 
-    public static ConversationWork Open(ChatModel model, IEventLog log, TimeProvider clock) => new(
+    public static ConversationWork Open(ChatModel model, IEventLog log, ConversationDirectory directory, TimeProvider clock) => new(
+        directory,
         new Dictionary<string, IWorkflowHandler>
         {
             [Workflow.Question.ToName()] = new AnswerHandler(model),

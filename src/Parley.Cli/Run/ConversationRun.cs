@@ -22,8 +22,8 @@ internal sealed partial class ConversationRun(
     private readonly Lock _lock = new();
     private readonly RunRecord _record = new();
     private readonly RunReport _report = new() { StreamId = events.StreamId };
+    private readonly WaitingClock _waiting = new(clock);
     private readonly Pace _pace = new(settings.Speed, clock);
-    private readonly ConversationWork? _work = model is null ? null : ModelWork.Open(model, log, clock);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<Transcript>? _transcript;
     private double? _fraction;
@@ -35,9 +35,10 @@ internal sealed partial class ConversationRun(
     public async Task<RunOutcome> FollowAsync(ChunkLines chunks, long? length, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        await using var directory = new ConversationDirectory(log, Patient, clock, this);
-        _work?.Serve(directory);
-        var opened = new Open(settings.ToConversationSettings(_work is null ? [] : ModelWork.Workflows))
+        await using var directory = new ConversationDirectory(log, Patient, settings.Speed is null ? _waiting : clock);
+        directory.Observe(this);
+        await using var work = model is null ? null : ModelWork.Open(model, log, directory, clock);
+        var opened = new Open(settings.ToConversationSettings(model is null ? [] : ModelWork.Workflows))
         {
             Metadata = Description == StreamDescription.None ? null : Description.ToMetadata(),
         };
@@ -46,7 +47,7 @@ internal sealed partial class ConversationRun(
         var wasCancelled = false;
         try
         {
-            while (await chunks.ReadAsync(cancellationToken))
+            while (await ReadAsync(chunks, cancellationToken))
             {
                 lock (_lock)
                 {
@@ -68,17 +69,15 @@ internal sealed partial class ConversationRun(
             _report.Stopped = wasCancelled = true;
         }
 
+        _waiting.Start();
         _format?.End();
         await EndAsync(directory, underway);
-        if (_work is not null) await _work.DisposeAsync();
         _report.Speakers = _record.Segments.Select(segment => segment.SpeakerId).Distinct().Count();
         _report.Format = _format is null ? settings.Format : _format.Name;
         _report.Anomalies = _format is null ? null : _anomalies;
         _report.ElapsedSec = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
         return new(_record, await _transcript!, _report, wasCancelled);
     }
-
-    void IConversationObserver.Opened(LiveConversation conversation, ConversationState state) => _work?.Opened(conversation, state);
 
     void IConversationObserver.Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
     {
@@ -97,8 +96,6 @@ internal sealed partial class ConversationRun(
             if (model is not null) _report.LlmCalls = model.Budget.UsageOf(events.StreamId).Calls;
             Progress();
         }
-
-        _work?.Happened(conversation, state, facts);
     }
 
     void IConversationObserver.Overheard(LiveConversation conversation, IEnumerable<StreamChunk> tails)
@@ -108,6 +105,14 @@ internal sealed partial class ConversationRun(
             foreach (var tail in tails) display.Tentative(tail);
             Progress();
         }
+    }
+
+    private async ValueTask<bool> ReadAsync(ChunkLines chunks, CancellationToken cancellationToken)
+    {
+        _waiting.Start();
+        var isRead = await chunks.ReadAsync(cancellationToken);
+        _waiting.Stop();
+        return isRead;
     }
 
     private async ValueTask TakeAsync(ChunkLines chunks, Underway underway, CancellationToken cancellationToken)
@@ -136,7 +141,7 @@ internal sealed partial class ConversationRun(
         // A look comes after all that was told before it. Nothing more is said: the document can be made while the summary is.
         var due = await directory.ReadAsync(events.StreamId, state => state.DueSummary);
         _transcript = Task.Run(_record.ToTranscript);
-        if (_work is null)
+        if (model is null)
         {
             // Nobody works for this conversation: the summary is made here, and there is nothing to wait for.
             var summary = ExtractiveSummarizer.Summarize(_record.Segments).ToString();

@@ -18,8 +18,9 @@ internal sealed class Underway(ConversationDirectory directory, string streamId)
     public async Task SendAsync(long line, Func<long, Delivery> deliver)
     {
         var sequence = _next++;
-        var receipt = await directory.SendAsync(streamId, deliver(sequence), CancellationToken.None);
-        _sent.Add(new(line, deliver, sequence, receipt!));
+        if (await directory.SendAsync(streamId, deliver(sequence), CancellationToken.None) is not { } queued)
+            throw new InvalidOperationException($"{streamId} was not begun.");
+        _sent.Add(new(line, deliver, sequence, queued.Receipt));
     }
 
     /// <summary>Tells what was answered.</summary>

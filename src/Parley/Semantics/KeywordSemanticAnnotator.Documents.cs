@@ -41,6 +41,41 @@ public sealed partial class KeywordSemanticAnnotator
         return transcript;
     }
 
+    /// <summary>
+    /// Annotates a document with what its segments were found to mean when they became final, so that it does not contradict what was said of them
+    /// then. Only which pattern made an action, and which risk a keyword belongs to, is looked up in the lexicon.
+    /// </summary>
+    /// <param name="transcript">The document. It is changed.</param>
+    /// <param name="meanings">What its segments mean, by their ids. A segment that is not in it gets no annotation.</param>
+    /// <returns>The same document.</returns>
+    internal Transcript Annotate(Transcript transcript, IReadOnlyDictionary<int, AnnotatedSegment> meanings)
+    {
+        var document = new DocumentAnnotation(existing: null);
+        foreach (var segment in transcript.Segments)
+        {
+            if (!meanings.TryGetValue(segment.Id, out var meaning)) continue;
+            document.Keywords.UnionWith(meaning.Keywords);
+            document.RiskTags.UnionWith(meaning.RiskTags);
+            foreach (var entry in _config.Lexicon.Entries.Where(entry => entry.Risk is not null && meaning.RiskTags.Contains(entry.Risk)))
+            {
+                if (meaning.Keywords.Contains(entry.Name)) document.AddMatch(entry.Risk!, entry.Name, segment.Id);
+            }
+
+            foreach (var action in meaning.Actions)
+                document.AddAction(action.Text, segment.SpeakerId, segment.Id, Action(Find(action.Text))?.Name ?? action.Pattern);
+            segment.Annotate(Name, new JsonObject
+            {
+                ["keywords"] = DocumentAnnotation.Texts(meaning.Keywords),
+                ["risk_tags"] = DocumentAnnotation.Texts(meaning.RiskTags),
+                ["intent"] = meaning.Intent,
+                ["confidence"] = meaning.Confidence,
+            });
+        }
+
+        transcript.Annotate(Name, document.ToJson());
+        return transcript;
+    }
+
     /// <summary>Annotates documents where they are, one after another.</summary>
     /// <param name="transcripts">The documents. They are changed.</param>
     /// <returns>The same documents, in the same order.</returns>

@@ -9,21 +9,27 @@ using Parley.Telemetry;
 namespace Parley.Work;
 
 /// <summary>
-/// Does what conversations ask for, and hands what comes of it back to them as inputs: routed work through a <see cref="WorkDispatcher"/>, and
-/// summaries. Work that was open when a process ended is taken up again when its conversation is opened.
+/// Does what conversations ask for, and hands what comes of it back to them as inputs: routed work through a <see cref="WorkDispatcher"/>,
+/// and summaries. Work that was open when a process ended is taken up again when its conversation is opened.
 /// </summary>
 public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 {
     private readonly Summaries _summaries;
     private readonly ParleyTelemetry? _telemetry;
     private readonly LlmBudget? _budget;
-    private readonly TaskCompletionSource<ConversationDirectory> _directory = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConversationDirectory _directory;
     private readonly ConcurrentDictionary<string, Task> _summarising = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<LiveConversation, NewSegments> _said = [];
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Work that waits for its conversations: hand it to a <see cref="ConversationDirectory"/> as its observer, then <see cref="Serve"/> that.</summary>
-    /// <param name="handlers">A handler for each workflow, by name; what is missing quotes. See <see cref="ConversationSettings.Workflows"/>.</param>
+    // Conversations may ask for a summary until their directory is disposed of, which may be after this.
+    private readonly CancellationToken _stopping;
+
+    /// <summary>Starts to do the work of a directory's conversations.</summary>
+    /// <param name="directory">The conversations. None of them may have been opened yet: this observes them from their beginning.</param>
+    /// <param name="handlers">
+    /// A handler for each workflow, by name; what is missing quotes. See <see cref="ConversationSettings.Workflows"/>.
+    /// </param>
     /// <param name="summaries">Who makes summaries.</param>
     /// <param name="options">How work is queued and done; null for the defaults.</param>
     /// <param name="onProgress">Takes the pieces of answers that are being given; null if nobody looks.</param>
@@ -31,6 +37,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     /// <param name="telemetry">Takes figures; null for none.</param>
     /// <param name="budget">The handlers' and summaries' model's: it forgets a stream that is over. Null where there is none.</param>
     public ConversationWork(
+        ConversationDirectory directory,
         IReadOnlyDictionary<string, IWorkflowHandler> handlers,
         Summaries summaries,
         WorkOptions? options = null,
@@ -39,15 +46,15 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         ParleyTelemetry? telemetry = null,
         LlmBudget? budget = null)
     {
-        (_summaries, _telemetry, _budget) = (summaries, telemetry, budget);
+        ArgumentNullException.ThrowIfNull(directory);
+        (_directory, _summaries, _telemetry, _budget) = (directory, summaries, telemetry, budget);
+        _stopping = _stop.Token;
         Dispatcher = new WorkDispatcher(handlers, TakeAsync, options, onProgress, clock, telemetry);
+        directory.Observe(this);
     }
 
     /// <summary>The queues, and the ledger of all the work.</summary>
     public WorkDispatcher Dispatcher { get; }
-
-    /// <summary>Says whose conversations these are. Once, before the first is opened.</summary>
-    public void Serve(ConversationDirectory directory) => _directory.SetResult(directory);
 
     /// <inheritdoc/>
     public void Opened(LiveConversation conversation, ConversationState state)
@@ -64,11 +71,13 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var said = _said.GetValue(conversation, _ => throw new InvalidOperationException("A conversation is opened before something happens in it."));
+        if (!_said.TryGetValue(conversation, out var said))
+            throw new InvalidOperationException("A conversation is opened before something happens in it.");
         said.Add(facts);
         foreach (var (fact, _) in facts)
         {
-            if (fact is Told { Payload: WorkflowRoutedPayload routed, SegmentId: { } segmentId } && state.Pending.TryGetValue(segmentId, out var request))
+            if (fact is Told { Payload: WorkflowRoutedPayload routed, SegmentId: { } segmentId }
+                && state.Pending.TryGetValue(segmentId, out var request))
                 Route(request, ToItem(state.StreamId, request, routed.Replaces) with { Cause = conversation.CauseOf(segmentId) });
             else if (fact is SummaryDue)
                 Summarise(state.StreamId, said);
@@ -83,7 +92,9 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     /// <inheritdoc/>
     public void Erased(string streamId) => _budget?.Forget(streamId);
 
-    /// <summary>Finishes what is being worked on, as long as <paramref name="patience"/> allows; the rest is taken up again after a restart.</summary>
+    /// <summary>
+    /// Finishes what is being worked on, as long as <paramref name="patience"/> allows; the rest is taken up again after a restart.
+    /// </summary>
     public async Task StopAsync(TimeSpan patience)
     {
         await Dispatcher.DrainAsync(patience);
@@ -102,8 +113,8 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 
     private void Route(WorkRequest request, WorkItem item)
     {
-        if (request.Context is [var first, .., var last]) _telemetry?.ContextRendered(request.Context.Count, TimeSpan.FromSeconds(Math.Max(0, last.End - first.Start)));
-        else _telemetry?.ContextRendered(request.Context.Count, TimeSpan.Zero);
+        var seconds = request.Context is [var first, .., var last] ? Math.Max(0, last.End - first.Start) : 0;
+        _telemetry?.ContextRendered(request.Context.Count, TimeSpan.FromSeconds(seconds));
         Dispatcher.Route(item);
     }
 
@@ -114,18 +125,18 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 
     private async ValueTask TakeAsync(WorkOutcome outcome, CancellationToken cancellationToken)
     {
-        var directory = await _directory.Task;
+        var (stream, segment) = (outcome.Item.StreamId, outcome.Item.SegmentId);
         try
         {
-            var receipt = await directory.PostAsync(outcome.Item.StreamId, new ReportWork(outcome.Item.SegmentId, outcome.ToPayload()), cancellationToken);
+            var receipt = await _directory.PostAsync(stream, new ReportWork(segment, outcome.ToPayload()), cancellationToken);
 
-            // A second failure changes nothing, so that nobody is told.
-            if (receipt is { IsRepeat: true } && await directory.ReadAsync(outcome.Item.StreamId, IsOver, cancellationToken)) _budget?.Forget(outcome.Item.StreamId);
+            // A second failure changes nothing, so that no observer is told.
+            if (receipt is { IsRepeat: true } && await _directory.ReadAsync(stream, IsOver, cancellationToken)) _budget?.Forget(stream);
         }
         catch (StreamErasedException)
         {
             // Nothing of it is left that the outcome could be added to.
-            _budget?.Forget(outcome.Item.StreamId);
+            _budget?.Forget(stream);
         }
     }
 
@@ -135,16 +146,16 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     /// <summary>One at a time for each conversation: what falls due meanwhile is covered by the next.</summary>
     private async Task SummariseAsync(string streamId, NewSegments said)
     {
-        var directory = await _directory.Task;
         try
         {
-            while (await directory.ReadAsync(streamId, state => (state.DueSummary, state.Summary?.Text), _stop.Token) is ({ } due, var previous))
+            while (await ReadDueAsync(streamId) is ({ } due, var previous))
             {
-                var summary = await _summaries.MakeAsync(streamId, due, previous, said, _stop.Token);
-                await directory.PostAsync(streamId, new AddSummary(summary), _stop.Token);
+                var summary = await _summaries.MakeAsync(streamId, due, previous, said, _stopping);
+                await _directory.PostAsync(streamId, new AddSummary(summary), _stopping);
             }
         }
-        catch (Exception gone) when (gone is StreamErasedException or EventLogUnavailableException or SequenceConflictException or OperationCanceledException)
+        catch (Exception gone) when (
+            gone is StreamErasedException or EventLogUnavailableException or SequenceConflictException or OperationCanceledException)
         {
             // Still due: it is made when the conversation is opened again, if it is there at all.
             return;
@@ -155,6 +166,9 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         }
 
         // One may have fallen due after the last look and before this one stepped aside.
-        if (await directory.ReadAsync(streamId, state => state.DueSummary is not null)) Summarise(streamId, said);
+        if (await _directory.ReadAsync(streamId, state => state.DueSummary is not null)) Summarise(streamId, said);
     }
+
+    private Task<(DueSummary? Due, string? Previous)> ReadDueAsync(string streamId) =>
+        _directory.ReadAsync(streamId, state => (state.DueSummary, state.Summary?.Text), _stopping);
 }

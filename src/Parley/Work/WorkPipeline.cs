@@ -39,7 +39,8 @@ internal static class WorkPipeline
                 BreakDuration = options.BreakDuration,
 
                 // An answer that is not what was asked for says nothing about the next one.
-                ShouldHandle = args => ValueTask.FromResult(MayPass(args.Outcome.Exception, args.Context) && args.Outcome.Exception is not InvalidAnswerException),
+                ShouldHandle = args => ValueTask.FromResult(
+                    MayPass(args.Outcome.Exception, args.Context) && args.Outcome.Exception is not InvalidAnswerException),
             })
             .AddTimeout(options.Timeout)
             .Build();

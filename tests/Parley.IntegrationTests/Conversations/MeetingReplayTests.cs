@@ -1,4 +1,5 @@
 using System.Text;
+using Parley.Conversations.Intake;
 using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
@@ -75,7 +76,7 @@ public sealed class MeetingReplayTests
         {
             if (cuts && i % GroupsBetweenCuts == GroupsBetweenCuts - 1) directory = Open();
             await AnswerAsync(directory);
-            var receipts = await Task.WhenAll(group.Select((chunk, j) => directory.PostAsync(Stream, new HearChunk(i * GroupOfChunks + j + 1, chunk))));
+            var receipts = await Task.WhenAll(group.Select((chunk, j) => directory.SayAsync(Stream, new ChunkDelivery(i * GroupOfChunks + j + 1, chunk))));
             Assert.All(receipts, receipt => Assert.Null(receipt!.Value.Refusal));
             if (i % 4 == 3) await directory.PostAsync(Stream, new CloseLane(group[^1].SpeakerId, "silence"));
         }

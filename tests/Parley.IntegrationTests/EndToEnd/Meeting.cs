@@ -5,6 +5,7 @@ using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Streaming;
+using Parley.Tests.Support;
 
 namespace Parley.IntegrationTests.EndToEnd;
 
@@ -41,7 +42,7 @@ internal static class Meeting
         await using var directory = new ConversationDirectory(log);
         await directory.OpenAsync(stream, new ConversationSettings { IdleFinalSec = Settings.IdleFinalSec!.Value });
         var sequence = 0;
-        foreach (var chunk in meeting) await directory.PostAsync(stream, new HearChunk(++sequence, chunk));
+        foreach (var chunk in meeting) await directory.SayAsync(stream, new ChunkDelivery(++sequence, chunk));
         await directory.PostAsync(stream, new End(EndReasons.Requested));
         return Transcript(await log.ReadEventsAsync(stream, 0).Select(fact => Envelope.Parse(fact.Json.Span)).ToListAsync());
     }
@@ -53,7 +54,7 @@ internal static class Meeting
         await using var directory = new ConversationDirectory(log);
         await directory.OpenAsync(stream, new ConversationSettings { IdleFinalSec = Settings.IdleFinalSec!.Value });
         var (sequence, receipts) = (0, new List<Task<Receipt>>());
-        foreach (var message in messages) receipts.Add((await directory.SendAsync(stream, new MessageDelivery(++sequence, format, message)))!);
+        foreach (var message in messages) receipts.Add((await directory.SendAsync(stream, new MessageDelivery(++sequence, format, message)))!.Value.Receipt);
         await directory.PostAsync(stream, new End(EndReasons.Requested));
         await Task.WhenAll(receipts);
         return Transcript(await log.ReadEventsAsync(stream, 0).Select(fact => Envelope.Parse(fact.Json.Span)).ToListAsync());

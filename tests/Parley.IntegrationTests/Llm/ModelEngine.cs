@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Parley.Conversations.Intake;
 using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
@@ -18,7 +19,7 @@ internal sealed class ModelEngine : IAsyncDisposable
     public const string Stream = "str-6f1f0a52-0000-4000-8000-000000000001";
 
     private readonly IChatClient _client;
-    private readonly StateObserver _states;
+    private readonly StateObserver _states = new();
     private int _said;
 
     public ModelEngine(
@@ -34,7 +35,9 @@ internal sealed class ModelEngine : IAsyncDisposable
         options ??= AtOnce;
         _client = client ?? new OpenAIChatClient(server.Endpoint, "m");
         Model = new ChatModel(_client, new LlmBudget(limits));
+        Directory = new ConversationDirectory(Log);
         Work = new ConversationWork(
+            Directory,
             new Dictionary<string, IWorkflowHandler>
             {
                 ["question"] = new AnswerHandler(Model),
@@ -45,9 +48,7 @@ internal sealed class ModelEngine : IAsyncDisposable
             new WorkOptions { Question = options with { Workers = 4, BatchSize = 1 }, ActionItem = options, Decision = options },
             onProgress,
             budget: forgets ? Model.Budget : null);
-        _states = new StateObserver(Work);
-        Directory = new ConversationDirectory(Log, observer: _states);
-        Work.Serve(Directory);
+        Directory.Observe(_states);
     }
 
     /// <summary>Two attempts without a pause.</summary>
@@ -98,7 +99,7 @@ internal sealed class ModelEngine : IAsyncDisposable
         foreach (var text in texts)
         {
             var at = ++_said * 3.0;
-            await Directory.PostAsync(Stream, new HearChunk(_said, new StreamChunk(at, at + 1, text, _said % 2 == 0 ? "ana" : "ben")), Cancel);
+            await Directory.SayAsync(Stream, new ChunkDelivery(_said, new StreamChunk(at, at + 1, text, _said % 2 == 0 ? "ana" : "ben")), Cancel);
         }
 
         if (end) await Directory.PostAsync(Stream, new End(EndReasons.Requested), Cancel);

@@ -58,7 +58,8 @@ public sealed class CustomServerTests : IAsyncDisposable
     private async Task<Uri> StartAsync()
     {
         var program = Path.Combine(AppContext.BaseDirectory, "CustomServer.dll");
-        _sample = Process.Start(new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true };
+        _sample = Process.Start(start)!;
         while (await _sample.StandardOutput.ReadLineAsync(Cancel) is { } line)
         {
             if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at) return new Uri(line[(at + Listening.Length)..]);

@@ -73,8 +73,8 @@ public sealed class ReplacementTests : IDisposable
         await using var server = await ParleyServer.StartAsync(
             configure: Use(parley => parley.AddRedactionPattern(new RedactionPattern("deck", "deck [a-z]"))),
             settings: [("Redact", "true"), ("RedactionPatterns:0:Name", "cabin"), ("RedactionPatterns:0:Regex", "cabin [0-9]+")]);
-        var said = (await SayAsync(server, """{"sequence": 1, "start": 0, "end": 2, "text": "cabin 417 on deck b, ana@example.com", "speaker_id": "ana"}"""))
-            .OfType<FinalizedPayload>().Single();
+        const string secrets = """{"sequence": 1, "start": 0, "end": 2, "text": "cabin 417 on deck b, ana@example.com"}""";
+        var said = (await SayAsync(server, secrets)).OfType<FinalizedPayload>().Single();
         Assert.Equal("[cabin] on [deck], [email]", said.Segment.Text);
     }
 
@@ -171,6 +171,7 @@ public sealed class ReplacementTests : IDisposable
         public string Version => "failing/1";
 
         public ValueTask<IReadOnlyList<WorkResult>> HandleAsync(
-            IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken) => throw new ModelUnavailableException("busy");
+            IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken) =>
+            throw new ModelUnavailableException("busy");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Parley.Conversations.Intake;
 using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
@@ -27,12 +28,15 @@ public class OverloadTests
         foreach (var meeting in Repository.Meetings())
         {
             await using var log = new MemoryEventLog();
-            await using var work = new ConversationWork(
-                Enum.GetValues<Workflow>().ToDictionary(workflow => workflow.ToName(), _ => (IWorkflowHandler)new HangingHandler()), new Summaries(log), new WorkOptions { Capacity = capacity });
-            var states = new StateObserver(work);
             // No time passes in the conversation: silence would close a segment, and route it, while the test counts.
-            await using var directory = new ConversationDirectory(log, clock: new FakeTimeProvider(), observer: states);
-            work.Serve(directory);
+            await using var directory = new ConversationDirectory(log, clock: new FakeTimeProvider());
+            await using var work = new ConversationWork(
+                directory,
+                Enum.GetValues<Workflow>().ToDictionary(workflow => workflow.ToName(), _ => (IWorkflowHandler)new HangingHandler()),
+                new Summaries(log),
+                new WorkOptions { Capacity = capacity });
+            var states = new StateObserver();
+            directory.Observe(states);
             await directory.OpenAsync(Stream, new ConversationSettings { Workflows = Enum.GetValues<Workflow>() }, Cancel);
             await HearAsync(directory, meeting);
 
@@ -75,13 +79,14 @@ public class OverloadTests
         {
             await using var log = new MemoryEventLog();
             var atOnce = new WorkflowOptions { MaxAttempts = 1, BreakerThroughput = 1_000 };
+            await using var directory = new ConversationDirectory(log);
             await using var work = new ConversationWork(
+                directory,
                 Enum.GetValues<Workflow>().ToDictionary(workflow => workflow.ToName(), _ => (IWorkflowHandler)new FailingHandler()),
                 new Summaries(log),
                 new WorkOptions { Capacity = 40, Question = atOnce with { BatchSize = 1, BatchDelay = TimeSpan.Zero }, ActionItem = atOnce, Decision = atOnce, General = atOnce });
-            var states = new StateObserver(work);
-            await using var directory = new ConversationDirectory(log, observer: states);
-            work.Serve(directory);
+            var states = new StateObserver();
+            directory.Observe(states);
             await directory.OpenAsync(Stream, new ConversationSettings { Workflows = Enum.GetValues<Workflow>() }, Cancel);
             await HearAsync(directory, meeting);
             await directory.PostAsync(Stream, new End("requested"), Cancel);
@@ -102,7 +107,8 @@ public class OverloadTests
     {
         var reader = new ChunkJsonReader();
         var chunks = File.ReadLines(meeting).Select(line => reader.Read(Encoding.UTF8.GetBytes(line)));
-        foreach (var group in chunks.Index().Chunk(16)) await Task.WhenAll(group.Select(chunk => directory.PostAsync(Stream, new HearChunk(chunk.Index + 1, chunk.Item), Cancel)));
+        foreach (var group in chunks.Index().Chunk(16))
+            await Task.WhenAll(group.Select(chunk => directory.SayAsync(Stream, new ChunkDelivery(chunk.Index + 1, chunk.Item), Cancel)));
     }
 
     private static async Task<List<Told>> ToldAsync(MemoryEventLog log) =>

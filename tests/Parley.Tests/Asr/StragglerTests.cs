@@ -21,7 +21,11 @@ public sealed class StragglerTests
     public void A_straggler_counts_only_together_with_those_right_before_it()
     {
         var heard = new Heard("deepgram").Ingest(
-            Results(50, 52, "one", true), Results(0, 1, "two", false), Results(0, 2, "two or", false), Results(52, 53, "so", false), Results(0, 3, "two or three", false));
+            Results(50, 52, "one", true),
+            Results(0, 1, "two", false),
+            Results(0, 2, "two or", false),
+            Results(52, 53, "so", false),
+            Results(0, 3, "two or three", false));
         Assert.Equal((0, 3), (heard.Assembler.Connection, heard.Count(AsrAnomaly.Stale)));
     }
 

@@ -68,25 +68,6 @@ public class OutboxTests
     }
 
     [Fact]
-    public async Task A_flush_waits_for_a_message_that_is_sent_again_because_another_of_its_source_was_refused()
-    {
-        var outbox = new Outbox(capacity: 4);
-        foreach (var number in new[] { 1, 2 }) await outbox.AddAsync(new(Message(number, "phone")), CancellationToken.None);
-        var flushing = outbox.FlushAsync(CancellationToken.None);
-        foreach (var number in new[] { 3, 4 }) await outbox.AddAsync(new(Message(number, "room")), CancellationToken.None);
-        for (var i = 0; i < 4; i++) outbox.Next();
-        outbox.Refuse("phone", 1, ErrorCodes.InvalidChunk, "no");
-        outbox.Refuse("room", 1, ErrorCodes.InvalidChunk, "no");
-        Assert.False(flushing.IsCompleted);
-
-        Assert.Equal(["4", "2"], [((TextChunk)outbox.Next()!).Text, ((TextChunk)outbox.Next()!).Text]);
-        outbox.Acknowledge("room", 1);
-        Assert.False(flushing.IsCompleted);
-        outbox.Acknowledge("phone", 1);
-        await flushing;
-    }
-
-    [Fact]
     public async Task The_end_goes_out_behind_everything_and_again_on_a_new_connection()
     {
         await AddAsync(1);

@@ -115,7 +115,7 @@ public sealed class BoundsTests : IntakeTest
     private async Task OpenFullAsync()
     {
         await OpenAsync();
-        for (var i = 1; i <= Bounds.MaxSpeakers; i++) Assert.Null((await _directory.PostAsync(Stream, Chunk(i, $"s{i}"), Cancel))!.Value.Refusal);
+        for (var i = 1; i <= Bounds.MaxSpeakers; i++) Assert.Null((await SendAsync(new ChunkDelivery(i, Chunk(i, $"s{i}").Chunk))).Refusal);
     }
 
     private static MessageDelivery Message(long sequence, string source, string speaker = "ana") => new(

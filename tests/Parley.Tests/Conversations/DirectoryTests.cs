@@ -1,3 +1,4 @@
+using Parley.Conversations.Intake;
 using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
@@ -33,11 +34,11 @@ public sealed class DirectoryTests : IAsyncDisposable
     public async Task What_is_acknowledged_is_in_the_log()
     {
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);
-        var receipt = await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        var receipt = await _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         Assert.Equal(3, receipt!.Value.Facts[0].Record.Seq);
         Assert.Equal(3, (await _log.FindAsync(Stream, Cancel))!.Seq);
-        Assert.True((await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel))!.Value.IsRepeat);
-        Assert.Null(await _directory.PostAsync("str-unknown", Chunk(1, 0, 1, "hello"), Cancel));
+        Assert.True((await _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel))!.Value.IsRepeat);
+        Assert.Null(await _directory.SayAsync("str-unknown", Chunk(1, 0, 1, "hello"), Cancel));
     }
 
     [Fact]
@@ -47,7 +48,10 @@ public sealed class DirectoryTests : IAsyncDisposable
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async sender =>
         {
             for (var i = 1; i <= 100; i++)
-                Assert.Null((await _directory.PostAsync(Stream, new HearChunk(i, new StreamChunk(i, i + 1, $"w{i}", $"s{sender}"), $"{sender}"), Cancel))!.Value.Refusal);
+            {
+                var chunk = new ChunkDelivery(i, new StreamChunk(i, i + 1, $"w{i}", $"s{sender}"), $"{sender}");
+                Assert.Null((await _directory.SayAsync(Stream, chunk, Cancel))!.Value.Refusal);
+            }
         }));
         Assert.Equal(800, await _directory.ReadAsync(Stream, state => state.Chunks, Cancel));
         Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, cancellationToken: Cancel)).IsVerified);
@@ -57,10 +61,10 @@ public sealed class DirectoryTests : IAsyncDisposable
     public async Task A_conversation_is_found_again_after_a_restart()
     {
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);
-        await _directory.PostAsync(Stream, Chunk(1, 0, 1, "before"), Cancel);
+        await _directory.SayAsync(Stream, Chunk(1, 0, 1, "before"), Cancel);
         await _directory.DisposeAsync();
         _directory = Open();
-        await _directory.PostAsync(Stream, Chunk(2, 1, 2, "after"), Cancel);
+        await _directory.SayAsync(Stream, Chunk(2, 1, 2, "after"), Cancel);
         Assert.Equal("before after", await _directory.ReadAsync(Stream, state => state.OpenSegments[0].Text, Cancel));
     }
 
@@ -68,7 +72,7 @@ public sealed class DirectoryTests : IAsyncDisposable
     public async Task Silence_finalises()
     {
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);
-        await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         _time.Advance(TimeSpan.FromSeconds(1.9));
         Assert.Equal(0, await _directory.ReadAsync(Stream, state => state.Segments, Cancel));
         _time.Advance(TimeSpan.FromSeconds(0.2));
@@ -79,7 +83,7 @@ public sealed class DirectoryTests : IAsyncDisposable
     public async Task The_end_waits_for_work_but_not_for_ever()
     {
         await _directory.OpenAsync(Stream, Working, Cancel);
-        await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         await _directory.PostAsync(Stream, new End("requested"), Cancel);
         Assert.Equal(ConversationPhase.Draining, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
         _time.Advance(TimeSpan.FromSeconds(30));
@@ -92,7 +96,7 @@ public sealed class DirectoryTests : IAsyncDisposable
     public async Task The_end_comes_at_once_when_nothing_is_open()
     {
         await _directory.OpenAsync(Stream, Working, Cancel);
-        await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         await _directory.PostAsync(Stream, new End("requested"), Cancel);
         await _directory.PostAsync(Stream, new ReportWork("seg-0", new WorkflowResultPayload("general", "h", "done")), Cancel);
         var due = await _directory.ReadAsync(Stream, state => state.DueSummary, Cancel);
@@ -124,7 +128,7 @@ public sealed class DirectoryTests : IAsyncDisposable
     public async Task An_ended_conversation_is_put_away_whatever_it_still_waited_for()
     {
         await _directory.OpenAsync(Stream, Working, Cancel);
-        await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         await _directory.PostAsync(Stream, new End("requested"), Cancel);
         Assert.Equal(ConversationPhase.Draining, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
         _time.Advance(TimeSpan.FromSeconds(30));
@@ -139,10 +143,11 @@ public sealed class DirectoryTests : IAsyncDisposable
     {
         await using var other = Open();
         var failing = new FailureObserver();
-        await using var directory = new ConversationDirectory(_log, clock: _time, observer: failing);
+        await using var directory = new ConversationDirectory(_log, clock: _time);
+        directory.Observe(failing);
         await directory.OpenAsync(Stream, cancellationToken: Cancel);
-        await other.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
-        await Assert.ThrowsAsync<StaleEpochException>(() => directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
+        await other.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await Assert.ThrowsAsync<StaleEpochException>(() => directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
         // Its loop is over.
         await (await failing.Failure).DisposeAsync();
         Assert.Equal(1, directory.Count);
@@ -156,8 +161,8 @@ public sealed class DirectoryTests : IAsyncDisposable
     {
         await using var other = Open();
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);
-        await other.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
-        var failing = _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await other.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        var failing = _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         var looks = Enumerable.Range(0, 100).Select(_ => _directory.ReadAsync(Stream, state => state.Chunks, Cancel)).ToList();
         await Assert.ThrowsAsync<StaleEpochException>(() => failing);
         foreach (var look in looks)
@@ -172,12 +177,12 @@ public sealed class DirectoryTests : IAsyncDisposable
     public async Task A_viewer_sees_facts_and_partials_in_order()
     {
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);
-        await using var viewer = _directory.Feed.FollowAsync(Stream, 0, Cancel).GetAsyncEnumerator(Cancel);
+        await using var viewer = _directory.FollowAsync(Stream, 0, Cancel).GetAsyncEnumerator(Cancel);
         Assert.True(await viewer.MoveNextAsync());
         var seen = new List<string> { Line(viewer.Current) };
         // It has read all that is stored, and waits for more.
         var next = viewer.MoveNextAsync();
-        await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         await _directory.PostAsync(Stream, new End("requested"), Cancel);
         _time.Advance(TimeSpan.FromSeconds(30));
         for (; await next; next = viewer.MoveNextAsync()) seen.Add(Line(viewer.Current));
@@ -192,7 +197,7 @@ public sealed class DirectoryTests : IAsyncDisposable
         var log = new GatedLog(_log, gated: "none");
         await using var directory = new ConversationDirectory(log, clock: _time);
         await directory.OpenAsync(Stream, cancellationToken: Cancel);
-        await directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
         log.BeforeErasing = () => directory.ReadAsync(Stream, state => state.Chunks, Cancel);
         Assert.True(await directory.EraseAsync(Stream, Cancel));
         await Assert.ThrowsAsync<StreamErasedException>(() => directory.ReadAsync(Stream, state => state.Chunks, Cancel));
@@ -204,7 +209,7 @@ public sealed class DirectoryTests : IAsyncDisposable
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);
         Assert.True(await _directory.EraseAsync(Stream, Cancel));
         Assert.False(await _directory.EraseAsync(Stream, Cancel));
-        await Assert.ThrowsAsync<StreamErasedException>(() => _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
+        await Assert.ThrowsAsync<StreamErasedException>(() => _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
         await Assert.ThrowsAsync<StreamErasedException>(() => _directory.OpenAsync(Stream, cancellationToken: Cancel));
     }
 
@@ -213,9 +218,9 @@ public sealed class DirectoryTests : IAsyncDisposable
     {
         await using var other = Open();
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);
-        await other.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
-        await Assert.ThrowsAsync<StaleEpochException>(() => _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
-        Assert.True((await _directory.PostAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel))!.Value.IsRepeat);
+        await other.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
+        await Assert.ThrowsAsync<StaleEpochException>(() => _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
+        Assert.True((await _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel))!.Value.IsRepeat);
     }
 
     private ConversationDirectory Open() => new(_log, clock: _time);
@@ -228,21 +233,14 @@ public sealed class DirectoryTests : IAsyncDisposable
 
     private static string Line(LogRecord shown) => $"{shown.EventId} {shown.Type}";
 
-    private static HearChunk Chunk(long sequence, double start, double end, string text) => new(sequence, new StreamChunk(start, end, text, "ana"));
+    private static ChunkDelivery Chunk(long sequence, double start, double end, string text) =>
+        new(sequence, new StreamChunk(start, end, text, "ana"));
 
     private sealed class FailureObserver : IConversationObserver
     {
         private readonly TaskCompletionSource<LiveConversation> _failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task<LiveConversation> Failure => _failure.Task.WaitAsync(Cancel);
-
-        public void Opened(LiveConversation conversation, ConversationState state)
-        {
-        }
-
-        public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
-        {
-        }
 
         public void Failed(LiveConversation conversation, Exception problem) => _failure.TrySetResult(conversation);
     }

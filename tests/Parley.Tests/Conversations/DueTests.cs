@@ -1,3 +1,4 @@
+using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
 using Parley.Log;
@@ -37,7 +38,7 @@ public sealed class DueTests : IAsyncDisposable
         await using var crashed = Open();
         await crashed.OpenAsync(Quiet, cancellationToken: Cancel);
         await crashed.OpenAsync(Talking, cancellationToken: Cancel);
-        await crashed.PostAsync(Talking, Chunk(1), Cancel);
+        await crashed.SayAsync(Talking, Chunk(1), Cancel);
 
         var opened = new List<string>();
         await using var again = Open(opened);
@@ -71,7 +72,7 @@ public sealed class DueTests : IAsyncDisposable
         await again.ResumeAsync(NotCalled, Cancel);
         _time.Advance(TimeSpan.FromMinutes(59));
         Assert.Equal(StreamState.Open, (await _log.FindAsync(Quiet, Cancel))!.State);
-        Assert.Null((await again.PostAsync(Quiet, Chunk(1), Cancel))!.Value.Refusal);
+        Assert.Null((await again.SayAsync(Quiet, Chunk(1), Cancel))!.Value.Refusal);
     }
 
     [Fact]
@@ -81,9 +82,9 @@ public sealed class DueTests : IAsyncDisposable
         await using var other = Open();
         await owner.OpenAsync(Talking, cancellationToken: Cancel);
         Assert.Equal(0, await other.ReadAsync(Talking, state => state.Chunks, Cancel));
-        Assert.Null((await owner.PostAsync(Talking, Chunk(1), Cancel))!.Value.Refusal);
+        Assert.Null((await owner.SayAsync(Talking, Chunk(1), Cancel))!.Value.Refusal);
         await other.DisposeAsync();
-        Assert.Null((await owner.PostAsync(Talking, Chunk(2), Cancel))!.Value.Refusal);
+        Assert.Null((await owner.SayAsync(Talking, Chunk(2), Cancel))!.Value.Refusal);
     }
 
     [Fact]
@@ -105,10 +106,10 @@ public sealed class DueTests : IAsyncDisposable
         await using var owner = Open();
         await using var other = Open();
         await owner.OpenAsync(Talking, cancellationToken: Cancel);
-        await owner.PostAsync(Talking, Chunk(1), Cancel);
+        await owner.SayAsync(Talking, Chunk(1), Cancel);
         Assert.True(await other.EraseAsync(Talking, Cancel));
-        await Assert.ThrowsAsync<StreamErasedException>(() => owner.PostAsync(Talking, Chunk(2), Cancel));
-        await Assert.ThrowsAsync<StreamErasedException>(() => owner.PostAsync(Talking, Chunk(2), Cancel));
+        await Assert.ThrowsAsync<StreamErasedException>(() => owner.SayAsync(Talking, Chunk(2), Cancel));
+        await Assert.ThrowsAsync<StreamErasedException>(() => owner.SayAsync(Talking, Chunk(2), Cancel));
     }
 
     /// <summary>Two conversations of a process that has stopped: one at rest, and one in the middle of a sentence.</summary>
@@ -117,7 +118,7 @@ public sealed class DueTests : IAsyncDisposable
         await using var directory = Open();
         await directory.OpenAsync(Quiet, cancellationToken: Cancel);
         await directory.OpenAsync(Talking, cancellationToken: Cancel);
-        await directory.PostAsync(Talking, Chunk(1), Cancel);
+        await directory.SayAsync(Talking, Chunk(1), Cancel);
     }
 
     private async Task SweepAsync(ConversationDirectory directory, int minutes)
@@ -129,22 +130,22 @@ public sealed class DueTests : IAsyncDisposable
         }
     }
 
-    private ConversationDirectory Open(List<string>? opened = null) =>
-        new(_log, clock: _time, observer: opened is null ? null : new Opening(opened));
+    private ConversationDirectory Open(List<string>? opened = null)
+    {
+        var directory = new ConversationDirectory(_log, clock: _time);
+        directory.Observe(new Opening(opened ?? []));
+        return directory;
+    }
 
     private static void NotCalled(string stream, Exception problem) => Assert.Fail($"{stream}: {problem}");
 
-    private static HearChunk Chunk(long sequence) => new(sequence, new StreamChunk(sequence, sequence + 1, "hello", "ana"));
+    private static ChunkDelivery Chunk(long sequence) => new(sequence, new StreamChunk(sequence, sequence + 1, "hello", "ana"));
 
     private sealed class Opening(List<string> opened) : IConversationObserver
     {
         public void Opened(LiveConversation conversation, ConversationState state)
         {
             lock (opened) opened.Add(state.StreamId);
-        }
-
-        public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
-        {
         }
     }
 }

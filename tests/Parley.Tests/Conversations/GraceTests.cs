@@ -1,9 +1,9 @@
-using Parley.Asr;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Streaming;
+using Parley.Tests.Support;
 
 namespace Parley.Tests.Conversations;
 
@@ -27,7 +27,7 @@ public sealed class GraceTests
 
         // While the log holds the conversation up, the sender says more, and then the wait ends.
         log.Shut();
-        var held = directory.PostAsync(Stream, new HearChunk(1, new StreamChunk(0, 1, "good morning", "ben"), "desk"), Cancel);
+        var held = directory.SayAsync(Stream, new ChunkDelivery(1, new StreamChunk(0, 1, "good morning", "ben"), "desk"), Cancel);
         await log.Arrival;
         await phone.ChunkAsync(directory, new StreamChunk(0, 2, "please cancel", "ana"), isFinal: false, key: "1");
         time.Advance(TimeSpan.FromSeconds(60));

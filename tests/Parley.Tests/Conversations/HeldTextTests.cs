@@ -16,7 +16,7 @@ public sealed class HeldTextTests : IntakeTest
         await _sender.SettleAsync(_directory);
         Assert.False(first.IsCompleted);
         Assert.Empty((await FactsAsync()).OfType<ChunkAccepted>());
-        var again = (await _directory.SendAsync(Stream, new ChunkDelivery(1, default), Cancel))!;
+        var again = (await _directory.SendAsync(Stream, new ChunkDelivery(1, default), Cancel))!.Value.Receipt;
         await SayAsync("1111 1111 and that is all of it");
         await EndAsync();
         Assert.False((await first).IsRepeat);
@@ -67,12 +67,12 @@ public sealed class HeldTextTests : IntakeTest
         await _directory.OpenAsync(Stream, new ConversationSettings { Redact = true, Overlap = OverlapMode.Reject }, Cancel);
         Delivery[] sent = [new ChunkDelivery(1, new(0, 2, "hello there", "ana")), new ChunkDelivery(2, new(1, 3, "over it", "ana")), new ChunkDelivery(3, new(4, 5, "three", "ana"))];
         var receipts = new List<Task<Receipt>>();
-        foreach (var delivery in sent) receipts.Add((await _directory.SendAsync(Stream, delivery, Cancel))!);
+        foreach (var delivery in sent) receipts.Add((await _directory.SendAsync(Stream, delivery, Cancel))!.Value.Receipt);
         await _directory.PostAsync(Stream, new CloseLane("ana", "silence"), Cancel);
         var refusals = (await Task.WhenAll(receipts)).Select(receipt => receipt.Refusal?.Code);
         Assert.Equal([null, ErrorCodes.InvalidChunk, ErrorCodes.SequenceGap], refusals);
         Assert.Equal(2, await _directory.ReadAsync(Stream, state => state.ExpectedSequence(""), Cancel));
-        var again = (await _directory.SendAsync(Stream, new ChunkDelivery(2, new(4, 5, "three", "ana")), Cancel))!;
+        var again = (await _directory.SendAsync(Stream, new ChunkDelivery(2, new(4, 5, "three", "ana")), Cancel))!.Value.Receipt;
         await EndAsync();
         Assert.Null((await again).Refusal);
     }

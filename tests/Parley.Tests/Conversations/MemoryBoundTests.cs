@@ -56,7 +56,7 @@ public sealed class MemoryBoundTests : IntakeTest
     }
 
     private async Task HearAsync(double start, double end, string text, string speaker) =>
-        Assert.Null((await _directory.PostAsync(Stream, new HearChunk(++_sequence, new StreamChunk(start, end, text, speaker)), Cancel))!.Value.Refusal);
+        Assert.Null((await SendAsync(new ChunkDelivery(++_sequence, new StreamChunk(start, end, text, speaker)))).Refusal);
 
     /// <summary>Ends the conversation and returns the texts that its work is asked about.</summary>
     private async Task<List<string>> WorkAsync()

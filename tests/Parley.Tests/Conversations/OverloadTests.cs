@@ -34,10 +34,10 @@ public sealed class OverloadTests : IAsyncDisposable
     {
         await OpenBothAsync();
         _log.Shut();
-        var flood = Enumerable.Range(1, 1000).Select(i => _directory.PostAsync(Slow, Chunk(i, "ana"), Cancel)).ToList();
+        var flood = Enumerable.Range(1, 1000).Select(i => _directory.SayAsync(Slow, Chunk(i, "ana"), Cancel)).ToList();
         await _log.Arrival;
 
-        for (var i = 1; i <= 100; i++) Assert.Null((await _directory.PostAsync(Other, Chunk(i, "ana"), Cancel))!.Value.Refusal);
+        for (var i = 1; i <= 100; i++) Assert.Null((await _directory.SayAsync(Other, Chunk(i, "ana"), Cancel))!.Value.Refusal);
         Assert.DoesNotContain(flood, sent => sent.IsCompleted);
         // Who gives up waiting for room leaves nothing behind.
         using var impatient = new CancellationTokenSource();
@@ -58,13 +58,13 @@ public sealed class OverloadTests : IAsyncDisposable
     public async Task Each_sender_gets_its_own_receipt_when_silence_is_noticed_among_them()
     {
         await OpenBothAsync();
-        await _directory.PostAsync(Slow, Chunk(1, "ana"), Cancel);
+        await _directory.SayAsync(Slow, Chunk(1, "ana"), Cancel);
         _log.Shut();
-        var before = _directory.PostAsync(Slow, Chunk(2, "ben"), Cancel);
+        var before = _directory.SayAsync(Slow, Chunk(2, "ben"), Cancel);
         await _log.Arrival;
         _time.Advance(TimeSpan.FromSeconds(3));
-        var after = _directory.PostAsync(Slow, Chunk(3, "ben"), Cancel);
-        var gap = _directory.PostAsync(Slow, Chunk(9, "ben"), Cancel);
+        var after = _directory.SayAsync(Slow, Chunk(3, "ben"), Cancel);
+        var gap = _directory.SayAsync(Slow, Chunk(9, "ben"), Cancel);
         _log.Open();
         Assert.Equal(2, Sequence((await before)!.Value));
         Assert.Equal(3, Sequence((await after)!.Value));
@@ -75,17 +75,17 @@ public sealed class OverloadTests : IAsyncDisposable
     public async Task A_viewer_that_does_not_read_is_closed_and_nobody_waits_for_it()
     {
         await OpenBothAsync();
-        await using var stuck = _directory.Feed.FollowAsync(Slow, 0, Cancel).GetAsyncEnumerator(Cancel);
+        await using var stuck = _directory.FollowAsync(Slow, 0, Cancel).GetAsyncEnumerator(Cancel);
         Assert.True(await stuck.MoveNextAsync());
         // It has read all that is stored, and from here on does not look at what comes.
         var live = stuck.MoveNextAsync();
 
         var seen = new List<long>();
-        await using var quick = _directory.Feed.FollowAsync(Slow, 0, Cancel).GetAsyncEnumerator(Cancel);
+        await using var quick = _directory.FollowAsync(Slow, 0, Cancel).GetAsyncEnumerator(Cancel);
         // Another speaker each time: every chunk closes a segment.
         for (var i = 1; i <= 400; i++)
         {
-            Assert.Null((await _directory.PostAsync(Slow, Chunk(i, $"s{i % 2}"), Cancel))!.Value.Refusal);
+            Assert.Null((await _directory.SayAsync(Slow, Chunk(i, $"s{i % 2}"), Cancel))!.Value.Refusal);
             var told = await _directory.ReadAsync(Slow, state => state.EventId, Cancel);
             while (seen.Count < told) await ReadAsync();
         }
@@ -108,7 +108,7 @@ public sealed class OverloadTests : IAsyncDisposable
 
         Assert.Equal(Enumerable.Range(1, seen.Count).Select(id => (long)id), seen);
         // Nothing is lost to the one that was closed: it resumes where it was.
-        var rest = await _directory.Feed.FollowAsync(Slow, slow.LastEventId, Cancel).Select(shown => shown.EventId).ToListAsync(Cancel);
+        var rest = await _directory.FollowAsync(Slow, slow.LastEventId, Cancel).Select(shown => shown.EventId).ToListAsync(Cancel);
         Assert.Equal(seen.Where(id => id > slow.LastEventId), rest);
 
         async Task<bool> ReadAsync()
@@ -127,5 +127,5 @@ public sealed class OverloadTests : IAsyncDisposable
 
     private static long Sequence(Receipt receipt) => Assert.IsType<ChunkAccepted>(receipt.Facts[0].Fact).Sequence;
 
-    private static HearChunk Chunk(long sequence, string speaker) => new(sequence, new StreamChunk(sequence, sequence + 0.9, "could you check that", speaker));
+    private static ChunkDelivery Chunk(long sequence, string speaker) => new(sequence, new StreamChunk(sequence, sequence + 0.9, "could you check that", speaker));
 }

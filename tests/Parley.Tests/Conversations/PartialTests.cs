@@ -125,7 +125,7 @@ public sealed class PartialTests : IAsyncDisposable
         await _sender.ChunkAsync(_directory, new StreamChunk(0.5, 1.5, "hello", "ben"), isFinal: true);
         await _sender.SettleAsync(_directory);
 
-        var come = _directory.Feed.FollowAsync(Stream, 0, Cancel).Select(next => Envelope.Parse(next.Json.Span)).GetAsyncEnumerator(Cancel);
+        var come = _directory.FollowAsync(Stream, 0, Cancel).Select(next => Envelope.Parse(next.Json.Span)).GetAsyncEnumerator(Cancel);
         await using var _ = come;
         var seen = new List<string>();
         while (seen.Count < 3 && await come.MoveNextAsync()) seen.Add($"{come.Current.EventId} {come.Current.Type} {(come.Current.Payload as PartialPayload)?.Segment.Text}");
@@ -135,7 +135,7 @@ public sealed class PartialTests : IAsyncDisposable
     private async Task FollowAsync(bool redact = false)
     {
         await _directory.OpenAsync(Stream, new ConversationSettings { Redact = redact }, Cancel);
-        _viewer = _directory.Feed.FollowAsync(Stream, 0, Cancel).GetAsyncEnumerator(Cancel);
+        _viewer = _directory.FollowAsync(Stream, 0, Cancel).GetAsyncEnumerator(Cancel);
         _next = _viewer.MoveNextAsync();
         Assert.IsType<SessionStartedPayload>((await NextEnvelopeAsync()).Payload);
         // The viewer, now live, has asked what is being said. The conversation answers that before this.

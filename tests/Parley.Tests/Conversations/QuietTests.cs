@@ -1,9 +1,11 @@
+using Parley.Conversations.Intake;
 using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Routing;
 using Parley.Streaming;
+using Parley.Tests.Support;
 
 namespace Parley.Tests.Conversations;
 
@@ -68,7 +70,7 @@ public sealed class QuietTests : IAsyncDisposable
     private Task<ConversationPhase> LookAsync() => _directory.ReadAsync(Stream, state => state.Phase, Cancel);
 
     private Task SayAsync(int sequence, string text) =>
-        _directory.PostAsync(Stream, new HearChunk(sequence, new StreamChunk(sequence, sequence + 0.5, text, "ana")), Cancel);
+        _directory.SayAsync(Stream, new ChunkDelivery(sequence, new StreamChunk(sequence, sequence + 0.5, text, "ana")), Cancel);
 
     private async Task SweepAfterAsync(TimeSpan pause)
     {

@@ -1,7 +1,10 @@
 using Parley.Asr;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
+using Parley.Conversations.Running;
+using Parley.Log;
 using Parley.Protocol;
+using Parley.Tests.Support;
 
 namespace Parley.Tests.Conversations;
 
@@ -53,13 +56,30 @@ public sealed class RecogniserMessageTests : IntakeTest
         Assert.Equal((0, false, false), (_sender.Acknowledged, first.IsCompleted, second.IsCompleted));
         Assert.Equal(1, await _directory.ReadAsync(Stream, state => state.ExpectedSequence(""), Cancel));
 
-        var again = _directory.SendAsync(Stream, new MessageDelivery(1, "openai-realtime", default), Cancel);
+        var again = SendAsync(new MessageDelivery(1, "openai-realtime", default));
         await _sender.MessageAsync(
             _directory, "openai-realtime", """{"type":"conversation.item.input_audio_transcription.completed","item_id":"it_1","transcript":"Please cancel."}""");
-        Assert.True((await (await again)!).IsRepeat);
+        Assert.True((await again).IsRepeat);
         await _sender.SettleAsync(_directory);
         Assert.Equal(3, _sender.Acknowledged);
         Assert.Equal(["Please cancel."], (await FactsAsync()).OfType<ChunkAccepted>().Select(chunk => chunk.Text));
+    }
+
+    [Fact]
+    public async Task When_an_append_fails_everyone_who_waits_for_it_is_told()
+    {
+        const string item = "conversation.item.input_audio_transcription";
+        const string delta = $$"""{"type":"{{item}}.delta","item_id":"it_1","delta":"Please"}""";
+        const string completed = $$"""{"type":"{{item}}.completed","item_id":"it_1","transcript":"Please cancel."}""";
+        await OpenAsync();
+        var first = await _sender.MessageAsync(_directory, "openai-realtime", delta);
+        await _sender.SettleAsync(_directory);
+        await using (var other = new ConversationDirectory(_log, clock: _time))
+            await other.SayAsync(Stream, new ChunkDelivery(1, new(9, 10, "meanwhile", "ben"), "other"), Cancel);
+
+        var second = await _sender.MessageAsync(_directory, "openai-realtime", completed);
+        await Assert.ThrowsAnyAsync<SequenceConflictException>(() => second.WaitAsync(Cancel));
+        await Assert.ThrowsAnyAsync<SequenceConflictException>(() => first.WaitAsync(Cancel));
     }
 
     [Fact]

@@ -46,8 +46,8 @@ internal sealed class Sender(string stream, string source = "")
 
     private async Task<Task<Receipt>> SendAsync(ConversationDirectory directory, Delivery delivery)
     {
-        var receipt = await directory.SendAsync(stream, delivery, TestContext.Current.CancellationToken);
-        _unacknowledged.Add((delivery, receipt!));
-        return receipt!;
+        var receipt = (await directory.SendAsync(stream, delivery, TestContext.Current.CancellationToken))!.Value.Receipt;
+        _unacknowledged.Add((delivery, receipt));
+        return receipt;
     }
 }

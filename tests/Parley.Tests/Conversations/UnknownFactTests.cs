@@ -1,7 +1,10 @@
+using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Protocol;
+using Parley.Streaming;
+using Parley.Tests.Support;
 
 namespace Parley.Tests.Conversations;
 
@@ -31,6 +34,9 @@ public sealed class UnknownFactTests
         var receipt = await later.PostAsync(Stream, new End(EndReasons.Requested), Cancel);
         Assert.Equal(ErrorCodes.StreamReadOnly, receipt!.Value.Refusal!.Code);
         Assert.Contains(kind, receipt.Value.Refusal.Message, StringComparison.Ordinal);
+        var message = new MessageDelivery(1, "parley", """{"start":0,"end":1,"text":"hello"}"""u8.ToArray());
+        foreach (var delivery in new Delivery[] { new ChunkDelivery(1, new StreamChunk(0, 1, "hello")), message })
+            Assert.Equal(ErrorCodes.StreamReadOnly, (await later.SayAsync(Stream, delivery, Cancel))!.Value.Refusal?.Code);
         Assert.Equal(head.Seq + 1, (await log.FindAsync(Stream, Cancel))!.Seq);
         Assert.Equal(isVisible ? 2 : 1, await log.ReadEventsAsync(Stream, 0, Cancel).CountAsync(Cancel));
     }

@@ -1,11 +1,10 @@
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
-using Parley.Streaming;
 
 namespace Parley.Tests.Support;
 
-/// <summary>An observer that lets a test wait for what a conversation comes to know. What it sees goes on to another observer.</summary>
-internal sealed class StateObserver(IConversationObserver next) : IConversationObserver
+/// <summary>An observer that lets a test wait for what a conversation comes to know.</summary>
+internal sealed class StateObserver : IConversationObserver
 {
     private readonly Lock _lock = new();
     private readonly List<(string StreamId, Func<ConversationState, bool> Reached, TaskCompletionSource Told)> _awaited = [];
@@ -20,23 +19,10 @@ internal sealed class StateObserver(IConversationObserver next) : IConversationO
         if (!await directory.ReadAsync(streamId, reached, cancellationToken)) await told.Task.WaitAsync(cancellationToken);
     }
 
-    public void Opened(LiveConversation conversation, ConversationState state)
-    {
-        next.Opened(conversation, state);
+    public void Opened(LiveConversation conversation, ConversationState state) => Look(state);
+
+    public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts) =>
         Look(state);
-    }
-
-    public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts)
-    {
-        next.Happened(conversation, state, facts);
-        Look(state);
-    }
-
-    public void Overheard(LiveConversation conversation, IEnumerable<StreamChunk> tails) => next.Overheard(conversation, tails);
-
-    public void Failed(LiveConversation conversation, Exception problem) => next.Failed(conversation, problem);
-
-    public void Erased(string streamId) => next.Erased(streamId);
 
     private void Look(ConversationState state)
     {

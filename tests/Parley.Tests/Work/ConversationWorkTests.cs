@@ -1,3 +1,4 @@
+using Parley.Conversations.Intake;
 using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
@@ -121,7 +122,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
         foreach (var text in texts)
         {
             var at = sequence * 3.0;
-            await directory.PostAsync(Stream, new HearChunk(sequence++, new StreamChunk(at, at + 1, text, sequence % 2 == 0 ? "ana" : "ben")), Cancel);
+            await directory.SayAsync(Stream, new ChunkDelivery(sequence++, new StreamChunk(at, at + 1, text, sequence % 2 == 0 ? "ana" : "ben")), Cancel);
         }
     }
 
@@ -129,20 +130,20 @@ public sealed class ConversationWorkTests : IAsyncDisposable
     private sealed class Engine : IAsyncDisposable
     {
         private readonly MemoryEventLog _log;
-        private readonly StateObserver _states;
+        private readonly StateObserver _states = new();
 
         public Engine(MemoryEventLog log, IWorkflowHandler handler, WorkOptions? options = null)
         {
             _log = log;
             var retriedAtOnce = new WorkflowOptions { RetryDelay = TimeSpan.Zero, MaxAttempts = 2 };
             options ??= new WorkOptions();
+            Directory = new ConversationDirectory(log);
             Work = new ConversationWork(
+                Directory,
                 Enum.GetValues<Workflow>().ToDictionary(workflow => workflow.ToName(), _ => handler),
                 new Summaries(log),
                 options with { General = retriedAtOnce, ActionItem = retriedAtOnce, Decision = retriedAtOnce });
-            _states = new StateObserver(Work);
-            Directory = new ConversationDirectory(log, observer: _states);
-            Work.Serve(Directory);
+            Directory.Observe(_states);
         }
 
         public ConversationWork Work { get; }

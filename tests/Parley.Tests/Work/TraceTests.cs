@@ -7,6 +7,7 @@ using Parley.Log;
 using Parley.Routing;
 using Parley.Streaming;
 using Parley.Telemetry;
+using Parley.Tests.Support;
 using Parley.Work;
 
 namespace Parley.Tests.Work;
@@ -45,21 +46,20 @@ public sealed class TraceTests : IAsyncDisposable
     public async Task What_was_said_leads_to_its_answer_across_the_queue(bool closedBySilence)
     {
         var handler = new Asking();
-        await using var work = new ConversationWork(new Dictionary<string, IWorkflowHandler> { ["question"] = handler }, new Summaries(_log));
-        await using var directory = new ConversationDirectory(_log, observer: work);
-        work.Serve(directory);
+        await using var directory = new ConversationDirectory(_log);
+        await using var work = new ConversationWork(directory, new Dictionary<string, IWorkflowHandler> { ["question"] = handler }, new Summaries(_log));
         using var request = new Activity("request").Start();
         await directory.OpenAsync(Stream, new ConversationSettings { Workflows = [Workflow.Question] }, Cancel);
         request.Stop();
 
         using var sender = new Activity("sender").Start();
         await directory.SendAsync(Stream, new ChunkDelivery(1, new StreamChunk(0, 1, "what does the", "ana")), Cancel);
-        var last = await (await directory.SendAsync(Stream, new ChunkDelivery(2, new StreamChunk(1, 2, "ferry cost", "ana")), Cancel))!;
-        Assert.Null(last.Refusal);
+        var last = await directory.SayAsync(Stream, new ChunkDelivery(2, new StreamChunk(1, 2, "ferry cost", "ana")), Cancel);
+        Assert.Null(last!.Value.Refusal);
         sender.Stop();
         Activity.Current = null;
         if (closedBySilence) await directory.PostAsync(Stream, new CloseLane("ana", "silence"), Cancel);
-        else await directory.PostAsync(Stream, new HearChunk(3, new StreamChunk(9, 10, "fine", "ben")), Cancel);
+        else await directory.SayAsync(Stream, new ChunkDelivery(3, new StreamChunk(9, 10, "fine", "ben")), Cancel);
 
         var asked = await handler.Asked.Task.WaitAsync(Cancel);
         Assert.Equal("parley.work", asked.OperationName);

@@ -2,7 +2,9 @@ using Parley.Conversations.Rules;
 
 namespace Parley.Conversations.Intake;
 
-/// <summary>Which segments a recogniser's text went to, by its source and key, so that a speaker who is named late can be named there.</summary>
+/// <summary>
+/// Which segments a recogniser's text went to, by its source and key, so that a speaker who is named late can be named there.
+/// </summary>
 /// <remarks>Bounded: of more than <see cref="Capacity"/> keys the oldest is forgotten; recognisers revise what was said lately.</remarks>
 internal sealed class KeyedSegments
 {

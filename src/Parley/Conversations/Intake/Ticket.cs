@@ -1,48 +1,45 @@
-using System.Diagnostics;
 using Parley.Conversations.Rules;
 
 namespace Parley.Conversations.Intake;
 
-/// <summary>Something that was handed in, from then until it is answered.</summary>
-/// <param name="sequence">Its sender's number of it; 0 where it has none.</param>
-/// <param name="at">When it was handed in.</param>
-/// <param name="answer">Where its receipt goes; null where nobody waits for one.</param>
-/// <param name="activity">Ends with the answer; null while nobody traces.</param>
-internal sealed class Ticket(long sequence, long at, TaskCompletionSource<Receipt>? answer, Activity? activity = null)
+/// <summary>What the intake knows of a delivery or an input until it is answered.</summary>
+/// <param name="sequence">The sender's number of the delivery; 0 if it is no delivery.</param>
+internal class Ticket(long sequence)
 {
-    private readonly List<RecordedFact> _facts = [];
+    private IReadOnlyList<RecordedFact> _facts = [];
     private List<Problem>? _problems;
     private List<Ticket>? _repeats;
 
     public long Sequence => sequence;
 
-    public long At => at;
-
-    public TaskCompletionSource<Receipt>? Answer => answer;
-
-    public Activity? Activity => activity;
-
-    /// <summary>Its number among the messages that the assembler took; 0 of a plain chunk.</summary>
+    /// <summary>Gets or sets its number among the messages that the assembler took; 0 for a plain chunk.</summary>
     public long Message { get; set; }
 
-    /// <summary>Whether it would have to come again after a restart, because what it said is still open.</summary>
+    /// <summary>
+    /// Gets or sets whether the delivery would have to come again after a restart, because some of its text is still open.
+    /// </summary>
     public bool IsNeeded { get; set; }
 
-    /// <summary>How many batches of what it said, or helped to say, have not been taken.</summary>
+    /// <summary>Gets or sets the number of batches with text of this delivery that are not decided.</summary>
     public int Waiting { get; set; }
 
     public Refusal? Refusal { get; set; }
 
     public bool IsRepeat { get; set; }
 
-    /// <summary>Those who handed in the same, and are answered with it.</summary>
+    /// <summary>Gets the tickets of deliveries that repeat this one, and are answered with it.</summary>
     public IReadOnlyList<Ticket> Repeats => _repeats ?? [];
 
     public void Add(Ticket repeat) => (_repeats ??= []).Add(repeat);
 
     public void Add(Problem problem) => (_problems ??= []).Add(problem);
 
-    public void Add(IReadOnlyList<RecordedFact> facts) => _facts.AddRange(facts);
+    // Most deliveries give facts once: then they are not copied.
+    public void Add(IReadOnlyList<RecordedFact> facts)
+    {
+        if (_facts.Count == 0) _facts = facts;
+        else if (facts.Count > 0) _facts = [.. _facts, .. facts];
+    }
 
     public Receipt ToReceipt() => new(_facts, Refusal) { IsRepeat = IsRepeat && Refusal is null, Problems = _problems ?? [] };
 }

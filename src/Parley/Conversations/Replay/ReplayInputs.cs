@@ -11,10 +11,7 @@ internal static class ReplayInputs
     public static ConversationInput? InputOf(Fact fact) => fact switch
     {
         Opened opened => new Open(opened.Settings, opened.Owner),
-        ChunkAccepted chunk => new HearChunk(chunk.Message ?? chunk.Sequence, new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), chunk.Source)
-        {
-            Part = chunk.Message is null ? null : new MessagePart(chunk.Key, chunk.Reason, chunk.Trace),
-        },
+        ChunkAccepted chunk => ToHearChunk(chunk),
         SourceConnected connected => new ConnectSource(connected),
         LaneClosed closed => new CloseLane(closed.SpeakerId, closed.Reason),
         EndRequested end => new End(end.Reason),
@@ -24,4 +21,10 @@ internal static class ReplayInputs
         Told { IsInput: true, SegmentId: { } segmentId } told => new ReportWork(segmentId, told.Payload),
         _ => null,
     };
+
+    private static HearChunk ToHearChunk(ChunkAccepted chunk) =>
+        new(chunk.Message ?? chunk.Sequence, new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), chunk.Source)
+        {
+            Part = chunk.Message is null ? null : new MessagePart(chunk.Key, chunk.Reason, chunk.Trace),
+        };
 }

@@ -153,7 +153,15 @@ public static partial class Conversation
     private static Decision DecideSummary(ConversationState state, AddSummary add) =>
         add.Summary.ToEventId <= state.SummarisedTo && add.Summary.Kind != SummaryKinds.Final ? Decision.Repeat : new([new Told(add.Summary)]);
 
-    internal static Refusal Ended { get; } = new(ErrorCodes.StreamEnded, "The conversation has ended and takes no more input.");
+    /// <summary>Returns why the conversation takes no chunk, whatever it is; null if it takes chunks.</summary>
+    internal static Refusal? RefuseAny(ConversationState state) => state switch
+    {
+        { UnknownKind: { } kind } => ReadOnly(kind),
+        { TakesInput: false } => Ended,
+        _ => null,
+    };
+
+    private static Refusal Ended { get; } = new(ErrorCodes.StreamEnded, "The conversation has ended and takes no more input.");
 
     private static Refusal ReadOnly(string kind) => new(
         ErrorCodes.StreamReadOnly,

@@ -19,14 +19,16 @@ public sealed record Open(ConversationSettings Settings, string? Owner = null) :
     public StreamMetadata? Metadata { get; init; }
 }
 
-/// <summary>A chunk of recognised text.</summary>
+/// <summary>A chunk of recognised text. Senders send it as a delivery, and the intake makes this of it.</summary>
 /// <param name="Sequence">Its sender's number of it, from 1 without gaps.</param>
 /// <param name="Chunk">The chunk.</param>
 /// <param name="Source">Whose numbering that is. Several recognisers may feed one stream.</param>
-public sealed record HearChunk(long Sequence, StreamChunk Chunk, string Source = "") : ConversationInput
+internal sealed record HearChunk(long Sequence, StreamChunk Chunk, string Source = "") : ConversationInput
 {
-    /// <summary>What it is of a message; null for a plain chunk. Then <see cref="Sequence"/> is <see cref="ChunkAccepted.Message"/>.</summary>
-    internal MessagePart? Part { get; init; }
+    /// <summary>
+    /// What it is of a message; null for a plain chunk. Then <see cref="Sequence"/> is <see cref="ChunkAccepted.Message"/>.
+    /// </summary>
+    public MessagePart? Part { get; init; }
 }
 
 /// <summary>A source begins to send messages of a recogniser, or its recogniser opened another connection.</summary>
@@ -44,7 +46,9 @@ public sealed record NameSpeaker(SpeakerRevisionPayload Revision) : Conversation
 
 /// <summary>A workflow has done, failed or dropped what a segment asked for.</summary>
 /// <param name="SegmentId">The segment.</param>
-/// <param name="Outcome">A <see cref="WorkflowResultPayload"/>, <see cref="WorkflowFailedPayload"/> or <see cref="WorkflowDroppedPayload"/>.</param>
+/// <param name="Outcome">
+/// A <see cref="WorkflowResultPayload"/>, <see cref="WorkflowFailedPayload"/> or <see cref="WorkflowDroppedPayload"/>.
+/// </param>
 public sealed record ReportWork(string SegmentId, ServerPayload Outcome) : ConversationInput;
 
 /// <summary>A summary was made.</summary>

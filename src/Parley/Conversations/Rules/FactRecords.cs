@@ -19,14 +19,14 @@ public static class FactRecords
     public static LogRecord ToRecord(Fact fact, string stream, long seq, long eventId, DateTimeOffset at) => fact switch
     {
         Told told => new(seq, eventId, at, told.Payload.Type, ToEnvelope(told, stream, eventId, at).ToUtf8()),
-        Opened opened => new(seq, 0, at, "opened", Write(opened, FactJson.Default.Opened)),
-        RulesChanged changed => new(seq, 0, at, "rules_changed", Write(changed, FactJson.Default.RulesChanged)),
-        ChunkAccepted chunk => new(seq, 0, at, "chunk_accepted", Write(chunk, FactJson.Default.ChunkAccepted)),
-        SourceConnected connected => new(seq, 0, at, "source_connected", Write(connected, FactJson.Default.SourceConnected)),
-        LaneClosed closed => new(seq, 0, at, "lane_closed", Write(closed, FactJson.Default.LaneClosed)),
-        EndRequested end => new(seq, 0, at, "end_requested", Write(end, FactJson.Default.EndRequested)),
-        Settled settled => new(seq, 0, at, "settled", Write(settled, FactJson.Default.Settled)),
-        SummaryDue due => new(seq, 0, at, "summary_due", Write(due, FactJson.Default.SummaryDue)),
+        Opened opened => new(seq, 0, at, FactKinds.Opened, Write(opened, FactJson.Default.Opened)),
+        RulesChanged changed => new(seq, 0, at, FactKinds.RulesChanged, Write(changed, FactJson.Default.RulesChanged)),
+        ChunkAccepted chunk => new(seq, 0, at, FactKinds.ChunkAccepted, Write(chunk, FactJson.Default.ChunkAccepted)),
+        SourceConnected connected => new(seq, 0, at, FactKinds.SourceConnected, Write(connected, FactJson.Default.SourceConnected)),
+        LaneClosed closed => new(seq, 0, at, FactKinds.LaneClosed, Write(closed, FactJson.Default.LaneClosed)),
+        EndRequested end => new(seq, 0, at, FactKinds.EndRequested, Write(end, FactJson.Default.EndRequested)),
+        Settled settled => new(seq, 0, at, FactKinds.Settled, Write(settled, FactJson.Default.Settled)),
+        SummaryDue due => new(seq, 0, at, FactKinds.SummaryDue, Write(due, FactJson.Default.SummaryDue)),
         _ => throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "No such fact."),
     };
 
@@ -40,14 +40,14 @@ public static class FactRecords
         {
             return record.Type switch
             {
-                "opened" => Read(FactJson.Default.Opened),
-                "rules_changed" => Read(FactJson.Default.RulesChanged),
-                "chunk_accepted" => Read(FactJson.Default.ChunkAccepted),
-                "source_connected" => Read(FactJson.Default.SourceConnected),
-                "lane_closed" => Read(FactJson.Default.LaneClosed),
-                "end_requested" => Read(FactJson.Default.EndRequested),
-                "settled" => Read(FactJson.Default.Settled),
-                "summary_due" => Read(FactJson.Default.SummaryDue),
+                FactKinds.Opened => Read(FactJson.Default.Opened),
+                FactKinds.RulesChanged => Read(FactJson.Default.RulesChanged),
+                FactKinds.ChunkAccepted => Read(FactJson.Default.ChunkAccepted),
+                FactKinds.SourceConnected => Read(FactJson.Default.SourceConnected),
+                FactKinds.LaneClosed => Read(FactJson.Default.LaneClosed),
+                FactKinds.EndRequested => Read(FactJson.Default.EndRequested),
+                FactKinds.Settled => Read(FactJson.Default.Settled),
+                FactKinds.SummaryDue => Read(FactJson.Default.SummaryDue),
                 _ when record.EventId == 0 => new UnknownFact(record.Type),
                 _ => FromEnvelope(ToEnvelope(record)),
             };

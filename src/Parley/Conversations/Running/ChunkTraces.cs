@@ -7,8 +7,8 @@ using Parley.Telemetry;
 namespace Parley.Conversations.Running;
 
 /// <summary>
-/// The activities of what is being taken, and of what was said last in every segment, so that the work which a segment brings can be linked to it.
-/// Empty while nobody traces. For one conversation's loop.
+/// The activities of what is being taken, and of what was said last in every segment, so that the work which a segment brings can be linked
+/// to it. Empty while nobody traces. For one conversation's loop.
 /// </summary>
 internal sealed class ChunkTraces
 {

@@ -4,8 +4,8 @@ namespace Parley.Conversations.Running;
 internal static class ConversationDue
 {
     /// <summary>
-    /// The due time of a conversation that is in memory: after a crash it must be looked at as soon as the next process starts. While nothing goes
-    /// on in it and it is not in memory, the due time is when it counts as abandoned.
+    /// The due time of a conversation that is in memory: after a crash it must be looked at as soon as the next process starts. While
+    /// nothing goes on in it and it is not in memory, the due time is when it counts as abandoned.
     /// </summary>
     public static readonly DateTimeOffset AtOnce = DateTimeOffset.MinValue;
 

@@ -6,7 +6,9 @@ using Parley.Telemetry;
 
 namespace Parley.Conversations.Running;
 
-/// <summary>Takes inputs into a conversation: decided and applied one by one, appended together, then shown. For one caller at a time.</summary>
+/// <summary>
+/// Takes inputs into a conversation: decided and applied one by one, appended together, then shown. For one caller at a time.
+/// </summary>
 internal sealed class ConversationWriter(
     ConversationState state,
     long seq,
@@ -19,8 +21,8 @@ internal sealed class ConversationWriter(
 {
     private readonly List<string?> _heard = [];
 
-    // Null between two batches. An empty list that is there long before it is filled would be old by then, and the collector holds on to all that a
-    // young collection finds in an old object, in use or not.
+    // Null between two batches. An empty list that is there long before it is filled would be old by then, and the collector holds on to
+    // all that a young collection finds in an old object, in use or not.
     private List<RecordedFact>? _facts;
     private DateTimeOffset? _at;
     private StreamMetadata? _metadata;
@@ -61,7 +63,7 @@ internal sealed class ConversationWriter(
     }
 
     /// <summary>Stores what was decided, and shows it, with what people are saying now. Returns what was decided, in order.</summary>
-    public async ValueTask<IReadOnlyList<RecordedFact>> AppendAsync(ConversationIntake? intake = null)
+    public async ValueTask<IReadOnlyList<RecordedFact>> AppendAsync(Tails? tails = null)
     {
         var facts = _facts;
         _facts = null;
@@ -88,7 +90,7 @@ internal sealed class ConversationWriter(
             feed.Publish(State.StreamId, records);
         }
 
-        if (feed.IsWatched(State.StreamId)) ShowPartials(intake);
+        if (feed.IsWatched(State.StreamId)) ShowPartials(tails);
         _at = null;
         _heard.Clear();
         if (_seq - _checkpoint >= checkpointEvery) await SaveCheckpointAsync();
@@ -106,7 +108,9 @@ internal sealed class ConversationWriter(
         return new StreamChange { DueAt = ConversationDue.AtOnce, Client = _seq == 0 ? State.Owner : null };
     }
 
-    /// <summary>Saves what is not in a checkpoint yet and, where nothing goes on in the conversation, when it must be looked at again.</summary>
+    /// <summary>
+    /// Saves what is not in a checkpoint yet and, where nothing goes on in the conversation, when it must be looked at again.
+    /// </summary>
     public async ValueTask CloseAsync(DateTimeOffset? dueAt)
     {
         if (_epoch is not { } epoch) return;
@@ -133,14 +137,14 @@ internal sealed class ConversationWriter(
     public Task<SourcePast> RecallAsync(string source, AsrFormats formats) => SourcePast.ReadAsync(log, State, formats, source, _seq);
 
     /// <summary>Shows what people are in the middle of saying, as it is now.</summary>
-    public void Show(ConversationIntake intake, Action<LogRecord> show)
+    public void Show(Tails tails, Action<LogRecord> show)
     {
-        foreach (var partial in Partials.Of(State, intake)) show(ToRecord(partial));
+        foreach (var partial in Partials.Of(State, tails)) show(ToRecord(partial));
     }
 
-    private void ShowPartials(ConversationIntake? intake)
+    private void ShowPartials(Tails? tails)
     {
-        foreach (var partial in Partials.Of(State, _heard, intake)) feed.PublishPartial(State.StreamId, ToRecord(partial));
+        foreach (var partial in Partials.Of(State, _heard, tails)) feed.PublishPartial(State.StreamId, ToRecord(partial));
     }
 
     private LogRecord ToRecord(Told partial) => FactRecords.ToRecord(partial, State.StreamId, 0, State.EventId, _at ?? clock.GetUtcNow());

@@ -1,18 +1,24 @@
+using System.Threading.Channels;
 using Parley.Conversations.Rules;
 
 namespace Parley.Conversations.Running;
 
-/// <summary>Settles a conversation whose end was asked for: at once when nothing is open any more, or when it has waited long enough.</summary>
-internal sealed class DrainWatch(TimeProvider clock, TimeSpan limit, Action settle) : IDisposable
+/// <summary>
+/// Notices when a conversation whose end was asked for waits for nothing more: nothing is open, or it has waited long enough.
+/// </summary>
+internal sealed class DrainWatch(TimeProvider clock, TimeSpan limit, ChannelWriter<Post> posts) : IDisposable
 {
     private ITimer? _timer;
 
+    /// <summary>Looks at what is open now.</summary>
     public void Watch(ConversationState state)
     {
         if (state.Phase != ConversationPhase.Draining) return;
-        if (state.Pending.Count == 0 && state.DueSummary is null) settle();
-        else _timer ??= clock.CreateTimer(_ => settle(), null, limit, Timeout.InfiniteTimeSpan);
+        if (state.Pending.Count == 0 && state.DueSummary is null) Ring();
+        else _timer ??= clock.CreateTimer(_ => Ring(), null, limit, Timeout.InfiniteTimeSpan);
     }
 
     public void Dispose() => _timer?.Dispose();
+
+    private void Ring() => posts.TryWrite(new DrainPassed(clock.GetTimestamp()));
 }

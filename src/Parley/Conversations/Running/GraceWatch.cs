@@ -1,9 +1,12 @@
+using System.Threading.Channels;
 using Parley.Conversations.Intake;
 
 namespace Parley.Conversations.Running;
 
-/// <summary>Notices sources that have left text open and send nothing any more. Time is an input: what it notices is posted like everything else.</summary>
-internal sealed class GraceWatch(TimeProvider clock, TimeSpan limit, Func<GraceEnded, bool> post) : IDisposable
+/// <summary>
+/// Notices sources that have left text open and send nothing any more. Time is an input: what it notices is posted like everything else.
+/// </summary>
+internal sealed class GraceWatch(TimeProvider clock, TimeSpan limit, ChannelWriter<Post> posts) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<(string Source, long Heard, long Since)> _sources = [];
@@ -24,7 +27,8 @@ internal sealed class GraceWatch(TimeProvider clock, TimeSpan limit, Func<GraceE
     private void Look(List<(string Source, long Heard)> open, long now)
     {
         _sources.RemoveAll(known => !open.Contains((known.Source, known.Heard)));
-        _sources.AddRange(open.Where(source => !_sources.Exists(known => (known.Source, known.Heard) == source)).Select(source => (source.Source, source.Heard, now)));
+        var added = open.Where(source => !_sources.Exists(known => (known.Source, known.Heard) == source)).ToList();
+        _sources.AddRange(added.Select(source => (source.Source, source.Heard, now)));
     }
 
     public void Dispose()
@@ -44,7 +48,7 @@ internal sealed class GraceWatch(TimeProvider clock, TimeSpan limit, Func<GraceE
             // A full queue means that there is input: then the next look decides.
             foreach (var known in _sources)
             {
-                if (HasPassed(known.Since)) post(new GraceEnded(known.Heard, known.Source));
+                if (HasPassed(known.Since)) posts.TryWrite(new GracePassed(known.Source, known.Heard, clock.GetTimestamp()));
             }
 
             _sources.RemoveAll(known => HasPassed(known.Since));

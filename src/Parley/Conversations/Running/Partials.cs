@@ -9,40 +9,46 @@ namespace Parley.Conversations.Running;
 internal static class Partials
 {
     /// <summary>The partials of everybody who is in the middle of saying something.</summary>
-    public static IEnumerable<Told> Of(ConversationState state, ConversationIntake intake) =>
-        Of(state, [.. state.OpenSegments.Select(segment => segment.SpeakerId).Union(intake.Speakers)], intake);
+    public static IEnumerable<Told> Of(ConversationState state, Tails tails) =>
+        Of(state, [.. state.OpenSegments.Select(segment => segment.SpeakerId).Union(tails.Speakers)], tails);
 
     /// <summary>The partials of those who were heard, or whose tail has changed.</summary>
-    public static IEnumerable<Told> Of(ConversationState state, IReadOnlyList<string?> heard, ConversationIntake? intake)
+    public static IEnumerable<Told> Of(ConversationState state, IReadOnlyList<string?> heard, Tails? tails)
     {
         if (state.Settings is not { } settings) yield break;
-        foreach (var speaker in intake is null || intake.Touched.Count == 0 ? heard : heard.Union(intake.Touched))
+        foreach (var speaker in tails is null || tails.Touched.Count == 0 ? heard : heard.Union(tails.Touched))
         {
             var open = state.OpenSegmentOf(speaker);
-            var tail = intake?.TailOf(speaker) ?? default;
+            var tail = tails?.Of(speaker) ?? default;
             var hasTail = !string.IsNullOrEmpty(tail.Text);
             if (open is not null && hasTail && GoesOn(open, tail, settings)) yield return Partial(open, tail);
             else if (hasTail) yield return Tentative(tail);
             else if (open is not null) yield return Partial(open);
             // It was shown and has come to nothing.
-            else if (intake?.Touched.Contains(speaker) == true) yield return Tentative(tail);
+            else if (tails?.Touched.Contains(speaker) == true) yield return Tentative(tail);
         }
     }
 
     private static bool GoesOn(StreamSegment open, in StreamChunk tail, ConversationSettings settings) =>
         tail.Start - open.End <= settings.MaxGapSec && tail.End - open.Start <= settings.MaxSegmentSec;
 
-    private static Told Partial(StreamSegment open) => Told(new(open.Start, open.End, open.Text, open.SpeakerId) { Continues = open.Continues }, open.SegmentId);
+    private static Told Partial(StreamSegment open) =>
+        Told(new(open.Start, open.End, open.Text, open.SpeakerId) { Continues = open.Continues }, open.SegmentId);
 
     private static Told Partial(StreamSegment open, in StreamChunk tail)
     {
         var text = TextJoin.Script.Join([open.Text, tail.Text]);
         return Told(
-            new(open.Start, Math.Max(open.End, tail.End), text, open.SpeakerId) { Continues = open.Continues, Tentative = tail.Text }, open.SegmentId);
+            new(open.Start, Math.Max(open.End, tail.End), text, open.SpeakerId) { Continues = open.Continues, Tentative = tail.Text },
+            open.SegmentId);
     }
 
-    private static Told Tentative(in StreamChunk tail) =>
-        Told(new(tail.Start, tail.End, tail.Text ?? "", tail.SpeakerId) { Tentative = string.IsNullOrEmpty(tail.Text) ? null : tail.Text }, segmentId: null);
+    private static Told Tentative(in StreamChunk tail)
+    {
+        var text = tail.Text ?? "";
+        return Told(new(tail.Start, tail.End, text, tail.SpeakerId) { Tentative = text.Length == 0 ? null : text }, segmentId: null);
+    }
 
-    private static Told Told(SegmentText segment, string? segmentId) => new(new PartialPayload(segment), segmentId, segment.Start, segment.End);
+    private static Told Told(SegmentText segment, string? segmentId) =>
+        new(new PartialPayload(segment), segmentId, segment.Start, segment.End);
 }

@@ -1,33 +1,54 @@
-using System.Diagnostics;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 
 namespace Parley.Conversations.Running;
 
-/// <summary>What was handed to a conversation and waits for its loop: an input, a delivery, or a look.</summary>
-/// <param name="Input">The input.</param>
-/// <param name="Delivery">The delivery.</param>
-/// <param name="Answer">Where the receipt goes; null where nobody waits for one.</param>
-/// <param name="Look">The look.</param>
-/// <param name="At">When it was handed in.</param>
-/// <param name="Activity">Ends with the answer; null while nobody traces.</param>
-internal sealed record Post(
-    ConversationInput? Input = null,
-    Delivery? Delivery = null,
-    TaskCompletionSource<Receipt>? Answer = null,
-    Look? Look = null,
-    long At = 0,
-    Activity? Activity = null)
+/// <summary>What waits for a conversation's loop. The family is closed.</summary>
+internal abstract record Post
 {
-    /// <summary>What was decided, where that was done as it came: it is told after the append. Null where the intake has it.</summary>
-    public Receipt? Receipt { get; set; }
+    private protected Post() { }
 
-    public void Fail(Exception problem)
+    /// <summary>Tells the caller, if there is one, that the loop does not take it.</summary>
+    public virtual void Fail(Exception problem)
     {
-        Answer?.TrySetException(problem);
-        Look?.Fail(problem);
     }
 }
 
-/// <summary>Somebody wants to know something, between two inputs.</summary>
-internal sealed record Look(Action<ConversationState> Read, Action<Exception> Fail);
+/// <summary>A sender sent something.</summary>
+internal sealed record Delivered(Delivery Delivery, Call Call) : Post
+{
+    public override void Fail(Exception problem) => Call.Fail(problem);
+}
+
+/// <summary>A caller asks for an input to be taken.</summary>
+internal sealed record Asked(ConversationInput Input, Call Call) : Post
+{
+    public override void Fail(Exception problem) => Call.Fail(problem);
+}
+
+/// <summary>A caller looks at the conversation, between two inputs.</summary>
+/// <param name="Read">Called with the state.</param>
+/// <param name="Refuse">Called with the reason why there is nothing to look at.</param>
+internal sealed record Looked(Action<ConversationState> Read, Action<Exception> Refuse) : Post
+{
+    public override void Fail(Exception problem) => Refuse(problem);
+}
+
+/// <summary>A timer rang. Time is an input: what follows from it is decided in the loop like everything else.</summary>
+/// <param name="At">When it rang.</param>
+internal abstract record TimerRang(long At) : Post;
+
+/// <summary>A speaker was silent for as long as ends a segment.</summary>
+/// <param name="SpeakerId">The speaker.</param>
+/// <param name="At">When the timer rang.</param>
+internal sealed record SilencePassed(string? SpeakerId, long At) : TimerRang(At);
+
+/// <summary>A source that has open text was silent for as long as it is waited for.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="Heard">How many deliveries it had sent when the wait began.</param>
+/// <param name="At">When the timer rang.</param>
+internal sealed record GracePassed(string Source, long Heard, long At) : TimerRang(At);
+
+/// <summary>A conversation whose end was asked for waits for nothing more.</summary>
+/// <param name="At">When the timer rang.</param>
+internal sealed record DrainPassed(long At) : TimerRang(At);

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Parley.Conversations.Rules;
 using Parley.Streaming;
 
@@ -7,16 +8,16 @@ namespace Parley.Conversations.Running;
 internal sealed class SilenceWatch : IDisposable
 {
     private readonly TimeProvider _clock;
-    private readonly Func<string?, bool> _close;
+    private readonly ChannelWriter<Post> _posts;
     private readonly Lock _lock = new();
     private readonly List<(string? Speaker, double End, long Since)> _lanes = [];
     private readonly ITimer _timer;
     private TimeSpan _limit = TimeSpan.MaxValue;
 
-    public SilenceWatch(TimeProvider clock, Func<string?, bool> close)
+    public SilenceWatch(TimeProvider clock, ChannelWriter<Post> posts)
     {
         _clock = clock;
-        _close = close;
+        _posts = posts;
         _timer = clock.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -79,7 +80,8 @@ internal sealed class SilenceWatch : IDisposable
         return false;
     }
 
-    private static bool IsSame((string? Speaker, double End, long Since) lane, string? speaker, double end) => lane.Speaker == speaker && lane.End == end;
+    private static bool IsSame((string? Speaker, double End, long Since) lane, string? speaker, double end) =>
+        lane.Speaker == speaker && lane.End == end;
 
     public void Dispose() => _timer.Dispose();
 
@@ -90,7 +92,7 @@ internal sealed class SilenceWatch : IDisposable
             foreach (var lane in _lanes)
             {
                 // A full queue means that there is input: then the next look decides.
-                if (HasPassed(lane.Since)) _close(lane.Speaker);
+                if (HasPassed(lane.Since)) _posts.TryWrite(new SilencePassed(lane.Speaker, _clock.GetTimestamp()));
             }
 
             _lanes.RemoveAll(lane => HasPassed(lane.Since));

@@ -1,8 +1,10 @@
 using System.Threading.Tasks.Sources;
 
-namespace Parley.AspNetCore.Sockets;
+namespace Parley.Protocol;
 
-/// <summary>Wakes one waiter; any number of calls before it waits are one. Waiting allocates nothing, and whoever wakes runs nothing of the waiter's.</summary>
+/// <summary>
+/// Wakes one waiter; any number of calls before it waits are one. Waiting allocates nothing, and the caller that wakes runs no code of the waiter.
+/// </summary>
 internal sealed class Signal : IValueTaskSource
 {
     private readonly Lock _lock = new();
@@ -46,6 +48,16 @@ internal sealed class Signal : IValueTaskSource
             _isWaiting = true;
             return new ValueTask(this, _waiter.Version);
         }
+    }
+
+    /// <summary>The same, until it is cancelled. A waiter that is cancelled leaves the signal set for the next one.</summary>
+    public async ValueTask WaitAsync(CancellationToken cancellationToken)
+    {
+        using (cancellationToken.UnsafeRegister(static signal => ((Signal)signal!).Set(), this))
+            await WaitAsync().ConfigureAwait(false);
+        if (!cancellationToken.IsCancellationRequested) return;
+        Set();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     void IValueTaskSource.GetResult(short token) => _waiter.GetResult(token);

@@ -1,33 +1,28 @@
-using System.Threading.Tasks.Sources;
-
 namespace Parley.Log;
 
-// One viewer's queue: bounded, filled by the stream's loop, emptied by whoever shows it. It only ever makes the viewer wait.
-internal sealed class FeedViewer(string stream, long afterEventId, int capacity) : IValueTaskSource
+/// <summary>
+/// What waits for one viewer: bounded, filled by the stream's writer, which never waits, and emptied by the viewer. Partials give way first; a viewer
+/// that would lose a fact is closed.
+/// </summary>
+internal sealed class ViewerQueue(string stream, long afterEventId, int capacity)
 {
     private readonly Lock _lock = new();
     private readonly List<LogRecord> _waiting = [];
-
-    // One for all waits: thousands of viewers wait nearly always, and what each wait leaves behind would be old by the time it is of no more use.
-    private ManualResetValueTaskSourceCore<bool> _arrival = new() { RunContinuationsAsynchronously = true };
-    private bool _isAwaited;
     private Exception? _closed;
     private long _published;
     private bool _live;
 
     public string Stream { get; } = stream;
 
-    /// <summary>The last fact shown. Only the viewer's own side reads and writes it.</summary>
+    /// <summary>The last fact taken, from here or from the log. Only the viewer's side sets it.</summary>
     public long LastEventId { get; set; } = afterEventId;
 
-    /// <summary>Whether the stream had ended and everything in it was shown. Only the viewer's own side reads and writes it.</summary>
-    public bool HasReadAll { get; set; }
-
     /// <summary>
-    /// Adds facts that were appended together. Says how many partials that cost. They may be more than there is room for: nobody could have taken them
-    /// sooner. A viewer is too slow that still has all its room full from before.
+    /// Adds facts that were appended together. They may be more than there is room for: nobody could have taken them sooner. A viewer is too slow that
+    /// still has all its room full from before.
     /// </summary>
-    public int Offer(IReadOnlyList<LogRecord> facts)
+    /// <returns>The number of partials that were dropped, and whether the viewer should look.</returns>
+    public (int Dropped, bool HasNews) Offer(IReadOnlyList<LogRecord> facts)
     {
         lock (_lock)
         {
@@ -49,34 +44,30 @@ internal sealed class FeedViewer(string stream, long afterEventId, int capacity)
                     dropped++;
                 _waiting.Add(fact);
             }
-            Arrive();
-            return dropped;
+            return (dropped, _closed is not null || _waiting.Count > 0);
         }
     }
 
-    /// <summary>Adds what is no fact. True where that cost a partial, perhaps this one.</summary>
-    public bool OfferPartial(LogRecord partial)
+    /// <summary>Adds what is no fact.</summary>
+    /// <returns>Whether that cost a partial, perhaps this one, and whether the viewer should look.</returns>
+    public (bool Dropped, bool HasNews) OfferPartial(LogRecord partial)
     {
         lock (_lock)
         {
             if (!_live || _closed is not null)
-                return false;
+                return (false, false);
             var dropped = _waiting.Count >= capacity;
             if (dropped && !DropPartial())
-                return true;
+                return (true, false);
             _waiting.Add(partial);
-            Arrive();
-            return dropped;
+            return (dropped, true);
         }
     }
 
     public void Close(Exception reason)
     {
         lock (_lock)
-        {
             _closed ??= reason;
-            Arrive();
-        }
     }
 
     /// <summary>From here on everything is queued; false where something was published that the viewer has not read from the log yet.</summary>
@@ -106,34 +97,6 @@ internal sealed class FeedViewer(string stream, long afterEventId, int capacity)
             LastEventId = Math.Max(LastEventId, next.EventId);
             return true;
         }
-    }
-
-    /// <summary>Waits until there is something to take. For one caller at a time.</summary>
-    public ValueTask ArrivalAsync()
-    {
-        lock (_lock)
-        {
-            if (_closed is not null || _waiting.Count > 0)
-                return ValueTask.CompletedTask;
-            _arrival.Reset();
-            _isAwaited = true;
-            return new ValueTask(this, _arrival.Version);
-        }
-    }
-
-    void IValueTaskSource.GetResult(short token) => _arrival.GetResult(token);
-
-    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _arrival.GetStatus(token);
-
-    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-        _arrival.OnCompleted(continuation, state, token, flags);
-
-    private void Arrive()
-    {
-        if (!_isAwaited)
-            return;
-        _isAwaited = false;
-        _arrival.SetResult(true);
     }
 
     private bool DropPartial()

@@ -1,0 +1,211 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Parley.Conversations.Intake;
+using Parley.Conversations.Rules;
+using Parley.Log;
+using Parley.Protocol;
+using Parley.Telemetry;
+
+namespace Parley.Conversations.Running;
+
+/// <summary>
+/// The loop around one conversation, its only writer: it takes everything that waits, has it decided, appends once, and only then answers
+/// callers and tells observers. It owns order, durability and shutdown, and no rule.
+/// </summary>
+internal sealed class ConversationLoop : IDisposable
+{
+    private readonly Channel<Post> _posts;
+    private readonly ConversationWriter _writer;
+    private readonly ConversationState _state;
+    private readonly ConversationOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ConversationObservers _observers;
+    private readonly ConversationFigures? _figures;
+    private readonly ConversationIntake _intake;
+    private readonly ChunkTraces _traces = new();
+    private readonly SilenceWatch _silence;
+    private readonly GraceWatch _grace;
+    private readonly DrainWatch _drain;
+    private long _lastInput;
+
+    public ConversationLoop(
+        Channel<Post> posts,
+        ConversationWriter writer,
+        ConversationOptions options,
+        TimeProvider clock,
+        ConversationObservers observers,
+        ParleyTelemetry? telemetry,
+        TimeSpan quiet)
+    {
+        (_posts, _writer, _state, _options, _clock, _observers) = (posts, writer, writer.State, options, clock, observers);
+        _figures = telemetry is null ? null : new ConversationFigures(telemetry, clock, _state);
+        _intake = new ConversationIntake(_state, options.Formats, options.Rules.Redaction);
+        _silence = new SilenceWatch(clock, posts);
+        _grace = new GraceWatch(clock, options.ResumeGrace, posts);
+        _drain = new DrainWatch(clock, options.EndDrain, posts);
+        _lastInput = clock.GetTimestamp() - (long)(quiet.TotalSeconds * clock.TimestampFrequency);
+    }
+
+    /// <summary>Gets how long nothing has come in. From any thread.</summary>
+    public TimeSpan Quiet => _clock.GetElapsedTime(Interlocked.Read(ref _lastInput));
+
+    /// <summary>Gets whether nothing is going on that would be lost with its memory.</summary>
+    public bool IsIdle => _state.IsIdle && _intake.IsIdle;
+
+    // When it counts as abandoned if nothing comes in.
+    private DateTimeOffset AbandonedAt => _clock.GetUtcNow() + _options.AbandonAfter - Quiet;
+
+    public ActivityContext CauseOf(string segmentId) => _traces.Of(segmentId);
+
+    /// <summary>Shows the text that speakers are in the middle of, as it is now.</summary>
+    public void Show(Action<LogRecord> show) => _writer.Show(_intake.Tails, show);
+
+    /// <summary>Tells observers of the conversation, before it takes anything.</summary>
+    public void Open(LiveConversation conversation)
+    {
+        _observers.Opened(conversation, _state);
+        Watch();
+    }
+
+    /// <summary>Takes posts until there come no more.</summary>
+    public async Task RunAsync(LiveConversation conversation)
+    {
+        // Whoever brought the conversation into memory has no part in what it does from then on.
+        Activity.Current = null;
+        try
+        {
+            while (await _posts.Reader.WaitToReadAsync()) await TakeAsync(conversation);
+            // Deliveries that wait for more text get none.
+            Fail(new ChannelClosedException());
+            await _writer.CloseAsync(_state.Phase == ConversationPhase.Live && IsIdle ? AbandonedAt : null);
+        }
+        catch (Exception problem)
+        {
+            _posts.Writer.TryComplete(problem);
+            while (_posts.Reader.TryRead(out var post)) post.Fail(problem);
+            Fail(problem);
+            _observers.Failed(conversation, problem);
+            throw;
+        }
+    }
+
+    /// <summary>Stops the timers.</summary>
+    public void StopWatching()
+    {
+        _silence.Dispose();
+        _grace.Dispose();
+        _drain.Dispose();
+    }
+
+    public void Dispose()
+    {
+        StopWatching();
+        _figures?.Dispose();
+    }
+
+    // The batch belongs to this call, so that nothing of it stays: a quiet conversation would hold on to its last, and to room for its
+    // largest.
+    private async Task TakeAsync(LiveConversation conversation)
+    {
+        var posts = new List<Post>();
+        while (posts.Count < _options.BatchSize && _posts.Reader.TryRead(out var post)) posts.Add(post);
+        try
+        {
+            await TakeAsync(conversation, posts);
+        }
+        catch (Exception problem)
+        {
+            // Callers fail at once instead of waiting for a loop that is gone.
+            _posts.Writer.TryComplete(problem);
+            foreach (var post in posts) post.Fail(problem);
+            throw;
+        }
+    }
+
+    private async ValueTask TakeAsync(LiveConversation conversation, List<Post> posts)
+    {
+        if (posts.Exists(static post => post is not Looked)) Interlocked.Exchange(ref _lastInput, _clock.GetTimestamp());
+        foreach (var post in posts) await TakeAsync(post);
+        var facts = await _writer.AppendAsync(_intake.Tails);
+        Answer();
+        Watch();
+        Tell(conversation, facts);
+        foreach (var post in posts)
+        {
+            if (post is Looked look) look.Read(_state);
+        }
+    }
+
+    private async ValueTask TakeAsync(Post post)
+    {
+        switch (post)
+        {
+            case Delivered delivered:
+                await RecallAsync(delivered.Delivery.Source);
+                _intake.Take(delivered.Delivery, delivered.Call);
+                break;
+            case Asked asked:
+                _intake.Take(asked.Input, asked.Call);
+                break;
+            case SilencePassed silence:
+                _intake.Take(new CloseLane(silence.SpeakerId, CloseReasons.Silence), Call.OfTimer(silence));
+                break;
+            case GracePassed grace:
+                _intake.EndGrace(grace.Source, grace.Heard, Call.OfTimer(grace));
+                break;
+            case DrainPassed drain:
+                _intake.Take(new Settle(), Call.OfTimer(drain));
+                break;
+            default:
+                return;
+        }
+
+        while (_intake.TryTake(out var step)) _intake.Tell(step, _writer.Take(step.Input));
+    }
+
+    private async ValueTask RecallAsync(string source)
+    {
+        if (!_intake.MustRecall(source)) return;
+        var past = await _writer.RecallAsync(source, _options.Formats);
+        _intake.Recall(source, past.Chunks, past.IsWhole);
+    }
+
+    private void Answer()
+    {
+        var answered = _intake.TakeAnswered();
+        for (var i = 0; i < answered.Count; i++)
+        {
+            // The intake has its tickets from this loop.
+            var call = (Call)answered[i];
+            var receipt = call.ToReceipt();
+            _figures?.Taken(receipt, call.At, call.IsDelivery);
+            _traces.Taken(call.Activity, receipt);
+            call.Answer(receipt);
+        }
+    }
+
+    private void Watch()
+    {
+        _silence.Watch(_state, _intake.Tails.Held);
+        _grace.Watch(_intake);
+        _drain.Watch(_state);
+    }
+
+    private void Tell(LiveConversation conversation, IReadOnlyList<RecordedFact> facts)
+    {
+        var tails = _intake.Tails;
+        if (tails.Touched.Count > 0)
+        {
+            _observers.Overheard(conversation, tails.Touched.Select(tails.Of));
+            tails.Look();
+        }
+
+        if (facts.Count > 0) _observers.Happened(conversation, _state, facts);
+        _traces.Forget(facts);
+    }
+
+    private void Fail(Exception problem)
+    {
+        foreach (var ticket in _intake.Unanswered) ((Call)ticket).Fail(problem);
+    }
+}
