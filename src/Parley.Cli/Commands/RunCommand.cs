@@ -47,7 +47,7 @@ internal static class RunCommand
         var description = new DescriptionOptions();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
 
-        var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson) 
+        var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson)
         {
             input, maxGap, overlap, output, data, durability, format, speed, description.Title, description.ExternalId, description.Labels,
             llm.Url, llm.Model, redact, strict,

@@ -53,7 +53,7 @@ internal static class SendCommand
         var goOn = new Option<bool>("--continue") { Description = "Send all of FILE behind what the conversation has of this source already: it is new." };
         var end = new Option<bool>("--end") { Description = "End the conversation after Ctrl-C, too." };
 
-        var command = new TaughtCommand("send", "Send a conversation to a server, as it is said.", Lesson) 
+        var command = new TaughtCommand("send", "Send a conversation to a server, as it is said.", Lesson)
         {
             input, server.To, format, speed, stream, description.Title, description.ExternalId, description.Labels,
             source, goOn, redact, end,
