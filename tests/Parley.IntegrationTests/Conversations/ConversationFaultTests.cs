@@ -66,11 +66,7 @@ public sealed class ConversationFaultTests : IDisposable
         Assert.True(full.IsTransient);
         Assert.Contains("full", full.Message, StringComparison.Ordinal);
         Assert.True(acknowledged > 0);
-        await Assert.ThrowsAsync<EventLogUnavailableException>(async () =>
-        {
-            // The last chunk may have been kept while there was no room for a checkpoint: then it is a repeat, and the next one is refused.
-            for (; acknowledged < 100_000; acknowledged++) await SayAsync(directory, acknowledged + 1);
-        });
+        await Assert.ThrowsAsync<EventLogUnavailableException>(() => SayAsync(directory, acknowledged + 1));
 
         Assert.True(await directory.EraseAsync(Other, Cancel));
         for (var more = 0; more < 20; more++) Assert.Null((await SayAsync(directory, ++acknowledged))!.Value.Refusal);

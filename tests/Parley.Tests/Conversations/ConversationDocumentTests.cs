@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Parley.Conversations.Intake;
 using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
@@ -6,6 +7,7 @@ using Parley.Log;
 using Parley.Protocol;
 using Parley.Semantics;
 using Parley.Streaming;
+using Parley.Tests.Support;
 using Parley.Transcripts;
 using SemanticAction = Parley.Protocol.SemanticAction;
 
@@ -53,7 +55,7 @@ public sealed class ConversationDocumentTests
                 "can you escalate that to your manager?", "hello there", "we should budget for the competitor's offer",
             ];
             foreach (var (place, text) in said.Index())
-                await directory.PostAsync(Stream, new HearChunk(place + 1, new StreamChunk(place * 10, (place * 10) + 3, text, "ana")));
+                await directory.SayAsync(Stream, new ChunkDelivery(place + 1, new StreamChunk(place * 10, (place * 10) + 3, text, "ana")));
             await directory.PostAsync(Stream, new End(EndReasons.Requested));
         }
 
