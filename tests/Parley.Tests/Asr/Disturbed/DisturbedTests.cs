@@ -1,0 +1,56 @@
+using System.Globalization;
+using Parley.Asr;
+
+namespace Parley.Tests.Asr.Disturbed;
+
+/// <summary>
+/// Whatever happens to a recogniser's messages, no word is lost, and none is said twice but where it is counted as a possible repeat. Set
+/// <c>PARLEY_CONVERSATIONS</c> to hear more of them, and see the rates.
+/// </summary>
+public sealed class DisturbedTests(ITestOutputHelper output)
+{
+    private const int FewConversations = 650;
+
+    [Fact]
+    public void No_word_is_lost_and_a_word_that_may_be_doubled_is_counted()
+    {
+        var conversations = int.TryParse(Environment.GetEnvironmentVariable("PARLEY_CONVERSATIONS"), CultureInfo.InvariantCulture, out var many) ? many : FewConversations;
+        var wrong = new List<string>();
+        foreach (var vendor in Vendors.All)
+        {
+            var (words, possible, doubled) = (0, 0, 0);
+            for (var seed = 0; seed < conversations / Vendors.All.Count; seed++)
+            {
+                var conversation = new DisturbedConversation(vendor, seed);
+                var heard = Heard.Of(vendor.Format, conversation.Messages);
+                var (lost, twice) = Compare(conversation.Words, heard);
+                var counted = PossibleRepeats(heard);
+                words += conversation.Words.Count;
+                possible += counted;
+                doubled += twice.Count;
+                if (lost.Count > 0) wrong.Add($"{vendor}, seed {seed}: lost {string.Join(' ', lost)}");
+                if (twice.Count > counted) wrong.Add($"{vendor}, seed {seed}: said twice {string.Join(' ', twice)}, {counted} counted");
+            }
+
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{vendor}: {words} words, {possible} counted, {doubled} doubled ({100.0 * doubled / words:0.000} %)"));
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    private static (List<string> Lost, List<string> Twice) Compare(IEnumerable<string> truth, Heard heard)
+    {
+        var lost = truth.Select(Heard.Bare).ToList();
+        var twice = new List<string>();
+        foreach (var word in heard.Texts.SelectMany(text => Heard.Bare(text).Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+        {
+            if (!lost.Remove(word)) twice.Add(word);
+        }
+
+        return (lost, twice);
+    }
+
+    private static int PossibleRepeats(Heard heard) => heard.Outputs
+        .Where(said => said is { Kind: AsrOutputKind.Anomaly, Anomaly: AsrAnomaly.PossibleRepeat })
+        .Sum(said => Heard.Bare(said.Chunk.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length);
+}
