@@ -30,6 +30,9 @@ public interface IAsrFormat
     /// <summary>Whether a final may say again what earlier ones of its turn or connection said. Default false.</summary>
     bool FinalsAreCumulative => false;
 
+    /// <summary>Whether a final may begin with the last words of the one before. Default false.</summary>
+    bool FinalsOverlap => false;
+
     /// <summary>Whether the first and the last word of a window may come out differently in the next. Default false.</summary>
     bool RevisesAtEdges => false;
 

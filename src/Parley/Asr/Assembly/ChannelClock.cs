@@ -14,6 +14,9 @@ internal sealed class ChannelClock
     // Longer silences are believed from the second message on.
     private const double LongestSilenceSec = 3600;
 
+    // A new connection says its first text within this.
+    private const double FirstTextSec = 2;
+
     private readonly record struct Stray(double Start, double PlacedAt);
 
     private Stray? _stray;
@@ -25,11 +28,17 @@ internal sealed class ChannelClock
     /// <summary>What is covered by what was said.</summary>
     public Coverage Covered { get; } = new();
 
-    /// <summary>Where the stream stood when the time that fits nothing came.</summary>
-    public double? StrayPlacedAt => _stray?.PlacedAt;
+    /// <summary>
+    /// Where the clock that was set back begins in the stream: where the stream stood, if it began with the first time that fitted nothing; otherwise so
+    /// that it goes on from there. Null where no time did not fit.
+    /// </summary>
+    public double? StartOfNext => _stray is { } stray ? stray.PlacedAt - (stray.Start <= FirstTextSec ? 0 : stray.Start) : null;
 
     /// <summary>Whether a time is of what was heard before.</summary>
     public bool IsBack(double start) => start < _newest;
+
+    /// <summary>Whether a time is long after what was heard before.</summary>
+    public bool IsJump(double start) => !Covered.IsEmpty && start > _newest + LatestSec;
 
     public ClockVerdict Judge(double start, double end, string? speaker)
     {

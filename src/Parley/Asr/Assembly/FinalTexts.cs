@@ -32,7 +32,7 @@ internal sealed class FinalTexts(IAsrFormat format, StreamConnections connection
         if (_repeats.Fates.AnyNew && !Place(text, connection, channel, out shift, out isBelieved)) return false;
 
         channel.StrayInterims = 0;
-        Record(text, connection, said, shift);
+        Record(text, connection, said, shift, MayBeRepeat(text, channel, isBelieved));
         Rename(text, connection, said);
         if (update.Delivery == AsrDelivery.Snapshot) channel.Early = null;
         if (text.IsByWord) _parts.CutWords(update, text.Words, _repeats.Fates, text.IsTimed);
@@ -59,6 +59,15 @@ internal sealed class FinalTexts(IAsrFormat format, StreamConnections connection
         return true;
     }
 
+    // Times that jump may be wrong, and then only the words are left to know a repeat by.
+    private bool MayBeRepeat(in FinalText text, AsrChannel channel, bool isBelieved)
+    {
+        const int FewWords = 2, ManyWords = 4;
+        if (_repeats.IsPossibleRepeat || !_repeats.Fates.AnyNew || !format.ClockMayRestart) return _repeats.IsPossibleRepeat;
+        if (!isBelieved) return _repeats.WasSaidElsewhere(channel.Words, FewWords);
+        return channel.Clock.IsJump(NewTimes(text).Start) && _repeats.Heard.Words.Length >= ManyWords && _repeats.WasSaidElsewhere(channel.Words, ManyWords);
+    }
+
     private (double Start, double End) NewTimes(in FinalText text)
     {
         var (start, end) = (double.NaN, double.NaN);
@@ -75,9 +84,9 @@ internal sealed class FinalTexts(IAsrFormat format, StreamConnections connection
         return (start, double.IsNaN(end) ? text.Update.End ?? start : end);
     }
 
-    private void Record(in FinalText text, AsrConnection connection, SaidText? said, double shift)
+    private void Record(in FinalText text, AsrConnection connection, SaidText? said, double shift, bool isPossibleRepeat)
     {
-        if (_repeats.IsPossibleRepeat) Report(AsrAnomaly.PossibleRepeat, WordFate.New, text, connection, shift);
+        if (isPossibleRepeat && _repeats.Fates.AnyNew) Report(AsrAnomaly.PossibleRepeat, WordFate.New, text, connection, shift);
         var fates = _repeats.Fates;
         if (fates.AnyRevised) Report(AsrAnomaly.Revised, WordFate.Revised, text, connection, 0);
         if (!fates.AnyRestated || _repeats.IsExpected) return;

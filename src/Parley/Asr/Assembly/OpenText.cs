@@ -33,5 +33,21 @@ internal sealed class OpenText(string? key, string? channel)
         Update.Start is { } start && update.Start is { } other
         && (other >= (Update.End ?? start) || start >= (update.End ?? other)) && Math.Abs(start - other) > ToleranceSec;
 
+    /// <summary>Whether a text goes on from this one, but for its last word, which may be half heard.</summary>
+    public bool IsBeginningOf(ReadOnlySpan<char> text)
+    {
+        var rest = SpokenText.Words(text);
+        var (words, same) = (0, 0);
+        foreach (var (start, end) in SpokenText.Words(Text))
+        {
+            if (!rest.MoveNext()) break;
+            var (from, to) = rest.Current;
+            words++;
+            same += SpokenText.HashWord(Text.AsSpan(start, end - start)) == SpokenText.HashWord(text[from..to]) ? 1 : 0;
+        }
+
+        return words > 0 && same >= Math.Max(1, words - 1);
+    }
+
     private const double ToleranceSec = 0.25;
 }

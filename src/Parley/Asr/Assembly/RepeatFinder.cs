@@ -98,7 +98,15 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
         {
             if (earlier == connection) continue;
             var channel = earlier.Channel(text.Update.Channel);
-            if (!AlignWith(channel.Words, channel, AlignmentRules.Copy, message: -1) || channel.Early is not { } early) continue;
+            if (!AlignWith(channel.Words, channel, AlignmentRules.Copy, message: -1))
+            {
+                // It may be that no connection ended, and only its clock went wrong.
+                TakeRest();
+                IsPossibleRepeat |= _aligner.Find(CollectionsMarshal.AsSpan(_rest), channel.Words, channel.Clock.Covered, _rules, message: -1) is { Matched: > 1 };
+                continue;
+            }
+
+            if (channel.Early is not { } early) continue;
             TakeRest();
             if (_rest.Count > 0 && _rest[0].Start < early.End) _byHeard.MarkEarly(early.Words, Heard.Words, hasKey: false);
         }
@@ -121,6 +129,24 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
         }
 
         return true;
+    }
+
+    /// <summary>Whether the new words begin with some that were said on a channel, at whatever time: their own may be wrong.</summary>
+    /// <param name="said">The words of the channel.</param>
+    /// <param name="words">How many words it takes, if there are as many.</param>
+    public bool WasSaidElsewhere(SaidWords said, int words)
+    {
+        TakeRest();
+        words = Math.Min(words, _rest.Count);
+        if (format.KeysAreUnique || words == 0) return false;
+        for (var i = 0; i + words <= said.Count; i++)
+        {
+            var same = 0;
+            while (same < words && said[i + same].Heard.Hash == _rest[same].Hash) same++;
+            if (same == words) return true;
+        }
+
+        return false;
     }
 
     // What is new so far.

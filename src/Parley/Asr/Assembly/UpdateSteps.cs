@@ -209,7 +209,8 @@ internal sealed class UpdateSteps
     private OpenText? Close(in FinalText text)
     {
         if (text.Update.Delivery == AsrDelivery.Append || _open.Find(text.Update) is not { } open) return null;
-        if (text.Update.Delivery == AsrDelivery.Snapshot && open.IsApartFrom(text.Update))
+        // A text that is known by its words may have a wrong time.
+        if (text.Update.Delivery == AsrDelivery.Snapshot && open.IsApartFrom(text.Update) && !open.IsBeginningOf(text.Update.Text))
         {
             // It is what comes next, or its own final never came.
             if (open.Update.Start < text.Update.Start) _early.Withdraw(open);
@@ -227,9 +228,8 @@ internal sealed class UpdateSteps
         var channel = _connections.Current.Channel(update.Channel);
         // Open text without a time of its own is what this update replaces, and not the old connection's.
         if (_open.Find(update) is { Update.Start: null, Confirmed: null } open) _open.Remove(open);
-        var stray = channel.Clock.StrayPlacedAt is { } placed && double.IsFinite(placed) ? placed : _connections.Newest;
         var before = _connections.Current;
-        Connect(stray);
+        Connect(channel.Clock.StartOfNext ?? _connections.Newest);
         _earlier.TakeStrays(before, _connections.Current, channel);
     }
 

@@ -80,9 +80,15 @@ internal sealed class WordRun
             overlaps &= Overlaps(words[i], known.Heard, rules, said.NewestStart);
         }
 
-        // What goes on with other words where something was said is no repeat of that.
-        var goesOn = Last + 1 < words.Length && covered.Share(words[Last + 1].Start, words[Last + 1].End) > 0.5;
-        return hash is null || (overlaps && !goesOn);
+        return hash is null || (overlaps && MayEnd(words, covered, rules));
+    }
+
+    // A repeated word that goes on with itself may be said once more; one that goes on where something else was said is no repeat of that.
+    private bool MayEnd(ReadOnlySpan<HeardWord> words, Coverage covered, in AlignmentRules rules)
+    {
+        if (Last + 1 == words.Length) return true;
+        ref readonly var next = ref words[Last + 1];
+        return rules.Overlaps && next.Hash != words[Last].Hash && covered.Share(next.Start, next.End) <= 0.5;
     }
 
     public bool IsBetterThan(WordRun other) =>

@@ -19,6 +19,8 @@ internal sealed class DeepgramFormat : IAsrFormat
 
     public bool FinalsAreCumulative => true;
 
+    public bool FinalsOverlap => true;
+
     public string? Recognise(AsrMessage message) =>
         !message.IsObject ? null
         : message.Json.Is("type", "Results") && message.Json.Has("channel") ? "its type is Results and it has a channel"

@@ -19,6 +19,8 @@ internal sealed class FasterWhisperFormat : IAsrFormat
 
     public bool KeysAreUnique => false;
 
+    public bool FinalsOverlap => true;
+
     public bool RevisesAtEdges => true;
 
     public string? Recognise(AsrMessage message)

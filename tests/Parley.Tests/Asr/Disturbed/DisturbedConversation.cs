@@ -112,17 +112,17 @@ internal sealed class DisturbedConversation
         _words.AddRange(words.Select(word => word.Text));
         var fresh = ReportOf(words, channel, _number++);
         if (_vendor.HasInterims) TellInterims(fresh);
-        var report = Restating(fresh, channel);
         if (!_wasWild && Happens(0.03))
         {
-            // Nobody can know words again by a time that they never had.
+            // Words cannot be known again by a time that they never had.
             _wasWild = true;
-            Send(report.Moved(Wild() - report.Start));
+            Send(fresh.Moved(Wild() - fresh.Start));
             _before[channel] = null;
             _turns[channel].Clear();
             return;
         }
 
+        var report = Restating(fresh, channel);
         Send(report);
         if (Happens(0.05)) Send(_vendor is { HasWordTimes: true, HasKeys: false } ? Jittered(report) : report);
         _before[channel] = fresh;
