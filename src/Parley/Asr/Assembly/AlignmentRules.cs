@@ -10,7 +10,7 @@ internal readonly record struct AlignmentRules(double MaxShiftSec, double MaxDev
 {
     /// <summary>Those within a connection.</summary>
     public static AlignmentRules Of(IAsrFormat format) => 
-        new(0.25, 0.1, format.FinalsAreCumulative, format.RevisesAtEdges, format.FinalsOverlap || format.FinalsAreCumulative);
+        new(0.25, 0.1, format.FinalsAreCumulative, format.RevisesAtEdges, format.FinalsOverlap);
 
     /// <summary>Those with an earlier connection: a message of it that comes again has the very times that it had.</summary>
     public static AlignmentRules Copy => new(0.005, 0.005, IsCumulative: true, RevisesAtEdges: false, Overlaps: true);

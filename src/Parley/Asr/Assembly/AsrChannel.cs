@@ -13,6 +13,9 @@ internal sealed class AsrChannel(string? name, int maxWords)
     /// <summary>What was said at times that fitted nothing.</summary>
     public SaidWords Strays { get; } = new(MaxStrays);
 
+    /// <summary>The last text of those.</summary>
+    public SaidText? LastStray { get; set; }
+
     public ChannelClock Clock { get; } = new();
 
     /// <summary>Open text that was committed before the recogniser called it final, and that the next final may have.</summary>

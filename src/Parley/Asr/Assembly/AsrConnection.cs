@@ -22,6 +22,8 @@ internal sealed class AsrConnection(int number, double offset, SaidTexts texts, 
     /// <summary>The id that its messages carry; null where they carry none.</summary>
     public string? Id { get; set; }
 
+    public IReadOnlyList<AsrChannel> Channels => _channels;
+
     public AsrChannel Channel(string? name)
     {
         foreach (var known in _channels)

@@ -28,17 +28,24 @@ internal sealed class EarlierConnections(StreamConnections connections)
     }
 
     /// <summary>What came at the first times of a clock that was set back belongs to the connection that then began.</summary>
-    public void TakeStrays(AsrConnection before, AsrConnection after, AsrChannel channel)
+    public static void TakeStrays(AsrConnection before, AsrConnection after)
     {
-        if (before == after) return;
-        var next = after.Channel(channel.Name);
+        foreach (var channel in before.Channels)
+        {
+            if (channel.Strays.Count > 0) TakeStrays(channel, after.Channel(channel.Name));
+        }
+    }
+
+    private static void TakeStrays(AsrChannel channel, AsrChannel next)
+    {
         next.Newest = channel.Newest;
         next.Finals.CopyFrom(channel.Finals);
         for (var i = 0; i < channel.Strays.Count; i++)
         {
             ref readonly var stray = ref channel.Strays[i];
             next.Words.Add(stray);
-            next.Clock.Cover(stray.Heard.Start, stray.Heard.End, speaker: null);
+            // Others may have been wrong for themselves.
+            if (stray.Text == channel.LastStray && channel.Clock.StartOfNext is not null) next.Clock.Cover(stray.Heard.Start, stray.Heard.End, speaker: null);
         }
     }
 }

@@ -115,6 +115,7 @@ internal sealed class FinalTexts(IAsrFormat format, StreamConnections connection
         var update = text.Update;
         var channel = connection.Channel(update.Channel);
         var said = known ?? new SaidText(update.Key, update.Start, update.End);
+        if (!isBelieved) channel.LastStray = said;
         if (known is null && (_parts.All.Length > 0 || (format.KeysAreUnique && text.IsEmpty))) connection.Texts.Add(said);
         foreach (ref readonly var part in _parts.All)
         {

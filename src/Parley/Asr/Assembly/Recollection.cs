@@ -47,6 +47,7 @@ internal sealed class Recollection(IAsrFormat format, StreamConnections connecti
         if (told is not null) Remember(output, trace, said, isBelieved ? channel.Words : channel.Strays, start, end, epoch);
         if (told is not null && isBelieved) channel.Clock.Cover(start, end, chunk.SpeakerId);
         else if (told is not null) channel.Clock.Doubt(start, chunk.Start);
+        if (!isBelieved) channel.LastStray = said;
 
         said.Opening ??= OpeningOf(chunk.Text);
         said.Words += trace.Words;

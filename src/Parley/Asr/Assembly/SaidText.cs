@@ -51,7 +51,7 @@ internal sealed class SaidText(string? key, double? start, double? end)
         Start is { } start && End is { } end && Math.Abs(start - (update.Start ?? double.NaN)) <= Copy && Math.Abs(end - (update.End ?? double.NaN)) <= Copy;
 
     /// <summary>
-    /// Whether text under its key begins like it: half of the words that one of them begins with are the other's, in order.
+    /// Whether text under its key begins like it: most of the words that the shorter of them begins with are the other's, in order.
     /// </summary>
     public bool BeginsLike(ReadOnlySpan<HeardWord> words, bool isElsewhere = false)
     {
@@ -66,7 +66,7 @@ internal sealed class SaidText(string? key, double? start, double? end)
             (same, from) = (same + 1, at + 1);
         }
 
-        return same * 2 >= Math.Min(Math.Min(words.Length, OpeningWords), opening.Length);
+        return same * 2 > Math.Min(Math.Min(words.Length, OpeningWords), opening.Length);
     }
 
     /// <summary>How many words tell one text from another.</summary>

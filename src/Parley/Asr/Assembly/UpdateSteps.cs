@@ -230,7 +230,7 @@ internal sealed class UpdateSteps
         if (_open.Find(update) is { Update.Start: null, Confirmed: null } open) _open.Remove(open);
         var before = _connections.Current;
         Connect(channel.Clock.StartOfNext ?? _connections.Newest);
-        _earlier.TakeStrays(before, _connections.Current, channel);
+        EarlierConnections.TakeStrays(before, _connections.Current);
     }
 
     private void CommitKey(string key)

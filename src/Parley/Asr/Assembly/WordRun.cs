@@ -68,6 +68,7 @@ internal sealed class WordRun
     public bool IsEvident(ReadOnlySpan<HeardWord> words, SaidWords said, Coverage covered, in AlignmentRules rules)
     {
         if (Matched == 0 || (!rules.IsCumulative && Matched * 2 < Last - First + 1)) return false;
+        if (rules is { Overlaps: false, IsCumulative: false } && !IsWhole(words, said)) return false;
         ulong? hash = null;
         var overlaps = true;
         for (var i = First; i <= Last; i++)
@@ -80,15 +81,23 @@ internal sealed class WordRun
             overlaps &= Overlaps(words[i], known.Heard, rules, said.NewestStart);
         }
 
-        return hash is null || (overlaps && MayEnd(words, covered, rules));
+        return hash is null || (overlaps && First == 0 && MayEnd(words, covered) && (rules.Overlaps || IsWhole(words, said)));
+    }
+
+    // Where windows do not overlap, a text comes again as a whole, or with more behind it.
+    private bool IsWhole(ReadOnlySpan<HeardWord> words, SaidWords said)
+    {
+        if (Last + 1 == words.Length) return Matched * 4 >= words.Length * 3;
+        ref readonly var known = ref said[_said[First]];
+        return Matched >= known.Text.Words;
     }
 
     // A repeated word that goes on with itself may be said once more; one that goes on where something else was said is no repeat of that.
-    private bool MayEnd(ReadOnlySpan<HeardWord> words, Coverage covered, in AlignmentRules rules)
+    private bool MayEnd(ReadOnlySpan<HeardWord> words, Coverage covered)
     {
         if (Last + 1 == words.Length) return true;
         ref readonly var next = ref words[Last + 1];
-        return rules.Overlaps && next.Hash != words[Last].Hash && covered.Share(next.Start, next.End) <= 0.5;
+        return next.Hash != words[Last].Hash && covered.Share(next.Start, next.End) <= 0.5;
     }
 
     public bool IsBetterThan(WordRun other) =>

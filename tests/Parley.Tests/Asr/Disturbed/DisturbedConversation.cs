@@ -7,11 +7,11 @@ internal sealed class DisturbedConversation
 {
     private const double JitterSec = 0.08;
 
-    private static readonly string[] Vocabulary =
-    [
-        "yes", "no", "I", "the", "a", "we", "you", "and", "so", "is", "it", "that", "boat", "key", "paid", "harbour", "tomorrow", "cancel", "please",
-        "deposit", "card", "lake", "move", "April", "end", "of", "send", "form", "sign", "click", "good", "thank",
-    ];
+    // A third of what people say are these.
+    private static readonly string[] Common = ["yes", "no", "I", "the", "a", "we", "you", "and", "so", "is", "it", "that", "of", "to", "not", "will"];
+
+    private static readonly string[] Rare =
+        [.. from first in "bdfgklmnprst" from second in "aeiou" from third in "bdglmnrt" select $"{first}{second}{third}e"];
 
     private readonly Random _random;
     private readonly Vendor _vendor;
@@ -81,12 +81,12 @@ internal sealed class DisturbedConversation
     // One person says a word several times.
     private List<ReportedWord> Repeated()
     {
-        var word = Vocabulary[_random.Next(2)];
+        var word = Common[_random.Next(2)];
         return Utter(Enumerable.Repeat(word, _random.Next(2, 5)), 0);
     }
 
     private List<ReportedWord> Utter(int count, int channel) =>
-        Utter(Enumerable.Range(0, count).Select(_ => Vocabulary[_random.Next(Vocabulary.Length)]), channel);
+        Utter(Enumerable.Range(0, count).Select(_ => Happens(0.33) ? Common[_random.Next(Common.Length)] : Rare[_random.Next(Rare.Length)]), channel);
 
     private List<ReportedWord> Utter(IEnumerable<string> texts, int speaker)
     {
