@@ -77,7 +77,8 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
             IsPossibleRepeat |= isForgotten && _repeats.Count == 0;
         }
 
-        if (!format.KeysAreUnique && text.IsTimed) AlignWithEarlier(text, connection);
+        // Behind what an earlier connection said there may be more that this one said.
+        if (!format.KeysAreUnique && text.IsTimed && AlignWithEarlier(text, connection)) AlignWith(channel.Words, channel, _rules, message);
         var early = said?.Early ?? (channel.Early is { } open && open.IsOf(text.Update, Heard.Words) ? open.Words : null);
         if (early is not null)
         {
@@ -92,8 +93,9 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
     }
 
     // Words of a connection that has ended have the very times that they had in it.
-    private void AlignWithEarlier(in FinalText text, AsrConnection connection)
+    private bool AlignWithEarlier(in FinalText text, AsrConnection connection)
     {
+        var isCopy = false;
         foreach (var earlier in connections.Earlier)
         {
             if (earlier == connection) continue;
@@ -106,10 +108,13 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
                 continue;
             }
 
+            isCopy = true;
             if (channel.Early is not { } early) continue;
             TakeRest();
             if (_rest.Count > 0 && _rest[0].Start < early.End) _byHeard.MarkEarly(early.Words, Heard.Words, hasKey: false);
         }
+
+        return isCopy;
     }
 
     private bool AlignWith(SaidWords said, AsrChannel channel, in AlignmentRules rules, long message)
