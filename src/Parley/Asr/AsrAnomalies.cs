@@ -5,8 +5,9 @@ public static class AsrAnomalies
 {
     private static readonly string[] Names =
     [
-        "malformed", "unknown_message", "recogniser_error", "repeated", "restated", "revised", "changed_after_final", "possible_repeat", "withdrawn",
-        "stale", "times_repaired", "times_out_of_place", "absolute_times", "clock_restarted", "messages_missing", "wait_ended", "overflow",
+        "malformed", "unknown_message", "recogniser_error", "repeated", "restated", "revised", "changed_after_final", "possible_repeat",
+        "withdrawn", "stale", "times_repaired", "times_out_of_place", "absolute_times", "clock_restarted",
+        "messages_missing", "wait_ended", "overflow",
     ];
 
     /// <summary>How many kinds there are.</summary>

@@ -39,13 +39,15 @@ public sealed class AsrFormats
     }
 
     /// <summary>Finds a format by its name, exactly as it is written.</summary>
-    public bool TryGet(string? name, [NotNullWhen(true)] out IAsrFormat? format) => (format = Array.Find(_formats, known => known.Name == name)) is not null;
+    public bool TryGet(string? name, [NotNullWhen(true)] out IAsrFormat? format) =>
+        (format = Array.Find(_formats, known => known.Name == name)) is not null;
 
     /// <summary>The format of this name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those that there are.</exception>
     public IAsrFormat Get(string name) => TryGet(name, out var format)
         ? format
-        : throw new ArgumentException($"There is no format '{name}'. There are: {string.Join(", ", _formats.Select(known => known.Name))}.", nameof(name));
+        : throw new ArgumentException(
+            $"There is no format '{name}'. There are: {string.Join(", ", _formats.Select(known => known.Name))}.", nameof(name));
 
     /// <summary>
     /// Tells the format of one message by its shape; null when no format knows it for its own, or more than one does. The first messages of

@@ -11,4 +11,5 @@ namespace Parley.Asr;
 /// <param name="LastWord">Where its last word starts; null where words have no times.</param>
 /// <param name="Words">How many words it has, as the recogniser wrote them.</param>
 /// <param name="Connection">The number of its connection, where that had ended when its text came; otherwise null.</param>
-public sealed record AsrTrace(string? Key, string? Channel, double? Start, double? End, double? LastWord, int Words, int? Connection = null);
+public sealed record AsrTrace(
+    string? Key, string? Channel, double? Start, double? End, double? LastWord, int Words, int? Connection = null);

@@ -58,7 +58,8 @@ public sealed class AsrUpdates
     public void EndTurn(string? channel = null) => _steps.Add(new(StepKind.EndOfTurn, new() { Channel = channel }));
 
     /// <summary>The final text of <paramref name="key"/> was said by <paramref name="speakerId"/>, whatever was sent before.</summary>
-    public void NameSpeaker(string key, string speakerId) => _steps.Add(new(StepKind.NameSpeaker, new() { Key = key, SpeakerId = speakerId }));
+    public void NameSpeaker(string key, string speakerId) =>
+        _steps.Add(new(StepKind.NameSpeaker, new() { Key = key, SpeakerId = speakerId }));
 
     /// <summary>
     /// What follows in this message is of the connection with this id: a new one where the id is new. While a vendor sends the id with
@@ -90,7 +91,8 @@ public sealed class AsrUpdates
     /// <summary>Counts what is out of order with this message.</summary>
     /// <param name="anomaly">What it is.</param>
     /// <param name="detail">More about it, for a log; never what people said.</param>
-    public void Report(AsrAnomaly anomaly, string? detail = null) => _steps.Add(new(StepKind.Report, default, Anomaly: anomaly, Detail: detail));
+    public void Report(AsrAnomaly anomaly, string? detail = null) =>
+        _steps.Add(new(StepKind.Report, default, Anomaly: anomaly, Detail: detail));
 
     internal Span<AsrWord> WordsOf(in Step step) => CollectionsMarshal.AsSpan(_words).Slice(step.FirstWord, step.Words);
 

@@ -5,7 +5,9 @@ namespace Parley.Tests.Asr;
 
 public sealed class CorruptionTests
 {
-    private const int Cases = 10_000;
+    // Set PARLEY_CORRUPTIONS to try more of them.
+    private static readonly int Cases =
+        int.TryParse(Environment.GetEnvironmentVariable("PARLEY_CORRUPTIONS"), out var many) ? many : 10_000;
 
     [Fact]
     public void Whatever_is_dropped_doubled_swapped_or_truncated_no_word_is_said_twice()

@@ -6,7 +6,8 @@ namespace Parley.Asr;
 /// <param name="IsCumulative">Whether what comes in front of the repeat may be new: earlier messages that were lost.</param>
 /// <param name="RevisesAtEdges">Whether one word at each end of the repeat may differ.</param>
 /// <param name="Overlaps">Whether one word at the start of a longer text may be a repeat.</param>
-internal readonly record struct AlignmentRules(double MaxShiftSec, double MaxDeviationSec, bool IsCumulative, bool RevisesAtEdges, bool Overlaps)
+internal readonly record struct AlignmentRules(
+    double MaxShiftSec, double MaxDeviationSec, bool IsCumulative, bool RevisesAtEdges, bool Overlaps)
 {
     /// <summary>Those within a connection.</summary>
     public static AlignmentRules Of(IAsrFormat format) => 

@@ -1,7 +1,8 @@
 namespace Parley.Asr;
 
 /// <summary>Final text that is only ever added to: the last word of a piece may go on in the next, so that it waits for that.</summary>
-internal sealed class AppendedTexts(AsrConfig config, StreamConnections connections, OpenTexts open, InterimTexts interims, EarlyTexts early)
+internal sealed class AppendedTexts(
+    AsrConfig config, StreamConnections connections, OpenTexts open, InterimTexts interims, EarlyTexts early)
 {
     // Inside a word nobody pauses for longer; a piece that is further away has lost what was before it.
     private const double WordGapSec = 0.5;

@@ -43,6 +43,7 @@ internal sealed class AsrConnection(int number, double offset, SaidTexts texts, 
         if (said?.Key is not { } key || (Number == 0 && part == 0 && said.Generation == 0)) return said?.Key;
         var connection = Number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Number}:");
         var generation = said.Generation == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"~{said.Generation}");
-        return part == 0 ? $"{connection}{key}{generation}" : string.Create(CultureInfo.InvariantCulture, $"{connection}{key}{generation}#{part}");
+        var split = part == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"#{part}");
+        return $"{connection}{key}{generation}{split}";
     }
 }

@@ -29,10 +29,13 @@ internal sealed class ChannelClock
     public Coverage Covered { get; } = new();
 
     /// <summary>
-    /// Where the clock that was set back begins in the stream: where the stream stood, if it began with the first time that fitted nothing; otherwise so
-    /// that it goes on from there. Null where no time did not fit.
+    /// Where the clock that was set back begins in the stream: where the stream stood, if it began with the first time that fitted nothing;
+    /// otherwise so that it goes on from there. Null where no time did not fit.
     /// </summary>
     public double? StartOfNext => _stray is { } stray ? stray.PlacedAt - (stray.Start <= FirstTextSec ? 0 : stray.Start) : null;
+
+    /// <summary>Whether the clock may have been set back, so that a time is another than it was before.</summary>
+    public bool IsDoubtful(double start) => _stray is { } stray && stray.Start < _newest && start >= stray.Start - ToleranceSec && IsBack(start);
 
     /// <summary>Whether a time is of what was heard before.</summary>
     public bool IsBack(double start) => start < _newest;
@@ -77,5 +80,5 @@ internal sealed class ChannelClock
 
     // Two people who talk at once come in two messages.
     private bool IsBesideLast(double start, string? speaker) =>
-        start >= _lastStart && speaker is not null && _lastSpeaker is not null && !string.Equals(speaker, _lastSpeaker, StringComparison.Ordinal);
+        start >= _lastStart && speaker is not null && _lastSpeaker is not null && !OpenTexts.SameName(speaker, _lastSpeaker);
 }

@@ -10,7 +10,7 @@ internal sealed class EarlierConnections(StreamConnections connections)
     {
         var current = connections.Current;
         var update = text.Update;
-        if (connections.Earlier.Count == 0 || text.IsEmpty || current.Texts.Find(update.Key)?.IsJustAt(update) == true) return current;
+        if (connections.Earlier.Count == 0 || text.IsEmpty) return current;
         for (var i = connections.Earlier.Count - 1; i >= 0; i--)
         {
             var earlier = connections.Earlier[i];
@@ -45,7 +45,8 @@ internal sealed class EarlierConnections(StreamConnections connections)
             ref readonly var stray = ref channel.Strays[i];
             next.Words.Add(stray);
             // Others may have been wrong for themselves.
-            if (stray.Text == channel.LastStray && channel.Clock.StartOfNext is not null) next.Clock.Cover(stray.Heard.Start, stray.Heard.End, speaker: null);
+            if (stray.Text == channel.LastStray && channel.Clock.StartOfNext is not null)
+                next.Clock.Cover(stray.Heard.Start, stray.Heard.End, speaker: null);
         }
     }
 }

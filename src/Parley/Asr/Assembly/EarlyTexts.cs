@@ -1,7 +1,8 @@
 namespace Parley.Asr;
 
 /// <summary>Commits or withdraws open text without a final of its own.</summary>
-internal sealed class EarlyTexts(AsrConfig config, StreamConnections connections, AssemblyOutputs outputs, OpenTexts open, TentativeTails tails, Speech speech)
+internal sealed class EarlyTexts(
+    AsrConfig config, StreamConnections connections, AssemblyOutputs outputs, OpenTexts open, TentativeTails tails, Speech speech)
 {
     /// <summary>The number of the message that is taken.</summary>
     public long Message { get; set; }
@@ -22,7 +23,7 @@ internal sealed class EarlyTexts(AsrConfig config, StreamConnections connections
 
         if (text.Key is null && MayBeStraggler(text.Text, channel))
         {
-            outputs.Report(AsrAnomaly.Stale, text: new(text.Start, text.End, text.Text.Trim(), text.SpeakerId));
+            outputs.Report(AsrAnomaly.Stale, text: text.ToChunk());
             return;
         }
 
@@ -35,7 +36,8 @@ internal sealed class EarlyTexts(AsrConfig config, StreamConnections connections
         // Its last word may be half heard.
         said.Opening ??= [.. words.Take(Math.Min(words.Count - 1, SaidText.OpeningWords))];
         connections.Copies.Add(text.Update, said);
-        if (text.Update.Delivery == AsrDelivery.Snapshot) channel.Early = new([.. channel.Early?.Words ?? [], .. words], text.Update.Start, text.Update.End);
+        if (text.Update.Delivery == AsrDelivery.Snapshot)
+            channel.Early = new([.. channel.Early?.Words ?? [], .. words], text.Update.Start, text.Update.End);
         speech.Say(PartOf(text), text.Update, said, connection, 0, place, reason);
     }
 
@@ -49,7 +51,7 @@ internal sealed class EarlyTexts(AsrConfig config, StreamConnections connections
         }
 
         open.Remove(text);
-        if (!string.IsNullOrWhiteSpace(text.Text)) outputs.Report(AsrAnomaly.Withdrawn, text: new(text.Start, text.End, text.Text.Trim(), text.SpeakerId));
+        if (!string.IsNullOrWhiteSpace(text.Text)) outputs.Report(AsrAnomaly.Withdrawn, text: text.ToChunk());
     }
 
     /// <summary>Too much is open: the oldest is committed.</summary>
@@ -64,7 +66,7 @@ internal sealed class EarlyTexts(AsrConfig config, StreamConnections connections
     {
         var final = new FinalText(text.Update with { Text = text.Text }, [], isTimed: false);
         var isCopy = connections.Copies.Contains(final);
-        if (isCopy) outputs.Report(AsrAnomaly.Repeated, text: new(text.Start, text.End, text.Text.Trim(), text.SpeakerId));
+        if (isCopy) outputs.Report(AsrAnomaly.Repeated, text: text.ToChunk());
         else connections.Copies.Add(final);
         return isCopy;
     }

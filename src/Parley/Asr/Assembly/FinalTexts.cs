@@ -5,7 +5,8 @@ namespace Parley.Asr;
 /// <summary>
 /// Says final text: what its key, or its words and their times, tell to be a repeat is left out with a record, all else is said.
 /// </summary>
-internal sealed class FinalTexts(IAsrFormat format, StreamConnections connections, AssemblyOutputs outputs, Speech speech, AppendedTexts appended)
+internal sealed class FinalTexts(
+    IAsrFormat format, StreamConnections connections, AssemblyOutputs outputs, Speech speech, AppendedTexts appended)
 {
     private readonly RepeatFinder _repeats = new(format, connections);
     private readonly SpokenParts _parts = new();
@@ -65,7 +66,8 @@ internal sealed class FinalTexts(IAsrFormat format, StreamConnections connection
         const int FewWords = 2, ManyWords = 4;
         if (_repeats.IsPossibleRepeat || !_repeats.Fates.AnyNew || !format.ClockMayRestart) return _repeats.IsPossibleRepeat;
         if (!isBelieved) return _repeats.WasSaidElsewhere(channel.Words, FewWords);
-        return channel.Clock.IsJump(NewTimes(text).Start) && _repeats.Heard.Words.Length >= ManyWords && _repeats.WasSaidElsewhere(channel.Words, ManyWords);
+        return channel.Clock.IsJump(NewTimes(text).Start) && _repeats.Heard.Words.Length >= ManyWords
+            && _repeats.WasSaidElsewhere(channel.Words, ManyWords);
     }
 
     private (double Start, double End) NewTimes(in FinalText text)
@@ -90,9 +92,9 @@ internal sealed class FinalTexts(IAsrFormat format, StreamConnections connection
         var fates = _repeats.Fates;
         if (fates.AnyRevised) Report(AsrAnomaly.Revised, WordFate.Revised, text, connection, 0);
         if (!fates.AnyRestated || _repeats.IsExpected) return;
-        if (fates.AnyNew) Report(AsrAnomaly.Restated, WordFate.Restated, text, connection, 0);
-        else if (!_repeats.Repeats.IsEmpty || said?.Hash is null or 0 || said.Hash == text.Hash()) Report(AsrAnomaly.Repeated, WordFate.Restated, text, connection, 0);
-        else Report(AsrAnomaly.ChangedAfterFinal, WordFate.Restated, text, connection, 0);
+        var isSame = !_repeats.Repeats.IsEmpty || said?.Hash is null or 0 || said.Hash == text.Hash();
+        var anomaly = fates.AnyNew ? AsrAnomaly.Restated : isSame ? AsrAnomaly.Repeated : AsrAnomaly.ChangedAfterFinal;
+        Report(anomaly, WordFate.Restated, text, connection, 0);
     }
 
     private void Report(AsrAnomaly anomaly, WordFate fate, in FinalText text, AsrConnection connection, double shift)
@@ -107,10 +109,12 @@ internal sealed class FinalTexts(IAsrFormat format, StreamConnections connection
     private void Rename(in FinalText text, AsrConnection connection, SaidText? said)
     {
         if (!_repeats.Repeats.IsEmpty) RestatedSpeakers.Revise(text, _repeats, connection, speech);
-        else if (!_repeats.Fates.AnyNew && said is { IsProvisional: false, Parts.Count: 1 } && text.Speaker is { } speaker) speech.Rename(said, connection, speaker);
+        else if (!_repeats.Fates.AnyNew && said is { IsProvisional: false, Parts.Count: 1 } && text.Speaker is { } speaker)
+            speech.Rename(said, connection, speaker);
     }
 
-    private void Say(in FinalText text, AsrConnection connection, SaidText? known, Speech.Place place, double shift, bool isBelieved, long message)
+    private void Say(
+        in FinalText text, AsrConnection connection, SaidText? known, Speech.Place place, double shift, bool isBelieved, long message)
     {
         var update = text.Update;
         var channel = connection.Channel(update.Channel);
@@ -120,7 +124,8 @@ internal sealed class FinalTexts(IAsrFormat format, StreamConnections connection
         foreach (ref readonly var part in _parts.All)
         {
             var number = said.Parts.Count;
-            if (update.Delivery == AsrDelivery.Append) appended.Add(part, update, _repeats.Fates.AllNew ? update.Text! : " " + part.Text, said, shift);
+            var piece = _repeats.Fates.AllNew ? update.Text : " " + part.Text;
+            if (update.Delivery == AsrDelivery.Append) appended.Add(part, update, piece!, said, shift);
             else speech.Say(part, update, said, connection, shift, place, AsrCommitReason.Final, text.IsTimed ? text.Words : default);
             Remember(part, said, number, isBelieved ? channel.Words : channel.Strays, message);
         }

@@ -4,7 +4,8 @@ using Parley.Streaming;
 namespace Parley.Asr;
 
 /// <summary>Shows text that may still change, unless it was said already.</summary>
-internal sealed class InterimTexts(IAsrFormat format, AsrConfig config, StreamConnections connections, AssemblyOutputs outputs, OpenTexts open, EarlyTexts early)
+internal sealed class InterimTexts(
+    IAsrFormat format, AsrConfig config, StreamConnections connections, AssemblyOutputs outputs, OpenTexts open, EarlyTexts early)
 {
     // One interim from long before is a straggler; three in a row are a new connection.
     private const int StragglersOfRestart = 3;
@@ -94,7 +95,8 @@ internal sealed class InterimTexts(IAsrFormat format, AsrConfig config, StreamCo
     // Of text that was said under the same key at the same start, before the key was used again.
     private bool IsCopy(in AsrUpdate update, SaidText? said, OpenText? shown)
     {
-        if (said is not null || (shown is not null && !shown.IsApartFrom(update)) || connections.Copies.Find(update) is not { } copy) return false;
+        if (said is not null || (shown is not null && !shown.IsApartFrom(update))) return false;
+        if (connections.Copies.Find(update) is not { } copy) return false;
         _heard.Set(update.Text, double.NaN, double.NaN);
         // The last word of an interim may be half heard.
         return copy.BeginsLike(_heard.Words[..Math.Max(0, _heard.Words.Length - 1)]);
@@ -106,8 +108,9 @@ internal sealed class InterimTexts(IAsrFormat format, AsrConfig config, StreamCo
         var verdict = channel.Clock.Judge(start, update.End ?? start, update.SpeakerId);
         if (verdict == ClockVerdict.InPlace) return verdict;
         if (connection.Id is not null) return ClockVerdict.OutOfPlace;
-        if (verdict == ClockVerdict.OutOfPlace && ++channel.StrayInterims >= StragglersOfRestart && channel.Clock.IsBack(start)) return ClockVerdict.Restarted;
-        return verdict;
+        if (verdict == ClockVerdict.Restarted) return verdict;
+        channel.StrayInterims++;
+        return channel.StrayInterims >= StragglersOfRestart && channel.Clock.IsBack(start) ? ClockVerdict.Restarted : verdict;
     }
 
     private string? Unsaid(in AsrUpdate update, ReadOnlySpan<AsrWord> words, bool isTimed, AsrChannel channel, long message)
@@ -150,7 +153,8 @@ internal sealed class InterimTexts(IAsrFormat format, AsrConfig config, StreamCo
         for (var i = open.Count - 1; i >= 0; i--)
         {
             var other = open.All[i];
-            if (other.Confirmed is null && other.Waiting is null && OpenTexts.SameName(other.Channel, update.Channel) && other.IsApartFrom(update)) early.Withdraw(other);
+            if (other.Confirmed is not null || other.Waiting is not null || !OpenTexts.SameName(other.Channel, update.Channel)) continue;
+            if (other.IsApartFrom(update)) early.Withdraw(other);
         }
     }
 

@@ -1,3 +1,5 @@
+using Parley.Streaming;
+
 namespace Parley.Asr;
 
 /// <summary>Text that may still change, or that waits to be said. Times are the stream's.</summary>
@@ -27,6 +29,8 @@ internal sealed class OpenText(string? key, string? channel)
     /// The first piece of final text that it is put together from, whose last word may go on; null where it is not final.
     /// </summary>
     public SaidText? Confirmed { get; set; }
+
+    public StreamChunk ToChunk() => new(Start, End, Text.Trim(), SpeakerId);
 
     /// <summary>Whether an update is of another text: both have times, and no moment in common.</summary>
     public bool IsApartFrom(in AsrUpdate update) =>

@@ -23,7 +23,8 @@ internal sealed class OpenTexts
         foreach (var open in _all)
         {
             if (open.Confirmed is not null) continue;
-            if (update.Delivery == AsrDelivery.Snapshot ? SameName(open.Channel, update.Channel) : SameName(open.Key, update.Key)) return open;
+            var isOfChannel = update.Delivery == AsrDelivery.Snapshot;
+            if (isOfChannel ? SameName(open.Channel, update.Channel) : SameName(open.Key, update.Key)) return open;
         }
 
         return null;

@@ -42,7 +42,8 @@ internal sealed class Recollection(IAsrFormat format, StreamConnections connecti
         var isFinal = output.Reason == AsrCommitReason.Final;
         var (start, end) = (chunk.Start - connection.Offset, chunk.End - connection.Offset);
         // A part of a text may start after it; what starts before it was moved, because its time was not believed.
-        var isBelieved = !format.ClockMayRestart || told is null || start <= Math.Max(toldEnd ?? start, told.Value) + BelievedSec && start >= told - BelievedSec;
+        var isBelieved = !format.ClockMayRestart || told is null
+            || (start <= Math.Max(toldEnd ?? start, told.Value) + BelievedSec && start >= told - BelievedSec);
         if (!isBelieved) (start, end) = (told!.Value, told.Value + (end - start));
         if (told is not null) Remember(output, trace, said, isBelieved ? channel.Words : channel.Strays, start, end, epoch);
         if (told is not null && isBelieved) channel.Clock.Cover(start, end, chunk.SpeakerId);
@@ -102,12 +103,14 @@ internal sealed class Recollection(IAsrFormat format, StreamConnections connecti
     }
 
     // What was taken out stands in brackets, by its name.
-    private static bool IsRedacted(string text, int from, int to) => from > 0 && text[from - 1] == '[' && text.AsSpan(from, to - from).Contains(']');
+    private static bool IsRedacted(string text, int from, int to) =>
+        from > 0 && text[from - 1] == '[' && text.AsSpan(from, to - from).Contains(']');
 
     private static void RecallEarly(in AsrOutput output, SaidText said, AsrChannel channel, double? start, double? end)
     {
         var words = new List<ulong>();
-        foreach (var (from, to) in SpokenText.Words(output.Chunk.Text)) words.Add(SpokenText.HashWord(output.Chunk.Text.AsSpan(from, to - from)));
+        var text = output.Chunk.Text;
+        foreach (var (from, to) in SpokenText.Words(text)) words.Add(SpokenText.HashWord(text.AsSpan(from, to - from)));
         said.Early = [.. said.Early ?? [], .. words];
         channel.Early = new([.. channel.Early?.Words ?? [], .. words], start, end);
     }

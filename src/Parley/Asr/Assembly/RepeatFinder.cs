@@ -69,7 +69,9 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
     {
         var channel = connection.Channel(text.Update.Channel);
         var end = Heard.Words.IsEmpty ? double.NaN : Heard.Words[^1].End;
-        var isForgotten = format.KeysAreUnique ? said is null && end <= connection.Texts.ForgottenUntil : end <= channel.Words.ForgottenUntil;
+        var isForgotten = format.KeysAreUnique
+            ? said is null && end <= connection.Texts.ForgottenUntil
+            : end <= channel.Words.ForgottenUntil;
         if (!format.KeysAreUnique || isForgotten)
         {
             AlignWith(channel.Words, channel, _rules, message);
@@ -79,17 +81,18 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
 
         // Behind what an earlier connection said there may be more that this one said.
         if (!format.KeysAreUnique && text.IsTimed && AlignWithEarlier(text, connection)) AlignWith(channel.Words, channel, _rules, message);
-        var early = said?.Early ?? (channel.Early is { } open && open.IsOf(text.Update, Heard.Words) ? open.Words : null);
+        var byKey = said?.Early ?? connections.Copies.Find(text.Update)?.Early;
+        var early = byKey ?? (channel.Early is { } open && open.IsOf(text.Update, Heard.Words) ? open.Words : null);
         if (early is not null)
         {
             var isWhole = _byHeard.AllNew;
-            var isMarked = _byHeard.MarkEarly(early, Heard.Words, hasKey: said?.Early is not null);
+            var isMarked = _byHeard.MarkEarly(early, Heard.Words, hasKey: byKey is not null);
             IsExpected = isWhole && isMarked;
             IsPossibleRepeat |= !isMarked;
         }
 
         // Without a key and a time there is only the text, and two people may both say yes.
-        IsPossibleRepeat |= text.Update is { Key: null, Start: null } && text.Update.Text is { Length: > 0 } whole && channel.Finals.Contains(whole.Trim());
+        IsPossibleRepeat |= text.Update is { Key: null, Start: null, Text: { Length: > 0 } whole } && channel.Finals.Contains(whole.Trim());
     }
 
     // Words of a connection that has ended have the very times that they had in it.
@@ -104,7 +107,8 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
             {
                 // It may be that no connection ended, and only its clock went wrong.
                 TakeRest();
-                IsPossibleRepeat |= _aligner.Find(CollectionsMarshal.AsSpan(_rest), channel.Words, channel.Clock.Covered, _rules, message: -1) is { Matched: > 1 };
+                var rest = CollectionsMarshal.AsSpan(_rest);
+                IsPossibleRepeat |= _aligner.Find(rest, channel.Words, channel.Clock.Covered, _rules, message: -1) is { Matched: > 1 };
                 continue;
             }
 
@@ -124,6 +128,12 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
         var rest = CollectionsMarshal.AsSpan(_rest);
         var run = _aligner.Find(rest, said, channel.Clock.Covered, rules, message);
         IsPossibleRepeat |= message >= 0 && _aligner.IsPossibleRepeat;
+        if (run is { Matched: 1 } && said == channel.Words && channel.Clock.IsDoubtful(rest[0].Start))
+        {
+            IsPossibleRepeat = true;
+            return false;
+        }
+
         if (run is null || (message < 0 && run.Matched == 1 && Heard.Words.Length > 1)) return false;
         _byRest.Reset(rest.Length);
         IsPossibleRepeat |= _byRest.Mark(run, rest, said, channel.Clock.Covered, rules);

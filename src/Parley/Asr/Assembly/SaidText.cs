@@ -40,15 +40,12 @@ internal sealed class SaidText(string? key, double? start, double? end)
     public bool IsAtTimesOf(in AsrUpdate update)
     {
         if (Start is not { } start || (update.Start ?? update.End) is not { } from) return true;
-        return Math.Abs(from - start) <= (IsProvisional ? GrowingSec : ToleranceSec) || (from < (End ?? start) && (update.End ?? from) > start);
+        var isNear = Math.Abs(from - start) <= (IsProvisional ? GrowingSec : ToleranceSec);
+        return isNear || (from < (End ?? start) && (update.End ?? from) > start);
     }
 
     /// <summary>Whether an update starts where it does, or either does not say where.</summary>
     public bool IsAtStartOf(in AsrUpdate update) => !(Math.Abs((Start - update.Start) ?? 0) > ToleranceSec);
-
-    /// <summary>Whether an update has just its times.</summary>
-    public bool IsJustAt(in AsrUpdate update) =>
-        Start is { } start && End is { } end && Math.Abs(start - (update.Start ?? double.NaN)) <= Copy && Math.Abs(end - (update.End ?? double.NaN)) <= Copy;
 
     /// <summary>
     /// Whether text under its key begins like it: most of the words that the shorter of them begins with are the other's, in order.
@@ -78,5 +75,4 @@ internal sealed class SaidText(string? key, double? start, double? end)
     // The start of one text moves a little while it grows.
     private const double GrowingSec = 2;
     private const double ToleranceSec = 0.25;
-    private const double Copy = 0.005;
 }

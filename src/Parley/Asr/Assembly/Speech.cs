@@ -41,8 +41,8 @@ internal sealed class Speech(StreamConnections connections, AssemblyOutputs outp
         var trace = new AsrTrace(
             said.Key == key ? null : said.Key, channel.Name, update.Start + epoch, update.End + epoch, part.LastWord, spoken,
             connection == connections.Current ? null : connection.Number);
-        outputs.Add(new(
-            AsrOutputKind.Committed, key, new(start, end, part.Text, part.SpeakerId), reason, Trace: trace, Details: DetailsOf(part, update, words, offset)));
+        var chunk = new StreamChunk(start, end, part.Text, part.SpeakerId);
+        outputs.Add(new(AsrOutputKind.Committed, key, chunk, reason, Trace: trace, Details: DetailsOf(part, update, words, offset)));
         said.Words += spoken;
         said.Parts.Add((part.SpeakerId, spoken));
         (channel.LastSpeaker, channel.TurnIsOpen) = (part.SpeakerId, true);
@@ -73,7 +73,8 @@ internal sealed class Speech(StreamConnections connections, AssemblyOutputs outp
         var own = words.IsEmpty ? [] : words[part.FirstWord..part.EndWord].ToArray();
         if (offset != 0)
         {
-            foreach (ref var word in own.AsSpan()) word = word with { Start = Math.Round(word.Start + offset, 6), End = Math.Round(word.End + offset, 6) };
+            foreach (ref var word in own.AsSpan())
+                word = word with { Start = Math.Round(word.Start + offset, 6), End = Math.Round(word.End + offset, 6) };
         }
 
         return new(own, update.Confidence, update.Language);

@@ -8,4 +8,5 @@ namespace Parley.Asr;
 /// <param name="LastWord">Where its last word starts, where words have times.</param>
 /// <param name="FirstWord">Its first word in the message.</param>
 /// <param name="EndWord">The word after its last.</param>
-internal readonly record struct SpokenPart(string? SpeakerId, string Text, double? Start, double? End, double? LastWord, int FirstWord, int EndWord);
+internal readonly record struct SpokenPart(
+    string? SpeakerId, string Text, double? Start, double? End, double? LastWord, int FirstWord, int EndWord);

@@ -37,7 +37,8 @@ internal sealed class SpokenParts
         }
 
         if (first < 0) return;
-        Add(speaker, TextJoin.Script.Join(CollectionsMarshal.AsSpan(_texts)), first == 0 ? update.Start : words[first].Start, update.End, null, first, at);
+        var from = first == 0 ? update.Start : words[first].Start;
+        Add(speaker, TextJoin.Script.Join(CollectionsMarshal.AsSpan(_texts)), from, update.End, null, first, at);
     }
 
     /// <summary>Cuts text whose words are told.</summary>
@@ -68,7 +69,8 @@ internal sealed class SpokenParts
     }
 
     /// <summary>The words of one fate as text, and where they are.</summary>
-    public static (string Text, double? Start, double? End) TextOf(WordFate fate, in AsrUpdate update, ReadOnlySpan<AsrWord> words, ReadOnlySpan<HeardWord> heard, WordFates fates)
+    public static (string Text, double? Start, double? End) TextOf(
+        WordFate fate, in AsrUpdate update, ReadOnlySpan<AsrWord> words, ReadOnlySpan<HeardWord> heard, WordFates fates)
     {
         var texts = new List<string>();
         double? start = null, end = null;
@@ -129,7 +131,9 @@ internal sealed class SpokenParts
     private static string Unspaced(string text)
     {
         var words = text.Split(' ');
-        return words.Length > 1 && TextJoin.Script.Join(words) is { } joined && joined.Length == text.Length - words.Length + 1 ? joined : text;
+        if (words.Length == 1) return text;
+        var joined = TextJoin.Script.Join(words);
+        return joined.Length == text.Length - words.Length + 1 ? joined : text;
     }
 
     private static double? Finite(double? value) => value is { } known && double.IsFinite(known) ? value : null;

@@ -98,7 +98,9 @@ internal sealed class UpdateSteps
             case AsrUpdates.StepKind.NameSpeaker: _speech.Rename(_target.Texts.Find(update.Key), _target, update.SpeakerId); break;
             case AsrUpdates.StepKind.Connection: TakeConnection(step.Detail!); break;
             case AsrUpdates.StepKind.NewConnection: if (_connections.IsHeard) Connect(_connections.Newest); break;
-            case AsrUpdates.StepKind.Announce: if (_target.Texts.Find(update.Key) is null) _ordered.Announce(update.Key!, step.Detail); break;
+            case AsrUpdates.StepKind.Announce:
+                if (_target.Texts.Find(update.Key) is null) _ordered.Announce(update.Key!, step.Detail);
+                break;
             case AsrUpdates.StepKind.Fail: Fail(update.Key!); break;
             case AsrUpdates.StepKind.Await: if (_target.Texts.Find(update.Key) is null) _awaited.Add(update.Key!, Message); break;
             case AsrUpdates.StepKind.Report: _outputs.Report(step.Anomaly, step.Detail); break;
@@ -237,7 +239,8 @@ internal sealed class UpdateSteps
     {
         _awaited.Done(key);
         if (_open.Find(key) is not { } open) return;
-        TakeFinal(new(open.Update with { Text = open.Update.Text ?? open.Text, SpeakerId = open.SpeakerId, IsFinal = true, EndOfTurn = true }, [], isTimed: false));
+        var (text, speaker) = (open.Update.Text ?? open.Text, open.SpeakerId);
+        TakeFinal(new(open.Update with { Text = text, SpeakerId = speaker, IsFinal = true, EndOfTurn = true }, [], isTimed: false));
     }
 
     private void Fail(string key)

@@ -34,7 +34,8 @@ internal sealed class WordAligner
         return Math.Max(word.Heard.Start, word.Heard.End) + word.Heard.Slack;
     }
 
-    private WordRun? FindFrom(int first, ReadOnlySpan<HeardWord> words, SaidWords said, Coverage covered, in AlignmentRules rules, long message)
+    private WordRun? FindFrom(
+        int first, ReadOnlySpan<HeardWord> words, SaidWords said, Coverage covered, in AlignmentRules rules, long message)
     {
         var found = false;
         var reach = rules.MaxShiftSec + words[first].Slack + HeardWords.MaxSlackSec;

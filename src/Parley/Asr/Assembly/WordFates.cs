@@ -84,7 +84,8 @@ internal sealed class WordFates
         var (next, known) = (run.Last + 1, run.Said[run.Last] + 1);
         if (next >= words.Length || known >= said.Count) return;
         ref readonly var other = ref said[known];
-        if (other.Text == said[known - 1].Text && Math.Abs(words[next].Start - other.Heard.Start) <= rules.MaxShiftSec) _fates[next] = WordFate.Revised;
+        if (other.Text != said[known - 1].Text) return;
+        if (Math.Abs(words[next].Start - other.Heard.Start) <= rules.MaxShiftSec) _fates[next] = WordFate.Revised;
     }
 
     /// <summary>

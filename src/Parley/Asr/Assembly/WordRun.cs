@@ -142,7 +142,8 @@ internal sealed class WordRun
     private void Trim(ReadOnlySpan<HeardWord> words, SaidWords said, in AlignmentRules rules)
     {
         MedianShift = Median();
-        while (Matched > 1 && _shifts.Count > 1 && IsExact(Last, words, said) && Math.Abs(_shifts[^1] - MedianShift) > rules.MaxDeviationSec)
+        while (Matched > 1 && _shifts.Count > 1 && IsExact(Last, words, said)
+            && Math.Abs(_shifts[^1] - MedianShift) > rules.MaxDeviationSec)
         {
             if (Overlaps(words[Last], said[_said[Last]].Heard, rules, said.NewestStart)) return;
             IsCut = true;

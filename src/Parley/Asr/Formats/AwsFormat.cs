@@ -20,11 +20,13 @@ internal sealed class AwsFormat : IAsrFormat
 
     public string? Recognise(AsrMessage message) =>
         !message.IsObject ? null
-        : message.Json.IsObject("Transcript") && message.Json.Object("Transcript")!.Value.Has("Results") ? "it has a Transcript with Results"
-        : message.Json.IsObject("TranscriptEvent") && message.Json.Object("TranscriptEvent")!.Value.Has("Transcript") ? "it is a TranscriptEvent"
+        : Has(message.Json, "Transcript", "Results") ? "it has a Transcript with Results"
+        : Has(message.Json, "TranscriptEvent", "Transcript") ? "it is a TranscriptEvent"
         : null;
 
     public IAsrReader OpenReader() => new Reader();
+
+    private static bool Has(JsonElement json, string name, string field) => json.IsObject(name) && json.Object(name)!.Value.Has(field);
 
     private sealed class Reader : IAsrReader
     {

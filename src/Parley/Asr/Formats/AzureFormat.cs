@@ -27,7 +27,7 @@ internal sealed class AzureFormat : IAsrFormat
     public string? Recognise(AsrMessage message) =>
         !message.IsObject ? null
         : message.Json.Has("RecognitionStatus") ? "it has a RecognitionStatus"
-        : message.Json.Has("privReason") && message.Json.Has("privOffset") ? "it is a logged result of the JavaScript SDK, with privReason and privOffset"
+        : message.Json.Has("privReason") && message.Json.Has("privOffset") ? "it has privReason and privOffset"
         : message.Json.Has("offsetInTicks") && message.Json.Has("resultState") ? "it has offsetInTicks and a resultState"
         : message.Json.Has("Offset") && message.Json.Has("Duration") && message.Json.Has("Text") ? "it has Offset, Duration and Text"
         : null;
@@ -99,13 +99,16 @@ internal sealed class AzureFormat : IAsrFormat
         private static void Add(JsonElement json, AsrUpdates updates, string offsetName, string durationName, AsrUpdate update)
         {
             var offset = json.Integer(offsetName) ?? throw new AsrMessageException($"{offsetName}: missing");
-            var duration = json.IsText(durationName)
-                ? TimeSpan.TryParse(json.Text(durationName), CultureInfo.InvariantCulture, out var length) ? length.Ticks : throw new AsrMessageException($"{durationName}: expected a time")
-                : json.Integer(durationName) ?? 0;
+            var duration = json.IsText(durationName) ? Ticks(json, durationName) : json.Integer(durationName) ?? 0;
             var key = string.Create(CultureInfo.InvariantCulture, $"{update.Channel}{(update.Channel is null ? "" : "@")}{offset}");
             (offset, duration) = ByWords(json, offset, duration);
             updates.Add(update with { Key = key, Start = offset / TicksPerSecond, End = (offset + (double)duration) / TicksPerSecond });
         }
+
+        private static long Ticks(JsonElement json, string name) =>
+            TimeSpan.TryParse(json.Text(name), CultureInfo.InvariantCulture, out var length)
+                ? length.Ticks
+                : throw new AsrMessageException($"{name}: expected a time");
 
         // Offsets of phrases are wrong now and then (microsoft/cognitive-services-speech-sdk-js#518); those of their words are not.
         private static (long Offset, long Duration) ByWords(JsonElement json, long offset, long duration)

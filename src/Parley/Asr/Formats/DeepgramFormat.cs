@@ -24,7 +24,7 @@ internal sealed class DeepgramFormat : IAsrFormat
     public string? Recognise(AsrMessage message) =>
         !message.IsObject ? null
         : message.Json.Is("type", "Results") && message.Json.Has("channel") ? "its type is Results and it has a channel"
-        : message.Json.Is("type", "UtteranceEnd") && message.Json.Has("last_word_end") ? "its type is UtteranceEnd and it has a last_word_end"
+        : message.Json.Is("type", "UtteranceEnd") && message.Json.Has("last_word_end") ? "it is an UtteranceEnd with a last_word_end"
         : message.Json.Is("type", "SpeechStarted") && message.Json.Has("channel") ? "its type is SpeechStarted and it has a channel"
         : null;
 

@@ -27,7 +27,9 @@ internal sealed class FasterWhisperFormat : IAsrFormat
     {
         if (!message.IsObject || !message.Json.Has("start") || !message.Json.Has("text")) return null;
         if (message.Json.Has("avg_logprob")) return "it has avg_logprob";
-        return message.Json.FirstItem("words") is { } word && word.Has("word") && word.Has("score") ? "it has words with scores, as WhisperX writes them" : null;
+        return message.Json.FirstItem("words") is { } word && word.Has("word") && word.Has("score")
+            ? "it has words with scores, as WhisperX writes them"
+            : null;
     }
 
     public IAsrReader OpenReader() => new Reader();
@@ -42,7 +44,9 @@ internal sealed class FasterWhisperFormat : IAsrFormat
             {
                 // WhisperX gives numbers no times.
                 var confidence = word.Confidence("probability") ?? word.Confidence("score");
-                updates.AddWord(word.RequireText("word").Trim(), word.Seconds("start"), word.Seconds("end"), SpeakerNames.In(word, "speaker"), confidence);
+                updates.AddWord(
+                    word.RequireText("word").Trim(), word.Seconds("start"), word.Seconds("end"), SpeakerNames.In(word, "speaker"),
+                    confidence);
             }
 
             updates.Add(new()

@@ -40,7 +40,8 @@ internal sealed class GoogleFormat : IAsrFormat
     private static readonly string[] End = ["resultEndOffset", "resultEndTime", "result_end_offset", "result_end_time"];
     private static readonly string[] WordStart = ["startOffset", "startTime", "start_offset", "start_time"];
     private static readonly string[] WordEnd = ["endOffset", "endTime", "end_offset", "end_time"];
-    private static readonly string[] Event = ["speechEventType", "speech_event_type", "speechEventOffset", "speechEventTime", "speech_event_offset"];
+    private static readonly string[] Event =
+        ["speechEventType", "speech_event_type", "speechEventOffset", "speechEventTime", "speech_event_offset"];
 
     public IAsrReader OpenReader() => new Reader(0);
 
@@ -80,7 +81,9 @@ internal sealed class GoogleFormat : IAsrFormat
                 }
 
                 var end = result.Seconds(result.NameOf(End));
-                var channel = result.Integer(result.NameOf("channelTag", "channel_tag")) is > 0 and var tag ? string.Create(CultureInfo.InvariantCulture, $"ch_{tag}") : null;
+                var channel = result.Integer(result.NameOf("channelTag", "channel_tag")) is > 0 and var tag
+                    ? string.Create(CultureInfo.InvariantCulture, $"ch_{tag}")
+                    : null;
                 if (result.Flag(result.NameOf(IsFinal)))
                 {
                     ReadFinal(result, best, channel, end, updates);
@@ -110,12 +113,15 @@ internal sealed class GoogleFormat : IAsrFormat
             foreach (var word in best.Items("words"))
             {
                 var speaker = word.Label(word.NameOf("speakerLabel", "speaker_label"))
-                    ?? (word.Integer(word.NameOf("speakerTag", "speaker_tag")) is > 0 and var tag ? tag.ToString(CultureInfo.InvariantCulture) : null);
+                    ?? (word.Integer(word.NameOf("speakerTag", "speaker_tag")) is > 0 and var tag
+                        ? tag.ToString(CultureInfo.InvariantCulture)
+                        : null);
                 // A start of zero is left out; some models tell no times at all.
                 var wordEnd = word.Seconds(word.NameOf(WordEnd));
                 var wordStart = word.Seconds(word.NameOf(WordStart)) ?? (wordEnd is null ? null : 0);
                 updates.AddWord(
-                    word.RequireText("word"), wordStart, wordEnd, SpeakerNames.OnChannel(channel, SpeakerNames.Labelled(speaker)), word.Confidence("confidence"));
+                    word.RequireText("word"), wordStart, wordEnd, SpeakerNames.OnChannel(channel, SpeakerNames.Labelled(speaker)),
+                    word.Confidence("confidence"));
                 hasTimes |= wordEnd is not null;
             }
 

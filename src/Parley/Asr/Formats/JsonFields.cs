@@ -81,7 +81,9 @@ internal static class JsonFields
 
     /// <summary>A number from 0 to 1 that says how sure a recogniser is; null where it is missing or something else.</summary>
     public static double? Confidence(this JsonElement parent, string name) =>
-        Field(parent, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var value) && value is >= 0 and <= 1 ? value : null;
+        Field(parent, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var value) && value is >= 0 and <= 1
+            ? value
+            : null;
 
     public static bool Has(this JsonElement parent, string name) => Field(parent, name) is not null;
 

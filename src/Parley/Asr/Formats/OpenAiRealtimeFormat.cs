@@ -24,8 +24,8 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
 
     public string? Recognise(AsrMessage message)
     {
-        if (!message.IsObject || message.Json.TryGetProperty("type", out var type) is false || type.ValueKind != JsonValueKind.String) return null;
-        var name = type.GetString()!;
+        if (!message.IsObject || !message.Json.IsText("type")) return null;
+        var name = message.Json.Text("type")!;
         return IsKnown(name) ? "its type is " + name : null;
     }
 
@@ -110,7 +110,8 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
         private void ReadSegment(JsonElement json, AsrUpdates updates)
         {
             var item = Await(json, updates);
-            var segment = new AsrWord(json.RequireText("text"), json.RequireSeconds("start"), json.RequireSeconds("end"), json.Text("speaker"));
+            var speaker = SpeakerNames.In(json, "speaker");
+            var segment = new AsrWord(json.RequireText("text"), json.RequireSeconds("start"), json.RequireSeconds("end"), speaker);
             item.Segments.Add(segment);
             item.Segments.Sort((left, right) => left.Start.CompareTo(right.Start));
             AddSegments(item, updates);
@@ -144,7 +145,8 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
         private Item ItemOf(JsonElement json)
         {
             var id = json.Text("item_id");
-            if (id is not null && json.Integer("content_index") is > 0 and var part) id = string.Create(CultureInfo.InvariantCulture, $"{id}/{part}");
+            if (id is not null && json.Integer("content_index") is > 0 and var part)
+                id = string.Create(CultureInfo.InvariantCulture, $"{id}/{part}");
             if (_items.Find(item => item.Id == id) is { } known) return known;
             if (_items.Count == MaxItems) _items.RemoveAt(0);
             var item = new Item(id);

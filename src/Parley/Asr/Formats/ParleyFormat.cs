@@ -11,7 +11,8 @@ internal sealed class ParleyFormat : IAsrFormat
 
     public string Name => Own;
 
-    public string Description => "Parley's own JSON lines: start, end, text, speaker_id, and if you like is_final, end_of_turn, key, sequence.";
+    public string Description =>
+        "Parley's own JSON lines: start, end, text, speaker_id, and if you like is_final, end_of_turn, key, sequence.";
 
     public string SampleMessage => """{"start":4.1,"end":5.8,"text":"Please cancel my plan.","speaker_id":"spk_0","is_final":true,"key":"7"}""";
 

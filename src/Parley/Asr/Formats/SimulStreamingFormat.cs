@@ -56,7 +56,8 @@ internal sealed class SimulStreamingFormat : IAsrFormat
 
             var json = message.RequireObject();
             var endsVoice = json.Flag("is_final");
-            if (json.Has("text")) Add(updates, json.RequireSeconds("start"), json.RequireSeconds("end"), json.RequireText("text"), endsVoice);
+            if (json.Has("text"))
+                Add(updates, json.RequireSeconds("start"), json.RequireSeconds("end"), json.RequireText("text"), endsVoice);
             else if (endsVoice) updates.EndTurn();
             else updates.Report(AsrAnomaly.UnknownMessage);
         }

@@ -20,11 +20,14 @@ internal static class SpeakerNames
 
     /// <summary>The name of a label that may be a bare number.</summary>
     public static string? Labelled(string? label) =>
-        Named(label) is not { } name ? null : long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Numbered(number) : name;
+        Named(label) is { } name && long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? Numbered(number)
+            : Named(label);
 
     /// <summary>The speaker in a field: text, a number, or an object with a label or an id.</summary>
-    public static string? In(JsonElement parent, string name) =>
-        Named(parent.IsObject(name) && parent.Object(name) is { } who ? who.Label("label") ?? who.Label("id") ?? who.Label("name") : parent.Label(name));
+    public static string? In(JsonElement parent, string name) => Named(parent.IsObject(name) && parent.Object(name) is { } who
+        ? who.Label("label") ?? who.Label("id") ?? who.Label("name")
+        : parent.Label(name));
 
     public static string? OnChannel(string? channel, string? speaker) =>
         channel is null ? speaker : speaker is null ? channel : $"{channel}:{speaker}";

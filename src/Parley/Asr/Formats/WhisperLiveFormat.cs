@@ -23,7 +23,8 @@ internal sealed class WhisperLiveFormat : IAsrFormat
     public bool KeysAreUnique => false;
 
     public string? Recognise(AsrMessage message) => 
-        message.IsObject && message.Json.Has("uid") && (message.Json.Has("segments") || message.Json.Has("message") || message.Json.Has("language"))
+        message.IsObject && message.Json.Has("uid")
+        && (message.Json.Has("segments") || message.Json.Has("message") || message.Json.Has("language"))
             ? "it has a uid, and segments, a message or a language"
             : null;
 
