@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Parley.Asr;
+using Parley.Cli.Display;
 
 namespace Parley.Cli;
 
@@ -44,7 +45,8 @@ internal sealed class RecogniserFormat(string format, Action<AsrDetection> told)
     }
 
     private CommandException Unknown() => new(
-        $"cannot tell which recogniser this is: {Seen(_untold[0])}, and no one format alone is known by that; name one with --format: {string.Join(", ", Names)}.");
+        $"cannot tell which recogniser this is: {Seen(_untold[0])}, and no one format alone is known by that; "
+        + $"name one with --format: {string.Join(", ", Names)}.");
 
     // Names of fields, and nothing that was said.
     private static string Seen(ReadOnlyMemory<byte> message)
@@ -54,7 +56,8 @@ internal sealed class RecogniserFormat(string format, Action<AsrDetection> told)
         {
             using var json = JsonDocument.Parse(message);
             if (json.RootElement.ValueKind != JsonValueKind.Object) return "its first line is no JSON object";
-            return $"its first line has {string.Join(", ", json.RootElement.EnumerateObject().Take(Some).Select(field => SafeText.Of(field.Name)))}";
+            var fields = json.RootElement.EnumerateObject().Take(Some).Select(field => SafeText.Of(field.Name));
+            return $"its first line has {string.Join(", ", fields)}";
         }
         catch (JsonException)
         {

@@ -7,7 +7,7 @@ namespace Parley.Asr;
 public sealed record AsrConfig
 {
     /// <summary>
-    /// How many keys of final text are remembered to know repeats by, 16 to 65,536, and eight times as many words of each channel. What is
+    /// How many keys of final text are remembered to know repeats by, 16 to 65,536, and twice as many words of each channel. What is
     /// older and comes again is said again, and counted as <see cref="AsrAnomaly.PossibleRepeat"/>. Default 512.
     /// </summary>
     public int MaxKeys { get; init => field = InRange(value, 16, 65_536); } = 512;

@@ -43,9 +43,10 @@ public sealed class CorruptionTests
         if (name != "whisperlive") Assert.True(doubled.Count(AsrAnomaly.Repeated) >= once.Chunks().Count / 2, $"{doubled.Count(AsrAnomaly.Repeated)} counted");
     }
 
-    // A word misheard in an interim lacks its last letter; what a cut inside a word leaves over is shorter or longer. An interim that was committed, and
-    // that has no key, cannot be told from its final.
-    private static string? SaidTwice(Heard heard) => heard.Committed.Where(output => output.Reason == AsrCommitReason.Final || output.Key is not null)
+    // A word misheard in an interim lacks its last letter; what a cut inside a word leaves over is shorter or longer. An interim that was
+    // committed, and that has no key, cannot be told from its final.
+    private static string? SaidTwice(Heard heard) => heard.Committed
+        .Where(output => output.Reason == AsrCommitReason.Final || output.Key is not null)
         .SelectMany(output => Heard.Bare(output.Chunk.Text).Split(' '))
         .Where(word => word.Length is 3 or 4).GroupBy(word => word[..3]).FirstOrDefault(word => word.Count() > 1)?.Key;
 

@@ -21,10 +21,13 @@ public sealed class RecordTests
     public void A_word_between_two_that_match_is_a_revision()
     {
         var heard = Heard.Of(
-            "deepgram", Words(0, (0.1, "please"), (0.5, "cancel"), (0.9, "my"), (1.3, "plan")), Words(0, (0.1, "please"), (0.5, "council"), (0.9, "my"), (1.3, "plan")));
+            "deepgram",
+            Words(0, (0.1, "please"), (0.5, "cancel"), (0.9, "my"), (1.3, "plan")),
+            Words(0, (0.1, "please"), (0.5, "council"), (0.9, "my"), (1.3, "plan")));
 
         Assert.Equal(["please cancel my plan"], heard.Texts);
-        Assert.Equal("council", Assert.Single(heard.Outputs, output => output.Anomaly == AsrAnomaly.Revised && output.Kind == AsrOutputKind.Anomaly).Chunk.Text);
+        var revised = Assert.Single(heard.Outputs, output => output is { Kind: AsrOutputKind.Anomaly, Anomaly: AsrAnomaly.Revised });
+        Assert.Equal("council", revised.Chunk.Text);
     }
 
     [Fact]
@@ -74,13 +77,13 @@ public sealed class RecordTests
     [Fact]
     public void After_a_restart_words_are_known_from_the_stored_text_and_what_was_taken_out_is_any_words()
     {
-        var before = Heard.Of("deepgram", Words(0, (0.1, "my"), (0.5, "number"), (0.9, "is"), (1.3, "four"), (1.7, "two"), (2.1, "right")));
+        (double, string)[] words = [(0.1, "my"), (0.5, "number"), (0.9, "is"), (1.3, "four"), (1.7, "two"), (2.1, "right")];
+        var before = Heard.Of("deepgram", Words(0, words));
         var stored = before.Committed.Select(output => output with { Chunk = output.Chunk with { Text = "my number is [phone] right" } });
         var after = new HypothesisAssembler(AsrFormats.Default.Get("deepgram"));
         after.Resume(0, 0, stored);
 
-        var outputs = after.Ingest(Encoding.UTF8.GetBytes(Words(0, (0.1, "my"), (0.5, "number"), (0.9, "is"), (1.3, "four"), (1.7, "two"), (2.1, "right"), (2.6, "yes"))))
-            .ToArray();
+        var outputs = after.Ingest(Encoding.UTF8.GetBytes(Words(0, [.. words, (2.6, "yes")]))).ToArray();
 
         Assert.Equal("yes", outputs.Single(output => output.Kind == AsrOutputKind.Committed).Chunk.Text);
     }

@@ -39,7 +39,17 @@ internal sealed class FinalTexts(
         if (text.IsByWord) _parts.CutWords(update, text.Words, _repeats.Fates, text.IsTimed);
         else _parts.CutText(update, text.Speaker, _repeats.Heard.Words, _repeats.Fates);
         Say(text, connection, said, place, shift, isBelieved, message);
+        if (isBelieved) Advance(text, connection, channel);
         return true;
+    }
+
+    // Silence is heard, too: the next connection begins behind it.
+    private void Advance(in FinalText text, AsrConnection connection, AsrChannel channel)
+    {
+        if (text.Update is not { End: { } end } update) return;
+        var isInPlace = !format.ClockMayRestart || !text.IsEmpty
+            || channel.Clock.Judge(update.Start ?? end, end, update.SpeakerId) == ClockVerdict.InPlace;
+        if (isInPlace && !channel.Clock.IsJump(end)) connections.Heard(connection.Offset + end);
     }
 
     private bool Place(in FinalText text, AsrConnection connection, AsrChannel channel, out double shift, out bool isBelieved)

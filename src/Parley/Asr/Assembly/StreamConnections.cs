@@ -6,7 +6,7 @@ namespace Parley.Asr;
 internal sealed class StreamConnections(IAsrFormat format, AsrConfig config)
 {
     private const int MaxEarlier = 3;
-    private const int WordsOfKey = 8;
+    private const int WordsOfKey = 2;
 
     private readonly List<AsrConnection> _earlier = [];
     private long _forgotten;

@@ -60,14 +60,14 @@ internal sealed class AwsFormat : IAsrFormat
             var channel = _isMultichannel ? channelId : null;
             var best = result.FirstItem("Alternatives") ?? throw new AsrMessageException("Alternatives: missing");
             var start = result.RequireSeconds("StartTime");
-            var isFinal = !result.Flag("IsPartial");
             foreach (var other in result.Items("Alternatives"))
             {
                 if (best.Text("Transcript") is { Length: > 0 }) break;
                 best = other;
             }
 
-            AddWords(best, channel, updates);
+            var isFinal = !result.Flag("IsPartial");
+            if (isFinal) AddWords(best, channel, updates);
             updates.Add(new()
             {
                 Key = result.Text("ResultId") ?? string.Create(CultureInfo.InvariantCulture, $"{channelId}:{start:F3}"),
@@ -76,10 +76,25 @@ internal sealed class AwsFormat : IAsrFormat
                 End = result.RequireSeconds("EndTime"),
                 Text = best.RequireText("Transcript"),
                 Language = result.Text("LanguageCode"),
-                SpeakerId = channel,
+                SpeakerId = isFinal ? channel : SpeakerNames.OnChannel(channel, SpeakerNames.Labelled(MostlyBy(best))),
                 IsFinal = isFinal,
                 EndOfTurn = isFinal,
             });
+        }
+
+        // A guess at one word of a partial result is worth little.
+        private static string? MostlyBy(JsonElement best)
+        {
+            string? most = null;
+            var lead = 0;
+            foreach (var item in best.Items("Items"))
+            {
+                if (!item.Has("Speaker")) continue;
+                if (lead == 0) most = item.Label("Speaker");
+                lead += item.Is("Speaker", most!) || item.Label("Speaker") == most ? 1 : -1;
+            }
+
+            return most;
         }
 
         private static void AddWords(JsonElement best, string? channel, AsrUpdates updates)

@@ -49,26 +49,27 @@ internal sealed class DeepgramFormat : IAsrFormat
 
         private void ReadResults(JsonElement json, AsrUpdates updates)
         {
-            var best = json.Object("channel")?.FirstItem("alternatives") ?? throw new AsrMessageException("channel.alternatives: missing");
-            foreach (var other in json.Object("channel")!.Value.Items("alternatives"))
+            var audio = json.Object("channel") ?? throw new AsrMessageException("channel: missing");
+            var best = audio.FirstItem("alternatives") ?? throw new AsrMessageException("channel.alternatives: missing");
+            var transcript = best.RequireText("transcript");
+            foreach (var other in transcript.Length == 0 ? audio.Items("alternatives") : default)
             {
-                if (best.Text("transcript") is { Length: > 0 }) break;
-                best = other;
+                if (other.Text("transcript") is not { Length: > 0 } text) continue;
+                (best, transcript) = (other, text);
+                break;
             }
 
             var start = json.RequireSeconds("start");
             var end = start + json.RequireSeconds("duration");
-            var transcript = best.RequireText("transcript");
             if (json.Object("metadata")?.Text("request_id") is { } id) updates.OfConnection(id);
             _isMultichannel = json.Items("channel_index").Count() > 1 && json.Items("channel_index").Last().GetInt32() > 1;
             var channel = _isMultichannel ? ChannelName(json, "channel_index") : null;
             var isFinal = json.Flag("is_final");
-            string? speaker = null;
-            foreach (var word in best.Items("words"))
+            // Speakers and times of single words count in finals only; an interim shows the last voice heard.
+            var speaker = best.LastItem("words") is { } last ? SpeakerOf(last, channel) : null;
+            foreach (var word in isFinal ? best.Items("words") : default)
             {
-                speaker = SpeakerNames.OnChannel(channel, word.Integer("speaker") is { } number ? SpeakerNames.Numbered(number) : null);
-                // Speakers and times of single words count in finals only; an interim shows the last voice heard.
-                if (!isFinal) continue;
+                speaker = SpeakerOf(word, channel);
                 var text = word.Text("punctuated_word") ?? word.RequireText("word");
                 updates.AddWord(text, word.Seconds("start"), word.Seconds("end"), speaker, word.Confidence("confidence"));
             }
@@ -87,6 +88,9 @@ internal sealed class DeepgramFormat : IAsrFormat
                 EndOfTurn = json.Flag("speech_final"),
             });
         }
+
+        private static string? SpeakerOf(JsonElement word, string? channel) =>
+            SpeakerNames.OnChannel(channel, word.Integer("speaker") is { } number ? SpeakerNames.Numbered(number) : null);
 
         private static string? ChannelName(JsonElement json, string name) =>
             json.FirstItem(name) is { } index ? string.Create(CultureInfo.InvariantCulture, $"ch_{index.GetInt32()}") : null;

@@ -64,6 +64,9 @@ internal static class JsonFields
         return null;
     }
 
+    public static JsonElement? LastItem(this JsonElement parent, string name) =>
+        Field(parent, name) is { ValueKind: JsonValueKind.Array } field && field.GetArrayLength() is > 0 and var length ? field[length - 1] : null;
+
     /// <summary>The first of some names that the object has; the first of all where it has none.</summary>
     public static string NameOf(this JsonElement parent, params ReadOnlySpan<string> names)
     {

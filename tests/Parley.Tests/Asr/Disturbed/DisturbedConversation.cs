@@ -8,7 +8,8 @@ internal sealed class DisturbedConversation
     private const double JitterSec = 0.08;
 
     // A third of what people say are these.
-    private static readonly string[] Common = ["yes", "no", "I", "the", "a", "we", "you", "and", "so", "is", "it", "that", "of", "to", "not", "will"];
+    private static readonly string[] Common =
+        ["yes", "no", "I", "the", "a", "we", "you", "and", "so", "is", "it", "that", "of", "to", "not", "will"];
 
     private static readonly string[] Rare =
         [.. from first in "bdfgklmnprst" from second in "aeiou" from third in "bdglmnrt" select $"{first}{second}{third}e"];
@@ -86,7 +87,9 @@ internal sealed class DisturbedConversation
     }
 
     private List<ReportedWord> Utter(int count, int channel) =>
-        Utter(Enumerable.Range(0, count).Select(_ => Happens(0.33) ? Common[_random.Next(Common.Length)] : Rare[_random.Next(Rare.Length)]), channel);
+        Utter(Enumerable.Range(0, count).Select(_ => Word()), channel);
+
+    private string Word() => Happens(0.33) ? Common[_random.Next(Common.Length)] : Rare[_random.Next(Rare.Length)];
 
     private List<ReportedWord> Utter(IEnumerable<string> texts, int speaker)
     {

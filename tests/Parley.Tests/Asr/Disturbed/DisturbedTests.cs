@@ -5,8 +5,8 @@ namespace Parley.Tests.Asr.Disturbed;
 
 /// <summary>
 /// Whatever happens to a recogniser's messages, no word is lost, and none is said twice but where it is counted as a possible repeat. Set
-/// <c>PARLEY_CONVERSATIONS</c> to hear more of them, and see the rates: in one of a thousand, words have by chance the key and the times, or the words
-/// and the times, of others before the clock was set back.
+/// <c>PARLEY_CONVERSATIONS</c> to hear more of them, and see the rates: in one of a thousand, words have by chance the key and the times, or
+/// the words and the times, of others before the clock was set back.
 /// </summary>
 public sealed class DisturbedTests(ITestOutputHelper output)
 {
@@ -36,8 +36,8 @@ public sealed class DisturbedTests(ITestOutputHelper output)
                 if (twice.Count > counted) wrong.Add($"{vendor}, seed {seed}: said twice {string.Join(' ', twice)}, {counted} counted");
             }
 
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{vendor}: {words} words, {100.0 * possible / words:0.00} % counted, {100.0 * doubled / words:0.00} % doubled"));
+            var (undecided, twiceSaid) = (100.0 * possible / words, 100.0 * doubled / words);
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{vendor}: {words} words, {undecided:0.00} % counted, {twiceSaid:0.00} % doubled"));
         }
 
         foreach (var conversation in wrong) output.WriteLine(conversation);
