@@ -10,7 +10,7 @@ internal readonly record struct AlignmentRules(
     double MaxShiftSec, double MaxDeviationSec, bool IsCumulative, bool RevisesAtEdges, bool Overlaps)
 {
     /// <summary>Those within a connection.</summary>
-    public static AlignmentRules Of(IAsrFormat format) => 
+    public static AlignmentRules Of(IAsrFormat format) =>
         new(0.25, 0.1, format.FinalsAreCumulative, format.RevisesAtEdges, format.FinalsOverlap);
 
     /// <summary>Those with an earlier connection: a message of it that comes again has the very times that it had.</summary>

@@ -1,5 +1,3 @@
-using Parley.Streaming;
-
 namespace Parley.Asr;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Parley.Streaming;
 
 namespace Parley.Asr;
 

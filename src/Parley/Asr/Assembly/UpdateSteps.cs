@@ -3,7 +3,6 @@ namespace Parley.Asr;
 /// <summary>Takes what a reader found in a message, step by step.</summary>
 internal sealed class UpdateSteps
 {
-    private readonly AsrConfig _config;
     private readonly StreamConnections _connections;
     private readonly AssemblyOutputs _outputs;
     private readonly OpenTexts _open = new();
@@ -17,14 +16,13 @@ internal sealed class UpdateSteps
     private readonly OrderedTexts _ordered;
     private readonly EarlierConnections _earlier;
     private readonly UpdateTimes _times;
-    private readonly IAsrFormat _format;
 
     // The connection that the rest of the message is of.
     private AsrConnection _target;
 
     public UpdateSteps(IAsrFormat format, AsrConfig config, StreamConnections connections, AssemblyOutputs outputs)
     {
-        (_format, _config, _connections, _outputs) = (format, config, connections, outputs);
+        (_connections, _outputs) = (connections, outputs);
         _awaited = new(config.MaxWaiting);
         _tails = new(_open, outputs);
         _speech = new(connections, outputs);

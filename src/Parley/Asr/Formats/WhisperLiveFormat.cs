@@ -22,7 +22,7 @@ internal sealed class WhisperLiveFormat : IAsrFormat
 
     public bool KeysAreUnique => false;
 
-    public string? Recognise(AsrMessage message) => 
+    public string? Recognise(AsrMessage message) =>
         message.IsObject && message.Json.Has("uid")
         && (message.Json.Has("segments") || message.Json.Has("message") || message.Json.Has("language"))
             ? "it has a uid, and segments, a message or a language"
