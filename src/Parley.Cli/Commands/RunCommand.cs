@@ -81,6 +81,8 @@ internal static class RunCommand
         await output.WriteAsync(outcome);
         await display.DoneAsync(outcome, output.Path);
         if (data is not null) await terminal.Error.WriteLineAsync($"Kept in {data}. Again: parley replay {output.Events.StreamId} --data {data}");
+        if (!outcome.WasCancelled && UnreadLines.Advice(outcome.Report.Format, outcome.Report.Unread, outcome.Report.Lines) is { } advice)
+            throw new CommandException(advice);
         return outcome switch
         {
             { WasCancelled: true } => ExitCode.Cancelled,
