@@ -57,7 +57,7 @@ internal static class Listing
             var ends = number / tenants % 2 == 1;
             var metadata = ends ? new StreamMetadata { Labels = ["half"] } : null;
             LogRecord[] records = [new(1, 0, at, "opened", "{}"u8.ToArray()), new(2, 1, at, ends ? LogRecord.EndOfStream : "TEST", "{}"u8.ToArray())];
-            await log.AppendAsync(stream, 0, 0, records, new StreamChange { Metadata = metadata });
+            await log.AppendAsync(stream, 0, 0, records, new StreamChange { Metadata = metadata }, CancellationToken.None);
         });
     }
 }

@@ -18,7 +18,7 @@ internal static class StreamDescriptionReader
     private static string? Text(JsonElement json, string name) =>
         json.Optional(name) is { } value ? Text(value) ?? throw Wrong(name, "a string") : null;
 
-    private static IReadOnlyList<Participant>? Participants(JsonElement json)
+    private static Participant[]? Participants(JsonElement json)
     {
         if (json.Optional("participants") is not { } list)
             return null;

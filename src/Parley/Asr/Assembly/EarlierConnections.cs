@@ -20,7 +20,7 @@ internal sealed class EarlierConnections(StreamConnections connections)
         return current;
     }
 
-    private bool IsOf(in FinalText text, AsrConnection earlier)
+    private static bool IsOf(in FinalText text, AsrConnection earlier)
     {
         var update = text.Update;
         if (earlier.Texts.Find(update.Key) is not { } said) return false;

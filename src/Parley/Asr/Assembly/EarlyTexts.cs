@@ -71,7 +71,7 @@ internal sealed class EarlyTexts(
         return isCopy;
     }
 
-    private SaidText SaidOf(OpenText text, AsrConnection connection)
+    private static SaidText SaidOf(OpenText text, AsrConnection connection)
     {
         if (connection.Texts.Find(text.Key) is { } known && known.IsAtTimesOf(text.Update)) return known;
         var said = new SaidText(text.Key, text.Update.Start, text.Update.End);

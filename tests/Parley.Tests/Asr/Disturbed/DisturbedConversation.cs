@@ -144,7 +144,7 @@ internal sealed class DisturbedConversation
     // Windows overlap, and finals say their turn again, at times that differ a little.
     private Report Restating(Report fresh, int channel)
     {
-        IReadOnlyList<ReportedWord> old =
+        List<ReportedWord> old =
             _vendor.IsCumulative && Happens(0.15) ? _turns[channel]
             : _vendor.Overlaps && Happens(0.2) && _before[channel] is { } before ? [.. before.Words.TakeLast(_random.Next(1, 5))]
             : [];
@@ -179,7 +179,7 @@ internal sealed class DisturbedConversation
         _time += 0.5;
     }
 
-    private Report ReportOf(IReadOnlyList<ReportedWord> words, int channel, int number) =>
+    private Report ReportOf(List<ReportedWord> words, int channel, int number) =>
         new(_connection, number, channel, true, words, words[0].Start, Math.Max(words[0].Start, words.Max(word => word.End)));
 
     private double Wild() => _random.Next(4) switch
