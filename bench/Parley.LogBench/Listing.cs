@@ -60,7 +60,7 @@ internal static class Listing
             var metadata = ends ? new StreamMetadata { Labels = ["half"] } : null;
             var last = ends ? LogRecord.EndOfStream : "TEST";
             LogRecord[] records = [new(1, 0, at, "opened", "{}"u8.ToArray()), new(2, 1, at, last, "{}"u8.ToArray())];
-            await log.AppendAsync(stream, 0, 0, records, new StreamChange { Metadata = metadata });
+            await log.AppendAsync(stream, 0, 0, records, new StreamChange { Metadata = metadata }, CancellationToken.None);
         });
     }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Parley.Asr;
+using Parley.Cli.Display;
 
 namespace Parley.Cli;
 
@@ -42,5 +44,24 @@ internal sealed class RecogniserFormat(string format, Action<AsrDetection> told)
         if (_untold.Count > 0) throw Unknown();
     }
 
-    private static CommandException Unknown() => new($"cannot tell which recogniser this is; name one with --format: {string.Join(", ", Names)}.");
+    private CommandException Unknown() => new(
+        $"cannot tell which recogniser this is: {Seen(_untold[0])}, and no one format alone is known by that; "
+        + $"name one with --format: {string.Join(", ", Names)}.");
+
+    // Names of fields, and nothing that was said.
+    private static string Seen(ReadOnlyMemory<byte> message)
+    {
+        const int Some = 12;
+        try
+        {
+            using var json = JsonDocument.Parse(message);
+            if (json.RootElement.ValueKind != JsonValueKind.Object) return "its first line is no JSON object";
+            var fields = json.RootElement.EnumerateObject().Take(Some).Select(field => SafeText.Of(field.Name));
+            return $"its first line has {string.Join(", ", fields)}";
+        }
+        catch (JsonException)
+        {
+            return "its first line is no JSON";
+        }
+    }
 }

@@ -13,6 +13,9 @@ internal sealed class RecogniserMessages(string format, Action<AsrDetection> tol
     /// <summary>The format; null while it is not known.</summary>
     public string? Format => _format.Name;
 
+    /// <summary>How many messages could not be read, or said nothing in the format.</summary>
+    public long Unread => (_assembler?.Count(AsrAnomaly.Malformed) + _assembler?.Count(AsrAnomaly.UnknownMessage)) ?? 0;
+
     /// <summary>Takes one message, and adds what follows from it.</summary>
     public void Take(ReadOnlyMemory<byte> message, List<AsrOutput> outputs)
     {

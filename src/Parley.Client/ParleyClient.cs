@@ -97,6 +97,7 @@ public sealed class ParleyClient : IAsyncDisposable
         ParleyClientOptions? options = null,
         CancellationToken cancellationToken = default)
     {
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<ParleyClient>(cancellationToken);
         // A name is there from the beginning, so that a start whose answer was lost can be repeated and stays one conversation.
         var name = streamId is null ? options?.Description?.ExternalId : Named(streamId);
         var client = name is null
@@ -120,9 +121,11 @@ public sealed class ParleyClient : IAsyncDisposable
         string streamId,
         long lastEventId = 0,
         ParleyClientOptions? options = null,
-        CancellationToken cancellationToken = default) =>
-        WhenReadyAsync(
-            new(server, StreamDescription.IsExternalId(streamId) ? streamId : Named(streamId), new(), Greeting.Resume, lastEventId, options), cancellationToken);
+        CancellationToken cancellationToken = default)
+    {
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<ParleyClient>(cancellationToken);
+        return WhenReadyAsync(new(server, NamedOrExternal(streamId), new(), Greeting.Resume, lastEventId, options), cancellationToken);
+    }
 
     /// <summary>
     /// Sends a chunk. Completes when it is in the buffer, and waits while the buffer is full. <see cref="FlushAsync"/> waits until it
@@ -262,6 +265,8 @@ public sealed class ParleyClient : IAsyncDisposable
             throw;
         }
     }
+
+    private static string NamedOrExternal(string streamId) => StreamDescription.IsExternalId(streamId) ? streamId : Named(streamId);
 
     private static string Named(string streamId) => Protocol.StreamId.TryParse(streamId, out var uuid)
         ? Protocol.StreamId.From(uuid)

@@ -14,8 +14,8 @@ public sealed record ParleyClientOptions
     public Func<CancellationToken, ValueTask<string>>? KeyProvider { get; init; }
 
     /// <summary>
-    /// What a conversation that the client begins is known and found by. Where there is one with this external id, the client continues that one,
-    /// and its description stays. Default: nothing.
+    /// What a conversation that the client begins is known and found by. Where there is one with this external id, the client continues
+    /// that one, and its description stays. Default: nothing.
     /// </summary>
     public StreamDescription Description { get; init; } = StreamDescription.None;
 

@@ -10,8 +10,8 @@ namespace Parley.Protocol;
 public sealed record StartSession(SessionSettings Config, string? StreamId = null) : ClientMessage
 {
     /// <summary>
-    /// Gets what the conversation is known and found by; on the wire its fields stand beside <c>config</c>. Where there is a conversation with its
-    /// external id, that one is found. Default: nothing.
+    /// Gets what the conversation is known and found by; on the wire its fields stand beside <c>config</c>. Where there is a conversation
+    /// with its external id, that one is found. Default: nothing.
     /// </summary>
     [JsonIgnore]
     public StreamDescription Description { get; init; } = StreamDescription.None;

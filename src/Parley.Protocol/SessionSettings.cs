@@ -14,7 +14,8 @@ public sealed record SessionSettings
     /// <summary>The longest segment, in seconds of audio time. Above 0; 60.</summary>
     public double? MaxSegmentSec { get; init; }
 
-    /// <summary>How long a speaker may be silent, in seconds of wall time, before what they said is final. Above 0; 2.0.</summary>
+    /// <summary>How long a speaker may be silent, in seconds of wall time, before what they said is final. Above 0 and at most
+    /// 86,400; 2.0.</summary>
     public double? IdleFinalSec { get; init; }
 
     /// <summary>

@@ -12,7 +12,10 @@ internal static class SessionSettingsReader
         "max_gap_sec" => settings with { MaxGapSec = Number(name, value) },
         "turn_gap_sec" => settings with { TurnGapSec = Number(name, value, "a number from 0", number => number >= 0) },
         "max_segment_sec" => settings with { MaxSegmentSec = Number(name, value, "a number above 0", number => number > 0) },
-        "idle_final_sec" => settings with { IdleFinalSec = Number(name, value, "a number above 0", number => number > 0) },
+        "idle_final_sec" => settings with
+        {
+            IdleFinalSec = Number(name, value, "a number above 0 and at most 86400", number => number is > 0 and <= 86_400),
+        },
         "redact" => settings with { Redact = Flag(name, value) },
         _ => Ignore(settings, name, value),
     };

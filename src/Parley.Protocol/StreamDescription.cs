@@ -58,26 +58,28 @@ public sealed record StreamDescription
     public IReadOnlyList<Participant>? Participants { get; init; }
 
     /// <summary>
-    /// Gets the labels, at most <see cref="MaxLabels"/>, by which streams can be listed. A key has 1 to <see cref="MaxLabelKeyLength"/> letters,
-    /// digits, hyphens, underscores, dots and slashes, a value at most <see cref="MaxLabelValueLength"/> characters. Default: null for none.
+    /// Gets the labels, at most <see cref="MaxLabels"/>, by which streams can be listed. A key has 1 to <see cref="MaxLabelKeyLength"/>
+    /// letters, digits, hyphens, underscores, dots and slashes, a value at most <see cref="MaxLabelValueLength"/> characters. Default: null
+    /// for none.
     /// </summary>
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
     /// <summary>
-    /// Gets the language that is spoken, as a tag such as <c>en-GB</c> of at most <see cref="MaxLanguageLength"/> letters, digits and hyphens.
-    /// Default: null for not known.
+    /// Gets the language that is spoken, as a tag such as <c>en-GB</c> of at most <see cref="MaxLanguageLength"/> letters, digits and
+    /// hyphens. Default: null for not known.
     /// </summary>
     public string? Language { get; init; }
 
     /// <summary>
-    /// Gets everything else, a JSON object with at most <see cref="MaxMetadataDepth"/> objects and arrays within each other. Default: null for
-    /// nothing.
+    /// Gets everything else, a JSON object with at most <see cref="MaxMetadataDepth"/> objects and arrays within each other. Default: null
+    /// for nothing.
     /// </summary>
     public JsonElement? Metadata { get; init; }
 
     /// <summary>Whether a text can be an external id.</summary>
     public static bool IsExternalId(string text) =>
-        text.Length is > 0 and <= MaxExternalIdLength && text is not ("." or "..") && !StreamId.IsReserved(text) && !text.Any(char.IsControl);
+        text.Length is > 0 and <= MaxExternalIdLength && text is not ("." or "..")
+        && !StreamId.IsReserved(text) && !text.Any(char.IsControl);
 
     /// <summary>Reads the fields of an object that may have others.</summary>
     /// <exception cref="ProtocolException">A field is of the wrong kind or out of its range; the message names it.</exception>
@@ -103,5 +105,6 @@ public sealed record StreamDescription
 
     /// <summary>Reads what <see cref="ToUtf8"/> wrote.</summary>
     /// <exception cref="JsonException">It is something else.</exception>
-    public static StreamDescription Read(ReadOnlySpan<byte> utf8) => JsonSerializer.Deserialize(utf8, ProtocolJson.Default.StreamDescription)!;
+    public static StreamDescription Read(ReadOnlySpan<byte> utf8) =>
+        JsonSerializer.Deserialize(utf8, ProtocolJson.Default.StreamDescription)!;
 }

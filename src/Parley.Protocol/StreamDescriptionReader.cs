@@ -15,9 +15,10 @@ internal static class StreamDescriptionReader
         Metadata = Metadata(json),
     };
 
-    private static string? Text(JsonElement json, string name) => json.Optional(name) is { } value ? Text(value) ?? throw Wrong(name, "a string") : null;
+    private static string? Text(JsonElement json, string name) =>
+        json.Optional(name) is { } value ? Text(value) ?? throw Wrong(name, "a string") : null;
 
-    private static IReadOnlyList<Participant>? Participants(JsonElement json)
+    private static Participant[]? Participants(JsonElement json)
     {
         if (json.Optional("participants") is not { } list)
             return null;
@@ -40,7 +41,8 @@ internal static class StreamDescriptionReader
         var name = Of("name") ?? throw new ProtocolException(ErrorCodes.InvalidConfig, "participants: name is missing.");
         return new(name, Of("id"), Of("role"));
 
-        string? Of(string field) => json.Optional(field) is { } value ? Text(value) ?? throw Wrong($"participants: {field}", "a string") : null;
+        string? Of(string field) =>
+            json.Optional(field) is { } value ? Text(value) ?? throw Wrong($"participants: {field}", "a string") : null;
     }
 
     private static Dictionary<string, string>? Labels(JsonElement json)

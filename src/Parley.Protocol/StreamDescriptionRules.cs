@@ -8,23 +8,22 @@ internal static class StreamDescriptionRules
 {
     public static void Check(StreamDescription description)
     {
+        const int longest = StreamDescription.MaxExternalIdLength;
         if (description.ExternalId is { } id && !StreamDescription.IsExternalId(id))
-        {
-            throw Wrong(
-                $"external_id is not 1 to {StreamDescription.MaxExternalIdLength} characters, or has control characters, is . or .., or begins with str-.");
-        }
+            throw Wrong($"external_id is not 1 to {longest} characters, or has control characters, is . or .., or begins with str-.");
 
         CheckLength("title", description.Title, StreamDescription.MaxTitleLength);
         CheckParticipants(description.Participants ?? []);
         if (description.Labels is { } labels)
             CheckLabels(labels);
         if (description.Language is { } language && !IsLanguage(language))
-            throw Wrong($"language is not a tag such as en-GB, of at most {StreamDescription.MaxLanguageLength} letters, digits and hyphens.");
+            throw Wrong($"language is not a tag of at most {StreamDescription.MaxLanguageLength} letters, digits and hyphens, such as en-GB.");
         if (description.Metadata is { } metadata)
             CheckMetadata(metadata);
+        const int most = StreamDescription.MaxBytes;
         var size = (description with { ExternalId = null }).ToUtf8().Length;
-        if (size > StreamDescription.MaxBytes)
-            throw Wrong($"title, participants, labels, language and metadata take {size} bytes together; the most is {StreamDescription.MaxBytes}.");
+        if (size > most)
+            throw Wrong($"title, participants, labels, language and metadata take {size} bytes together; the most is {most}.");
     }
 
     private static void CheckParticipants(IReadOnlyList<Participant> participants)
@@ -97,5 +96,6 @@ internal static class StreamDescriptionRules
     private static bool IsLanguage(string tag) => tag.Length is > 0 and <= StreamDescription.MaxLanguageLength
         && char.IsAsciiLetter(tag[0]) && tag.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 
-    private static ProtocolException Wrong(FormattableString text) => new(ErrorCodes.InvalidConfig, text.ToString(CultureInfo.InvariantCulture));
+    private static ProtocolException Wrong(FormattableString text) =>
+        new(ErrorCodes.InvalidConfig, text.ToString(CultureInfo.InvariantCulture));
 }

@@ -18,10 +18,8 @@ public sealed class BoundedTestFramework : XunitTestFramework
         return new Executor(new XunitTestAssembly(assembly, configFileName: null, assembly.GetName().Version));
     }
 
-    private static TimeSpan Bound =>
-        double.TryParse(Environment.GetEnvironmentVariable("PARLEY_TEST_MINUTES"), NumberStyles.Float, CultureInfo.InvariantCulture, out var given)
-            ? TimeSpan.FromMinutes(given)
-            : TimeSpan.FromMinutes(10);
+    private static TimeSpan Bound => TimeSpan.FromMinutes(
+        double.Parse(Environment.GetEnvironmentVariable("PARLEY_TEST_MINUTES") ?? "10", CultureInfo.InvariantCulture));
 
     private sealed class Executor(IXunitTestAssembly assembly) : XunitTestFrameworkExecutor(assembly)
     {
@@ -30,7 +28,8 @@ public sealed class BoundedTestFramework : XunitTestFramework
             IMessageSink executionMessageSink,
             ITestFrameworkExecutionOptions executionOptions,
             CancellationToken cancellationToken) =>
-            base.RunTestCases(testCases, new HangBound(executionMessageSink, Bound, TimeProvider.System, Kill), executionOptions, cancellationToken);
+            base.RunTestCases(
+                testCases, new HangBound(executionMessageSink, Bound, TimeProvider.System, Kill), executionOptions, cancellationToken);
 
         // Not Environment.Exit: a server that is still running would hold that up.
         private static void Kill() => Process.GetCurrentProcess().Kill();

@@ -5,8 +5,8 @@ using Xunit.v3;
 namespace Parley.Tests.Support;
 
 /// <summary>
-/// Watches the messages of a test run: a test that has not finished within the bound is reported as failed, under its own name, and then the process is
-/// ended, because a test that hangs cannot be stopped from outside.
+/// Watches the messages of a test run: a test that has not finished within the bound is reported as failed, under its own name, and then
+/// the process is ended, because a test that hangs cannot be stopped from outside.
 /// </summary>
 /// <param name="run">Where the messages go.</param>
 /// <param name="bound">The longest that one test may take.</param>
@@ -21,7 +21,8 @@ internal sealed class HangBound(IMessageSink run, TimeSpan bound, TimeProvider c
 
     public bool OnMessage(IMessageSinkMessage message)
     {
-        if (message is ITestStarting starting) _running[starting.TestUniqueID] = clock.CreateTimer(_ => Fail(starting), null, bound, Timeout.InfiniteTimeSpan);
+        if (message is ITestStarting starting)
+            _running[starting.TestUniqueID] = clock.CreateTimer(_ => Fail(starting), null, bound, Timeout.InfiniteTimeSpan);
         if (message is ITestFinished finished && _running.TryRemove(finished.TestUniqueID, out var timer)) timer.Dispose();
         return run.OnMessage(message);
     }

@@ -1,7 +1,7 @@
 namespace Parley.Tests.Support;
 
 /// <summary>
-/// A <see cref="FakeTimeProvider"/> that tells when a timer is set, which that does not: a test waits for the timer and then lets the time pass.
+/// A <see cref="FakeTimeProvider"/> that also tells when a timer is set: a test waits for the timer and then lets the time pass.
 /// </summary>
 internal sealed class WatchedTime : FakeTimeProvider
 {

@@ -72,7 +72,8 @@ internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string?
         var first = from is null ? null : await log.FindAsync(from, cancellationToken) ?? throw StreamNames.NotFound();
         if (streamId is not null)
         {
-            var head = await log.FindAsync(await context.KeyOfAsync(log, streamId, cancellationToken), cancellationToken) ?? throw StreamNames.NotFound();
+            var key = await context.KeyOfAsync(log, streamId, cancellationToken);
+            var head = await log.FindAsync(key, cancellationToken) ?? throw StreamNames.NotFound();
             if (head.State == StreamState.Erased) throw new StreamErasedException(head.Stream);
             if (first is not null && first.Stream != head.Stream) throw StreamNames.NotFound();
             return new(first is null || includesFrom ? [head] : [], HasMore: false);

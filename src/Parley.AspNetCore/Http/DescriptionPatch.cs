@@ -16,13 +16,14 @@ internal static class DescriptionPatch
     public static async Task<JsonObject> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         using var body = await JsonBody.ReadAsync(request, cancellationToken);
-        if (body?.RootElement is not { ValueKind: JsonValueKind.Object } root) throw new RequestProblem(ErrorCodes.InvalidMessage, "The body is not a JSON object.");
+        if (body?.RootElement is not { ValueKind: JsonValueKind.Object } root)
+            throw new RequestProblem(ErrorCodes.InvalidMessage, "The body is not a JSON object.");
         foreach (var field in root.EnumerateObject())
         {
             if (StreamDescription.FieldNames.Contains(field.Name)) continue;
-            throw new RequestProblem(
-                ErrorCodes.NotSupported,
-                $"{(field.Name.Length <= 64 ? field.Name : field.Name[..64])} cannot be changed. What can are {string.Join(", ", StreamDescription.FieldNames)}.");
+            var name = field.Name.Length <= 64 ? field.Name : field.Name[..64];
+            var known = string.Join(", ", StreamDescription.FieldNames);
+            throw new RequestProblem(ErrorCodes.NotSupported, $"{name} cannot be changed. What can are {known}.");
         }
 
         try
@@ -47,9 +48,10 @@ internal static class DescriptionPatch
             var description = JsonNode.Parse(metadata.ToDescription().ToUtf8())!.AsObject();
             MergePatch.Apply(description, patch);
             using var patched = JsonDocument.Parse(description.ToJsonString());
+            var changed = StreamDescription.Parse(patched.RootElement).ToMetadata(metadata.Revision);
             try
             {
-                await log.SaveMetadataAsync(key, StreamDescription.Parse(patched.RootElement).ToMetadata(metadata.Revision), cancellationToken);
+                await log.SaveMetadataAsync(key, changed, cancellationToken);
                 return;
             }
             catch (MetadataConflictException)

@@ -52,7 +52,7 @@ internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime
             if (ended is not null) yield return Item(ended, key, last);
             if (ended is not null || subscription.HasEnded) yield break;
             heart.Change(Heartbeat, Timeout.InfiniteTimeSpan);
-            await news.WaitAsync();
+            await news.WaitAsync(CancellationToken.None);
             if (!Volatile.Read(ref isQuiet)) continue;
             Volatile.Write(ref isQuiet, false);
             yield return Beat();

@@ -18,8 +18,8 @@ internal static class QueryParameters
         {
             if (!known.Contains(name))
             {
-                throw new RequestProblem(
-                    ErrorCodes.InvalidMessage, $"{(name.Length <= 64 ? name : name[..64])} is not a parameter. Known are {string.Join(", ", known)}.");
+                var given = name.Length <= 64 ? name : name[..64];
+                throw new RequestProblem(ErrorCodes.InvalidMessage, $"{given} is not a parameter. Known are {string.Join(", ", known)}.");
             }
 
             if (values.Count > 1) throw new RequestProblem(ErrorCodes.InvalidMessage, $"{name} is given more than once.");
@@ -46,7 +46,12 @@ internal static class QueryParameters
 
     /// <summary>A time, in UTC where it says no zone. A plus sign that was not encoded comes as a space.</summary>
     /// <exception cref="RequestProblem">It is none.</exception>
-    public static DateTimeOffset? Time(string name, string? text) => text is null ? null
-        : DateTimeOffset.TryParseExact(text.Replace(' ', '+'), Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
-        : throw new RequestProblem(ErrorCodes.InvalidMessage, $"{name} is not a date or a time such as 2026-01-31T09:00:00Z.");
+    public static DateTimeOffset? Time(string name, string? text)
+    {
+        if (text is null) return null;
+        var written = text.Replace(' ', '+');
+        return DateTimeOffset.TryParseExact(written, Times, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw new RequestProblem(ErrorCodes.InvalidMessage, $"{name} is not a date or a time such as 2026-01-31T09:00:00Z.");
+    }
 }

@@ -35,8 +35,9 @@ internal static class ReadingCalls
 
     private static async Task<JsonHttpResult<ContextAnswer>> ContextAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
+        var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
         var (settings, segments, summary) = await engine.Directory.ReadAsync(
-            await context.KeyOfPathAsync(engine.Log, id, cancellationToken), state => (state.Settings, state.Window, state.Summary), cancellationToken);
+            key, state => (state.Settings, state.Window, state.Summary), cancellationToken);
         if (settings is null) throw StreamNames.NotFound();
         var window = settings.NewWindow(engine.TokenCounter);
         foreach (var segment in segments) window.Add(segment);

@@ -22,18 +22,27 @@ internal static class StreamCalls
         calls.MapPost("/streams", OpenAsync).Describes<OpenBody>("application/json")
             .Said(
                 "Opens a stream",
-                "The body, if there is one, has settings, what the stream is known and found by, and perhaps a stream_id of the client's own. With that or an external_id a repeat finds the stream and changes nothing (200). 409: another stream has the external_id.")
+                """
+                The body, if there is one, has settings, what the stream is known and found by, and perhaps a stream_id of the client's own.
+                With that or an external_id a repeat finds the stream and changes nothing (200). 409: another stream has the external_id.
+                """)
             .Produces<OpenedAnswer>(StatusCodes.Status201Created).Produces<OpenedAnswer>().Refuses(400, 409, 410, 429, 503);
         calls.MapGet("/streams", ListAsync)
             .Said(
                 "Lists streams, the newest first",
-                "state is live (which includes draining) or ended; label a key, or key:value; from and to are times between which the streams began, to excluded; limit is from 1 to 200 and 50 by default; before is the stream_id to go on from. Others are refused.")
+                """
+                state is live (which includes draining) or ended; label a key, or key:value; from and to are times between which the streams began,
+                to excluded; limit is from 1 to 200 and 50 by default; before is the stream_id to go on from. Others are refused.
+                """)
             .Produces<StreamList>().Refuses(400, 404);
         calls.MapGet("/streams/{id}", GetAsync).Said("A stream's state and figures").Produces<StreamDetail>().Refuses(404, 410);
         calls.MapPatch("/streams/{id}", PatchAsync).Describes<DescriptionBody>("application/merge-patch+json", "application/json")
             .Said(
                 "Changes what a stream is known and found by",
-                "A JSON merge patch (RFC 7396): null removes a field, labels and metadata are merged, a list of participants is replaced. Also of a stream that has ended. 409: another stream has the external_id.")
+                """
+                A JSON merge patch (RFC 7396): null removes a field, labels and metadata are merged, a list of participants is replaced. Also of a
+                stream that has ended. 409: another stream has the external_id.
+                """)
             .Produces<StreamDetail>().Refuses(400, 404, 409, 410, 503);
         calls.MapPost("/streams/{id}/end", EndAsync)
             .Said("Ends a stream", "Safe to repeat. SESSION_ENDED follows once its work is done, 30 seconds later at most.")
@@ -56,10 +65,12 @@ internal static class StreamCalls
     }
 
     private static async Task<JsonHttpResult<StreamList>> ListAsync(
-        string? state, string? label, string? from, string? to, string? before, string? limit, HttpContext context, ServerEngine engine, StreamFigures figures,
-        CancellationToken cancellationToken)
+        string? state, string? label, string? from, string? to, string? before, string? limit,
+        HttpContext context, ServerEngine engine, StreamFigures figures, CancellationToken cancellationToken)
     {
         QueryParameters.Check(context.Request.Query, "state", "label", "from", "to", "before", "limit");
+        var after = before is null ? null : await FindAsync(
+            engine.Log, await context.KeyOfAsync(engine.Log, before, cancellationToken), cancellationToken);
         var query = new StreamQuery(context.Caller().Tenant)
         {
             State = QueryParameters.State(state),
@@ -68,7 +79,7 @@ internal static class StreamCalls
             To = QueryParameters.Time("to", to),
             Limit = QueryParameters.Limit(limit, 50, MostAtOnce),
             NewestFirst = true,
-            After = before is null ? null : await FindAsync(engine.Log, await context.KeyOfAsync(engine.Log, before, cancellationToken), cancellationToken),
+            After = after,
         };
         var page = await engine.Log.ListAsync(query, cancellationToken);
         var views = new List<StreamView>();
@@ -87,17 +98,20 @@ internal static class StreamCalls
         return TypedResults.Json(await DetailAsync(engine, key, cancellationToken), AnswersJson.Default.StreamDetail);
     }
 
-    private static async Task<JsonHttpResult<StreamDetail>> PatchAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<StreamDetail>> PatchAsync(
+        string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
         var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
-        await DescriptionPatch.ApplyAsync(engine.Log, key, await DescriptionPatch.ReadAsync(context.Request, cancellationToken), cancellationToken);
+        var patch = await DescriptionPatch.ReadAsync(context.Request, cancellationToken);
+        await DescriptionPatch.ApplyAsync(engine.Log, key, patch, cancellationToken);
         return TypedResults.Json(await DetailAsync(engine, key, cancellationToken), AnswersJson.Default.StreamDetail);
     }
 
     private static async Task<StreamDetail> DetailAsync(ServerEngine engine, string key, CancellationToken cancellationToken)
     {
         var head = await FindAsync(engine.Log, key, cancellationToken);
-        return await engine.Directory.ReadAsync(key, state => StreamFigures.ToDetail(head, state), cancellationToken) ?? throw StreamNames.NotFound();
+        return await engine.Directory.ReadAsync(key, state => StreamFigures.ToDetail(head, state), cancellationToken)
+            ?? throw StreamNames.NotFound();
     }
 
     private static async ValueTask<StreamHead> FindAsync(IEventLog log, string key, CancellationToken cancellationToken) =>
@@ -126,7 +140,8 @@ internal static class StreamCalls
         using var body = await JsonBody.ReadAsync(request, cancellationToken);
         if (body is null) return (new SessionSettings(), StreamDescription.None, null);
         var root = body.RootElement;
-        if (root.ValueKind != JsonValueKind.Object) throw new RequestProblem(ErrorCodes.InvalidMessage, "The body is not a JSON object of settings.");
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new RequestProblem(ErrorCodes.InvalidMessage, "The body is not a JSON object of settings.");
         string? id = null;
         if (root.TryGetProperty("stream_id", out var given))
         {

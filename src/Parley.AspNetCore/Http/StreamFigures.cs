@@ -33,8 +33,8 @@ internal sealed class StreamFigures(ServerEngine engine)
         {
             // One that cannot be read does not hide the others. What it came to is not remembered: the next look may find it well.
             var state = head.State == StreamState.Ended ? "ended" : "live";
-            var view = new StreamView(StreamKey.IdOf(head.Stream), state, head.StartedAt, head.EndedAt, head.EventId, 0, 0, 0, 0) { IsUnreadable = true };
-            return Described(view, head);
+            var view = new StreamView(StreamKey.IdOf(head.Stream), state, head.StartedAt, head.EndedAt, head.EventId, 0, 0, 0, 0);
+            return Described(view with { IsUnreadable = true }, head);
         }
     }
 

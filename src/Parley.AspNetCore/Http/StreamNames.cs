@@ -5,7 +5,9 @@ using Parley.Protocol;
 
 namespace Parley.AspNetCore.Http;
 
-/// <summary>From what a client calls a stream, by its id or its external id, to what the log does. No tenant can name another tenant's stream.</summary>
+/// <summary>
+/// From what a client calls a stream, by its id or its external id, to what the log does. No tenant can name another tenant's stream.
+/// </summary>
 internal static class StreamNames
 {
     /// <summary>The id in its one spelling; null where it is none.</summary>
@@ -13,12 +15,14 @@ internal static class StreamNames
 
     /// <summary>The key of the stream that a request names in its address.</summary>
     /// <exception cref="RequestProblem">No stream has that name.</exception>
-    public static ValueTask<string> KeyOfPathAsync(this HttpContext context, IEventLog log, string id, CancellationToken cancellationToken) =>
+    public static ValueTask<string> KeyOfPathAsync(
+        this HttpContext context, IEventLog log, string id, CancellationToken cancellationToken) =>
         context.KeyOfAsync(log, PathText.Of(context, "id", id), cancellationToken);
 
     /// <summary>The key of the stream that a request names elsewhere.</summary>
     /// <exception cref="RequestProblem">No stream has that name.</exception>
-    public static async ValueTask<string> KeyOfAsync(this HttpContext context, IEventLog log, string id, CancellationToken cancellationToken) =>
+    public static async ValueTask<string> KeyOfAsync(
+        this HttpContext context, IEventLog log, string id, CancellationToken cancellationToken) =>
         await FindKeyAsync(log, context.Caller().Tenant, id, cancellationToken) ?? throw NotFound();
 
     /// <summary>The key of a tenant's stream; null where no stream can have that name, or none has that external id.</summary>

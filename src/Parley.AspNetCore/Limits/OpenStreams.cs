@@ -15,12 +15,18 @@ internal sealed class OpenStreams(ServerEngine engine, Readiness readiness, Stre
 {
     /// <summary>Begins a stream, or finds it by its id or its external id if it has begun.</summary>
     /// <returns>Its key, and a repeat where it had begun, a refusal where the settings are out of range.</returns>
-    /// <exception cref="RequestProblem">The client has as many as it may have, or another stream than the one it names has the external id.</exception>
+    /// <exception cref="RequestProblem">
+    /// The client has as many as it may have, or another stream than the one it names has the external id.
+    /// </exception>
     public async Task<(string Key, Receipt Receipt)> OpenAsync(Caller caller, StreamStart start, CancellationToken cancellationToken)
     {
         var named = start.StreamId is { } id ? StreamKey.Of(caller.Tenant, id) : null;
-        if (start.Description.ExternalId is { } externalId && await engine.Log.FindExternalAsync(caller.Tenant, externalId, cancellationToken) is { } head)
+        if (start.Description.ExternalId is { } externalId
+            && await engine.Log.FindExternalAsync(caller.Tenant, externalId, cancellationToken) is { } head)
+        {
             return await FoundAsync(head.Stream);
+        }
+
         try
         {
             var key = named ?? StreamKey.Of(caller.Tenant, StreamId.From(Guid.NewGuid()));

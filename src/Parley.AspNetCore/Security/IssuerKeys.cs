@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -12,6 +13,7 @@ namespace Parley.AspNetCore.Security;
 /// <param name="keptFor">How long they count before they are read again.</param>
 /// <param name="clock">Tells their age.</param>
 /// <param name="log">Is told when they cannot be read.</param>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore has no wait handle, and lives as long as the host.")]
 internal sealed partial class IssuerKeys(
     Func<Task<OpenIdConnectConfiguration>> read, TimeSpan keptFor, TimeProvider clock, ILogger<IssuerKeys> log)
     : IConfigurationManager<OpenIdConnectConfiguration>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Parley.AspNetCore.Http;
-using Parley.Conversations.Intake;
 using Parley.Log;
 using Parley.Protocol;
 

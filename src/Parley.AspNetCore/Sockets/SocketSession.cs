@@ -5,7 +5,6 @@ using Parley.AspNetCore.Http;
 using Parley.AspNetCore.Limits;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
-using Parley.Log;
 using Parley.Protocol;
 
 namespace Parley.AspNetCore.Sockets;

@@ -54,6 +54,8 @@ internal static class ConvertCommand
         Write(lines.Number);
         foreach (var (anomaly, count) in messages.Anomalies()) await terminal.Error.WriteLineAsync($"{anomaly}: {count}");
         await terminal.OutputBytes.FlushAsync(CancellationToken.None);
+        if (exitCode != ExitCode.Cancelled && UnreadLines.Advice(messages.Format, messages.Unread, lines.Number) is { } advice)
+            throw new CommandException(advice);
         return terminal.IsOutputClosed ? ExitCode.OutputClosed : exitCode;
 
         void Write(long line)

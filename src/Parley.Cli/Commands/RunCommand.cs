@@ -47,10 +47,10 @@ internal static class RunCommand
         var description = new DescriptionOptions();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
 
-        var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson) 
+        var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson)
         {
-            input, maxGap, overlap, output, data, durability, format, speed, description.Title, description.ExternalId, description.Labels, llm.Url, llm.Model,
-            redact, strict,
+            input, maxGap, overlap, output, data, durability, format, speed, description.Title, description.ExternalId, description.Labels,
+            llm.Url, llm.Model, redact, strict,
         };
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,
@@ -66,8 +66,8 @@ internal static class RunCommand
     }
 
     private static async Task<int> FollowAsync(
-        Terminal terminal, string path, string? folder, string? data, string? durability, StreamDescription description, RunSettings settings, ChatModel? model,
-        CancellationToken cancellationToken)
+        Terminal terminal, string path, string? folder, string? data, string? durability, StreamDescription description,
+        RunSettings settings, ChatModel? model, CancellationToken cancellationToken)
     {
         if (durability is not null && data is null) throw new CommandException("--durability says how to keep a conversation: name the folder with --data DIR.");
         await using var input = InputFile.Open(path, terminal);
@@ -81,6 +81,8 @@ internal static class RunCommand
         await output.WriteAsync(outcome);
         await display.DoneAsync(outcome, output.Path);
         if (data is not null) await terminal.Error.WriteLineAsync($"Kept in {data}. Again: parley replay {output.Events.StreamId} --data {data}");
+        if (!outcome.WasCancelled && UnreadLines.Advice(outcome.Report.Format, outcome.Report.Unread, outcome.Report.Lines) is { } advice)
+            throw new CommandException(advice);
         return outcome switch
         {
             { WasCancelled: true } => ExitCode.Cancelled,

@@ -45,16 +45,18 @@ internal static class SendCommand
             RunSettings.Chunks);
         var speed = CommonArguments.Number(
             "--speed", "X", "Send at this many times real time. Default: as fast as the input comes.", x => x is > 0 and <= 1000, "more than 0 and at most 1000");
-        var stream = StreamArguments.Option("The conversation to send to, by its id or external id; begun where there is none of that name. Default: a new one.");
+        var stream = StreamArguments.Option(
+            "The conversation to send to, by its id or external id; begun where there is none of that name. Default: a new one.");
         var description = new DescriptionOptions();
         var source = new Option<string>("--source") { Description = "What to call this input, where several feed one conversation.", HelpName = "NAME", DefaultValueFactory = _ => "" };
         var redact = new Option<bool>("--redact") { Description = "Have the server take out card, account and phone numbers and e-mail addresses before it keeps or shows anything." };
         var goOn = new Option<bool>("--continue") { Description = "Send all of FILE behind what the conversation has of this source already: it is new." };
         var end = new Option<bool>("--end") { Description = "End the conversation after Ctrl-C, too." };
 
-        var command = new TaughtCommand("send", "Send a conversation to a server, as it is said.", Lesson) 
+        var command = new TaughtCommand("send", "Send a conversation to a server, as it is said.", Lesson)
         {
-            input, server.To, format, speed, stream, description.Title, description.ExternalId, description.Labels, source, goOn, redact, end,
+            input, server.To, format, speed, stream, description.Title, description.ExternalId, description.Labels,
+            source, goOn, redact, end,
         };
         command.SetAction((result, cancellationToken) => SendAsync(
             terminal,
@@ -70,13 +72,14 @@ internal static class SendCommand
     }
 
     private static async Task<int> SendAsync(
-        Terminal terminal, string path, Uri server, string? key, string? stream, StreamDescription description, SessionSettings session, SendSettings settings,
-        CancellationToken cancellationToken)
+        Terminal terminal, string path, Uri server, string? key, string? stream, StreamDescription description, SessionSettings session,
+        SendSettings settings, CancellationToken cancellationToken)
     {
         // Where it is no id, it is the external id of one that is there, or shall be.
         if (stream is not null && !StreamId.IsValid(stream))
         {
-            if (description.ExternalId is not null) throw new CommandException("--stream names an external id already: leave --external-id out.");
+            if (description.ExternalId is not null)
+                throw new CommandException("--stream names an external id already: leave --external-id out.");
             (stream, description) = (null, description with { ExternalId = stream });
         }
 

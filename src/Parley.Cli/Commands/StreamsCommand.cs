@@ -14,8 +14,8 @@ internal static class StreamsCommand
     private const string Lesson =
         """
         One line each, oldest first: id, when it started, whether it is open, ended or erased, how many facts the log has of it, how many of these
-        are events that viewers get, and when the last was added; then its external id, title and labels, where it has any of these. A conversation
-        that says open is going on, or was cut off.
+        are events that viewers get, and when the last was added; then its external id, title and labels, where it has any of these. A
+        conversation that says open is going on, or was cut off.
 
         Examples:
           parley streams --data ./data
@@ -45,8 +45,10 @@ internal static class StreamsCommand
         return command;
     }
 
-    private static IAsyncEnumerable<StreamRow> Rows(SqliteEventLog log, Func<StreamHead, bool> isWanted, CancellationToken cancellationToken) =>
-        log.ListAsync(cancellationToken).Where(isWanted).Select((head, token) => new ValueTask<StreamRow>(StreamRow.OfAsync(log, head, token)));
+    private static IAsyncEnumerable<StreamRow> Rows(
+        SqliteEventLog log, Func<StreamHead, bool> isWanted, CancellationToken cancellationToken) =>
+        log.ListAsync(cancellationToken).Where(isWanted)
+            .Select((head, token) => new ValueTask<StreamRow>(StreamRow.OfAsync(log, head, token)));
 
     private static async Task WriteJsonAsync(IAsyncEnumerable<StreamRow> rows, Terminal terminal)
     {
@@ -57,9 +59,8 @@ internal static class StreamsCommand
     {
         await foreach (var row in rows)
         {
-            await terminal.Output.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{SafeText.Of(row.StreamId)}\t{StreamRow.Utc(row.Started)}\t{row.State}\t{row.Facts}\t{row.Events}\t{StreamRow.Utc(row.Last)}{Description(row)}"));
+            var figures = string.Create(CultureInfo.InvariantCulture, $"{row.State}\t{row.Facts}\t{row.Events}\t{StreamRow.Utc(row.Last)}");
+            await terminal.Output.WriteLineAsync($"{SafeText.Of(row.StreamId)}\t{StreamRow.Utc(row.Started)}\t{figures}{Description(row)}");
         }
     }
 

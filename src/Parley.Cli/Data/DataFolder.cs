@@ -32,12 +32,16 @@ internal static class DataFolder
     public static Task<SqliteEventLog> OpenOrCreateAsync(string folder, string? durability, TimeProvider clock, CancellationToken cancellationToken) =>
         OpenAsync(folder, durability == "process" ? LogDurability.Process : LogDurability.Disk, clock, cancellationToken);
 
-    /// <summary>Where a conversation stands, by its id or its external id; that of a tenant stands behind the tenant's name and a slash.</summary>
+    /// <summary>
+    /// Where a conversation stands, by its id or its external id; that of a tenant stands behind the tenant's name and a slash.
+    /// </summary>
     /// <exception cref="CommandException">There is none of that name.</exception>
     public static async Task<StreamHead> GetAsync(IEventLog log, string stream, CancellationToken cancellationToken) =>
         await log.FindAsync(stream, cancellationToken)
             ?? await log.FindExternalAsync(tenant: null, stream, cancellationToken)
-            ?? (StreamKey.TenantOf(stream) is { } tenant ? await log.FindExternalAsync(tenant, StreamKey.IdOf(stream), cancellationToken) : null)
+            ?? (StreamKey.TenantOf(stream) is { } tenant
+                ? await log.FindExternalAsync(tenant, StreamKey.IdOf(stream), cancellationToken)
+                : null)
             ?? throw new CommandException($"there is no conversation {stream} here; parley streams lists what there is.");
 
     private static async Task<SqliteEventLog> OpenAsync(string folder, LogDurability durability, TimeProvider clock, CancellationToken cancellationToken)

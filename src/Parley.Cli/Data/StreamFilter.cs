@@ -9,9 +9,17 @@ internal sealed class StreamFilter
 {
     public StreamFilter() => State.AcceptOnlyFromAmong("open", "ended", "erased");
 
-    public Option<string?> State { get; } = new("--state") { Description = "Only those in this state. Default: all.", HelpName = "open|ended|erased" };
+    public Option<string?> State { get; } = new("--state")
+    {
+        Description = "Only those in this state. Default: all.",
+        HelpName = "open|ended|erased",
+    };
 
-    public Option<string?> Label { get; } = new("--label") { Description = "Only those with this label, whatever its value or with this one.", HelpName = "KEY[=VALUE]" };
+    public Option<string?> Label { get; } = new("--label")
+    {
+        Description = "Only those with this label, whatever its value or with this one.",
+        HelpName = "KEY[=VALUE]",
+    };
 
     public Option<DateTimeOffset?> From { get; } = Time("--from", "Only those that began then or later; in UTC where no zone is given.");
 
@@ -44,8 +52,9 @@ internal sealed class StreamFilter
         HelpName = "TIME",
         CustomParser = result =>
         {
-            if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;
-            result.AddError($"{name} must be a date or a time such as 2026-01-31T09:00:00Z, not '{result.Tokens[0].Value}'.");
+            var given = result.Tokens[0].Value;
+            if (DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)) return time;
+            result.AddError($"{name} must be a date or a time such as 2026-01-31T09:00:00Z, not '{given}'.");
             return null;
         },
     };

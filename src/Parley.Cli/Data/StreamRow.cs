@@ -11,20 +11,17 @@ namespace Parley.Cli.Data;
 /// <param name="Facts">How many facts the log has of it.</param>
 /// <param name="Events">How many of them viewers get.</param>
 /// <param name="Last">When the last fact was added; for an erased one, when it was erased.</param>
-/// <param name="ExternalId">The id that another system has for it; null for none.</param>
-/// <param name="Title">What it is called; null for nothing.</param>
-/// <param name="Labels">Its labels; null for none.</param>
-internal sealed record StreamRow(
-    string StreamId,
-    DateTimeOffset Started,
-    string State,
-    long Facts,
-    long Events,
-    DateTimeOffset Last,
-    string? ExternalId = null,
-    string? Title = null,
-    IReadOnlyDictionary<string, string>? Labels = null)
+internal sealed record StreamRow(string StreamId, DateTimeOffset Started, string State, long Facts, long Events, DateTimeOffset Last)
 {
+    /// <summary>The id that another system has for it; null for none.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>What it is called; null for nothing.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Its labels; null for none.</summary>
+    public IReadOnlyDictionary<string, string>? Labels { get; init; }
+
     /// <summary>Whether it has something to be known by beside its id.</summary>
     [JsonIgnore]
     public bool IsDescribed => ExternalId is not null || Title is not null || Labels is not null;
@@ -46,8 +43,12 @@ internal sealed record StreamRow(
         }
 
         var description = head.Metadata.ToDescription();
-        return new(
-            head.Stream, head.StartedAt, Name(head.State), head.Seq, head.EventId, last, description.ExternalId, description.Title, description.Labels);
+        return new(head.Stream, head.StartedAt, Name(head.State), head.Seq, head.EventId, last)
+        {
+            ExternalId = description.ExternalId,
+            Title = description.Title,
+            Labels = description.Labels,
+        };
     }
 
     public static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
@@ -60,6 +61,8 @@ internal sealed record StreamRow(
     };
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(StreamRow))]
 internal sealed partial class StreamRowJson : JsonSerializerContext;

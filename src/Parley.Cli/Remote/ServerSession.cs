@@ -19,7 +19,8 @@ internal sealed class ServerSession(Uri address, string? key, Action<ConnectionS
     public Task<ParleyClient> StartAsync(
         SessionSettings settings, string? streamId, StreamDescription description, CancellationToken cancellationToken) =>
         OpenAsync(
-            (options, token) => ParleyClient.StartAsync(address, settings, streamId, options with { Description = description }, token), cancellationToken);
+            (options, token) => ParleyClient.StartAsync(address, settings, streamId, options with { Description = description }, token),
+            cancellationToken);
 
     /// <inheritdoc cref="StartAsync"/>
     public Task<ParleyClient> ResumeAsync(string streamId, long after, CancellationToken cancellationToken) =>

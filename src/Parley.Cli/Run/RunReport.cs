@@ -44,6 +44,10 @@ internal sealed record RunReport
     /// <summary>What was out of order with a recogniser's messages, counted by kind; null for plain chunks.</summary>
     public SortedDictionary<string, long>? Anomalies { get; set; }
 
+    /// <summary>Messages that could not be read, or that said nothing in their format.</summary>
+    [JsonIgnore]
+    public long Unread => Anomalies is { } counts ? counts.GetValueOrDefault("malformed") + counts.GetValueOrDefault("unknown_message") : 0;
+
     /// <summary>Different speakers; the one nobody named counts as one.</summary>
     public long Speakers { get; set; }
 

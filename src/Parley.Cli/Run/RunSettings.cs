@@ -21,6 +21,6 @@ internal sealed record RunSettings(double MaxGapSec, OverlapMode Overlap, double
         var settings = new ConversationSettings { MaxGapSec = MaxGapSec, Overlap = Overlap, Workflows = workflows, Redact = Redact };
 
         // In a replay that is slower than life, silence takes longer too.
-        return Speed is < 1 and var slow ? settings with { IdleFinalSec = settings.IdleFinalSec / slow } : settings;
+        return Speed is < 1 and var slow ? settings with { IdleFinalSec = Math.Min(settings.IdleFinalSec / slow, ConversationSettings.MaxIdleFinalSec) } : settings;
     }
 }

@@ -10,7 +10,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore;
-using Parley.AspNetCore.Limits;
 using Parley.Log;
 
 namespace Parley.Cli.Serve;

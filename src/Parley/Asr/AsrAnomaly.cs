@@ -18,17 +18,29 @@ public enum AsrAnomaly
     /// <summary>Final text that begins with what was final before. Only the rest was said.</summary>
     Restated,
 
+    /// <summary>Words that repeat others at their times, but differ from them. The first ones stand.</summary>
+    Revised,
+
     /// <summary>Other final text under a key that had final text. It was not said.</summary>
     ChangedAfterFinal,
+
+    /// <summary>Final text that may have been said before, and nothing can decide it. It was said.</summary>
+    PossibleRepeat,
+
+    /// <summary>Text that was shown, and that the recogniser took back. <see cref="AsrConfig.CommitsWithdrawn"/> commits it.</summary>
+    Withdrawn,
 
     /// <summary>An interim of text that is final already. It was not shown.</summary>
     Stale,
 
-    /// <summary>Final text so old that nobody can tell whether it was said. It was not.</summary>
-    Late,
-
-    /// <summary>Text of no length, or that ends before it starts. Its end was moved.</summary>
+    /// <summary>Text of no length, that ends before it starts, or that starts before zero. Its times were moved.</summary>
     TimesRepaired,
+
+    /// <summary>Text with a time that fits nothing before it. It was put at the end of what was said.</summary>
+    TimesOutOfPlace,
+
+    /// <summary>Times that are dates. They are counted from the first.</summary>
+    AbsoluteTimes,
 
     /// <summary>The clock ran back and nobody had said that the connection is new. It was taken for new.</summary>
     ClockRestarted,

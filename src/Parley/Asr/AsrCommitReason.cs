@@ -20,4 +20,7 @@ public enum AsrCommitReason
 
     /// <summary>More text was open, or waited for it, than <see cref="AsrConfig"/> allows.</summary>
     GaveWay,
+
+    /// <summary>The recogniser took it back, and <see cref="AsrConfig.CommitsWithdrawn"/> is on.</summary>
+    Withdrawn,
 }

@@ -7,8 +7,8 @@ namespace Parley.Asr;
 public sealed record AsrConfig
 {
     /// <summary>
-    /// How many keys of final text are remembered to know repeats by, 16 to 65,536. Final text of an unknown key that ends before the newest
-    /// forgotten one is late and left out. Default 512.
+    /// How many keys of final text are remembered to know repeats by, 16 to 65,536, and twice as many words of each channel. What is
+    /// older and comes again is said again, and counted as <see cref="AsrAnomaly.PossibleRepeat"/>. Default 512.
     /// </summary>
     public int MaxKeys { get; init => field = InRange(value, 16, 65_536); } = 512;
 
@@ -22,16 +22,10 @@ public sealed record AsrConfig
     public int MaxAppendedLength { get; init => field = InRange(value, 1_024, 1_048_576); } = 65_536;
 
     /// <summary>
-    /// How far, in seconds, unknown text must start before what was heard last to be taken for a new connection's; more than 0. Only for formats that
-    /// say <see cref="IAsrFormat.ClockMayRestart"/>. Default 10.
+    /// Gets whether text that was shown and then taken back by its recogniser is committed. Default false: it is counted as
+    /// <see cref="AsrAnomaly.Withdrawn"/>.
     /// </summary>
-    public double ClockRestartSec
-    {
-        get;
-        init => field = value is > 0 and < double.PositiveInfinity
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(ClockRestartSec), value, "ClockRestartSec must be more than 0 and finite.");
-    } = 10;
+    public bool CommitsWithdrawn { get; init; }
 
     private static int InRange(int value, int low, int high, [CallerMemberName] string name = "") =>
         value >= low && value <= high ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be from {low} to {high}.");

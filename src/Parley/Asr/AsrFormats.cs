@@ -39,30 +39,34 @@ public sealed class AsrFormats
     }
 
     /// <summary>Finds a format by its name, exactly as it is written.</summary>
-    public bool TryGet(string? name, [NotNullWhen(true)] out IAsrFormat? format) => (format = Array.Find(_formats, known => known.Name == name)) is not null;
+    public bool TryGet(string? name, [NotNullWhen(true)] out IAsrFormat? format) =>
+        (format = Array.Find(_formats, known => known.Name == name)) is not null;
 
     /// <summary>The format of this name.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists those that there are.</exception>
     public IAsrFormat Get(string name) => TryGet(name, out var format)
         ? format
-        : throw new ArgumentException($"There is no format '{name}'. There are: {string.Join(", ", _formats.Select(known => known.Name))}.", nameof(name));
+        : throw new ArgumentException(
+            $"There is no format '{name}'. There are: {string.Join(", ", _formats.Select(known => known.Name))}.", nameof(name));
 
     /// <summary>
-    /// Tells the format of one message by its shape; null when no format knows it for its own. The first messages of a stream may well say nothing:
-    /// try the next.
+    /// Tells the format of one message by its shape; null when no format knows it for its own, or more than one does. The first messages of
+    /// a stream may well say nothing: try the next.
     /// </summary>
     public AsrDetection? Detect(ReadOnlyMemory<byte> message)
     {
         var parsed = AsrMessage.Parse(message);
         try
         {
-            // Our own shape is the plainest, so that others' messages may have it too.
-            foreach (var format in _formats.OrderBy(known => known is ParleyFormat))
+            AsrDetection? told = null;
+            foreach (var format in _formats)
             {
-                if (format.Recognise(parsed) is { } reason) return new(format, reason);
+                if (format.Recognise(parsed) is not { } reason) continue;
+                if (told is not null) return null;
+                told = new(format, reason);
             }
 
-            return null;
+            return told;
         }
         catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException)
         {

@@ -25,7 +25,8 @@ public enum AsrOutputKind
     EndOfConnection,
 
     /// <summary>
-    /// From here on keys and times are those of the recogniser's next connection, which begins at the start of <see cref="AsrOutput.Chunk"/>.
+    /// From here on keys and times are those of the recogniser's next connection, which begins at the start of
+    /// <see cref="AsrOutput.Chunk"/>.
     /// </summary>
     NewConnection,
 }

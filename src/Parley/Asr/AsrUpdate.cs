@@ -4,7 +4,8 @@ namespace Parley.Asr;
 public readonly record struct AsrUpdate
 {
     /// <summary>
-    /// What the recogniser knows this text by, unique within one connection. Null: it has no identity, and a repeat cannot be told.
+    /// What the recogniser knows this text by: it joins interims to their final, and tells a repeat where
+    /// <see cref="IAsrFormat.KeysAreUnique"/> says so. Null: nothing.
     /// </summary>
     public string? Key { get; init; }
 
@@ -26,11 +27,11 @@ public readonly record struct AsrUpdate
     /// <summary>How it relates to what came before. Default <see cref="AsrDelivery.Replace"/>.</summary>
     public AsrDelivery Delivery { get; init; }
 
-    /// <summary>
-    /// Whether the recogniser may say final words again under another key: a word that starts where one of its channel was said is then
-    /// that word again.
-    /// </summary>
-    public bool MayRestate { get; init; }
+    /// <summary>How sure the recogniser is of it, from 0 to 1; null where it does not say.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>The language as the recogniser names it; null where it does not say.</summary>
+    public string? Language { get; init; }
 
     /// <summary>Whether the recogniser will not change it any more.</summary>
     public bool IsFinal { get; init; }

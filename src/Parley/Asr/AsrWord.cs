@@ -5,4 +5,5 @@ namespace Parley.Asr;
 /// <param name="Start">Where it starts.</param>
 /// <param name="End">Where it ends.</param>
 /// <param name="SpeakerId">Who said it; null: who said the word before it.</param>
-public readonly record struct AsrWord(string Text, double Start, double End, string? SpeakerId = null);
+/// <param name="Confidence">How sure the recogniser is of it, from 0 to 1; null where it does not say.</param>
+public readonly record struct AsrWord(string Text, double Start, double End, string? SpeakerId = null, double? Confidence = null);

@@ -1,6 +1,8 @@
 namespace Parley.Asr;
 
-/// <summary>Reads the messages of one stream, in order. It maps; what is new, said or withdrawn, <see cref="HypothesisAssembler"/> decides.</summary>
+/// <summary>
+/// Reads the messages of one stream, in order. It maps; what is new, said or withdrawn, <see cref="HypothesisAssembler"/> decides.
+/// </summary>
 public interface IAsrReader
 {
     /// <summary>Reads one message into <paramref name="updates"/>: none, one or more.</summary>

@@ -1,8 +1,8 @@
 namespace Parley.Asr;
 
 /// <summary>
-/// Splits a stream of bytes into lines, whatever the bytes are. A line ends with LF or CR LF; a byte order mark at the start is left out. Its memory is
-/// bounded: of a line that is too long, only its number is told.
+/// Splits a stream of bytes into lines, whatever the bytes are. A line ends with LF or CR LF; a byte order mark at the start is left out.
+/// Its memory is bounded: of a line that is too long, only its number is told.
 /// </summary>
 /// <param name="stream">What to read. The reader does not close it.</param>
 /// <param name="maxLineBytes">The longest line, in bytes. Default 16 MiB.</param>

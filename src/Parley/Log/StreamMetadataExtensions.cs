@@ -13,12 +13,15 @@ public static class StreamMetadataExtensions
     public static StreamMetadata ToMetadata(this StreamDescription description, long revision = 0) => new()
     {
         ExternalId = description.ExternalId,
-        Labels = [.. (description.Labels ?? new Dictionary<string, string>()).SelectMany(label => new[] { label.Key, $"{label.Key}:{label.Value}" })],
+        Labels = description.Labels is { } labels ? [.. labels.Keys, .. labels.Select(label => $"{label.Key}:{label.Value}")] : [],
         Details = (description with { ExternalId = null }).ToUtf8(),
         Revision = revision,
     };
 
     /// <summary>The description that the metadata was made of.</summary>
     public static StreamDescription ToDescription(this StreamMetadata metadata) =>
-        (metadata.Details.IsEmpty ? StreamDescription.None : StreamDescription.Read(metadata.Details.Span)) with { ExternalId = metadata.ExternalId };
+        (metadata.Details.IsEmpty ? StreamDescription.None : StreamDescription.Read(metadata.Details.Span)) with
+        {
+            ExternalId = metadata.ExternalId,
+        };
 }

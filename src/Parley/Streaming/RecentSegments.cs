@@ -6,13 +6,7 @@ internal sealed class RecentSegments
 {
     public const int Capacity = 16;
 
-    private readonly List<Closed> _closed;
-
-    public RecentSegments() => _closed = [];
-
-    private RecentSegments(List<Closed> closed) => _closed = [.. closed];
-
-    public RecentSegments Copy() => new(_closed);
+    private readonly List<Closed> _closed = [];
 
     public void Add(StreamSegment segment, double at) => Add(new(segment.SpeakerId, segment.End, segment.Number, at));
 

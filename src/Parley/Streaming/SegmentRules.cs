@@ -19,7 +19,7 @@ internal static class SegmentRules
     /// <param name="lanes">What is open.</param>
     /// <param name="chunk">The chunk.</param>
     /// <param name="config">The settings.</param>
-    /// <param name="closing">Receives the segments that the chunk closes, in order of opening; created when there is one.</param>
+    /// <param name="closing">Receives the segments that the chunk closes, in order of opening; created when there is one. Empty or null before.</param>
     /// <exception cref="ChunkRefusedException">The chunk breaks the contract.</exception>
     public static Placement Place(Lanes lanes, in StreamChunk chunk, StreamConfig config, ref List<StreamSegment>? closing)
     {

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Security;
 using Parley.Telemetry;
-using Parley.Tests.Support;
 
 namespace Parley.IntegrationTests.Limits;
 

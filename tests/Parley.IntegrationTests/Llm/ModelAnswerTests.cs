@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Parley.Context;
 using Parley.Protocol;
-using Parley.Tests.Support;
 using Parley.Work;
 
 namespace Parley.IntegrationTests.Llm;

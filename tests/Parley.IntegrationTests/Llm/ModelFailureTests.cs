@@ -6,7 +6,6 @@ using OpenAI;
 using OpenAI.Chat;
 using Parley.OpenAI;
 using Parley.Protocol;
-using Parley.Tests.Support;
 using Parley.Work;
 
 namespace Parley.IntegrationTests.Llm;

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Parley.Log;
+using Parley.Storage.Sqlite;
 
 namespace Parley.IntegrationTests.Log;
 
@@ -78,7 +79,7 @@ public sealed class SqliteMigrationTests : IDisposable
         Assert.Equal("acme/ended", (await log.FindExternalAsync("acme", "x"))!.Stream);
     }
 
-    private static async Task<List<string>> NamesAsync(IEventLog log, StreamQuery query) =>
+    private static async Task<List<string>> NamesAsync(SqliteEventLog log, StreamQuery query) =>
         [.. (await log.ListAsync(query)).Streams.Select(head => head.Stream)];
 
     private void WriteVersionOne()

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
-using Parley.AspNetCore;
 using Parley.AspNetCore.Observability;
 using Parley.IntegrationTests.Security;
 using Parley.Telemetry;

@@ -35,7 +35,8 @@ internal sealed class Issuer : IAsyncDisposable
         var issuer = new Issuer(builder.Build());
         issuer._app.MapGet("/.well-known/openid-configuration", () => issuer.Answer(new JsonObject
         {
-            ["issuer"] = issuer.Url, ["jwks_uri"] = $"{issuer.Url}/keys",
+            ["issuer"] = issuer.Url,
+            ["jwks_uri"] = $"{issuer.Url}/keys",
         }));
         issuer._app.MapGet("/keys", () =>
         {

@@ -1,7 +1,5 @@
 using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Parley.IntegrationTests.Server;
 using Parley.Protocol;
 using Parley.Tests.Support;
@@ -122,7 +120,9 @@ public sealed class KeyRotationTests : IAsyncLifetime
     {
         var settings = new Dictionary<string, string?>
         {
-            ["Parley:Jwt:Issuer"] = _issuer.Url, ["Parley:Jwt:Audience"] = "parley", [keys.Key] = keys.Value,
+            ["Parley:Jwt:Issuer"] = _issuer.Url,
+            ["Parley:Jwt:Audience"] = "parley",
+            [keys.Key] = keys.Value,
         };
         return GuardedServer.StartAsync(settings, clock: _clock);
     }

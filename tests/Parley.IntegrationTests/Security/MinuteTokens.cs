@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Parley.IntegrationTests.Server;
-using Parley.Tests.Support;
 
 namespace Parley.IntegrationTests.Security;
 

@@ -1,13 +1,10 @@
 using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Parley.AspNetCore.Security;
 using Parley.IntegrationTests.Server;
 using Parley.Protocol;
-using Parley.Tests.Support;
 
 namespace Parley.IntegrationTests.Security;
 
@@ -16,7 +13,8 @@ public sealed class OwnLoginTests
 {
     private static readonly Dictionary<string, string?> Members = new()
     {
-        ["Parley:Policy"] = "Members", ["Parley:TenantClaim"] = "tenant",
+        ["Parley:Policy"] = "Members",
+        ["Parley:TenantClaim"] = "tenant",
     };
 
     [Fact]

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.IntegrationTests.Server;
 using Parley.Protocol;
-using Parley.Tests.Support;
 
 namespace Parley.IntegrationTests.Security;
 

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Parley.Protocol;
-using Parley.Tests.Support;
 
 namespace Parley.IntegrationTests.Server;
 

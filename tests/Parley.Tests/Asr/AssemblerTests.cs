@@ -156,7 +156,6 @@ public sealed class AssemblerTests
     public static TheoryData<string, string> WrongTimes => new()
     {
         { "parley", Chunk(3, 3, "so", final: true) },
-        { "parley", Chunk(3, 2, "so", final: true) },
         { "deepgram", Results(3, 3, "so", true) },
         { "deepgram", Results(3, 2, "so", true) },
         { "deepgram-flux", """{"type":"TurnInfo","event":"EndOfTurn","turn_index":0,"audio_window_start":3,"audio_window_end":2,"transcript":"so"}""" },

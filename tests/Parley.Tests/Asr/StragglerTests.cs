@@ -7,21 +7,28 @@ namespace Parley.Tests.Asr;
 public sealed class StragglerTests
 {
     [Fact]
-    public void Two_interims_from_long_before_are_stragglers_and_the_third_is_a_new_connection()
+    public void Interims_from_long_before_show_nothing_and_finals_decide_about_the_clock()
     {
-        var heard = new Heard("deepgram").Ingest(Results(50, 52, "one", true), Results(0, 1, "two", false), Results(0, 2, "two or", false));
-        Assert.Equal((0, 2), (heard.Assembler.Connection, heard.Count(AsrAnomaly.Stale)));
+        var heard = new Heard("deepgram").Ingest(
+            Results(50, 52, "one", true), Results(0, 1, "two", false), Results(0, 2, "two or", false), Results(0, 3, "two or three", false));
+        Assert.Equal((3, 0), (heard.Count(AsrAnomaly.Stale), heard.Count(AsrAnomaly.ClockRestarted)));
+        Assert.Empty(heard.Tails);
 
-        heard.Ingest(Results(0, 3, "two or three", false));
-        Assert.Equal((1, 1), (heard.Assembler.Connection, heard.Count(AsrAnomaly.ClockRestarted)));
-        Assert.Equal("two or three", heard.Tails[^1]);
+        heard.Ingest(Results(0, 3, "two or three", true), Results(4, 5, "and four", true));
+        Assert.Equal(["one", "two or three", "and four"], heard.Texts);
+        var starts = heard.Committed.Select(output => output.Chunk.Start).ToList();
+        Assert.Equal(starts.Order(), starts);
     }
 
     [Fact]
     public void A_straggler_counts_only_together_with_those_right_before_it()
     {
         var heard = new Heard("deepgram").Ingest(
-            Results(50, 52, "one", true), Results(0, 1, "two", false), Results(0, 2, "two or", false), Results(52, 53, "so", false), Results(0, 3, "two or three", false));
+            Results(50, 52, "one", true),
+            Results(0, 1, "two", false),
+            Results(0, 2, "two or", false),
+            Results(52, 53, "so", false),
+            Results(0, 3, "two or three", false));
         Assert.Equal((0, 3), (heard.Assembler.Connection, heard.Count(AsrAnomaly.Stale)));
     }
 

@@ -88,6 +88,29 @@ public sealed class RecogniserCommandTests
         Assert.Equal(2, (await CommandRun.WithInput("", "run", "-", "--format", "whispers")).ExitCode);
     }
 
+    [Theory]
+    [InlineData("run")]
+    [InlineData("convert")]
+    public async Task A_file_in_another_format_ends_with_an_error_that_says_what_to_do(string command)
+    {
+        using var folder = new TemporaryFolder();
+        string[] output = command == "run" ? ["--out", folder.Path] : [];
+        var run = await CommandRun.Of([command, Repository.At("samples", "asr", "aws.jsonl"), "--format", "deepgram", .. output]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("155 of 155 lines cannot be read as deepgram.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--format auto", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_unsure_is_refused_with_what_was_seen()
+    {
+        var run = await CommandRun.WithInput("""{"result_index":0,"results":[{"final":true}]}""" + "\n", "convert", "-", "--format", "auto");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("its first line has result_index, results", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Formats_lists_them_all_with_a_message()
     {

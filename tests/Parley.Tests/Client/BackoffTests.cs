@@ -1,5 +1,4 @@
 using Parley.Client;
-using Parley.Tests.Support;
 
 namespace Parley.Tests.Client;
 

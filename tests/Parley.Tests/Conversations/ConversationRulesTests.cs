@@ -24,6 +24,29 @@ public class ConversationRulesTests
         Assert.Contains("IdleFinalSec", decision.Refusal.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(86_401)]
+    [InlineData(1e300)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_silence_longer_than_a_day_is_refused(double seconds)
+    {
+        var decision = Conversation.Decide(new ConversationState("str-1"), new Open(new ConversationSettings { IdleFinalSec = seconds }));
+        Assert.Equal(ErrorCodes.InvalidConfig, decision.Refusal!.Code);
+    }
+
+    [Fact]
+    public void What_has_not_begun_takes_nothing_and_says_so()
+    {
+        ConversationInput[] inputs =
+        [
+            Chunk(1, 0, 1, "one"), new CloseLane(null, CloseReasons.Silence), new End(EndReasons.Requested), new Settle(),
+            new NameSpeaker(new SpeakerRevisionPayload([], "ana")), new AddSummary(new SummaryPayload("all", 1, 1, SummaryKinds.Final)),
+        ];
+        Assert.All(inputs, input => Assert.Equal(
+            (0, ErrorCodes.StreamNotFound),
+            (Conversation.Decide(new ConversationState("str-1"), input) is var decision ? decision.Facts.Count : -1, decision.Refusal?.Code)));
+    }
+
     [Fact]
     public void A_chunk_says_which_segment_it_went_to() =>
         Assert.Equal("seg-0", Assert.IsType<ChunkAccepted>(Assert.Single(Conversation.Decide(Given(), Chunk(1, 0, 1, "hello")).Facts)).SegmentId);

@@ -1,4 +1,3 @@
-using Parley.Asr;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;

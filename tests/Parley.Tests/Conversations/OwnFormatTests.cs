@@ -1,5 +1,4 @@
 using Parley.Asr;
-using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
 using Parley.Log;
@@ -19,7 +18,8 @@ public sealed class OwnFormatTests
     [InlineData("mine")]
     public async Task What_was_said_in_an_earlier_connection_is_known_again_after_a_restart(string name)
     {
-        var options = new ConversationOptions { Formats = AsrFormats.Default.With(new Renamed(name, AsrFormats.Default.Get("openai-realtime"))) };
+        var own = new Renamed(name, AsrFormats.Default.Get("openai-realtime"));
+        var options = new ConversationOptions { Formats = AsrFormats.Default.With(own) };
         await using var log = new MemoryEventLog();
         var sender = new Sender(Stream);
         await using (var directory = new ConversationDirectory(log, options, new FakeTimeProvider()))

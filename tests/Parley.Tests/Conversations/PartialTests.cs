@@ -3,7 +3,6 @@ using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Streaming;
-using Parley.Tests.Support;
 
 namespace Parley.Tests.Conversations;
 
@@ -16,7 +15,7 @@ public sealed class PartialTests : IAsyncDisposable
     private readonly Sender _sender = new(Stream);
     private readonly ConversationDirectory _directory;
     private IAsyncEnumerator<LogRecord>? _viewer;
-    private ValueTask<bool> _next;
+    private Task<bool> _next = Task.FromResult(false);
 
     public PartialTests() => _directory = new(_log, clock: _time);
 
@@ -29,7 +28,7 @@ public sealed class PartialTests : IAsyncDisposable
         _time.Advance(TimeSpan.FromSeconds(30));
         if (_viewer is not null)
         {
-            while (await _next) _next = _viewer.MoveNextAsync();
+            while (await _next) _next = _viewer.MoveNextAsync().AsTask();
             await _viewer.DisposeAsync();
         }
 
@@ -136,7 +135,7 @@ public sealed class PartialTests : IAsyncDisposable
     {
         await _directory.OpenAsync(Stream, new ConversationSettings { Redact = redact }, Cancel);
         _viewer = _directory.FollowAsync(Stream, 0, Cancel).GetAsyncEnumerator(Cancel);
-        _next = _viewer.MoveNextAsync();
+        _next = _viewer.MoveNextAsync().AsTask();
         Assert.IsType<SessionStartedPayload>((await NextEnvelopeAsync()).Payload);
         // The viewer, now live, has asked what is being said. The conversation answers that before this.
         await _directory.ReadAsync(Stream, state => state.Phase, Cancel);
@@ -153,7 +152,7 @@ public sealed class PartialTests : IAsyncDisposable
     {
         Assert.True(await _next);
         var envelope = Envelope.Parse(_viewer!.Current.Json.Span);
-        _next = _viewer.MoveNextAsync();
+        _next = _viewer.MoveNextAsync().AsTask();
         return envelope;
     }
 

@@ -69,7 +69,7 @@ public sealed class QuietTests : IAsyncDisposable
 
     private Task<ConversationPhase> LookAsync() => _directory.ReadAsync(Stream, state => state.Phase, Cancel);
 
-    private Task SayAsync(int sequence, string text) =>
+    private Task<Receipt?> SayAsync(int sequence, string text) =>
         _directory.SayAsync(Stream, new ChunkDelivery(sequence, new StreamChunk(sequence, sequence + 0.5, text, "ana")), Cancel);
 
     private async Task SweepAfterAsync(TimeSpan pause)

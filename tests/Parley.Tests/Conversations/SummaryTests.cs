@@ -19,5 +19,6 @@ public sealed class SummaryTests : IntakeTest
         Assert.Equal("all of it", await _directory.ReadAsync(Stream, state => state.Summary!.Text, Cancel));
     }
 
-    private async Task<bool> IsRepeatAsync(SummaryPayload summary) => (await _directory.PostAsync(Stream, new AddSummary(summary), Cancel))!.Value.IsRepeat;
+    private async Task<bool> IsRepeatAsync(SummaryPayload summary) =>
+        (await _directory.PostAsync(Stream, new AddSummary(summary), Cancel))!.Value.IsRepeat;
 }

@@ -12,7 +12,7 @@ public sealed class SignalTests
         _signal.Set();
         _signal.Set();
         await _signal.WaitAsync();
-        Assert.False(_signal.WaitAsync().IsCompleted);
+        Assert.False(_signal.WaitAsync().AsTask().IsCompleted);
     }
 
     [Fact]
@@ -34,6 +34,6 @@ public sealed class SignalTests
         var waiting = _signal.WaitAsync(stop.Token).AsTask();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
-        Assert.True(_signal.WaitAsync().IsCompletedSuccessfully);
+        Assert.True(_signal.WaitAsync().AsTask().IsCompletedSuccessfully);
     }
 }

@@ -32,7 +32,7 @@ public class StreamDescriptionTests
         var metadata = Parse(Whole).ToMetadata(revision: 3);
         metadata.Check();
         Assert.Equal(("crm/4711 – Ž", 3), (metadata.ExternalId, metadata.Revision));
-        Assert.Equal(["team", "team:sales", "urgent", "urgent:"], metadata.Labels);
+        Assert.Equal(["team", "urgent", "team:sales", "urgent:"], metadata.Labels);
         Assert.DoesNotContain("crm", Encoding.UTF8.GetString(metadata.Details.Span), StringComparison.Ordinal);
         Assert.Equal(Parse(Whole).ToUtf8(), metadata.ToDescription().ToUtf8());
         Assert.Equal(StreamDescription.None, StreamMetadata.None.ToDescription());

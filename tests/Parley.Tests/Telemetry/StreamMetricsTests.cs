@@ -1,5 +1,4 @@
 using Parley.Telemetry;
-using Parley.Tests.Support;
 
 namespace Parley.Tests.Telemetry;
 

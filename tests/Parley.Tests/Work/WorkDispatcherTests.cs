@@ -70,7 +70,12 @@ public class WorkDispatcherTests
     {
         var hanging = new Scripted((_, _, _) => new TaskCompletionSource().Task);
         await using var dispatcher = Dispatcher(
-            hanging, new WorkOptions { Question = new() { BatchDelay = TimeSpan.FromSeconds(5) }, ActionItem = new() { BatchDelay = TimeSpan.FromSeconds(20) } });
+            hanging,
+            new WorkOptions
+            {
+                Question = new() { BatchDelay = TimeSpan.FromSeconds(5) },
+                ActionItem = new() { BatchDelay = TimeSpan.FromSeconds(20) },
+            });
         dispatcher.Route(WorkQueueTests.Item(first, first));
         dispatcher.Route(WorkQueueTests.Item(second, second));
         Assert.Equal((2, 0), (dispatcher.Ledger.Queued, dispatcher.Ledger.Running));
@@ -107,8 +112,10 @@ public class WorkDispatcherTests
             AddsUp(dispatcher);
         }
 
-        Assert.All(Enumerable.Range(0, (int)dispatcher.Ledger.Dropped).Select(_ => Assert.IsType<WorkDropped>(Next())).TakeWhile(drop => drop.Item.Workflow == "question"), Assert.Null);
+        // All of them: a drop that is still being told when the dispatcher drains is left, too.
         var ledger = dispatcher.Ledger;
+        var drops = Enumerable.Range(0, (int)ledger.Dropped).Select(_ => Assert.IsType<WorkDropped>(Next())).ToList();
+        Assert.NotEqual("question", drops[0].Item.Workflow);
         var left = await dispatcher.DrainAsync(TimeSpan.Zero);
         AddsUp(dispatcher);
         Assert.Equal(ledger.Queued + ledger.Running, left.Count);

@@ -43,6 +43,10 @@ public static partial class Conversation
             case UnknownFact unknown:
                 state.UnknownKind = unknown.Kind;
                 break;
+            case Settled:
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(fact), fact.GetType().Name, "No state follows from this kind of fact.");
         }
     }
 
@@ -58,19 +62,19 @@ public static partial class Conversation
                 state.Remember(told);
                 break;
             case WorkflowRoutedPayload routed:
-                state.Route(told.SegmentId!, routed);
+                state.Route(SegmentOf(told), routed);
                 break;
             case WorkflowResultPayload:
                 state.WorkDone++;
-                state.Answer(told.SegmentId!);
+                state.Answer(SegmentOf(told));
                 break;
             case WorkflowFailedPayload:
                 state.WorkFailed++;
-                state.LeaveUnanswered(told.SegmentId!);
+                state.LeaveUnanswered(SegmentOf(told));
                 break;
             case WorkflowDroppedPayload:
                 state.WorkDropped++;
-                state.LeaveUnanswered(told.SegmentId!);
+                state.LeaveUnanswered(SegmentOf(told));
                 break;
             case SummaryPayload summary:
                 state.Summarise(summary);
@@ -78,6 +82,13 @@ public static partial class Conversation
             case SessionEndedPayload:
                 state.Phase = ConversationPhase.Ended;
                 break;
+            case SessionStartedPayload or SemanticUpdatePayload or SpeakerRevisionPayload:
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(told), told.Payload.Type, "No state follows from this kind of payload.");
         }
     }
+
+    private static string SegmentOf(Told told) =>
+        told.SegmentId ?? throw new ContradictionException($"A fact of the kind {told.Payload.Type} names no segment.");
 }

@@ -18,6 +18,7 @@ public static partial class Conversation
     {
         rules ??= ConversationRules.Default;
         if (state.UnknownKind is { } kind) return new([], ReadOnly(kind));
+        if (state.Settings is null && input is not Open) return new([], NotBegun);
         var decision = DecideInput(state, input, rules);
         if (decision.Facts.Count == 0 || state.Settings is null || state.Rules == rules.Version) return decision;
         return decision with { Facts = [new RulesChanged(rules.Version.Number, rules.Version.Hash), .. decision.Facts] };
@@ -157,15 +158,19 @@ public static partial class Conversation
     internal static Refusal? RefuseAny(ConversationState state) => state switch
     {
         { UnknownKind: { } kind } => ReadOnly(kind),
+        { Settings: null } => NotBegun,
         { TakesInput: false } => Ended,
         _ => null,
     };
+
+    private static Refusal NotBegun { get; } = new(ErrorCodes.StreamNotFound, "There is no such conversation: it has not begun.");
 
     private static Refusal Ended { get; } = new(ErrorCodes.StreamEnded, "The conversation has ended and takes no more input.");
 
     private static Refusal ReadOnly(string kind) => new(
         ErrorCodes.StreamReadOnly,
-        $"The conversation holds facts of the kind {kind}, which this version does not know. It can be read, but takes nothing more here: use a newer version.");
+        $"The conversation holds facts of the kind {kind}, which this version does not know. "
+        + "It can be read, but takes nothing more here: use a newer version.");
 
     internal static Refusal Gap(long sequence, long expected) =>
         new(ErrorCodes.SequenceGap, $"Chunk {sequence} is ahead of {expected}, which has not come.", expected);

@@ -26,7 +26,8 @@ public sealed record Open(ConversationSettings Settings, string? Owner = null) :
 internal sealed record HearChunk(long Sequence, StreamChunk Chunk, string Source = "") : ConversationInput
 {
     /// <summary>
-    /// What it is of a message; null for a plain chunk. Then <see cref="Sequence"/> is <see cref="ChunkAccepted.Message"/>.
+    /// Gets what is known of the recogniser's message that it came in; null for a plain chunk. If set, <see cref="Sequence"/> is stored as
+    /// <see cref="ChunkAccepted.Message"/>.
     /// </summary>
     public MessagePart? Part { get; init; }
 }

@@ -79,5 +79,10 @@ internal sealed record ConversationMemory
         };
     }
 
-    private static string Tail(string text) => text.Length <= MaxJoined ? text : text[^MaxJoined..];
+    private static string Tail(string text)
+    {
+        if (text.Length <= MaxJoined) return text;
+        var start = text.Length - MaxJoined;
+        return text[(char.IsLowSurrogate(text[start]) ? start + 1 : start)..];
+    }
 }

@@ -28,7 +28,10 @@ public sealed class ConversationRules
     public RedactionConfig Redaction { get; init; } = new();
 
     /// <summary>Gets the version of these rules, which <c>SESSION_STARTED</c> names.</summary>
-    public RulesVersion Version => field.Number == 0 ? field = new(Number, RulesHash.Of(this)) : field;
+    public RulesVersion Version => new(Number, Hash);
+
+    // One reference: conversations on many threads may make it at once.
+    private string Hash => field ??= RulesHash.Of(this);
 
     /// <summary>Gets what changes how chunks become segments; null for nothing. For tests of logs that go on under other rules.</summary>
     internal Func<StreamConfig, StreamConfig>? Segmentation { get; init; }

@@ -10,6 +10,9 @@ namespace Parley.Conversations.Rules;
 /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; thrown when a conversation opens with it.</exception>
 public sealed record ConversationSettings
 {
+    /// <summary>The largest <see cref="IdleFinalSec"/>: a day.</summary>
+    public const double MaxIdleFinalSec = 86_400;
+
     /// <summary>The longest pause within a segment, in seconds of audio time. Any finite number. Default 1.0.</summary>
     public double MaxGapSec { get; init; } = 1.0;
 
@@ -22,7 +25,8 @@ public sealed record ConversationSettings
     /// <summary>The pause, in seconds of audio time, that ends a turn; at least 0. Default 2.0.</summary>
     public double TurnGapSec { get; init; } = 2.0;
 
-    /// <summary>How long a speaker may be silent, in seconds of wall time, before their segment closes; more than 0. Default 2.0.</summary>
+    /// <summary>How long a speaker may be silent, in seconds of wall time, before their segment closes; more than 0 and at
+    /// most <see cref="MaxIdleFinalSec"/>. Default 2.0.</summary>
     public double IdleFinalSec { get; init; } = 2.0;
 
     /// <summary>The most segments in the context window, at least 1. Default 10.</summary>
@@ -76,7 +80,10 @@ public sealed record ConversationSettings
         _ = ToStreamConfig();
         _ = NewWindow();
         _ = NewSchedule();
-        if (!(IdleFinalSec > 0 && double.IsFinite(IdleFinalSec)))
-            throw new ArgumentOutOfRangeException(nameof(IdleFinalSec), IdleFinalSec, "IdleFinalSec must be more than 0 and finite.");
+        if (!(IdleFinalSec > 0 && IdleFinalSec <= MaxIdleFinalSec))
+            throw new ArgumentOutOfRangeException(nameof(IdleFinalSec), IdleFinalSec, "IdleFinalSec must be more than 0 and at most 86400.");
+        // A fact with an infinite number cannot be stored.
+        if (!double.IsFinite(ContextSec)) throw new ArgumentOutOfRangeException(nameof(ContextSec), ContextSec, "ContextSec must be finite.");
+        if (!double.IsFinite(SummaryEverySec)) throw new ArgumentOutOfRangeException(nameof(SummaryEverySec), SummaryEverySec, "SummaryEverySec must be finite.");
     }
 }

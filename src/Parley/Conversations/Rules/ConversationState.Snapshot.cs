@@ -14,7 +14,7 @@ public sealed partial class ConversationState
     private ConversationState(string streamId, StateSnapshot snapshot, ITokenCounter? counter)
         : this(streamId, counter)
     {
-        (Settings, Owner, Rules, UnknownKind) = (snapshot.Settings, snapshot.Owner, snapshot.Rules, snapshot.UnknownKind);
+        (Settings, Owner, Rules) = (snapshot.Settings, snapshot.Owner, snapshot.Rules);
         _segmentConfig = snapshot.Settings.ToStreamConfig();
         _lanes = Lanes.From(snapshot.Lanes, _segmentConfig.Join);
         _memory = snapshot.Memory.ToMemory(snapshot.Settings.NewWindow(counter));
@@ -76,8 +76,7 @@ public sealed partial class ConversationState
         WorkDone,
         WorkFailed,
         WorkDropped,
-        Owner,
-        UnknownKind);
+        Owner);
 }
 
 /// <summary>A conversation's state as a checkpoint keeps it.</summary>
@@ -105,5 +104,4 @@ internal sealed record StateSnapshot(
     long WorkDone,
     long WorkFailed,
     long WorkDropped,
-    string? Owner = null,
-    string? UnknownKind = null);
+    string? Owner = null);

@@ -190,7 +190,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
         {
             if (SegmentId.From(Lanes.Next) != chunk.SegmentId) throw Contradiction(chunk.SegmentId, "is opened out of order");
             var start = chunk.SegmentStart ?? chunk.Start;
-            var continues = chunk.Continues is { } before ? (int)SegmentId.Parse(before) : SegmentBody.None;
+            var continues = chunk.Continues is { } before ? NumberOf(before) : SegmentBody.None;
             Lanes.Add(start, Math.Max(chunk.End, start), chunk.Text, chunk.SpeakerId, continues);
             return;
         }
@@ -203,7 +203,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     /// <summary>Closes the segment of a final.</summary>
     internal void Close(Told final)
     {
-        if (final is not { SegmentId: { } id, Closing: not null } || Lanes.Close((int)SegmentId.Parse(id), ClosedAt) is null)
+        if (final is not { SegmentId: { } id, Closing: not null } || Lanes.Close(NumberOf(id), ClosedAt) is null)
             throw Contradiction(final.SegmentId, "is final but was not open");
         Segments++;
     }
@@ -250,7 +250,11 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
 
     private ContradictionException Contradiction(string? segmentId, string what) => new($"The log of {StreamId} contradicts itself: {segmentId} {what}.");
 
-    private static InvalidOperationException NotBegun() => new("The conversation has not begun.");
+    private int NumberOf(string segmentId) => SegmentId.TryParse(segmentId, out var number) && number <= int.MaxValue
+        ? (int)number
+        : throw new ContradictionException($"The log of {StreamId} is damaged: there is no segment {segmentId}.");
+
+    private ContradictionException NotBegun() => new($"The log of {StreamId} contradicts itself: it goes on, but has not begun.");
 }
 
 /// <summary>A summary that should be made.</summary>

@@ -5,10 +5,10 @@ namespace Parley.Conversations.Rules;
 /// <param name="Refusal">Why it is refused; null where it is not.</param>
 public readonly record struct Decision(IReadOnlyList<Fact> Facts, Refusal? Refusal = null)
 {
-    /// <summary>An input that changes nothing because it was taken before.</summary>
+    /// <summary>Nothing follows: the input was taken before, or comes too late to matter.</summary>
     public static Decision Repeat { get; } = new([]);
 
-    internal static Decision Refuse(string code, string message, long? expected = null) => new([], new Refusal(code, message, expected));
+    internal static Decision Refuse(string code, string message) => new([], new Refusal(code, message));
 }
 
 /// <summary>An input that is not taken, and why. The conversation is as it was.</summary>

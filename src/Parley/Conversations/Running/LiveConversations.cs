@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Parley.Conversations.Rules;
 using Parley.Log;
 using Parley.Telemetry;
 

@@ -29,7 +29,7 @@ internal sealed class SilenceWatch : IDisposable
         if (state.Settings is not { } settings) return;
         lock (_lock)
         {
-            _limit = TimeSpan.FromSeconds(settings.IdleFinalSec);
+            _limit = TimeSpan.FromSeconds(Math.Min(settings.IdleFinalSec, ConversationSettings.MaxIdleFinalSec));
             var now = _clock.GetTimestamp();
             var open = state.OpenSegments;
             for (var i = _lanes.Count - 1; i >= 0; i--)
