@@ -130,9 +130,9 @@ internal sealed class Soak(Options options) : IConversationObserver
             {
                 await talker.SpeakAsync(sequence++);
             }
-            catch (ChannelClosedException)
+            catch (Exception gone) when (gone is ChannelClosedException or SequenceConflictException)
             {
-                // What was held when the conversation went: it would have to be sent again.
+                // What was held when the conversation went, or when the erasure took it: it would have to be sent again.
                 continue;
             }
             catch (StreamErasedException)

@@ -38,7 +38,7 @@ internal sealed class ReceiptSender(SocketExchange exchange, SocketSender sender
             {
                 exchange.Close(Closing.Erased);
             }
-            catch (EventLogUnavailableException)
+            catch (Exception problem) when (problem is EventLogUnavailableException or SequenceConflictException)
             {
                 exchange.Close(Closing.Storage);
             }

@@ -74,7 +74,7 @@ internal sealed partial class SocketInput(
         {
             exchange.Close(Closing.Erased);
         }
-        catch (EventLogUnavailableException)
+        catch (Exception problem) when (problem is EventLogUnavailableException or SequenceConflictException)
         {
             exchange.Close(Closing.Storage);
         }
