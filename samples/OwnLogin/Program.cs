@@ -8,7 +8,7 @@ using Parley.AspNetCore.Security;
 
 var builder = WebApplication.CreateBuilder(args);
 
-// The application's own login, and its own policy: whoever has a department may take part in conversations.
+// The application's own login, and its own policy: every user with a department may take part in conversations.
 const string Cookies = CookieAuthenticationDefaults.AuthenticationScheme;
 builder.Services.AddAuthentication(Cookies).AddCookie(options => options.Cookie.SameSite = SameSiteMode.Strict);
 builder.Services.AddAuthorizationBuilder()

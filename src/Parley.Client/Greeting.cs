@@ -9,6 +9,6 @@ internal enum Greeting
     /// <summary>Resumes the conversation.</summary>
     Resume,
 
-    /// <summary>Resumes the conversation, and begins it where there is none of that name.</summary>
+    /// <summary>Resumes the conversation, or starts it if there is none of that name.</summary>
     ResumeOrStart,
 }
