@@ -30,7 +30,7 @@ internal sealed class Soak(Options options) : IConversationObserver
     public static Task RunAsync(Options options) => new Soak(options).RunAsync();
 
     public void Happened(LiveConversation conversation, ConversationState state, IReadOnlyList<RecordedFact> facts) =>
-        Interlocked.Add(ref _finals, facts.Count(fact => fact.Fact is Told { Payload: FinalizedPayload }));
+        Interlocked.Add(ref _finals, facts.Count(fact => fact.Fact is VisibleFact { Payload: FinalizedPayload }));
 
     private async Task RunAsync()
     {

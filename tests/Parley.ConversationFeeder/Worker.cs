@@ -21,7 +21,7 @@ internal sealed class Worker(TextWriter output) : IConversationObserver
     {
         foreach (var (fact, _) in facts)
         {
-            if (fact is Told { Payload: WorkflowRoutedPayload, SegmentId: { } id } && state.Pending.TryGetValue(id, out var request)) Answer(state, request);
+            if (fact is VisibleFact { Payload: WorkflowRoutedPayload, SegmentId: { } id } && state.Pending.TryGetValue(id, out var request)) Answer(state, request);
             else if (fact is SummaryDue) Summarise(state);
         }
     }

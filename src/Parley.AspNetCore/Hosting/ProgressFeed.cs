@@ -48,7 +48,7 @@ internal sealed class ProgressFeed : IConversationObserver, IAsyncDisposable
         if (_answers.IsEmpty) return;
         foreach (var (fact, _) in facts)
         {
-            if (fact is not Told { SegmentId: { } segmentId } told) continue;
+            if (fact is not VisibleFact { SegmentId: { } segmentId } told) continue;
             if (told.Payload is not (WorkflowResultPayload or WorkflowFailedPayload or WorkflowDroppedPayload)) continue;
             foreach (var key in _answers.Keys.Where(key => key.StreamId == state.StreamId && key.SegmentId == segmentId)) Forget(key);
         }
@@ -94,7 +94,7 @@ internal sealed class ProgressFeed : IConversationObserver, IAsyncDisposable
             return false;
         }
 
-        var told = new Told(answer.SoFar(), answer.Key.SegmentId);
+        var told = new VisibleFact(answer.SoFar(), answer.Key.SegmentId);
         _directory.Feed.PublishPartial(state.StreamId, FactRecords.ToRecord(told, state.StreamId, 0, state.EventId, _clock.GetUtcNow()));
         return true;
     }

@@ -19,7 +19,7 @@ internal sealed class KeptConversation(IEventLog log, StreamHead head, Terminal 
         var reading = new Reading();
         await foreach (var fact in FactsAsync(cancellationToken))
         {
-            if (fact is Told { Payload: FinalizedPayload final }) lines.Write(final);
+            if (fact is VisibleFact { Payload: FinalizedPayload final }) lines.Write(final);
             reading.Add(fact);
         }
 

@@ -26,13 +26,13 @@ internal sealed class Reading
             case Opened opened:
                 Settings = opened.Settings;
                 break;
-            case Told { Payload: FinalizedPayload final }:
+            case VisibleFact { Payload: FinalizedPayload final }:
                 _finals.Add(final);
                 break;
-            case Told { Payload: SpeakerTurnPayload }:
+            case VisibleFact { Payload: SpeakerTurnPayload }:
                 _turns++;
                 break;
-            case Told { Payload: SummaryPayload summary }:
+            case VisibleFact { Payload: SummaryPayload summary }:
                 Summary = summary.Text;
                 break;
         }

@@ -86,7 +86,7 @@ internal sealed partial class ConversationRun(
             foreach (var (fact, record) in facts)
             {
                 if (fact is ChunkAccepted chunk) Count(chunk);
-                if (fact is not Told told) continue;
+                if (fact is not VisibleFact told) continue;
                 events.Write(record.Json.Span);
                 _record.Add(told);
                 Show(told);
@@ -168,7 +168,7 @@ internal sealed partial class ConversationRun(
         _report.WordsIn += Words.Count(chunk.Text);
     }
 
-    private void Show(Told told)
+    private void Show(VisibleFact told)
     {
         switch (told.Payload)
         {

@@ -21,7 +21,7 @@ internal sealed class RunRecord
     /// <summary>The last summary; at the end, the final one.</summary>
     public string Summary { get; private set; } = "";
 
-    public void Add(Told told)
+    public void Add(VisibleFact told)
     {
         if (told.Payload is FinalizedPayload said) _finals.Add(told.SegmentId!, said);
         if (told.Payload is SummaryPayload summary) Summary = summary.Text;

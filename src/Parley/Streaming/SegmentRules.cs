@@ -21,7 +21,7 @@ internal static class SegmentRules
     /// <param name="config">The settings.</param>
     /// <param name="closing">Receives the segments that the chunk closes, in order of opening; created when there is one. Empty or null before.</param>
     /// <exception cref="ChunkRefusedException">The chunk breaks the contract.</exception>
-    public static Placement Place(Lanes lanes, in StreamChunk chunk, StreamConfig config, ref List<StreamSegment>? closing)
+    public static ChunkPlacement Place(Lanes lanes, in StreamChunk chunk, StreamConfig config, ref List<StreamSegment>? closing)
     {
         Check(chunk);
         var open = lanes.Open;
@@ -55,7 +55,7 @@ internal static class SegmentRules
         return Open(lanes, chunk.SpeakerId, start, isClamped, before, chunk.Start, config);
     }
 
-    private static Placement Open(
+    private static ChunkPlacement Open(
         Lanes lanes, string? speakerId, double start, bool isClamped, StreamSegment? before, double closedAt, StreamConfig config)
     {
         RecentSegments.Closed last;

@@ -76,7 +76,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         said.Add(facts);
         foreach (var (fact, _) in facts)
         {
-            if (fact is Told { Payload: WorkflowRoutedPayload routed, SegmentId: { } segmentId }
+            if (fact is VisibleFact { Payload: WorkflowRoutedPayload routed, SegmentId: { } segmentId }
                 && state.Pending.TryGetValue(segmentId, out var request))
                 Route(request, ToItem(state.StreamId, request, routed.Replaces) with { Cause = conversation.CauseOf(segmentId) });
             else if (fact is SummaryDue)

@@ -30,7 +30,7 @@ public static class DeadLetters
         await foreach (var record in log.ReadAsync(stream, 0, cancellationToken))
         {
             var fact = reader.Read(record, state);
-            if (fact is Told { SegmentId: { } segmentId } told)
+            if (fact is VisibleFact { SegmentId: { } segmentId } told)
             {
                 if (told.Payload is WorkflowResultPayload) letters.Remove(segmentId);
                 else if (Reason(told.Payload) is { } reason && state.Pending.TryGetValue(segmentId, out var request))

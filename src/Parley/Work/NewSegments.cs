@@ -23,8 +23,8 @@ internal sealed class NewSegments(long after)
             foreach (var (fact, record) in facts)
             {
                 _last = Math.Max(_last, record.EventId);
-                if (fact is Told { Payload: FinalizedPayload final }) _finals.Enqueue((record.EventId, final));
-                else if (fact is Told { Payload: SummaryPayload summary }) Forget(summary.ToEventId);
+                if (fact is VisibleFact { Payload: FinalizedPayload final }) _finals.Enqueue((record.EventId, final));
+                else if (fact is VisibleFact { Payload: SummaryPayload summary }) Forget(summary.ToEventId);
             }
 
             while (_finals.Count > Most) Forget(_finals.Peek().EventId);

@@ -74,7 +74,7 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
         await foreach (var record in log.ReadEventsAsync(streamId, from - 1, cancellationToken))
         {
             if (record.EventId > to) break;
-            if (record.Type == EventTypes.Finalized && FactRecords.ToFact(record) is Told { Payload: FinalizedPayload final })
+            if (record.Type == EventTypes.Finalized && FactRecords.ToFact(record) is VisibleFact { Payload: FinalizedPayload final })
                 segments.Add(final.ToAnnotatedSegment());
         }
 

@@ -13,7 +13,7 @@ internal sealed class WorkQueue
     public static readonly IReadOnlyList<Workflow> Workflows = Enum.GetValues<Workflow>();
 
     private readonly int _capacity;
-    private readonly WaitingLine[] _lines;
+    private readonly WorkflowBacklog[] _lines;
     private readonly HashSet<WorkKey> _keys = [];
 
     public WorkQueue(WorkOptions options)
@@ -25,7 +25,7 @@ internal sealed class WorkQueue
     /// <summary>How many items wait.</summary>
     public int Count => _keys.Count;
 
-    public WaitingLine this[Workflow workflow] => _lines[(int)workflow];
+    public WorkflowBacklog this[Workflow workflow] => _lines[(int)workflow];
 
     /// <summary>Adds an item; says what had to go for it. An item that waits already changes nothing.</summary>
     public WorkAdmission Add(WorkItem item, TimeSpan now)

@@ -131,7 +131,7 @@ public sealed class ConversationFaultTests : IDisposable
     {
         var facts = await log.ReadAsync(Stream, 0, Cancel).Select(FactRecords.ToFact).ToListAsync(Cancel);
         Assert.Equal(Enumerable.Range(1, chunks).Select(sequence => (long)sequence), facts.OfType<ChunkAccepted>().Select(chunk => chunk.Sequence));
-        var finals = facts.OfType<Told>().Where(fact => fact.Payload is FinalizedPayload).Select(fact => fact.SegmentId).ToList();
+        var finals = facts.OfType<VisibleFact>().Where(fact => fact.Payload is FinalizedPayload).Select(fact => fact.SegmentId).ToList();
         Assert.Equal(finals.Distinct(), finals);
         Assert.True((await ConversationReplay.VerifyAsync(log, Stream, cancellationToken: Cancel)).IsVerified);
     }

@@ -24,7 +24,7 @@ internal static class WholeConversation
         foreach (var recogniser in Script.IsRedacted(stream) ? Recogniser.All : []) CheckRecogniser(chunks, stream, recogniser, said);
         Assert.DoesNotContain(chunks, chunk => chunk.Text.Contains("4111 1111 1111", StringComparison.Ordinal));
 
-        var told = facts.OfType<Told>().ToList();
+        var told = facts.OfType<VisibleFact>().ToList();
         CheckSegments(chunks, told, stream, head.State == StreamState.Ended);
         var answered = told.Where(fact => fact.Payload is WorkflowResultPayload or WorkflowFailedPayload or WorkflowDroppedPayload);
         Assert.Subset(Once(answered, stream), said.Work(stream).ToHashSet());
@@ -54,7 +54,7 @@ internal static class WholeConversation
         Assert.All(from.Index(), chunk => Assert.Equal(Recogniser.Start(chunk.Index), chunk.Item.Start));
     }
 
-    private static void CheckSegments(List<ChunkAccepted> chunks, List<Told> told, string stream, bool hasEnded)
+    private static void CheckSegments(List<ChunkAccepted> chunks, List<VisibleFact> told, string stream, bool hasEnded)
     {
         var finals = told.FindAll(fact => fact.Payload is FinalizedPayload);
         var ids = Once(finals, stream);
@@ -63,7 +63,7 @@ internal static class WholeConversation
         Assert.All(finals, final => Assert.Equal(string.Join(' ', words[final.SegmentId!]), ((FinalizedPayload)final.Payload).Segment.Text));
     }
 
-    private static HashSet<string> Once(IEnumerable<Told> told, string stream)
+    private static HashSet<string> Once(IEnumerable<VisibleFact> told, string stream)
     {
         var ids = new HashSet<string>();
         foreach (var fact in told) Assert.True(ids.Add(fact.SegmentId!), $"{stream} has {fact.Payload.Type} of {fact.SegmentId} twice.");

@@ -95,7 +95,7 @@ public partial class HostilePromptTests
         : request.About.Contains("cost", StringComparison.Ordinal) ? Replies.Answer("Nine euros.")
         : Replies.Answer("""{"items": [{"segment": 1, "what": "book two cabins"}]}""");
 
-    private static async Task<(IReadOnlyList<Told> Told, IReadOnlyList<ModelRequest> Heard)> HoldAsync(Func<ModelRequest, Reply> script)
+    private static async Task<(IReadOnlyList<VisibleFact> VisibleFact, IReadOnlyList<ModelRequest> Heard)> HoldAsync(Func<ModelRequest, Reply> script)
     {
         await using var server = await ModelServer.StartAsync(script);
         await using var engine = new ModelEngine(server, summarises: true);
@@ -103,10 +103,10 @@ public partial class HostilePromptTests
     }
 
     // Answers and summaries come when they come; an incremental summary may be overtaken by the next.
-    private static IEnumerable<string> Shape(IEnumerable<Told> told) =>
+    private static IEnumerable<string> Shape(IEnumerable<VisibleFact> told) =>
         told.Where(fact => fact.Payload is not SummaryPayload { Kind: "incremental" }).Select(fact => $"{fact.Payload.Type} {fact.SegmentId}").Order(StringComparer.Ordinal);
 
-    private static string Json(Told fact) => System.Text.Encoding.UTF8.GetString(FactRecords.ToRecord(fact, ModelEngine.Stream, 1, 1, default).Json.Span);
+    private static string Json(VisibleFact fact) => System.Text.Encoding.UTF8.GetString(FactRecords.ToRecord(fact, ModelEngine.Stream, 1, 1, default).Json.Span);
 
     [GeneratedRegex(@"^<(?<name>conversation|question|segments|keywords|summary)>\n(?<said>.*?)\n</\k<name>>$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fenced();

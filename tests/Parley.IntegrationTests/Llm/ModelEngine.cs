@@ -67,11 +67,11 @@ internal sealed class ModelEngine : IAsyncDisposable
     public Task SayAsync(params string[] texts) => SayAsync(texts, end: false);
 
     /// <summary>Says it all, ends, and gives what the log tells.</summary>
-    public async Task<IReadOnlyList<Told>> HoldAsync(params string[] texts)
+    public async Task<IReadOnlyList<VisibleFact>> HoldAsync(params string[] texts)
     {
         await SayAsync(texts, end: true);
         await UntilAsync(state => state.Phase == ConversationPhase.Ended);
-        var told = await Log.ReadEventsAsync(Stream, 0, Cancel).Select(record => (Told)FactRecords.ToFact(record)).ToListAsync(Cancel);
+        var told = await Log.ReadEventsAsync(Stream, 0, Cancel).Select(record => (VisibleFact)FactRecords.ToFact(record)).ToListAsync(Cancel);
         var ledger = Work.Dispatcher.Ledger;
         Assert.Equal((ledger.Routed, 0, 0), (ledger.Dropped + ledger.Failed + ledger.Done, ledger.Queued, ledger.Running));
         var stats = told.Select(fact => fact.Payload).OfType<SessionEndedPayload>().Single().Stats;

@@ -111,8 +111,8 @@ public class OverloadTests
             await Task.WhenAll(group.Select(chunk => directory.SayAsync(Stream, new ChunkDelivery(chunk.Index + 1, chunk.Item), Cancel)));
     }
 
-    private static async Task<List<Told>> ToldAsync(MemoryEventLog log) =>
-        await log.ReadEventsAsync(Stream, 0, Cancel).Select(record => (Told)FactRecords.ToFact(record)).ToListAsync(Cancel);
+    private static async Task<List<VisibleFact>> ToldAsync(MemoryEventLog log) =>
+        await log.ReadEventsAsync(Stream, 0, Cancel).Select(record => (VisibleFact)FactRecords.ToFact(record)).ToListAsync(Cancel);
 
     private static Workflow Of(string name) => Enum.GetValues<Workflow>().Single(workflow => workflow.ToName() == name);
 }

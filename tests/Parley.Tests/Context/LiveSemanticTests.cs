@@ -19,7 +19,7 @@ public class LiveSemanticTests
     {
         var vector = Golden.Case("live_semantic.jsonl", name);
         var config = vector["config"]!;
-        var turns = new LiveTurns(new TurnConfig { KeepThroughInterjections = false });
+        var turns = new TurnGrouper(new TurnConfig { KeepThroughInterjections = false });
         var window = new ContextWindow(
             config["context_window_turns"]?.GetValue<int>() ?? 10, config["context_window_sec"]?.GetValue<double>() ?? 120);
         foreach (var (op, expected) in vector["ops"]!.AsArray().Zip(vector["expect"]!.AsArray()))

@@ -57,7 +57,7 @@ public class ConversationRulesTests
         var state = Given(Chunk(1, 0, 1, "could you send me the report"));
         var decision = Conversation.Decide(state, Chunk(2, 9, 10, "sure", "ben"));
         Assert.Equal(["ChunkAccepted", "FINALIZED", "WORKFLOW_ROUTED"], Names(decision));
-        var final = Assert.IsType<FinalizedPayload>(Assert.IsType<Told>(decision.Facts[1]).Payload);
+        var final = Assert.IsType<FinalizedPayload>(Assert.IsType<VisibleFact>(decision.Facts[1]).Payload);
         Assert.Equal("could you send me the report", final.Segment.Text);
         Assert.NotNull(final.Semantic!.Intent);
     }
@@ -108,7 +108,7 @@ public class ConversationRulesTests
             Names(Conversation.Decide(state, new End("requested"))));
         Take(state, new End("requested"));
         Assert.Equal(ErrorCodes.StreamEnded, Conversation.Decide(state, Chunk(2, 2, 3, "two")).Refusal!.Code);
-        var ended = Assert.IsType<SessionEndedPayload>(Assert.IsType<Told>(Conversation.Decide(state, new Settle()).Facts[1]).Payload);
+        var ended = Assert.IsType<SessionEndedPayload>(Assert.IsType<VisibleFact>(Conversation.Decide(state, new Settle()).Facts[1]).Payload);
         Assert.Equal(("requested", 1, 1, 1), (ended.Stats.Reason, ended.Stats.ChunksReceived, ended.Stats.SegmentsFinalized, ended.Stats.Turns));
     }
 
@@ -142,7 +142,7 @@ public class ConversationRulesTests
     public void A_sentence_that_was_cut_in_two_is_routed_joined()
     {
         var state = Given(Chunk(1, 0, 2, "could you please send"), Chunk(2, 2, 2.5, "mhm", "ben"), Chunk(3, 2.6, 4, "the report by friday"));
-        var facts = Conversation.Decide(state, new End("requested")).Facts.OfType<Told>().ToList();
+        var facts = Conversation.Decide(state, new End("requested")).Facts.OfType<VisibleFact>().ToList();
         var routed = facts.Where(fact => fact.SegmentId == "seg-2").Select(fact => fact.Payload).OfType<WorkflowRoutedPayload>().Single();
         Assert.Equal("seg-0", routed.Replaces);
         Take(state, new End("requested"));
@@ -178,5 +178,5 @@ public class ConversationRulesTests
     private static HearChunk Chunk(long sequence, double start, double end, string text, string speaker = "ana") =>
         new(sequence, new StreamChunk(start, end, text, speaker));
 
-    private static string[] Names(Decision decision) => [.. decision.Facts.Select(fact => fact is Told told ? told.Payload.Type : fact.GetType().Name)];
+    private static string[] Names(Decision decision) => [.. decision.Facts.Select(fact => fact is VisibleFact told ? told.Payload.Type : fact.GetType().Name)];
 }

@@ -120,7 +120,7 @@ public sealed class DirectoryTests : IAsyncDisposable
         Assert.Equal(ConversationPhase.Draining, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
         _time.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(ConversationPhase.Ended, await _directory.ReadAsync(Stream, state => state.Phase, Cancel));
-        var report = await _log.ReadEventsAsync(Stream, 0, Cancel).Select(FactRecords.ToFact).OfType<Told>().LastAsync(Cancel);
+        var report = await _log.ReadEventsAsync(Stream, 0, Cancel).Select(FactRecords.ToFact).OfType<VisibleFact>().LastAsync(Cancel);
         Assert.Equal("abandoned", Assert.IsType<SessionEndedPayload>(report.Payload).Stats.Reason);
     }
 

@@ -58,7 +58,7 @@ public abstract class IntakeTest : IAsyncDisposable
     private protected async Task<List<Fact>> FactsAsync() => await _log.ReadAsync(Stream, 0, Cancel).Select(FactRecords.ToFact).ToListAsync(Cancel);
 
     private protected async Task<string[]> TextsAsync() =>
-        [.. (await FactsAsync()).OfType<Told>().Select(told => told.Payload).OfType<FinalizedPayload>().Select(final => final.Segment.Text)];
+        [.. (await FactsAsync()).OfType<VisibleFact>().Select(told => told.Payload).OfType<FinalizedPayload>().Select(final => final.Segment.Text)];
 
     private protected async Task NothingLeakedAsync() => Assert.DoesNotContain(
         await _log.ReadAsync(Stream, 0, Cancel).Select(record => System.Text.Encoding.UTF8.GetString(record.Json.Span)).ToListAsync(Cancel),

@@ -50,7 +50,7 @@ public sealed class MemoryBoundTests : IntakeTest
         // The recogniser knows both; where the first one went is forgotten.
         await SendAsync(Said("phone", 3, "first", "ana"));
         await SendAsync(Said("phone", 4, "second", "ana"));
-        var revision = Assert.Single((await FactsAsync()).OfType<Told>().Select(told => told.Payload).OfType<SpeakerRevisionPayload>());
+        var revision = Assert.Single((await FactsAsync()).OfType<VisibleFact>().Select(told => told.Payload).OfType<SpeakerRevisionPayload>());
         var second = (await FactsAsync()).OfType<ChunkAccepted>().Single(chunk => chunk.Text == "second");
         Assert.Equal([second.SegmentId], revision.SegmentIds);
     }

@@ -116,7 +116,7 @@ public sealed class RecogniserMessageTests : IntakeTest
         await CrashAsync();
         await _sender.MessageAsync(_directory, "azure", phrase.Replace("NAME", "Guest-1", StringComparison.Ordinal));
         await EndAsync();
-        var revision = (await FactsAsync()).OfType<Told>().Select(told => told.Payload).OfType<SpeakerRevisionPayload>().Single();
+        var revision = (await FactsAsync()).OfType<VisibleFact>().Select(told => told.Payload).OfType<SpeakerRevisionPayload>().Single();
         Assert.Equal(("seg-0", "Guest-1", null), (Assert.Single(revision.SegmentIds), revision.To, revision.From));
         Assert.Equal(["Please cancel."], await TextsAsync());
     }

@@ -50,7 +50,7 @@ public class ReplayTests
         Assert.Equal(Enumerable.Range(1, facts.Count(fact => fact.EventId > 0)), facts.Where(fact => fact.EventId > 0).Select(fact => (int)fact.EventId));
         var chunks = facts.Select(FactRecords.ToFact).OfType<ChunkAccepted>().ToList();
         Assert.Equal(chunks.Count, chunks.DistinctBy(chunk => (chunk.Source, chunk.Sequence)).Count());
-        var finals = facts.Where(fact => fact.Type == "FINALIZED").Select(FactRecords.ToFact).Cast<Told>().ToList();
+        var finals = facts.Where(fact => fact.Type == "FINALIZED").Select(FactRecords.ToFact).Cast<VisibleFact>().ToList();
         Assert.Equal(finals.Count, finals.DistinctBy(final => final.SegmentId).Count());
         Assert.Equal(chunks.Select(chunk => chunk.SegmentId).Distinct().Order(), finals.Select(final => final.SegmentId!).Order());
     }

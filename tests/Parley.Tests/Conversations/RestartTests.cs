@@ -66,7 +66,7 @@ public sealed class RestartTests
         await directory.DisposeAsync();
         await log.DisposeAsync();
         return (
-            Words(facts.OfType<Told>().Select(told => told.Payload).OfType<FinalizedPayload>().Select(final => final.Segment.Text)),
+            Words(facts.OfType<VisibleFact>().Select(told => told.Payload).OfType<FinalizedPayload>().Select(final => final.Segment.Text)),
             [.. facts.OfType<ChunkAccepted>().Where(chunk => chunk.Reason is not null).Select(chunk => Words([chunk.Text]))]);
     }
 

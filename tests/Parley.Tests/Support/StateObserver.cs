@@ -7,7 +7,7 @@ namespace Parley.Tests.Support;
 internal sealed class StateObserver : IConversationObserver
 {
     private readonly Lock _lock = new();
-    private readonly List<(string StreamId, Func<ConversationState, bool> Reached, TaskCompletionSource Told)> _awaited = [];
+    private readonly List<(string StreamId, Func<ConversationState, bool> Reached, TaskCompletionSource VisibleFact)> _awaited = [];
 
     /// <summary>Waits until a conversation's state is as a test wants it.</summary>
     public async Task UntilAsync(
@@ -29,7 +29,7 @@ internal sealed class StateObserver : IConversationObserver
         lock (_lock)
         {
             var reached = _awaited.Where(awaited => awaited.StreamId == state.StreamId && awaited.Reached(state)).ToList();
-            foreach (var awaited in reached) awaited.Told.TrySetResult();
+            foreach (var awaited in reached) awaited.VisibleFact.TrySetResult();
             _awaited.RemoveAll(reached.Contains);
         }
     }

@@ -7,7 +7,7 @@ namespace Parley.Tests.Turns;
 
 public class LiveTurnTests
 {
-    private readonly LiveTurns _turns = new();
+    private readonly TurnGrouper _turns = new();
 
     public static TheoryData<string> Vectors => Golden.Names("live_semantic.jsonl");
 
@@ -15,7 +15,7 @@ public class LiveTurnTests
     public void Turns_as_the_reference(string name)
     {
         var vector = Golden.Case("live_semantic.jsonl", name);
-        var turns = new LiveTurns(new TurnConfig
+        var turns = new TurnGrouper(new TurnConfig
         {
             KeepThroughInterjections = false,
             CountQuestions = vector["config"]!["enable_question_detection"]?.GetValue<bool>() ?? true,

@@ -158,8 +158,8 @@ public sealed class ConversationWorkTests : IAsyncDisposable
 
         public Task UntilAsync(Func<ConversationState, bool> reached) => _states.UntilAsync(Directory, Stream, reached, Cancel);
 
-        public async Task<List<Told>> ToldAsync() =>
-            await _log.ReadEventsAsync(Stream, 0, Cancel).Select(record => (Told)FactRecords.ToFact(record)).ToListAsync(Cancel);
+        public async Task<List<VisibleFact>> ToldAsync() =>
+            await _log.ReadEventsAsync(Stream, 0, Cancel).Select(record => (VisibleFact)FactRecords.ToFact(record)).ToListAsync(Cancel);
 
         public async ValueTask DisposeAsync()
         {

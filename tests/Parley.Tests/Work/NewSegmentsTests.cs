@@ -50,5 +50,5 @@ public class NewSegmentsTests
 
     private static RecordedFact Other(long id) => Fact(id, new WorkflowRoutedPayload("general", "statement"));
 
-    private static RecordedFact Fact(long id, ServerPayload payload) => new(new Told(payload), new LogRecord(id, id, DateTimeOffset.UnixEpoch, payload.Type, default));
+    private static RecordedFact Fact(long id, ServerPayload payload) => new(new VisibleFact(payload), new LogRecord(id, id, DateTimeOffset.UnixEpoch, payload.Type, default));
 }

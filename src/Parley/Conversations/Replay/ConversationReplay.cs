@@ -37,7 +37,7 @@ public static class ConversationReplay
     /// <param name="settings">The other settings.</param>
     /// <param name="rules">The rules; null for those that come with Parley.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async IAsyncEnumerable<Told> WithAsync(
+    public static async IAsyncEnumerable<VisibleFact> WithAsync(
         IEventLog log,
         string stream,
         ConversationSettings settings,
@@ -51,7 +51,7 @@ public static class ConversationReplay
             foreach (var fact in Conversation.Decide(state, Under(settings, state, input), rules).Facts)
             {
                 Conversation.Apply(state, fact);
-                if (fact is Told told) yield return told;
+                if (fact is VisibleFact told) yield return told;
             }
         }
     }

@@ -16,9 +16,9 @@ internal static class ReplayInputs
         LaneClosed closed => new CloseLane(closed.SpeakerId, closed.Reason),
         EndRequested end => new End(end.Reason),
         Settled => new Settle(),
-        Told { Payload: SummaryPayload summary } => new AddSummary(summary),
-        Told { Payload: SpeakerRevisionPayload revision } => new NameSpeaker(revision),
-        Told { IsInput: true, SegmentId: { } segmentId } told => new ReportWork(segmentId, told.Payload),
+        VisibleFact { Payload: SummaryPayload summary } => new AddSummary(summary),
+        VisibleFact { Payload: SpeakerRevisionPayload revision } => new NameSpeaker(revision),
+        VisibleFact { IsInput: true, SegmentId: { } segmentId } told => new ReportWork(segmentId, told.Payload),
         _ => null,
     };
 

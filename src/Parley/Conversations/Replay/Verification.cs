@@ -62,7 +62,7 @@ internal sealed class Verification(string stream, ConversationRules rules)
         var (eventId, seq) = (_state.EventId, record.Seq);
         foreach (var fact in Conversation.Decide(_state, input, rules).Facts)
         {
-            if (fact is Told) eventId++;
+            if (fact is VisibleFact) eventId++;
             _expected.Enqueue(FactRecords.ToRecord(fact, _state.StreamId, seq++, eventId, record.At));
         }
     }

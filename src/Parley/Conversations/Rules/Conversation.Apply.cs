@@ -36,7 +36,7 @@ public static partial class Conversation
                 state.DueSummary = new(due.Kind, state.SummarisedTo + 1, state.EventId);
                 state.Remember(due);
                 break;
-            case Told told:
+            case VisibleFact told:
                 state.EventId++;
                 Tell(state, told);
                 break;
@@ -50,7 +50,7 @@ public static partial class Conversation
         }
     }
 
-    private static void Tell(ConversationState state, Told told)
+    private static void Tell(ConversationState state, VisibleFact told)
     {
         switch (told.Payload)
         {
@@ -89,6 +89,6 @@ public static partial class Conversation
         }
     }
 
-    private static string SegmentOf(Told told) =>
+    private static string SegmentOf(VisibleFact told) =>
         told.SegmentId ?? throw new ContradictionException($"A fact of the kind {told.Payload.Type} names no segment.");
 }

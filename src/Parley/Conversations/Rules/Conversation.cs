@@ -34,7 +34,7 @@ public static partial class Conversation
         Settle => DecideSettle(state),
         ReportWork report => DecideWork(state, report),
         AddSummary add => DecideSummary(state, add),
-        NameSpeaker name => Bounds.RefuseRevision(name.Revision) is { } refusal ? new([], refusal) : new([new Told(name.Revision)]),
+        NameSpeaker name => Bounds.RefuseRevision(name.Revision) is { } refusal ? new([], refusal) : new([new VisibleFact(name.Revision)]),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input.GetType().Name, "This kind of input is unknown."),
     };
 
@@ -54,7 +54,7 @@ public static partial class Conversation
         return new(
         [
             new Opened(open.Settings, version.Number, open.Owner) { RulesHash = version.Hash },
-            new Told(new SessionStartedPayload(StreamKey.IdOf(state.StreamId)) { Rules = version.ToString() }),
+            new VisibleFact(new SessionStartedPayload(StreamKey.IdOf(state.StreamId)) { Rules = version.ToString() }),
         ]);
     }
 
@@ -86,7 +86,7 @@ public static partial class Conversation
         var chunk = hear.Chunk;
         if ((Bounds.RefuseSource(state, hear.Source) ?? Bounds.RefuseSpeaker(state, chunk.SpeakerId)) is { } refusal) return new([], refusal);
         List<StreamSegment>? closing = null;
-        Placement placement;
+        ChunkPlacement placement;
         try
         {
             placement = SegmentRules.Place(state.Lanes, chunk, rules.Segmentation?.Invoke(state.SegmentConfig) ?? state.SegmentConfig, ref closing);
@@ -126,33 +126,33 @@ public static partial class Conversation
     private static Decision DecideEnd(ConversationState state, End end, ConversationRules rules)
     {
         if (!state.TakesInput) return Decision.Repeat;
-        var follows = Close(state, [.. state.OpenSegments], rules) ?? new FinalRules(state.Settings!, rules, state.Memory);
+        var follows = Close(state, [.. state.OpenSegments], rules) ?? new ClosingRules(state.Settings!, rules, state.Memory);
         follows.End();
         return new([new EndRequested(end.Reason) { Closes = follows.Closes.Count == 0 ? null : follows.Closes }, .. follows.Facts]);
     }
 
-    private static FinalRules? Close(ConversationState state, List<StreamSegment>? closing, ConversationRules rules)
+    private static ClosingRules? Close(ConversationState state, List<StreamSegment>? closing, ConversationRules rules)
     {
         if (closing is not { Count: > 0 }) return null;
-        var follows = new FinalRules(state.Settings!, rules, state.Memory);
+        var follows = new ClosingRules(state.Settings!, rules, state.Memory);
         foreach (var segment in closing) follows.Close(segment);
         return follows;
     }
 
     private static Decision DecideSettle(ConversationState state) =>
         state.Phase == ConversationPhase.Draining
-            ? new([new Settled(), new Told(new SessionEndedPayload(state.ToStats()))])
+            ? new([new Settled(), new VisibleFact(new SessionEndedPayload(state.ToStats()))])
             : Decision.Repeat;
 
     private static Decision DecideWork(ConversationState state, ReportWork report)
     {
         // Work is delivered at least once and applied once: a second answer for the same segment changes nothing, unless the first was a failure.
         var isOpen = state.Pending.ContainsKey(report.SegmentId) || (state.Unanswered.Contains(report.SegmentId) && report.Outcome is WorkflowResultPayload);
-        return isOpen ? new([new Told(report.Outcome, report.SegmentId)]) : Decision.Repeat;
+        return isOpen ? new([new VisibleFact(report.Outcome, report.SegmentId)]) : Decision.Repeat;
     }
 
     private static Decision DecideSummary(ConversationState state, AddSummary add) =>
-        add.Summary.ToEventId <= state.SummarisedTo && add.Summary.Kind != SummaryKinds.Final ? Decision.Repeat : new([new Told(add.Summary)]);
+        add.Summary.ToEventId <= state.SummarisedTo && add.Summary.Kind != SummaryKinds.Final ? Decision.Repeat : new([new VisibleFact(add.Summary)]);
 
     /// <summary>Returns why the conversation takes no chunk, whatever it is; null if it takes chunks.</summary>
     internal static Refusal? RefuseAny(ConversationState state) => state switch

@@ -46,8 +46,8 @@ internal sealed record ConversationMemory
     /// <summary>Returns the memory once a fact is in.</summary>
     public ConversationMemory After(Fact fact) => fact switch
     {
-        Told { Payload: FinalizedPayload final, SegmentId: { } segmentId, Closing: { } closing } => After(final, segmentId, closing),
-        Told { Payload: SpeakerTurnPayload ended } => this with
+        VisibleFact { Payload: FinalizedPayload final, SegmentId: { } segmentId, Closing: { } closing } => After(final, segmentId, closing),
+        VisibleFact { Payload: SpeakerTurnPayload ended } => this with
         {
             Turns = Turns.RemoveAll(turn => ended.Turn.SegmentIds.Contains(turn.SegmentIds[0])),
             EndedTurns = EndedTurns + 1,

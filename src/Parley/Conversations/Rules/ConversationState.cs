@@ -201,7 +201,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     }
 
     /// <summary>Closes the segment of a final.</summary>
-    internal void Close(Told final)
+    internal void Close(VisibleFact final)
     {
         if (final is not { SegmentId: { } id, Closing: not null } || Lanes.Close(NumberOf(id), ClosedAt) is null)
             throw Contradiction(final.SegmentId, "is final but was not open");

@@ -6,7 +6,7 @@ namespace Parley.Conversations.Rules;
 
 /// <summary>
 /// Something that holds in a conversation for good: an input that was accepted, or what follows from it. The family is closed. What viewers get is
-/// <see cref="Told"/>; the rest is between the conversation and its log.
+/// <see cref="VisibleFact"/>; the rest is between the conversation and its log.
 /// </summary>
 public abstract record Fact
 {
@@ -112,7 +112,7 @@ public sealed record SummaryDue(string Kind) : Fact;
 /// <param name="SegmentId">The segment it is about, or null.</param>
 /// <param name="Start">Where that is, in seconds of audio time; null where it has no place in the audio.</param>
 /// <param name="End">Where that ends.</param>
-public sealed record Told(ServerPayload Payload, string? SegmentId = null, double? Start = null, double? End = null) : Fact
+public sealed record VisibleFact(ServerPayload Payload, string? SegmentId = null, double? Start = null, double? End = null) : Fact
 {
     /// <summary>Gets what the input that closed the segment says about it; of a final segment only.</summary>
     internal ClosedSegment? Closing { get; init; }

@@ -56,7 +56,7 @@ internal sealed class FactReader
             case EndRequested end:
                 _closes = end.Closes ?? [];
                 break;
-            case Told { Payload: FinalizedPayload } final:
+            case VisibleFact { Payload: FinalizedPayload } final:
                 return final with { Closing = _closes.FirstOrDefault(closed => closed.SegmentId == final.SegmentId) };
         }
 

@@ -18,7 +18,7 @@ public static class FactRecords
     /// <param name="at">When it was decided.</param>
     public static LogRecord ToRecord(Fact fact, string stream, long seq, long eventId, DateTimeOffset at) => fact switch
     {
-        Told told => new(seq, eventId, at, told.Payload.Type, ToEnvelope(told, stream, eventId, at).ToUtf8()),
+        VisibleFact told => new(seq, eventId, at, told.Payload.Type, ToEnvelope(told, stream, eventId, at).ToUtf8()),
         Opened opened => new(seq, 0, at, FactKinds.Opened, Write(opened, FactJson.Default.Opened)),
         RulesChanged changed => new(seq, 0, at, FactKinds.RulesChanged, Write(changed, FactJson.Default.RulesChanged)),
         ChunkAccepted chunk => new(seq, 0, at, FactKinds.ChunkAccepted, Write(chunk, FactJson.Default.ChunkAccepted)),
@@ -81,9 +81,9 @@ public static class FactRecords
 
     private static Fact FromEnvelope(Envelope envelope) => envelope.Payload is OtherPayload unknown
         ? new UnknownFact(unknown.Type)
-        : new Told(envelope.Payload, envelope.SegmentId, envelope.TsAudioStart, envelope.TsAudioEnd);
+        : new VisibleFact(envelope.Payload, envelope.SegmentId, envelope.TsAudioStart, envelope.TsAudioEnd);
 
-    private static Envelope ToEnvelope(Told told, string stream, long eventId, DateTimeOffset at) => new()
+    private static Envelope ToEnvelope(VisibleFact told, string stream, long eventId, DateTimeOffset at) => new()
     {
         EventId = eventId,
         StreamId = StreamKey.IdOf(stream),

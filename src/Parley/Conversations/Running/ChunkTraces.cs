@@ -39,7 +39,7 @@ internal sealed class ChunkTraces
         if (_bySegment.Count == 0) return;
         foreach (var fact in facts)
         {
-            if (fact.Fact is Told { Payload: FinalizedPayload, SegmentId: { } segmentId }) _bySegment.Remove(segmentId);
+            if (fact.Fact is VisibleFact { Payload: FinalizedPayload, SegmentId: { } segmentId }) _bySegment.Remove(segmentId);
         }
     }
 }

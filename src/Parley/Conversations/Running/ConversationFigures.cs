@@ -30,7 +30,7 @@ internal sealed class ConversationFigures : IDisposable
         var latency = _clock.GetElapsedTime(since);
         foreach (var fact in receipt.Facts)
         {
-            if (fact.Fact is Told { Payload: FinalizedPayload }) _telemetry.SegmentVisible(latency);
+            if (fact.Fact is VisibleFact { Payload: FinalizedPayload }) _telemetry.SegmentVisible(latency);
             if (fact.Fact is not ChunkAccepted) continue;
             _telemetry.ChunkReceived(ChunkOutcome.Accepted);
             _telemetry.PartialVisible(latency);

@@ -14,7 +14,7 @@ namespace Parley.Conversations.Running;
 /// </summary>
 internal sealed class ConversationLoop : IDisposable
 {
-    private readonly Channel<Post> _posts;
+    private readonly Channel<LoopMessage> _messages;
     private readonly ConversationWriter _writer;
     private readonly ConversationState _state;
     private readonly ConversationOptions _options;
@@ -29,7 +29,7 @@ internal sealed class ConversationLoop : IDisposable
     private long _lastInput;
 
     public ConversationLoop(
-        Channel<Post> posts,
+        Channel<LoopMessage> messages,
         ConversationWriter writer,
         ConversationOptions options,
         TimeProvider clock,
@@ -37,12 +37,12 @@ internal sealed class ConversationLoop : IDisposable
         ParleyTelemetry? telemetry,
         TimeSpan quiet)
     {
-        (_posts, _writer, _state, _options, _clock, _observers) = (posts, writer, writer.State, options, clock, observers);
+        (_messages, _writer, _state, _options, _clock, _observers) = (messages, writer, writer.State, options, clock, observers);
         _figures = telemetry is null ? null : new ConversationFigures(telemetry, clock, _state);
         _intake = new ConversationIntake(_state, options.Formats, options.Rules.Redaction);
-        _silence = new SilenceWatch(clock, posts);
-        _grace = new GraceWatch(clock, options.ResumeGrace, posts);
-        _drain = new DrainWatch(clock, options.EndDrain, posts);
+        _silence = new SilenceWatch(clock, messages);
+        _grace = new GraceWatch(clock, options.ResumeGrace, messages);
+        _drain = new DrainWatch(clock, options.EndDrain, messages);
         _lastInput = clock.GetTimestamp() - (long)(quiet.TotalSeconds * clock.TimestampFrequency);
     }
 
@@ -67,22 +67,22 @@ internal sealed class ConversationLoop : IDisposable
         Watch();
     }
 
-    /// <summary>Takes posts until there come no more.</summary>
+    /// <summary>Takes messages until there come no more.</summary>
     public async Task RunAsync(LiveConversation conversation)
     {
         // Whoever brought the conversation into memory has no part in what it does from then on.
         Activity.Current = null;
         try
         {
-            while (await _posts.Reader.WaitToReadAsync()) await TakeAsync(conversation);
+            while (await _messages.Reader.WaitToReadAsync()) await TakeAsync(conversation);
             // Deliveries that wait for more text get none.
             Fail(new ChannelClosedException());
             await _writer.CloseAsync(_state.Phase == ConversationPhase.Live && IsIdle ? AbandonedAt : null);
         }
         catch (Exception problem)
         {
-            _posts.Writer.TryComplete(problem);
-            while (_posts.Reader.TryRead(out var post)) post.Fail(problem);
+            _messages.Writer.TryComplete(problem);
+            while (_messages.Reader.TryRead(out var message)) message.Fail(problem);
             Fail(problem);
             _observers.Failed(conversation, problem);
             throw;
@@ -107,38 +107,38 @@ internal sealed class ConversationLoop : IDisposable
     // largest.
     private async Task TakeAsync(LiveConversation conversation)
     {
-        var posts = new List<Post>();
-        while (posts.Count < _options.BatchSize && _posts.Reader.TryRead(out var post)) posts.Add(post);
+        var messages = new List<LoopMessage>();
+        while (messages.Count < _options.BatchSize && _messages.Reader.TryRead(out var message)) messages.Add(message);
         try
         {
-            await TakeAsync(conversation, posts);
+            await TakeAsync(conversation, messages);
         }
         catch (Exception problem)
         {
             // Callers fail at once instead of waiting for a loop that is gone.
-            _posts.Writer.TryComplete(problem);
-            foreach (var post in posts) post.Fail(problem);
+            _messages.Writer.TryComplete(problem);
+            foreach (var message in messages) message.Fail(problem);
             throw;
         }
     }
 
-    private async ValueTask TakeAsync(LiveConversation conversation, List<Post> posts)
+    private async ValueTask TakeAsync(LiveConversation conversation, List<LoopMessage> messages)
     {
-        if (posts.Exists(static post => post is not Looked)) Interlocked.Exchange(ref _lastInput, _clock.GetTimestamp());
-        foreach (var post in posts) await TakeAsync(post);
+        if (messages.Exists(static message => message is not Looked)) Interlocked.Exchange(ref _lastInput, _clock.GetTimestamp());
+        foreach (var message in messages) await TakeAsync(message);
         var facts = await _writer.AppendAsync(_intake.Tails);
         Answer();
         Watch();
         Tell(conversation, facts);
-        foreach (var post in posts)
+        foreach (var message in messages)
         {
-            if (post is Looked look) look.Read(_state);
+            if (message is Looked look) look.Read(_state);
         }
     }
 
-    private async ValueTask TakeAsync(Post post)
+    private async ValueTask TakeAsync(LoopMessage message)
     {
-        switch (post)
+        switch (message)
         {
             case Delivered delivered:
                 await RecallAsync(delivered.Delivery.Source);

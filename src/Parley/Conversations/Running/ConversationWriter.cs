@@ -134,7 +134,7 @@ internal sealed class ConversationWriter(
     }
 
     /// <summary>What the log has of a source's last connection.</summary>
-    public Task<SourcePast> RecallAsync(string source, AsrFormats formats) => SourcePast.ReadAsync(log, State, formats, source, _seq);
+    public Task<SourceHistory> RecallAsync(string source, AsrFormats formats) => SourceHistory.ReadAsync(log, State, formats, source, _seq);
 
     /// <summary>Shows what people are in the middle of saying, as it is now.</summary>
     public void Show(Tails tails, Action<LogRecord> show)
@@ -147,5 +147,5 @@ internal sealed class ConversationWriter(
         foreach (var partial in Partials.Of(State, _heard, tails)) feed.PublishPartial(State.StreamId, ToRecord(partial));
     }
 
-    private LogRecord ToRecord(Told partial) => FactRecords.ToRecord(partial, State.StreamId, 0, State.EventId, _at ?? clock.GetUtcNow());
+    private LogRecord ToRecord(VisibleFact partial) => FactRecords.ToRecord(partial, State.StreamId, 0, State.EventId, _at ?? clock.GetUtcNow());
 }

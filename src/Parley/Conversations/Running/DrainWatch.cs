@@ -6,7 +6,7 @@ namespace Parley.Conversations.Running;
 /// <summary>
 /// Notices when a conversation whose end was asked for waits for nothing more: nothing is open, or it has waited long enough.
 /// </summary>
-internal sealed class DrainWatch(TimeProvider clock, TimeSpan limit, ChannelWriter<Post> posts) : IDisposable
+internal sealed class DrainWatch(TimeProvider clock, TimeSpan limit, ChannelWriter<LoopMessage> messages) : IDisposable
 {
     private ITimer? _timer;
 
@@ -20,5 +20,5 @@ internal sealed class DrainWatch(TimeProvider clock, TimeSpan limit, ChannelWrit
 
     public void Dispose() => _timer?.Dispose();
 
-    private void Ring() => posts.TryWrite(new DrainPassed(clock.GetTimestamp()));
+    private void Ring() => messages.TryWrite(new DrainPassed(clock.GetTimestamp()));
 }

@@ -6,7 +6,7 @@ namespace Parley.Conversations.Running;
 /// <summary>
 /// Notices sources that have left text open and send nothing any more. Time is an input: what it notices is posted like everything else.
 /// </summary>
-internal sealed class GraceWatch(TimeProvider clock, TimeSpan limit, ChannelWriter<Post> posts) : IDisposable
+internal sealed class GraceWatch(TimeProvider clock, TimeSpan limit, ChannelWriter<LoopMessage> messages) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly List<(string Source, long Heard, long Since)> _sources = [];
@@ -48,7 +48,7 @@ internal sealed class GraceWatch(TimeProvider clock, TimeSpan limit, ChannelWrit
             // A full queue means that there is input: then the next look decides.
             foreach (var known in _sources)
             {
-                if (HasPassed(known.Since)) posts.TryWrite(new GracePassed(known.Source, known.Heard, clock.GetTimestamp()));
+                if (HasPassed(known.Since)) messages.TryWrite(new GracePassed(known.Source, known.Heard, clock.GetTimestamp()));
             }
 
             _sources.RemoveAll(known => HasPassed(known.Since));

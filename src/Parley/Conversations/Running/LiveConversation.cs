@@ -10,13 +10,13 @@ namespace Parley.Conversations.Running;
 /// <summary>One conversation in memory. Everything that is handed to it waits in one bounded queue for its loop.</summary>
 public sealed class LiveConversation : IAsyncDisposable
 {
-    private readonly Channel<Post> _posts;
+    private readonly Channel<LoopMessage> _messages;
     private readonly ConversationLoop _loop;
     private readonly TimeProvider _clock;
     private Task _running = Task.CompletedTask;
 
-    private LiveConversation(string streamId, Channel<Post> posts, ConversationLoop loop, TimeProvider clock) =>
-        (StreamId, _posts, _loop, _clock) = (streamId, posts, loop, clock);
+    private LiveConversation(string streamId, Channel<LoopMessage> messages, ConversationLoop loop, TimeProvider clock) =>
+        (StreamId, _messages, _loop, _clock) = (streamId, messages, loop, clock);
 
     /// <summary>The conversation's name.</summary>
     public string StreamId { get; }
@@ -42,9 +42,9 @@ public sealed class LiveConversation : IAsyncDisposable
         ParleyTelemetry? telemetry,
         TimeSpan quiet)
     {
-        var posts = Channel.CreateBounded<Post>(new BoundedChannelOptions(options.InputCapacity) { SingleReader = true });
-        var loop = new ConversationLoop(posts, writer, options, clock, observers, telemetry, quiet);
-        var live = new LiveConversation(writer.State.StreamId, posts, loop, clock);
+        var messages = Channel.CreateBounded<LoopMessage>(new BoundedChannelOptions(options.InputCapacity) { SingleReader = true });
+        var loop = new ConversationLoop(messages, writer, options, clock, observers, telemetry, quiet);
+        var live = new LiveConversation(writer.State.StreamId, messages, loop, clock);
         loop.Open(live);
         live._running = Task.Run(() => loop.RunAsync(live));
         return live;
@@ -65,7 +65,7 @@ public sealed class LiveConversation : IAsyncDisposable
     public async Task<Receipt> PostAsync(ConversationInput input, CancellationToken cancellationToken = default)
     {
         var answer = NewAnswer();
-        await _posts.Writer.WriteAsync(new Asked(input, new Call(_clock.GetTimestamp(), sequence: 0, answer)), cancellationToken);
+        await _messages.Writer.WriteAsync(new Asked(input, new Call(_clock.GetTimestamp(), sequence: 0, answer)), cancellationToken);
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
@@ -81,7 +81,7 @@ public sealed class LiveConversation : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(delivery);
         var answer = NewAnswer();
         var call = new Call(_clock.GetTimestamp(), delivery.Sequence, answer, ChunkTraces.Begin());
-        await _posts.Writer.WriteAsync(new Delivered(delivery, call), cancellationToken);
+        await _messages.Writer.WriteAsync(new Delivered(delivery, call), cancellationToken);
         return new(answer.Task);
     }
 
@@ -91,7 +91,7 @@ public sealed class LiveConversation : IAsyncDisposable
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var look = new Looked(state => answer.TrySetResult(read(state)), problem => answer.TrySetException(problem));
-        await _posts.Writer.WriteAsync(look, cancellationToken);
+        await _messages.Writer.WriteAsync(look, cancellationToken);
         return await answer.Task.WaitAsync(cancellationToken);
     }
 
@@ -99,7 +99,7 @@ public sealed class LiveConversation : IAsyncDisposable
     /// Has the text that speakers are in the middle of shown, behind every fact that is known by then. When the queue has no room, so much
     /// is being said that it shows anyhow.
     /// </summary>
-    internal void Show(Action<LogRecord> show) => _posts.Writer.TryWrite(new Looked(_ => _loop.Show(show), _ => { }));
+    internal void Show(Action<LogRecord> show) => _messages.Writer.TryWrite(new Looked(_ => _loop.Show(show), _ => { }));
 
     /// <summary>Returns whether nothing is going on that would be lost with its memory.</summary>
     internal Task<bool> ReadIdleAsync() => ReadAsync(_ => _loop.IsIdle);
@@ -107,7 +107,7 @@ public sealed class LiveConversation : IAsyncDisposable
     /// <summary>Takes what was posted before, and stops. Twice is fine.</summary>
     public async ValueTask DisposeAsync()
     {
-        _posts.Writer.TryComplete();
+        _messages.Writer.TryComplete();
         _loop.StopWatching();
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _loop.Dispose();

@@ -9,11 +9,11 @@ namespace Parley.Conversations.Running;
 internal static class Partials
 {
     /// <summary>The partials of everybody who is in the middle of saying something.</summary>
-    public static IEnumerable<Told> Of(ConversationState state, Tails tails) =>
+    public static IEnumerable<VisibleFact> Of(ConversationState state, Tails tails) =>
         Of(state, [.. state.OpenSegments.Select(segment => segment.SpeakerId).Union(tails.Speakers)], tails);
 
     /// <summary>The partials of those who were heard, or whose tail has changed.</summary>
-    public static IEnumerable<Told> Of(ConversationState state, IReadOnlyList<string?> heard, Tails? tails)
+    public static IEnumerable<VisibleFact> Of(ConversationState state, IReadOnlyList<string?> heard, Tails? tails)
     {
         if (state.Settings is not { } settings) yield break;
         foreach (var speaker in tails is null || tails.Touched.Count == 0 ? heard : heard.Union(tails.Touched))
@@ -32,23 +32,23 @@ internal static class Partials
     private static bool GoesOn(StreamSegment open, in StreamChunk tail, ConversationSettings settings) =>
         tail.Start - open.End <= settings.MaxGapSec && tail.End - open.Start <= settings.MaxSegmentSec;
 
-    private static Told Partial(StreamSegment open) =>
-        Told(new(open.Start, open.End, open.Text, open.SpeakerId) { Continues = open.Continues }, open.SegmentId);
+    private static VisibleFact Partial(StreamSegment open) =>
+        VisibleFact(new(open.Start, open.End, open.Text, open.SpeakerId) { Continues = open.Continues }, open.SegmentId);
 
-    private static Told Partial(StreamSegment open, in StreamChunk tail)
+    private static VisibleFact Partial(StreamSegment open, in StreamChunk tail)
     {
         var text = TextJoin.Script.Join([open.Text, tail.Text]);
-        return Told(
+        return VisibleFact(
             new(open.Start, Math.Max(open.End, tail.End), text, open.SpeakerId) { Continues = open.Continues, Tentative = tail.Text },
             open.SegmentId);
     }
 
-    private static Told Tentative(in StreamChunk tail)
+    private static VisibleFact Tentative(in StreamChunk tail)
     {
         var text = tail.Text ?? "";
-        return Told(new(tail.Start, tail.End, text, tail.SpeakerId) { Tentative = text.Length == 0 ? null : text }, segmentId: null);
+        return VisibleFact(new(tail.Start, tail.End, text, tail.SpeakerId) { Tentative = text.Length == 0 ? null : text }, segmentId: null);
     }
 
-    private static Told Told(SegmentText segment, string? segmentId) =>
+    private static VisibleFact VisibleFact(SegmentText segment, string? segmentId) =>
         new(new PartialPayload(segment), segmentId, segment.Start, segment.End);
 }

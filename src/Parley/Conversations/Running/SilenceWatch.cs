@@ -8,16 +8,16 @@ namespace Parley.Conversations.Running;
 internal sealed class SilenceWatch : IDisposable
 {
     private readonly TimeProvider _clock;
-    private readonly ChannelWriter<Post> _posts;
+    private readonly ChannelWriter<LoopMessage> _messages;
     private readonly Lock _lock = new();
     private readonly List<(string? Speaker, double End, long Since)> _lanes = [];
     private readonly ITimer _timer;
     private TimeSpan _limit = TimeSpan.MaxValue;
 
-    public SilenceWatch(TimeProvider clock, ChannelWriter<Post> posts)
+    public SilenceWatch(TimeProvider clock, ChannelWriter<LoopMessage> messages)
     {
         _clock = clock;
-        _posts = posts;
+        _messages = messages;
         _timer = clock.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -92,7 +92,7 @@ internal sealed class SilenceWatch : IDisposable
             foreach (var lane in _lanes)
             {
                 // A full queue means that there is input: then the next look decides.
-                if (HasPassed(lane.Since)) _posts.TryWrite(new SilencePassed(lane.Speaker, _clock.GetTimestamp()));
+                if (HasPassed(lane.Since)) _messages.TryWrite(new SilencePassed(lane.Speaker, _clock.GetTimestamp()));
             }
 
             _lanes.RemoveAll(lane => HasPassed(lane.Since));

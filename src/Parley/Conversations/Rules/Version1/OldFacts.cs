@@ -17,7 +17,7 @@ internal static class OldFacts
     public static Fact Complete(ConversationState state, Fact fact) => fact switch
     {
         ChunkAccepted chunk => OldSegments.Complete(state.Settings!, state.Lanes, chunk),
-        Told { Payload: FinalizedPayload final, SegmentId: { } segmentId } told => told with
+        VisibleFact { Payload: FinalizedPayload final, SegmentId: { } segmentId } told => told with
         {
             Closing = new ClosedSegment(segmentId, OldTurns.PlaceOf(state.Settings!, state.Memory.Turns, final.Segment))
             {

@@ -4,9 +4,9 @@ using Parley.Conversations.Rules;
 namespace Parley.Conversations.Running;
 
 /// <summary>What waits for a conversation's loop. The family is closed.</summary>
-internal abstract record Post
+internal abstract record LoopMessage
 {
-    private protected Post() { }
+    private protected LoopMessage() { }
 
     /// <summary>Tells the caller, if there is one, that the loop does not take it.</summary>
     public virtual void Fail(Exception problem)
@@ -15,13 +15,13 @@ internal abstract record Post
 }
 
 /// <summary>A sender sent something.</summary>
-internal sealed record Delivered(Delivery Delivery, Call Call) : Post
+internal sealed record Delivered(Delivery Delivery, Call Call) : LoopMessage
 {
     public override void Fail(Exception problem) => Call.Fail(problem);
 }
 
 /// <summary>A caller asks for an input to be taken.</summary>
-internal sealed record Asked(ConversationInput Input, Call Call) : Post
+internal sealed record Asked(ConversationInput Input, Call Call) : LoopMessage
 {
     public override void Fail(Exception problem) => Call.Fail(problem);
 }
@@ -29,14 +29,14 @@ internal sealed record Asked(ConversationInput Input, Call Call) : Post
 /// <summary>A caller looks at the conversation, between two inputs.</summary>
 /// <param name="Read">Called with the state.</param>
 /// <param name="Refuse">Called with the reason why there is nothing to look at.</param>
-internal sealed record Looked(Action<ConversationState> Read, Action<Exception> Refuse) : Post
+internal sealed record Looked(Action<ConversationState> Read, Action<Exception> Refuse) : LoopMessage
 {
     public override void Fail(Exception problem) => Refuse(problem);
 }
 
 /// <summary>A timer rang. Time is an input: what follows from it is decided in the loop like everything else.</summary>
 /// <param name="At">When it rang.</param>
-internal abstract record TimerRang(long At) : Post;
+internal abstract record TimerRang(long At) : LoopMessage;
 
 /// <summary>A speaker was silent for as long as ends a segment.</summary>
 /// <param name="SpeakerId">The speaker.</param>

@@ -6,7 +6,7 @@ namespace Parley.Streaming;
 /// <param name="IsClamped">Whether its start was moved.</param>
 /// <param name="IsLate">Whether it opens a segment after its speaker's segment of that time has closed.</param>
 /// <param name="Continues">The number of the segment that the opened one goes on from, or <see cref="SegmentBody.None"/>.</param>
-internal readonly record struct Placement(int Lane, double Start, bool IsClamped, bool IsLate, int Continues)
+internal readonly record struct ChunkPlacement(int Lane, double Start, bool IsClamped, bool IsLate, int Continues)
 {
     public bool Opens => Lane < 0;
 }

@@ -7,7 +7,7 @@ namespace Parley.Turns;
 /// <remarks>An interjection does not take the floor: it is held, and becomes a turn of its own as soon as it is clear that it
 /// was one. If its speaker goes on instead, the turn it interrupted ends.</remarks>
 /// <param name="config">When turns end; null is the default.</param>
-public sealed class LiveTurns(TurnConfig? config = null)
+public sealed class TurnGrouper(TurnConfig? config = null)
 {
     private readonly TurnConfig _config = config ?? new TurnConfig();
     private readonly List<OpenTurn> _open = [];

@@ -10,7 +10,7 @@ namespace Parley.Conversations.Rules;
 /// <param name="settings">The conversation's settings.</param>
 /// <param name="rules">The replaceable parts.</param>
 /// <param name="memory">What is known of the segments before.</param>
-internal sealed class FinalRules(ConversationSettings settings, ConversationRules rules, ConversationMemory memory)
+internal sealed class ClosingRules(ConversationSettings settings, ConversationRules rules, ConversationMemory memory)
 {
     private readonly TurnConfig _turns = settings.ToTurnConfig();
     private readonly List<ClosedSegment> _closes = [];
@@ -37,8 +37,8 @@ internal sealed class FinalRules(ConversationSettings settings, ConversationRule
         _closes.Add(closing);
 
         var isDue = (settings.NewSchedule() with { Waiting = _memory.WaitingForSummary, Since = _memory.SummarisedSince }).IsDue(final.Start, final.End);
-        Add(new Told(Finalized(final, annotated), closing.SegmentId, final.Start, final.End) { Closing = closing });
-        Add(new Told(
+        Add(new VisibleFact(Finalized(final, annotated), closing.SegmentId, final.Start, final.End) { Closing = closing });
+        Add(new VisibleFact(
             new WorkflowRoutedPayload(rules.Routing[annotated.Intent].ToName(), annotated.Intent, continued is null ? null : final.Continues),
             closing.SegmentId, final.Start, final.End));
         if (endsOthers) EndTurns(except: place);
@@ -64,10 +64,10 @@ internal sealed class FinalRules(ConversationSettings settings, ConversationRule
     private void EndTurn(Turn turn)
     {
         var speaker = turn.SpeakerId == OpenTurn.Unknown ? null : turn.SpeakerId;
-        Add(new Told(
+        Add(new VisibleFact(
             new SpeakerTurnPayload(new TurnView(turn.Id, turn.Start, turn.End, turn.StreamSegmentIds, speaker, turn.Text)), null, turn.Start, turn.End));
         var meaning = rules.Annotator.Annotate(new StreamSegment(turn.Start, turn.End, turn.Text, speaker));
-        Add(new Told(
+        Add(new VisibleFact(
             new SemanticUpdatePayload(
                 turn.Id, meaning.Keywords, meaning.RiskTags, Actions(meaning), turn.Metadata?.QuestionCount ?? 0, _memory.CountWindow()),
             null, turn.Start, turn.End));

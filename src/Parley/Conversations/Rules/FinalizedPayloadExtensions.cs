@@ -4,7 +4,7 @@ using Parley.Semantics;
 namespace Parley.Conversations.Rules;
 
 /// <summary>Final segments back from what viewers were told.</summary>
-public static class FinalSegments
+public static class FinalizedPayloadExtensions
 {
     /// <summary>The segment with what it means.</summary>
     public static AnnotatedSegment ToAnnotatedSegment(this FinalizedPayload final)

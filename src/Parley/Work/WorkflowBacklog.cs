@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Parley.Work;
 
 /// <summary>The work of one workflow that waits, oldest first.</summary>
-internal sealed class WaitingLine(WorkflowOptions options)
+internal sealed class WorkflowBacklog(WorkflowOptions options)
 {
     private readonly LinkedList<Waiting> _waiting = new();
     private readonly Dictionary<string, int> _perStream = new(StringComparer.Ordinal);

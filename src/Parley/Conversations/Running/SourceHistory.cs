@@ -7,7 +7,7 @@ namespace Parley.Conversations.Running;
 /// <summary>The end of what the log has of one source's recogniser, so that text that is sent again is known again.</summary>
 /// <param name="Chunks">What was accepted in its last connection, oldest first.</param>
 /// <param name="IsWhole">Whether that is all of the connection.</param>
-internal sealed record SourcePast(IReadOnlyList<ChunkAccepted> Chunks, bool IsWhole)
+internal sealed record SourceHistory(IReadOnlyList<ChunkAccepted> Chunks, bool IsWhole)
 {
     // More than an assembler remembers, unless other sources send far more than this one.
     private const int MaxFacts = 8_000;
@@ -18,7 +18,7 @@ internal sealed record SourcePast(IReadOnlyList<ChunkAccepted> Chunks, bool IsWh
     /// <param name="formats">The formats that messages may have.</param>
     /// <param name="source">The source.</param>
     /// <param name="seq">The number of the last fact.</param>
-    public static async Task<SourcePast> ReadAsync(IEventLog log, ConversationState state, AsrFormats formats, string source, long seq)
+    public static async Task<SourceHistory> ReadAsync(IEventLog log, ConversationState state, AsrFormats formats, string source, long seq)
     {
         var outlives = formats.TryGet(state.MessagesOf(source)?.Format, out var format) && format.KeysOutliveConnections;
         var chunks = new List<ChunkAccepted>();
