@@ -1,6 +1,5 @@
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
-using Parley.Log;
 using Parley.Tests.OldLogs;
 
 namespace Parley.Tests.Conversations;

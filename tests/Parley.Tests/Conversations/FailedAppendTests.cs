@@ -4,7 +4,6 @@ using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Streaming;
-using Parley.Tests.Support;
 
 namespace Parley.Tests.Conversations;
 
