@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
-using Parley.Tests.Support;
 
 namespace Parley.Tests.Conversations;
 
