@@ -1,7 +1,7 @@
 namespace Parley.Asr;
 
 /// <summary>Why text was committed.</summary>
-public enum AsrCommitReason
+public enum AsrCommitReason : byte
 {
     /// <summary>The recogniser called it final.</summary>
     Final,

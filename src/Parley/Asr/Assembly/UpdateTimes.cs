@@ -22,10 +22,17 @@ internal sealed class UpdateTimes(StreamConnections connections, AssemblyOutputs
 
         connections.HasTimes = true;
         if (connections.Epoch is not { } epoch || start < FirstDate) return;
-        update = update with { Start = Counted(update.Start, epoch), End = Counted(update.End, epoch) };
+        update = update with
+        {
+            Start = Counted(update.Start, epoch),
+            End = Counted(update.End, epoch),
+            Words = update.Words is { } told ? [.. told.Select(word => word with { Start = Counted(word.Start, epoch), End = Counted(word.End, epoch) })] : null,
+        };
         foreach (ref var word in words) word = word with { Start = word.Start - epoch, End = word.End - epoch };
     }
 
     // Dates in doubles have microseconds, and no more.
-    private static double? Counted(double? time, double epoch) => time is { } known ? Math.Round(known - epoch, 6) : null;
+    private static double? Counted(double? time, double epoch) => time is { } known ? Counted(known, epoch) : null;
+
+    private static double Counted(double time, double epoch) => Math.Round(time - epoch, 6);
 }

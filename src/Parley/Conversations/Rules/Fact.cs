@@ -50,6 +50,9 @@ public sealed record ChunkAccepted(string Source, long Sequence, double Start, d
     /// <summary>Why it was committed, where that is not because its recogniser called it final.</summary>
     public AsrCommitReason? Reason { get; init; }
 
+    /// <summary>Gets what its recogniser said of it beside the text; null where there is nothing, and in logs from before it was kept.</summary>
+    public SpeechDetails? Details { get; init; }
+
     /// <summary>By what its recogniser's text is known again after a restart.</summary>
     public AsrTrace? Trace { get; init; }
 
