@@ -121,7 +121,7 @@ internal sealed partial class ConversationRun(
         try
         {
             var chunk = chunks.Parse();
-            if (chunks.Warning is { } warning) Warn(chunks.Number, warning);
+            if (chunks.Warning is { } warning) await WarnAsync(chunks.Number, warning, underway);
             await _pace.WaitForAsync(chunk.End, cancellationToken);
             await underway.SendAsync(chunks.Number, sequence => new ChunkDelivery(sequence, chunk));
         }
@@ -164,13 +164,15 @@ internal sealed partial class ConversationRun(
         }
     }
 
-    // Every line of a program may be wrong in the same way: each way is told once.
-    private void Warn(long line, string warning)
+    // Every line of a program may be wrong in the same way: each way is told once, after what may be wrong with the lines before it.
+    private async ValueTask WarnAsync(long line, string warning, Underway underway)
     {
+        var isNew = _warned.Add(warning);
+        if (isNew) await underway.SettleAsync(isAll: true, Answered);
         lock (_lock)
         {
             _report.Warnings++;
-            if (_warned.Add(warning)) display.Warned(line, warning);
+            if (isNew) display.Warned(line, warning);
         }
     }
 

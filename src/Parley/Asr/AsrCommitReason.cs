@@ -1,7 +1,7 @@
 namespace Parley.Asr;
 
 /// <summary>Why text was committed.</summary>
-public enum AsrCommitReason : byte
+public enum AsrCommitReason
 {
     /// <summary>The recogniser called it final.</summary>
     Final,

