@@ -37,8 +37,8 @@ internal static class SpeechDetailsReader
     {
         if (json.ValueKind != JsonValueKind.Object) throw new JsonException($"{owner} is not an object.");
         var name = json.Optional("text") is null && json.Optional("word") is not null ? "word" : "text";
-        return new(
-            json.Text(owner, name).Trim(), json.Number(owner, "start"), json.Number(owner, "end"), Number(json, "confidence", $"{owner}: "));
+        var text = json.Text(owner, name).Trim();
+        return new(text, json.Number(owner, "start"), json.Number(owner, "end"), Number(json, "confidence", $"{owner}: "));
     }
 
     private static double? Number(JsonElement json, string name, string place) => json.Optional(name) is not { } value

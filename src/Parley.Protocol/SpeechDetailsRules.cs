@@ -9,7 +9,8 @@ internal static class SpeechDetailsRules
     public static string? ProblemOf(SpeechDetails details)
     {
         const int longest = StreamDescription.MaxLanguageLength;
-        if (details.Words is { Count: > SpeechDetails.MaxWords }) return Invariant($"words has more than {SpeechDetails.MaxWords} entries.");
+        const int most = SpeechDetails.MaxWords;
+        if (details.Words is { Count: > most }) return Invariant($"words has more than {most} entries.");
         if (!IsConfidence(details.Confidence)) return "confidence is not a number from 0 to 1.";
         if (details.Language is { } language && !StreamDescriptionRules.IsLanguage(language))
             return Invariant($"language is not a tag of at most {longest} letters, digits and hyphens, such as en-GB.");

@@ -10,8 +10,8 @@ namespace Parley.Asr;
 /// change of speaker split it. Null where the recogniser gives no identity.
 /// </param>
 /// <param name="Chunk">
-/// Text, speaker, times in seconds since the first connection began, and of committed text what else the recogniser told. Of an anomaly, the text that it is about: left out where
-/// <see cref="AsrAnomalies.LeavesOut"/> says so, otherwise empty or said all the same.
+/// Text, speaker, times in seconds since the first connection began, and of committed text what else the recogniser told. Of an anomaly,
+/// the text that it is about: left out where <see cref="AsrAnomalies.LeavesOut"/> says so, otherwise empty or said all the same.
 /// </param>
 /// <param name="Reason">Why it was committed.</param>
 /// <param name="FromSpeakerId">Who was said to have said it before a revision.</param>

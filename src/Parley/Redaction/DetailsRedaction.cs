@@ -7,8 +7,8 @@ namespace Parley.Redaction;
 internal static class DetailsRedaction
 {
     /// <summary>
-    /// Returns the details without the words of findings. The words of a finding that begins in the text become one word, its name, with the
-    /// times from the first of them to the last. Words that the text does not have were not looked at, and are left out.
+    /// Returns the details without the words of findings. The words of a finding that begins in the text become one word, its name, with
+    /// the times from the first of them to the last. Words that the text does not have were not looked at, and are left out.
     /// </summary>
     /// <param name="details">The details of the chunk, or null.</param>
     /// <param name="text">The text of the chunk as it came.</param>

@@ -94,7 +94,9 @@ public sealed class RedactionStream
     /// <summary>Whose chunks are held because they may go on, and from where to where; without a text.</summary>
     internal IReadOnlyList<StreamChunk> HeldLanes => _held.Count == 0
         ? []
-        : [.. Unsure.GroupBy(held => held.Chunk.SpeakerId ?? "\0", (_, lane) => lane.First().Chunk with { End = lane.Last().Chunk.End, Text = "", Details = null })];
+        : [.. Unsure.GroupBy(held => held.Chunk.SpeakerId ?? "\0", (_, lane) => Place(lane.First().Chunk, lane.Last().Chunk))];
+
+    private static StreamChunk Place(in StreamChunk first, in StreamChunk last) => new(first.Start, last.End, "", first.SpeakerId);
 
     private IEnumerable<HeldChunk> Unsure => _held.Where(held => held.Clean is null);
 

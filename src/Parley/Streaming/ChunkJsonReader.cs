@@ -6,8 +6,8 @@ namespace Parley.Streaming;
 
 /// <summary>
 /// Reads chunks from JSON: <c>{"start": 0.5, "end": 1.2, "text": "hello", "speaker_id": "spk_0"}</c>, and if given <c>words</c>,
-/// <c>confidence</c> and <c>language</c>. A missing speaker is null, other fields are ignored, and of a field given twice the last one counts.
-/// One reader for each input: it remembers the names of its speakers.
+/// <c>confidence</c> and <c>language</c>. A missing speaker is null, other fields are ignored, and of a field given twice the last one
+/// counts. One reader for each input: it remembers the names of its speakers.
 /// </summary>
 public sealed class ChunkJsonReader
 {

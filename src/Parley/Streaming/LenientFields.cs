@@ -14,7 +14,7 @@ internal static class LenientFields
             ? seconds
             : null;
 
-    /// <summary>Reads a speaker: text, a number as it is written, or an object with a label or an id; null if it is something else.</summary>
+    /// <summary>Reads a speaker: text, a number as it is written, or an object with a label or an id; null for anything else.</summary>
     public static string? Speaker(ref Utf8JsonReader reader)
     {
         var value = JsonElement.ParseValue(ref reader);

@@ -9,8 +9,8 @@ internal static class SegmentDetails
     private const int Decimals = 4;
 
     /// <summary>
-    /// Merges the details of chunks: all words in order; the mean confidence, weighted by the number of words of each chunk that has one; the
-    /// language of the most words, the earlier one where two have as many.
+    /// Merges the details of chunks: all words in order; the mean confidence, weighted by the number of words of each chunk that has one;
+    /// the language of the most words, the earlier one where two have as many.
     /// </summary>
     /// <param name="texts">The texts of the chunks.</param>
     /// <param name="details">The details of each; empty if no chunk has any.</param>

@@ -46,8 +46,8 @@ public sealed class StreamSegment
     public string Text => _text ??= _body.Join(_texts, _join);
 
     /// <summary>
-    /// Gets what the recogniser said of its chunks so far, merged each time that it is read: all words in order; the mean confidence, weighted
-    /// by words and rounded to four decimals; the language of the most words. Null where no chunk came with any.
+    /// Gets what the recogniser said of its chunks so far, merged each time that it is read: all words in order; the mean confidence,
+    /// weighted by words and rounded to four decimals; the language of the most words. Null where no chunk came with any.
     /// </summary>
     public SpeechDetails? Details => _body.DetailsOf(_texts) is { IsEmpty: false } details
         ? SegmentDetails.Merge(_body.Texts(_texts), details)

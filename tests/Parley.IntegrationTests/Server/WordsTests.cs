@@ -10,8 +10,9 @@ public class WordsTests
 {
     private const string Chunk =
         """
-        {"sequence":1,"start":0,"end":1,"text":"so it","words":[{"word":"so","start":0,"end":0.4},{"text":"it","start":0.5,"end":1}],"confidence":0.9,"language":"en-GB"}
-        """;
+        {"sequence":1,"start":0,"end":1,"text":"so it","confidence":0.9,"language":"en-GB","words":
+        """
+        + """[{"word":"so","start":0,"end":0.4},{"text":"it","start":0.5,"end":1}]}""";
 
     private static readonly SpeechDetails Details = new([new("so", 0, 0.4), new("it", 0.5, 1)], 0.9, "en-GB");
 
@@ -24,12 +25,16 @@ public class WordsTests
         var id = await HttpTests.OpenAsync(server);
         await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", Chunk);
         await HttpTests.PostAsync(server, $"/v1/streams/{id}/end", "");
-        Assert.Contains("\"language\":\"en-GB\"", await server.Http.GetStringAsync($"/v1/streams/{id}/events", Cancel), StringComparison.Ordinal);
+        var events = await server.Http.GetStringAsync($"/v1/streams/{id}/events", Cancel);
+        Assert.Contains("\"language\":\"en-GB\"", events, StringComparison.Ordinal);
 
         var transcript = JsonNode.Parse(await server.Http.GetStringAsync($"/v1/streams/{id}/transcript", Cancel))!;
-        Assert.Equal("""[{"word":"so","start":0.0,"end":0.4},{"word":"it","start":0.5,"end":1.0}]""", transcript["segments"]![0]!["words"]!.ToJsonString());
+        Assert.Equal(
+            """[{"word":"so","start":0.0,"end":0.4},{"word":"it","start":0.5,"end":1.0}]""",
+            transcript["segments"]![0]!["words"]!.ToJsonString());
         Assert.Equal((0.9, "en-GB"), ((double)transcript["segments"]![0]!["confidence"]!, (string)transcript["language"]!));
-        Assert.Contains(",0.9,en-GB\r\n", await server.Http.GetStringAsync($"/v1/streams/{id}/transcript?format=csv", Cancel), StringComparison.Ordinal);
+        var csv = await server.Http.GetStringAsync($"/v1/streams/{id}/transcript?format=csv", Cancel);
+        Assert.Contains(",0.9,en-GB\r\n", csv, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,7 +43,8 @@ public class WordsTests
         await using var server = await ParleyServer.StartAsync();
         await using var client = await ParleyClient.StartAsync(server.Http.BaseAddress!, cancellationToken: Cancel);
         var wrong = new Chunk(0, 1, "so it") { Details = new(Confidence: 2) };
-        Assert.Equal(ErrorCodes.InvalidChunk, (await Assert.ThrowsAsync<ParleyException>(() => client.SendAsync(wrong, cancellationToken: Cancel))).Code);
+        var refused = await Assert.ThrowsAsync<ParleyException>(() => client.SendAsync(wrong, cancellationToken: Cancel));
+        Assert.Equal(ErrorCodes.InvalidChunk, refused.Code);
         await client.SendAsync(new Chunk(0, 1, "so it") { Details = Details }, cancellationToken: Cancel);
         await client.EndAsync(Cancel);
         var finals = await client.Events.Select(envelope => envelope.Payload).OfType<FinalizedPayload>().ToListAsync(Cancel);

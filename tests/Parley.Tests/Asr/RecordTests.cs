@@ -82,7 +82,8 @@ public sealed class RecordTests
 
         var heard = Heard.Of("deepgram", Words(0, words), Words(0, [.. words, (1.3, "done"), (1.7, "then")]));
 
-        Assert.Equal(["so", "it", "is", "done", "then"], heard.Committed.SelectMany(output => output.Chunk.Details!.Words!).Select(word => word.Text));
+        var said = heard.Committed.SelectMany(output => output.Chunk.Details!.Words!);
+        Assert.Equal(["so", "it", "is", "done", "then"], said.Select(word => word.Text));
     }
 
     [Fact]
@@ -93,7 +94,9 @@ public sealed class RecordTests
             {"start":0,"end":1,"text":"So, it","key":"7","is_final":FINAL,"confidence":0.9,"language":"en_US",
              "words":[{"text":"so","start":0,"end":0.4},{"text":"uh","start":0.4,"end":0.5},{"text":"it","start":0.5,"end":1}]}
             """;
-        var heard = new Heard("parley").Ingest(Line.Replace("FINAL", "false", StringComparison.Ordinal), Line.Replace("FINAL", "true", StringComparison.Ordinal));
+        var interim = Line.Replace("FINAL", "false", StringComparison.Ordinal);
+        var final = Line.Replace("FINAL", "true", StringComparison.Ordinal);
+        var heard = new Heard("parley").Ingest(interim, final);
 
         Assert.Equal(
             new SpeechDetails([new("so", 0, 0.4), new("it", 0.5, 1)], 0.9, "en-US"), heard.Committed.Single().Chunk.Details);

@@ -44,7 +44,8 @@ internal sealed class RandomConversation(int seed)
         var length = _random.Next(12) == 0 ? -1 : _random.NextDouble() * 2;
         var sequence = _sent.GetValueOrDefault(source) + 1 + skip;
         if (skip == 0 && length >= 0) _sent[source] = sequence;
-        var chunk = new StreamChunk(Math.Round(_at, 2), Math.Round(_at + length, 2), Texts[_random.Next(Texts.Length)], Speakers[_random.Next(3)]);
+        var (text, speaker) = (Texts[_random.Next(Texts.Length)], Speakers[_random.Next(3)]);
+        var chunk = new StreamChunk(Math.Round(_at, 2), Math.Round(_at + length, 2), text, speaker);
         return new(sequence, chunk with { Details = Details(chunk) }, source);
     }
 

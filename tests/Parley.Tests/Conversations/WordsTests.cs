@@ -10,7 +10,7 @@ using Parley.Transcripts;
 
 namespace Parley.Tests.Conversations;
 
-/// <summary>Words keep their times, their confidence and their language from the delivery to the final segment, over a restart, too.</summary>
+/// <summary>Words keep their times, confidence and language from the delivery to the final segment, also over a restart.</summary>
 public sealed class WordsTests : IntakeTest
 {
     [Fact]
@@ -87,7 +87,7 @@ public sealed class WordsTests : IntakeTest
     {
         await OpenAsync();
         var refused = await SendAsync(new ChunkDelivery(1, Chunk(0, "so", 7)));
-        Assert.Equal((ErrorCodes.InvalidChunk, "confidence is not a number from 0 to 1."), (refused.Refusal!.Code, refused.Refusal.Message));
+        Assert.Equal(new Refusal(ErrorCodes.InvalidChunk, "confidence is not a number from 0 to 1."), refused.Refusal);
     }
 
     [Fact]
@@ -97,7 +97,8 @@ public sealed class WordsTests : IntakeTest
         await OpenAsync();
         foreach (var chunk in chunks) await SayAsync(chunk);
         await EndAsync();
-        var live = ConversationDocument.Build("", (await FinalsAsync()).Select((final, index) => KeyValuePair.Create($"seg-{index}", final)));
+        var finals = (await FinalsAsync()).Select((final, index) => KeyValuePair.Create($"seg-{index}", final));
+        var live = ConversationDocument.Build("", finals);
 
         var session = new StreamingSession(new StreamConfig { EmitIds = true });
         var offline = new TranscriptBuilder();
@@ -109,10 +110,11 @@ public sealed class WordsTests : IntakeTest
     }
 
     // A second for each chunk.
-    private static StreamChunk Chunk(double at, string text, double? confidence) => new(at, at + 1, text, "ana")
+    private static StreamChunk Chunk(double at, string text, double? confidence)
     {
-        Details = new([.. text.Split(' ').Select((word, index) => new TimedWord(word, at + (index * 0.1), at + (index * 0.1) + 0.1))], confidence, "en-GB"),
-    };
+        var words = text.Split(' ').Select((word, index) => new TimedWord(word, at + (index * 0.1), at + (index * 0.1) + 0.1));
+        return new(at, at + 1, text, "ana") { Details = new([.. words], confidence, "en-GB") };
+    }
 
     private Task<Task<Receipt>> SayAsync(StreamChunk chunk) => _sender.ChunkAsync(_directory, chunk);
 

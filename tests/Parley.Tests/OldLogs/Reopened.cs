@@ -15,8 +15,8 @@ internal static class Reopened
     private static readonly DateTimeOffset OneDayLater = new(2026, 1, 3, 3, 4, 5, TimeSpan.Zero);
 
     /// <summary>
-    /// Sends messages to a stored conversation and returns the envelopes that its viewers get, up to its end, without the words, confidence and
-    /// language of segments, which version 1 did not keep.
+    /// Sends messages to a stored conversation and returns the envelopes that its viewers get, up to its end, without the words, confidence
+    /// and language of segments, which version 1 did not keep.
     /// </summary>
     public static async Task<string[]> GoOnAsync(
         IEventLog log, string stream, IEnumerable<ClientMessage> messages, ConversationRules? rules = null)

@@ -28,7 +28,8 @@ public sealed class DetailsRedactionTests
     [Fact]
     public void Words_that_the_text_does_not_have_are_left_out()
     {
-        var chunk = Chunk("thank you") with { Details = new([new("4111111111111111", 0, 1), new("Thank", 1, 2), new("you.", 2, 3), new("you", 3, 4)], 0.5, "en") };
+        TimedWord[] words = [new("4111111111111111", 0, 1), new("Thank", 1, 2), new("you.", 2, 3), new("you", 3, 4)];
+        var chunk = Chunk("thank you") with { Details = new(words, 0.5, "en") };
         Assert.Equal(new SpeechDetails([new("Thank", 1, 2), new("you", 3, 4)], 0.5, "en"), Redact(chunk).Single().Details);
     }
 

@@ -13,7 +13,8 @@ public class ChunkJsonTests
     public void A_chunk_is_read()
     {
         Assert.Equal(new StreamChunk(0.5, 1, "héllo \ud83d\udeb2", "ana"), Read("""{"start":0.5,"end":1,"text":"h\u00e9llo \ud83d\udeb2","speaker_id":"ana"}"""));
-        Assert.Equal(new StreamChunk(-1e-3, 1, "", null), Read("""  {"start":-1e-3,"end":1,"text":"","speaker_id":null,"meta":{"deep":[1]}} """));
+        Assert.Equal(
+            new StreamChunk(-1e-3, 1, "", null), Read("""  {"start":-1e-3,"end":1,"text":"","speaker_id":null,"meta":{"deep":[1]}} """));
         Assert.Equal(new StreamChunk(2, 3, "b"), Read("""{"start":1,"end":3,"text":"a","start":2,"text":"b"}"""));
     }
 
@@ -106,7 +107,7 @@ public class ChunkJsonTests
     [InlineData("""{"start":"0.5","end":"1.5s","text":"x","speaker_id":"a"}""", 0.5, "a", "start: a string taken for a number of seconds")]
     [InlineData("""{"start":2,"end":3,"text":"x","speaker_id":3}""", 2, "3", "speaker_id: a number taken for a string")]
     [InlineData("""{"start":4,"end":5,"text":"x","speaker":"Jane"}""", 4, "Jane", "speaker: taken for speaker_id")]
-    [InlineData("""{"speaker":{"id":7,"label":"Jane"},"start":4,"end":5,"text":"x","speaker_id":null}""", 4, "Jane", "speaker: taken for speaker_id")]
+    [InlineData("""{"speaker":{"id":7,"label":"Jane"},"start":4,"end":5,"text":"x"}""", 4, "Jane", "speaker: taken for speaker_id")]
     [InlineData("""{"start":4,"end":5,"text":"x","speaker":{"id":7}}""", 4, "7", "speaker: taken for speaker_id")]
     [InlineData("""{"start":4,"end":5,"text":"x","speaker":"Jane","speaker_id":"a"}""", 4, "a", null)]
     [InlineData("""{"start":-1,"end":0.2,"text":"x","speaker_id":"a"}""", -1, "a", "start: before zero")]

@@ -20,7 +20,11 @@ public sealed class SegmentDetailsTests
     [Fact]
     public void Its_confidence_is_the_mean_of_those_chunks_that_have_one_weighted_by_their_words()
     {
-        var segment = Segment(Chunk("one two three", new(Confidence: 0.9)), Chunk("four"), Chunk("five", new(Confidence: 0.5)), Chunk("", new(Confidence: 0)));
+        var segment = Segment(
+            Chunk("one two three", new(Confidence: 0.9)),
+            Chunk("four"),
+            Chunk("five", new(Confidence: 0.5)),
+            Chunk("", new(Confidence: 0)));
         Assert.Equal(0.8, segment.Details!.Confidence);
     }
 
@@ -37,9 +41,9 @@ public sealed class SegmentDetailsTests
     {
         Assert.Equal("fr", Segment(Chunk("good", new(Language: "en")), Chunk("bonjour madame", new(Language: "fr"))).Details!.Language);
         Assert.Equal("en", Segment(Chunk("good", new(Language: "en")), Chunk("bonjour", new(Language: "fr"))).Details!.Language);
-        Assert.Equal(
-            "fr",
-            Segment(Chunk("oui", new(Language: "fr")), Chunk("good day", new(Language: "en")), Chunk("mais oui", new(Language: "fr"))).Details!.Language);
+        var mixed = Segment(
+            Chunk("oui", new(Language: "fr")), Chunk("good day", new(Language: "en")), Chunk("mais oui", new(Language: "fr")));
+        Assert.Equal("fr", mixed.Details!.Language);
     }
 
     [Fact]
@@ -49,7 +53,8 @@ public sealed class SegmentDetailsTests
     public void A_view_does_not_change_when_its_segment_grows()
     {
         var session = new StreamingSession();
-        var views = Enumerable.Range(0, 20).Select(i => session.IngestChunk(Chunk($"w{i}", i % 3 == 0 ? null : Of($"w{i}", i)))[0].Segment).ToList();
+        var chunks = Enumerable.Range(0, 20).Select(i => Chunk($"w{i}", i % 3 == 0 ? null : Of($"w{i}", i)));
+        var views = chunks.Select(chunk => session.IngestChunk(chunk)[0].Segment).ToList();
         for (var i = 0; i < views.Count; i++)
         {
             var words = Enumerable.Range(0, i + 1).Where(word => word % 3 != 0).Select(word => $"w{word}");
@@ -74,7 +79,8 @@ public sealed class SegmentDetailsTests
     [InlineData(double.NaN)]
     public void A_chunk_whose_details_are_out_of_range_is_refused(double confidence)
     {
-        var refused = Assert.Throws<ChunkRefusedException>(() => new StreamingSession().IngestChunk(Chunk("so", new(Confidence: confidence))));
+        var chunk = Chunk("so", new(Confidence: confidence));
+        var refused = Assert.Throws<ChunkRefusedException>(() => new StreamingSession().IngestChunk(chunk));
         Assert.Equal((ChunkRefusal.Details, "confidence is not a number from 0 to 1."), (refused.Reason, refused.Message));
     }
 

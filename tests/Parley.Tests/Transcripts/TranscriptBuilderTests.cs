@@ -57,10 +57,12 @@ public sealed class TranscriptBuilderTests
         var document = builder.Build();
         Assert.Equal(
             """{"id":0,"start":0.0,"end":1.0,"text":"so it","speaker":null,"tone":null,"audio_state":null,"words":"""
-            + """[{"word":"so","start":0.0,"end":0.25,"probability":0.5},{"word":"it","start":0.5,"end":1.0}],"confidence":0.875,"language":"en-GB"}""",
+            + """[{"word":"so","start":0.0,"end":0.25,"probability":0.5},{"word":"it","start":0.5,"end":1.0}],"""
+            + """ "confidence":0.875,"language":"en-GB"}""".TrimStart(),
             document.Segments[0].Json.ToJsonString());
-        Assert.Equal((0.875, "en-GB", 1), (document.Segments[0].Confidence, document.Segments[0].Language, document.Segments[0].Words![1].Probability));
-        Assert.Equal(("fr", null, null), (document.Segments[1].Language, document.Segments[1].Confidence, document.Segments[1].Words));
+        var (first, second) = (document.Segments[0], document.Segments[1]);
+        Assert.Equal((0.875, "en-GB", 1), (first.Confidence, first.Language, first.Words![1].Probability));
+        Assert.Equal(("fr", null, null), (second.Language, second.Confidence, second.Words));
         Assert.False(document.Segments[2].Json.AsObject().ContainsKey("language"));
         Assert.Equal("fr", document.Language);
     }

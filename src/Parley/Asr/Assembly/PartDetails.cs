@@ -14,7 +14,8 @@ internal static class PartDetails
     public static SpeechDetails? Of(string text, in AsrUpdate update, ReadOnlySpan<AsrWord> words, double offset)
     {
         var confidence = SpeechDetailsRules.IsConfidence(update.Confidence) ? update.Confidence : null;
-        if (words.IsEmpty) return SpeechDetails.Of(update.Words is { } told ? WordsOf(text, told) : null, confidence, TagOf(update.Language));
+        var language = TagOf(update.Language);
+        if (words.IsEmpty) return SpeechDetails.Of(update.Words is { } told ? WordsOf(text, told) : null, confidence, language);
 
         var own = new List<TimedWord>(Math.Min(words.Length, SpeechDetails.MaxWords));
         foreach (ref readonly var word in words)
@@ -26,7 +27,7 @@ internal static class PartDetails
             own.Add(new(word.Text.Trim(), start, Math.Max(start, end), isSure ? word.Confidence : null));
         }
 
-        return SpeechDetails.Of(own, confidence, TagOf(update.Language));
+        return SpeechDetails.Of(own, confidence, language);
     }
 
     // Of text that came with words, a part may have been said before.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Parley.Protocol;
 
 namespace Parley.Asr;
 
@@ -26,13 +27,16 @@ internal sealed class UpdateTimes(StreamConnections connections, AssemblyOutputs
         {
             Start = Counted(update.Start, epoch),
             End = Counted(update.End, epoch),
-            Words = update.Words is { } told ? [.. told.Select(word => word with { Start = Counted(word.Start, epoch), End = Counted(word.End, epoch) })] : null,
+            Words = update.Words is { } told ? [.. told.Select(word => Counted(word, epoch))] : null,
         };
         foreach (ref var word in words) word = word with { Start = word.Start - epoch, End = word.End - epoch };
     }
 
     // Dates in doubles have microseconds, and no more.
     private static double? Counted(double? time, double epoch) => time is { } known ? Counted(known, epoch) : null;
+
+    private static TimedWord Counted(in TimedWord word, double epoch) =>
+        word with { Start = Counted(word.Start, epoch), End = Counted(word.End, epoch) };
 
     private static double Counted(double time, double epoch) => Math.Round(time - epoch, 6);
 }

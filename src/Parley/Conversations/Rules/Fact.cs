@@ -59,7 +59,7 @@ public sealed record ChunkAccepted(string Source, long Sequence, double Start, d
         init => _reason = value ?? AsrCommitReason.Final;
     }
 
-    /// <summary>Gets what its recogniser said of it beside the text; null where there is nothing, and in logs from before it was kept.</summary>
+    /// <summary>Gets its words with their times, its confidence and its language; null if it came with none of them.</summary>
     public SpeechDetails? Details { get; init; }
 
     /// <summary>By what its recogniser's text is known again after a restart.</summary>
@@ -70,7 +70,11 @@ public sealed record ChunkAccepted(string Source, long Sequence, double Start, d
     public bool Opens { get; init; }
 
     /// <summary>Gets where the segment that it opened starts, in seconds of audio time; null where that is <see cref="Start"/>.</summary>
-    public double? SegmentStart { get => double.IsNaN(_segmentStart) ? null : _segmentStart; init => _segmentStart = value ?? double.NaN; }
+    public double? SegmentStart
+    {
+        get => double.IsNaN(_segmentStart) ? null : _segmentStart;
+        init => _segmentStart = value ?? double.NaN;
+    }
 
     /// <summary>Gets the segment that the one it opened goes on from; null where there is none.</summary>
     public string? Continues { get; init; }

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Parley.Transcripts;
 
 /// <summary>
-/// Comma-separated values (RFC 4180). Text that a spreadsheet would run as a formula has an apostrophe before it. Confidence and language are
-/// columns where a segment has one of them.
+/// Comma-separated values (RFC 4180). Text that a spreadsheet would run as a formula has an apostrophe before it. Confidence and language
+/// are columns where a segment has one of them.
 /// </summary>
 internal static class CsvExport
 {
