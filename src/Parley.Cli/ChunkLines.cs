@@ -4,10 +4,12 @@ using Parley.Streaming;
 namespace Parley.Cli;
 
 /// <summary>Chunks, one JSON object a line; blank lines are nothing.</summary>
-internal sealed class ChunkLines(Stream input)
+/// <param name="input">The lines.</param>
+/// <param name="isLenient">Whether chunks are read that other programs write otherwise than the contract has them.</param>
+internal sealed class ChunkLines(Stream input, bool isLenient = false)
 {
     private readonly LineReader _lines = new(input);
-    private readonly ChunkJsonReader _json = new();
+    private readonly ChunkJsonReader _json = new() { IsLenient = isLenient };
 
     /// <summary>The number of the line read last, from 1.</summary>
     public long Number => _lines.Number;
@@ -29,6 +31,9 @@ internal sealed class ChunkLines(Stream input)
 
     /// <summary>The line as it is; empty when it is too long to be one. Valid until the next is read.</summary>
     public ReadOnlyMemory<byte> Line => _lines.Line;
+
+    /// <summary>What the chunk that was read last has otherwise than the contract; null where it has nothing.</summary>
+    public string? Warning => _json.Warning;
 
     /// <summary>Reads the line as a chunk.</summary>
     /// <exception cref="ChunkFormatException">It is none.</exception>

@@ -1,3 +1,5 @@
+using Parley.Protocol;
+
 namespace Parley.Client;
 
 /// <summary>A piece of recognised text.</summary>
@@ -14,4 +16,10 @@ public sealed record Chunk(double Start, double End, string Text, string? Speake
     /// What a text that is not final is called, so that the next one of that name replaces it; at most 256 characters. Default null: none.
     /// </summary>
     public string? Key { get; init; }
+
+    /// <summary>
+    /// Gets the words with their times, the confidence from 0 to 1 and the language, as the recogniser gave them. At most
+    /// <see cref="SpeechDetails.MaxWords"/> words. Default null: none of them.
+    /// </summary>
+    public SpeechDetails? Details { get; init; }
 }

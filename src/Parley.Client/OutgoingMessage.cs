@@ -19,7 +19,10 @@ public abstract record OutgoingMessage(string Source)
 public sealed record OutgoingChunk(Chunk Chunk, string Source = "") : OutgoingMessage(Source)
 {
     internal override ClientMessage Numbered(long sequence) => new TextChunk(
-        sequence, Chunk.Start, Chunk.End, Chunk.Text, Chunk.SpeakerId, WireSource, Chunk.IsFinal ? null : false, Chunk.Key);
+        sequence, Chunk.Start, Chunk.End, Chunk.Text, Chunk.SpeakerId, WireSource, Chunk.IsFinal ? null : false, Chunk.Key)
+    {
+        Details = Chunk.Details,
+    };
 }
 
 /// <summary>A recogniser's own message.</summary>

@@ -135,8 +135,8 @@ public sealed class ParleyClient : IAsyncDisposable
     /// <param name="source">Which recogniser it comes from, where several feed one stream. One client at a time sends for a source.</param>
     /// <param name="cancellationToken">Stops waiting; the chunk is not sent then.</param>
     /// <exception cref="ParleyException">
-    /// The chunk breaks a rule (its times, or a name longer than <see cref="Names.MaxLength"/>), or is too long, or the client takes
-    /// nothing more. It is not in the buffer.
+    /// The chunk breaks a rule (its times, its details, or a name longer than <see cref="Names.MaxLength"/>), or is too long, or the client
+    /// takes nothing more. It is not in the buffer.
     /// </exception>
     public Task SendAsync(Chunk chunk, string source = "", CancellationToken cancellationToken = default)
     {
@@ -154,6 +154,8 @@ public sealed class ParleyClient : IAsyncDisposable
         CheckName("speaker_id", chunk.SpeakerId, ErrorCodes.InvalidChunk);
         CheckName("key", chunk.Key, ErrorCodes.InvalidChunk);
         CheckName("source", source, ErrorCodes.InvalidChunk);
+        if (chunk.Details is { } details && SpeechDetailsRules.ProblemOf(details) is { } problem)
+            throw new ParleyException(ErrorCodes.InvalidChunk, problem);
         return AddAsync(new OutgoingChunk(chunk, source), cancellationToken);
     }
 

@@ -44,7 +44,10 @@ internal static class ClientMessageReader
         json.OptionalName(owner, "speaker_id"),
         json.OptionalName(owner, "source"),
         json.OptionalFlag(owner, "is_final"),
-        json.OptionalName(owner, "key"));
+        json.OptionalName(owner, "key"))
+    {
+        Details = SpeechDetailsReader.Read(json, owner),
+    };
 
     private static string? Stream(JsonElement json, string type)
     {

@@ -63,6 +63,22 @@ public sealed record TextChunk(
     bool? IsFinal = null,
     string? Key = null) : ClientMessage
 {
+    /// <summary>
+    /// Gets the words with their times, the confidence and the language, which stand on the wire as <c>words</c>, <c>confidence</c> and
+    /// <c>language</c>. Default: null for none of them.
+    /// </summary>
+    [JsonIgnore]
+    public SpeechDetails? Details { get; init; }
+
+    [JsonInclude]
+    internal IReadOnlyList<TimedWord>? Words => Details?.Words;
+
+    [JsonInclude]
+    internal double? Confidence => Details?.Confidence;
+
+    [JsonInclude]
+    internal string? Language => Details?.Language;
+
     /// <inheritdoc/>
     [JsonPropertyOrder(-1)]
     public override string Type => MessageTypes.TextChunk;

@@ -15,6 +15,34 @@ public sealed record SegmentText(double Start, double End, string Text, string? 
 
     /// <summary>The same speaker's segment that this one goes on from, where an interjection cut a sentence in two.</summary>
     public string? Continues { get; init; }
+
+    /// <summary>
+    /// Gets the words with their times, the confidence and the language, which stand on the wire as <c>words</c>, <c>confidence</c> and
+    /// <c>language</c>. Only in a final segment; null where its recogniser gave none of them.
+    /// </summary>
+    [JsonIgnore]
+    public SpeechDetails? Details { get; init; }
+
+    [JsonInclude]
+    internal IReadOnlyList<TimedWord>? Words
+    {
+        get => Details?.Words;
+        init => Details = SpeechDetails.Of(value, Details?.Confidence, Details?.Language);
+    }
+
+    [JsonInclude]
+    internal double? Confidence
+    {
+        get => Details?.Confidence;
+        init => Details = SpeechDetails.Of(Details?.Words, value, Details?.Language);
+    }
+
+    [JsonInclude]
+    internal string? Language
+    {
+        get => Details?.Language;
+        init => Details = SpeechDetails.Of(Details?.Words, Details?.Confidence, value);
+    }
 }
 
 /// <summary>A segment as it grows. Not a fact: it may be dropped, and the next one replaces it.</summary>

@@ -93,7 +93,7 @@ internal static class StreamDescriptionRules
 
     private static bool IsKeyLetter(char letter) => char.IsLetterOrDigit(letter) || letter is '-' or '_' or '.' or '/';
 
-    private static bool IsLanguage(string tag) => tag.Length is > 0 and <= StreamDescription.MaxLanguageLength
+    public static bool IsLanguage(string tag) => tag.Length is > 0 and <= StreamDescription.MaxLanguageLength
         && char.IsAsciiLetter(tag[0]) && tag.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '-');
 
     private static ProtocolException Wrong(FormattableString text) =>

@@ -9,7 +9,11 @@ namespace Parley.AspNetCore.Http;
 internal static class Deliveries
 {
     public static Delivery ToDelivery(this TextChunk chunk) => new ChunkDelivery(
-        chunk.Sequence, new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), chunk.Source ?? "", chunk.IsFinal ?? true, chunk.Key);
+        chunk.Sequence,
+        new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId) { Details = chunk.Details },
+        chunk.Source ?? "",
+        chunk.IsFinal ?? true,
+        chunk.Key);
 
     public static Delivery ToDelivery(this RawAsrMessage message) =>
         new MessageDelivery(message.Sequence, message.Format, message.Message, message.Source ?? "");

@@ -79,6 +79,7 @@ internal static class ConvertCommand
         writer.WriteNumber("end"u8, chunk.End);
         writer.WriteString("text"u8, chunk.Text);
         writer.WriteString("speaker_id"u8, chunk.SpeakerId);
+        chunk.Details?.WriteTo(writer);
         writer.WriteEndObject();
         writer.Flush();
         writer.Reset();

@@ -77,7 +77,7 @@ internal static class RunCommand
         await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)));
         await using IRunDisplay display = terminal.IsInteractive ? new LiveRunDisplay(terminal) : new PlainRunDisplay(terminal);
         var run = new ConversationRun(settings, log, output.Events, display, terminal.Clock, model) { Description = description };
-        var outcome = await run.FollowAsync(new ChunkLines(input), InputFile.Length(input), cancellationToken);
+        var outcome = await run.FollowAsync(new ChunkLines(input, isLenient: true), InputFile.Length(input), cancellationToken);
         await output.WriteAsync(outcome);
         await display.DoneAsync(outcome, output.Path);
         if (data is not null) await terminal.Error.WriteLineAsync($"Kept in {data}. Again: parley replay {output.Events.StreamId} --data {data}");

@@ -90,7 +90,8 @@ internal static class SendCommand
             .StartAsync(session, stream, description, cancellationToken);
         if (path != "-" && InputFile.Length(input) is not null && !settings.GoesOn) RefuseRepeat(path, client, settings.Source);
         display.Begin(client.StreamId, () => client.UnacknowledgedCount);
-        return await new SendRun(settings, client, display, report, terminal.Clock).SendAsync(new ChunkLines(input), InputFile.Length(input), cancellationToken);
+        var run = new SendRun(settings, client, display, report, terminal.Clock);
+        return await run.SendAsync(new ChunkLines(input, isLenient: true), InputFile.Length(input), cancellationToken);
     }
 
     // A file that is sent again would be said again: which of its lines the server has is not known for sure, where some were refused or it is another file.

@@ -23,6 +23,9 @@ internal interface IRunDisplay : IAsyncDisposable
 
     void Refused(long line, string reason);
 
+    /// <summary>A line was read although a field is otherwise than the contract has it.</summary>
+    void Warned(long line, string warning);
+
     /// <param name="report">The figures so far.</param>
     /// <param name="fraction">How much of the input is done, from 0 to 1; null where its length is unknown.</param>
     /// <param name="isWaiting">Whether nothing more may come for a while, so that all there is must be seen now.</param>

@@ -45,6 +45,8 @@ internal sealed class LiveRunDisplay : IRunDisplay
 
     public void Refused(long line, string reason) => _done.Add(ConversationRows.Alarm($"line {line} refused: {reason}"));
 
+    public void Warned(long line, string warning) => _done.Add(ConversationRows.Plain($"line {line} warning: {warning}"));
+
     public void Progress(RunReport report, double? fraction, bool isWaiting)
     {
         if (isWaiting || _region.IsDue) Draw([.. _open.Values.Select(_rows.Partial), .. _tails.Select(_rows.Tentative), _rows.Status(report, fraction)]);

@@ -27,6 +27,8 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
 
     public void Refused(long line, string reason) => terminal.Error.WriteLine($"line {line} refused: {reason}");
 
+    public void Warned(long line, string warning) => terminal.Error.WriteLine($"line {line} warning: {warning}");
+
     public void Progress(RunReport report, double? fraction, bool isWaiting)
     {
         if (isWaiting) terminal.Output.Flush();

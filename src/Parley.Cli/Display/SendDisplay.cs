@@ -49,6 +49,8 @@ internal sealed class SendDisplay : IAsyncDisposable
 
     public void Refused(string reason) => Say(SafeText.Of(reason), isAlarm: true);
 
+    public void Warned(string warning) => Say(SafeText.Of(warning));
+
     public void Stopping(int waiting)
     {
         if (waiting > 0) Say(Invariant($"Stopping: {waiting} not acknowledged yet. Ctrl-C again gives them up."));

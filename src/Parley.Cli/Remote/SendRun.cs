@@ -16,6 +16,8 @@ internal sealed class SendRun(SendSettings settings, ParleyClient client, SendDi
     private readonly Pace _pace = new(settings.Speed, clock);
     private readonly MessageTimes? _times = settings.Format == RunSettings.Chunks ? null : new(settings.Format, display.Detected);
 
+    private readonly HashSet<string> _warned = [];
+
     // Of a format that is not told yet.
     private readonly List<byte[]> _untold = [];
 
@@ -98,7 +100,7 @@ internal sealed class SendRun(SendSettings settings, ParleyClient client, SendDi
     {
         try
         {
-            if (_times is null) await SendAsync(lines.Parse(), cancellationToken);
+            if (_times is null) await SendAsync(Parse(lines), cancellationToken);
             else await SendAsync(lines.Line.ToArray(), _times, cancellationToken);
         }
         catch (ChunkFormatException malformed)
@@ -114,10 +116,19 @@ internal sealed class SendRun(SendSettings settings, ParleyClient client, SendDi
         }
     }
 
+    // Every line of a program may be wrong in the same way: each way is told once.
+    private StreamChunk Parse(ChunkLines lines)
+    {
+        var chunk = lines.Parse();
+        if (lines.Warning is { } warning && _warned.Add(warning)) display.Warned($"line {lines.Number} warning: {warning}");
+        return chunk;
+    }
+
     private async Task SendAsync(StreamChunk chunk, CancellationToken cancellationToken)
     {
         await _pace.WaitForAsync(chunk.End, cancellationToken);
-        await HandInAsync(token => client.SendAsync(new ClientChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), settings.Source, token), cancellationToken);
+        var sent = new ClientChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId) { Details = chunk.Details };
+        await HandInAsync(token => client.SendAsync(sent, settings.Source, token), cancellationToken);
     }
 
     private async Task SendAsync(byte[] message, MessageTimes times, CancellationToken cancellationToken)

@@ -21,6 +21,7 @@ internal sealed partial class ConversationRun(
 
     private readonly Lock _lock = new();
     private readonly RunRecord _record = new();
+    private readonly HashSet<string> _warned = [];
     private readonly RunReport _report = new() { StreamId = events.StreamId };
     private readonly WaitingClock _waiting = new(clock);
     private readonly Pace _pace = new(settings.Speed, clock);
@@ -120,6 +121,7 @@ internal sealed partial class ConversationRun(
         try
         {
             var chunk = chunks.Parse();
+            if (chunks.Warning is { } warning) await WarnAsync(chunks.Number, warning, underway);
             await _pace.WaitForAsync(chunk.End, cancellationToken);
             await underway.SendAsync(chunks.Number, sequence => new ChunkDelivery(sequence, chunk));
         }
@@ -159,6 +161,18 @@ internal sealed partial class ConversationRun(
             _report.Refused++;
             display.Refused(line, reason);
             Progress();
+        }
+    }
+
+    // Every line of a program may be wrong in the same way: each way is told once, after what may be wrong with the lines before it.
+    private async ValueTask WarnAsync(long line, string warning, Underway underway)
+    {
+        var isNew = _warned.Add(warning);
+        if (isNew) await underway.SettleAsync(isAll: true, Answered);
+        lock (_lock)
+        {
+            _report.Warnings++;
+            if (isNew) display.Warned(line, warning);
         }
     }
 

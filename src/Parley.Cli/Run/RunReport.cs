@@ -20,6 +20,9 @@ internal sealed record RunReport
     /// <summary>Lines that were no chunk, or one that breaks the contract.</summary>
     public long Refused { get; set; }
 
+    /// <summary>Lines of plain chunks that were read although a field is otherwise than the contract has it.</summary>
+    public long Warnings { get; set; }
+
     /// <summary>Accepted chunks moved to the end of what their speaker had already said.</summary>
     public long Clamped { get; set; }
 

@@ -10,15 +10,14 @@ namespace Parley.Asr;
 /// change of speaker split it. Null where the recogniser gives no identity.
 /// </param>
 /// <param name="Chunk">
-/// Text, speaker, and times in seconds since the first connection began. Of an anomaly, the text that it is about: left out where
-/// <see cref="AsrAnomalies.LeavesOut"/> says so, otherwise empty or said all the same.
+/// Text, speaker, times in seconds since the first connection began, and of committed text what else the recogniser told. Of an anomaly,
+/// the text that it is about: left out where <see cref="AsrAnomalies.LeavesOut"/> says so, otherwise empty or said all the same.
 /// </param>
 /// <param name="Reason">Why it was committed.</param>
 /// <param name="FromSpeakerId">Who was said to have said it before a revision.</param>
 /// <param name="Anomaly">What was out of order.</param>
 /// <param name="Detail">More about an anomaly, for a log; never what people said.</param>
 /// <param name="Trace">By what committed text is known again; keep it with the text to go on after a restart.</param>
-/// <param name="Details">What else the recogniser told of committed text; null where it told nothing.</param>
 public readonly record struct AsrOutput(
     AsrOutputKind Kind,
     string? Key = null,
@@ -27,5 +26,4 @@ public readonly record struct AsrOutput(
     string? FromSpeakerId = null,
     AsrAnomaly Anomaly = default,
     string? Detail = null,
-    AsrTrace? Trace = null,
-    AsrDetails? Details = null);
+    AsrTrace? Trace = null);

@@ -1,3 +1,5 @@
+using Parley.Protocol;
+
 namespace Parley.Asr;
 
 /// <summary>What one message says about one piece of text, in the recogniser's own clock.</summary>
@@ -32,6 +34,12 @@ public readonly record struct AsrUpdate
 
     /// <summary>The language as the recogniser names it; null where it does not say.</summary>
     public string? Language { get; init; }
+
+    /// <summary>
+    /// Gets words with their times that are kept beside the text, and that no rule looks at. Those that rules look at are added with
+    /// <see cref="AsrUpdates.AddWord"/>.
+    /// </summary>
+    internal IReadOnlyList<TimedWord>? Words { get; init; }
 
     /// <summary>Whether the recogniser will not change it any more.</summary>
     public bool IsFinal { get; init; }

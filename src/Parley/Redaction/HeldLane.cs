@@ -72,7 +72,12 @@ internal sealed class HeldLane
         return Redactor.Apply(_text[..start], 0, _found).Replace(Spoken.Border, ' ').Trim();
     }
 
-    private void Settle(int index, List<Finding> found) => _chunks[index].Clean = Redactor.Apply(_chunks[index].Chunk.Text, _offsets[index], found);
+    private void Settle(int index, List<Finding> found)
+    {
+        var chunk = _chunks[index].Chunk;
+        _chunks[index].Clean = Redactor.Apply(chunk.Text, _offsets[index], found);
+        _chunks[index].CleanDetails = DetailsRedaction.Apply(chunk.Details, chunk.Text, _offsets[index], found);
+    }
 
     private int CountBefore(int at)
     {

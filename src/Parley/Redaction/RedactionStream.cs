@@ -5,6 +5,7 @@ namespace Parley.Redaction;
 /// <summary>
 /// Takes out of a stream's chunks what must not be stored, also where it is spread over several chunks of one speaker. Every chunk comes out
 /// once, in the order it came in, with its own times and speaker; of a finding's chunks the first gets the name, the others lose their part.
+/// Words with times go the same way: those of a finding become one word, the name, and a word that the text does not have is left out.
 /// </summary>
 /// <remarks>
 /// A chunk that ends in what may be the beginning of a finding is held until the speaker's next chunk tells, the lane is closed, or somebody
@@ -93,7 +94,9 @@ public sealed class RedactionStream
     /// <summary>Whose chunks are held because they may go on, and from where to where; without a text.</summary>
     internal IReadOnlyList<StreamChunk> HeldLanes => _held.Count == 0
         ? []
-        : [.. Unsure.GroupBy(held => held.Chunk.SpeakerId ?? "\0", (_, lane) => lane.First().Chunk with { End = lane.Last().Chunk.End, Text = "" })];
+        : [.. Unsure.GroupBy(held => held.Chunk.SpeakerId ?? "\0", (_, lane) => Place(lane.First().Chunk, lane.Last().Chunk))];
+
+    private static StreamChunk Place(in StreamChunk first, in StreamChunk last) => new(first.Start, last.End, "", first.SpeakerId);
 
     private IEnumerable<HeldChunk> Unsure => _held.Where(held => held.Clean is null);
 
@@ -103,7 +106,8 @@ public sealed class RedactionStream
 
     private List<StreamChunk> Take()
     {
-        var ready = _held.TakeWhile(held => held.Clean is not null).Select(held => held.Chunk with { Text = held.Clean! }).ToList();
+        var ready = _held.TakeWhile(held => held.Clean is not null)
+            .Select(held => held.Chunk with { Text = held.Clean!, Details = held.CleanDetails }).ToList();
         _held.RemoveRange(0, ready.Count);
         return ready;
     }

@@ -14,4 +14,7 @@ public enum ChunkRefusal
 
     /// <summary>The chunk starts before the open segment ends, and <see cref="StreamConfig.Overlap"/> is <see cref="OverlapMode.Reject"/>.</summary>
     Overlap,
+
+    /// <summary>The words, the confidence or the language are out of their range.</summary>
+    Details,
 }

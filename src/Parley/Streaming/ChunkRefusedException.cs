@@ -26,5 +26,7 @@ public sealed class ChunkRefusedException : ArgumentException
     internal static ChunkRefusedException Overlap(in StreamChunk chunk, double openEnd) =>
         new(ChunkRefusal.Overlap, Say($"Chunk start {chunk.Start} s is before {openEnd} s, where the open segment ends."));
 
+    internal static ChunkRefusedException WrongDetails(string problem) => new(ChunkRefusal.Details, problem);
+
     private static string Say(FormattableString message) => message.ToString(CultureInfo.InvariantCulture);
 }

@@ -48,19 +48,20 @@ internal sealed class Lanes(TextJoin join, bool hasIds)
     /// <param name="text">The text of its first chunk.</param>
     /// <param name="speakerId">Who says it, or null.</param>
     /// <param name="continues">The number of the segment it goes on from, or <see cref="SegmentBody.None"/>.</param>
-    public StreamSegment Add(double start, double end, string text, string? speakerId, int continues)
+    /// <param name="details">What the recogniser said of the text, or null.</param>
+    public StreamSegment Add(double start, double end, string text, string? speakerId, int continues, SpeechDetails? details = null)
     {
-        var segment = new StreamSegment(new SegmentBody(start, speakerId, Next, continues, text), end, 1, join, hasIds);
+        var segment = new StreamSegment(SegmentBody.Open(start, speakerId, Next, continues, text, details), end, 1, join, hasIds);
         Next = checked(Next + 1);
         if (_count == _open.Length) Array.Resize(ref _open, _count * 2);
         return _open[_count++] = segment;
     }
 
     /// <summary>Adds a text to the open segment at an index. Its end never moves back.</summary>
-    public StreamSegment Grow(int index, double end, string text)
+    public StreamSegment Grow(int index, double end, string text, SpeechDetails? details = null)
     {
         var lane = _open[index];
-        return _open[index] = lane.Grow(Math.Max(end, lane.End), text);
+        return _open[index] = lane.Grow(Math.Max(end, lane.End), text, details);
     }
 
     /// <summary>Closes a segment.</summary>
@@ -95,7 +96,7 @@ internal sealed class Lanes(TextJoin join, bool hasIds)
     }
 
     public LanesSnapshot ToSnapshot() => new(
-        [.. Open.Select(lane => new LanesSnapshot.Lane(lane.Start, lane.End, lane.Text, lane.SpeakerId, lane.Number, lane.ContinuesNumber))],
+        [.. Open.Select(ToSnapshot)],
         Recent.ToArray(),
         Next);
 
@@ -105,18 +106,27 @@ internal sealed class Lanes(TextJoin join, bool hasIds)
         foreach (var lane in snapshot.Open)
         {
             lanes.Next = lane.Number;
-            lanes.Add(lane.Start, lane.End, lane.Text, lane.SpeakerId, lane.Continues);
+            var parts = lane.Parts ?? [new(lane.Text, null)];
+            lanes.Add(lane.Start, lane.End, parts[0].Text, lane.SpeakerId, lane.Continues, parts[0].Details);
+            foreach (var part in parts.Skip(1)) lanes.Grow(lanes._count - 1, lane.End, part.Text, part.Details);
         }
 
         foreach (var closed in snapshot.Recent) lanes.Recent.Add(closed);
         lanes.Next = snapshot.Next;
         return lanes;
     }
+
+    private static LanesSnapshot.Lane ToSnapshot(StreamSegment lane) =>
+        new(lane.Start, lane.End, lane.Text, lane.SpeakerId, lane.Number, lane.ContinuesNumber) { Parts = lane.Parts };
 }
 
 /// <summary>Open segments and what closed last, as a checkpoint stores them.</summary>
 internal sealed record LanesSnapshot(IReadOnlyList<LanesSnapshot.Lane> Open, IReadOnlyList<RecentSegments.Closed> Recent, int Next)
 {
     /// <summary>An open segment with its text so far.</summary>
-    internal sealed record Lane(double Start, double End, string Text, string? SpeakerId, int Number, int Continues);
+    internal sealed record Lane(double Start, double End, string Text, string? SpeakerId, int Number, int Continues)
+    {
+        /// <summary>Gets the pieces of the text with their details; null where none has any.</summary>
+        public IReadOnlyList<SegmentPart>? Parts { get; init; }
+    }
 }

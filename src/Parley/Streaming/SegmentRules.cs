@@ -1,3 +1,5 @@
+using Parley.Protocol;
+
 namespace Parley.Streaming;
 
 /// <summary>
@@ -13,6 +15,8 @@ internal static class SegmentRules
         if (!double.IsFinite(chunk.Start) || !double.IsFinite(chunk.End)) throw ChunkRefusedException.NotFinite(chunk);
         if (chunk.End < chunk.Start) throw ChunkRefusedException.EndBeforeStart(chunk);
         if (chunk.Text is null) throw ChunkRefusedException.NullText(chunk);
+        if (chunk.Details is { } details && SpeechDetailsRules.ProblemOf(details) is { } problem)
+            throw ChunkRefusedException.WrongDetails(problem);
     }
 
     /// <summary>Decides where a chunk goes and which segments it closes.</summary>

@@ -5,6 +5,7 @@ namespace Parley.Streaming;
 /// <summary>
 /// Writes events in the contract's JSON:
 /// <c>{"type":"final_segment","segment":{"start":0.0,"end":1.5,"text":"hello","speaker_id":null}}</c>, with ids where the session gives them.
+/// Final segments and chunk boundaries also have <c>words</c>, <c>confidence</c> and <c>language</c> where their chunks came with them.
 /// </summary>
 public static class StreamEventJson
 {
@@ -31,6 +32,7 @@ public static class StreamEventJson
         writer.WriteString("speaker_id"u8, segment.SpeakerId);
         if (segment.SegmentId is { } id) writer.WriteString("segment_id"u8, id);
         if (segment.Continues is { } continues) writer.WriteString("continues"u8, continues);
+        if (streamEvent.Type is StreamEventType.FinalSegment or StreamEventType.ChunkBoundary) segment.Details?.WriteTo(writer);
         writer.WriteEndObject();
         if (streamEvent.EventId != 0) writer.WriteNumber("event_id"u8, streamEvent.EventId);
         if (streamEvent.StreamId is { } stream) writer.WriteString("stream_id"u8, stream);

@@ -1,3 +1,5 @@
+using Parley.Protocol;
+
 namespace Parley.Streaming;
 
 /// <summary>
@@ -17,8 +19,10 @@ public sealed class StreamSegment
     /// <param name="end">Seconds of audio time.</param>
     /// <param name="text">What was said.</param>
     /// <param name="speakerId">Who said it, or null.</param>
-    public StreamSegment(double start, double end, string text, string? speakerId = null)
-        : this(new SegmentBody(start, speakerId, SegmentBody.None, SegmentBody.None, text), end, 1, TextJoin.Contract, hasIds: false)
+    /// <param name="details">Its words with their times, its confidence and its language, or null.</param>
+    public StreamSegment(double start, double end, string text, string? speakerId = null, SpeechDetails? details = null)
+        : this(
+            SegmentBody.Open(start, speakerId, SegmentBody.None, SegmentBody.None, text, details), end, 1, TextJoin.Contract, hasIds: false)
     {
         ArgumentNullException.ThrowIfNull(text);
     }
@@ -41,6 +45,14 @@ public sealed class StreamSegment
     /// <summary>The texts of its chunks so far, joined as <see cref="StreamConfig.Join"/> says.</summary>
     public string Text => _text ??= _body.Join(_texts, _join);
 
+    /// <summary>
+    /// Gets what the recogniser said of its chunks so far, merged each time that it is read: all words in order; the mean confidence,
+    /// weighted by words and rounded to four decimals; the language of the most words. Null where no chunk came with any.
+    /// </summary>
+    public SpeechDetails? Details => _body.DetailsOf(_texts) is { IsEmpty: false } details
+        ? SegmentDetails.Merge(_body.Texts(_texts), details)
+        : null;
+
     /// <summary>Who said it, or null when nobody was named.</summary>
     public string? SpeakerId => _body.SpeakerId;
 
@@ -60,12 +72,31 @@ public sealed class StreamSegment
 
     internal int ContinuesNumber => _body.Continues;
 
-    internal StreamSegment Grow(double end, string text)
+    /// <summary>Gets its texts so far with the details of each; null where no text has any.</summary>
+    internal IReadOnlyList<SegmentPart>? Parts
     {
-        if (text.Length == 0) return new(_body, end, _texts, _join, _hasIds);
+        get
+        {
+            var details = _body.DetailsOf(_texts);
+            if (details.IsEmpty) return null;
+            var texts = _body.Texts(_texts);
+            var parts = new SegmentPart[_texts];
+            for (var i = 0; i < parts.Length; i++) parts[i] = new(texts[i], details[i]);
+            return parts;
+        }
+    }
 
-        return new(_body.Append(_texts, text), end, _texts + 1, _join, _hasIds);
+    internal StreamSegment Grow(double end, string text, SpeechDetails? details)
+    {
+        if (text.Length == 0 && details is null) return new(_body, end, _texts, _join, _hasIds);
+
+        return new(_body.Append(_texts, text, details), end, _texts + 1, _join, _hasIds);
     }
 
     private string? Id(int number) => _hasIds && number != SegmentBody.None ? Protocol.SegmentId.From(number) : null;
 }
+
+/// <summary>What one chunk added to a segment.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Details">What its recogniser said of it, or null.</param>
+internal sealed record SegmentPart(string Text, SpeechDetails? Details);

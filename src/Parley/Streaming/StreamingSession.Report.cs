@@ -26,7 +26,8 @@ public sealed partial class StreamingSession
 
         var events = new StreamEvent[count];
         var next = 0;
-        if (boundary is { } chunk) Add(StreamEventType.ChunkBoundary, new(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId));
+        if (boundary is { } chunk)
+            Add(StreamEventType.ChunkBoundary, new(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId, chunk.Details));
         foreach (var final in closed)
         {
             Add(StreamEventType.FinalSegment, final);

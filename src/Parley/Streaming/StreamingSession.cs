@@ -44,9 +44,10 @@ public sealed partial class StreamingSession
         var placement = SegmentRules.Place(_lanes, chunk, _config, ref _closing);
         if (placement.IsClamped) ClampedChunks++;
         if (placement.IsLate) LateChunks++;
-        var partial = placement.Opens ? null : _lanes.Grow(placement.Lane, chunk.End, chunk.Text);
+        var partial = placement.Opens ? null : _lanes.Grow(placement.Lane, chunk.End, chunk.Text, chunk.Details);
         foreach (var lane in CollectionsMarshal.AsSpan(_closing)) _lanes.Close(lane.Number, chunk.Start);
-        partial ??= _lanes.Add(placement.Start, Math.Max(chunk.End, placement.Start), chunk.Text, chunk.SpeakerId, placement.Continues);
+        partial ??= _lanes.Add(
+            placement.Start, Math.Max(chunk.End, placement.Start), chunk.Text, chunk.SpeakerId, placement.Continues, chunk.Details);
         return Report(chunk, partial);
     }
 

@@ -1,3 +1,4 @@
+using Parley.Protocol;
 using Parley.Streaming;
 
 namespace Parley.Transcripts;
@@ -7,7 +8,9 @@ namespace Parley.Transcripts;
 /// for the document at any time, and again when there is more.
 /// </summary>
 /// <param name="fileName">Where the conversation comes from.</param>
-/// <param name="language">Its language, as a code such as <c>en</c>; empty when unknown.</param>
+/// <param name="language">
+/// Its language, as a code such as <c>en</c>. Empty for that of the most words, as far as segments have one.
+/// </param>
 public sealed class TranscriptBuilder(string fileName = "", string language = "")
 {
     private readonly List<Final> _finals = [];
@@ -19,7 +22,9 @@ public sealed class TranscriptBuilder(string fileName = "", string language = ""
     /// <summary>Adds a final segment of a session. They may come in any order.</summary>
     /// <param name="segment">The segment. One that no session numbered is numbered by how many were added before it.</param>
     public void Add(StreamSegment segment) =>
-        Add(segment.Start, segment.End, segment.Text, segment.SpeakerId, segment.Number == SegmentBody.None ? null : segment.Number);
+        Add(
+            segment.Start, segment.End, segment.Text, segment.SpeakerId, segment.Number == SegmentBody.None ? null : segment.Number,
+            segment.Details);
 
     /// <summary>Adds a final segment. They may come in any order.</summary>
     /// <param name="start">Where it starts, in seconds of audio time. Finite.</param>
@@ -27,13 +32,14 @@ public sealed class TranscriptBuilder(string fileName = "", string language = ""
     /// <param name="text">What was said.</param>
     /// <param name="speakerId">Who said it. Null when nobody was named.</param>
     /// <param name="number">Its number in the stream, unique there. By default how many were added before it.</param>
+    /// <param name="details">Its words with their times, its confidence and its language. By default none of them.</param>
     /// <exception cref="ArgumentOutOfRangeException">A time is not finite.</exception>
-    public void Add(double start, double end, string text, string? speakerId = null, int? number = null)
+    public void Add(double start, double end, string text, string? speakerId = null, int? number = null, SpeechDetails? details = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (!double.IsFinite(start)) throw new ArgumentOutOfRangeException(nameof(start), "A time is finite.");
         if (!double.IsFinite(end)) throw new ArgumentOutOfRangeException(nameof(end), "A time is finite.");
-        _finals.Add(new(start, end, number ?? _finals.Count, text, speakerId));
+        _finals.Add(new(start, end, number ?? _finals.Count, text, speakerId, details));
     }
 
     /// <summary>Gives a speaker the name to show. The last one counts.</summary>
@@ -49,8 +55,7 @@ public sealed class TranscriptBuilder(string fileName = "", string language = ""
     {
         var ordered = _finals.OrderBy(final => (final.Start, final.End, final.Number)).ToList();
         var speakers = ordered.Where(final => final.SpeakerId is not null).GroupBy(final => final.SpeakerId!).ToList();
-        var segments = ordered.Select(final => new TranscriptSegment(final.Number, final.Start, final.End, final.Text, final.SpeakerId));
-        return new Transcript(fileName, language, segments)
+        return new Transcript(fileName, language.Length == 0 ? LanguageOf(ordered) : language, ordered.Select(ToSegment))
         {
             Speakers = [.. speakers.Select(said => new TranscriptSpeaker(said.Key, _labels.GetValueOrDefault(said.Key))
             {
@@ -70,5 +75,21 @@ public sealed class TranscriptBuilder(string fileName = "", string language = ""
     private static double SpeechTime(IEnumerable<Final> finals) =>
         Math.Round(Math.Min(finals.Sum(final => Math.Max(0, final.End - final.Start)), double.MaxValue), 3);
 
-    private readonly record struct Final(double Start, double End, int Number, string Text, string? SpeakerId);
+    private static TranscriptSegment ToSegment(Final final)
+    {
+        var segment = new TranscriptSegment(final.Number, final.Start, final.End, final.Text, final.SpeakerId);
+        if (final.Details?.Words is { } words)
+            segment.Words = [.. words.Select(word => new TranscriptWord(word.Text, word.Start, word.End, word.Confidence))];
+        if (final.Details?.Confidence is { } confidence) segment.Confidence = confidence;
+        if (final.Details?.Language is { } language) segment.Language = language;
+        return segment;
+    }
+
+    private static string LanguageOf(IEnumerable<Final> finals) => finals
+        .Where(final => final.Details?.Language is not null)
+        .GroupBy(final => final.Details!.Language!, StringComparer.Ordinal)
+        .MaxBy(said => said.Sum(final => (long)Words.Count(final.Text)))?.Key ?? "";
+
+    private readonly record struct Final(
+        double Start, double End, int Number, string Text, string? SpeakerId, SpeechDetails? Details);
 }

@@ -7,8 +7,8 @@ public sealed class TranscriptSegment : TranscriptNode
 {
     private static readonly string[] Order =
     [
-        "id", "start", "end", "text", "speaker", "tone", "audio_state", "words", "tokens", "avg_logprob", "compression_ratio",
-        "no_speech_prob", "temperature", "seek", "annotations",
+        "id", "start", "end", "text", "speaker", "tone", "audio_state", "words", "confidence", "language", "tokens", "avg_logprob",
+        "compression_ratio", "no_speech_prob", "temperature", "seek", "annotations",
     ];
 
     private TranscriptList<TranscriptWord>? _words;
@@ -73,6 +73,16 @@ public sealed class TranscriptSegment : TranscriptNode
         get => GetList(ref _words, "words", json => new TranscriptWord(json));
         set => SetList(ref _words, "words", value);
     }
+
+    /// <summary>Gets or sets how sure the recogniser is of the text, from 0 to 1. Null when unknown.</summary>
+    public double? Confidence
+    {
+        get => JsonValues.Number(Fields!["confidence"]);
+        set => SetNumber("confidence", value);
+    }
+
+    /// <summary>Gets or sets the language as the recogniser names it, such as <c>en-US</c>. Null when unknown.</summary>
+    public string? Language { get => GetText("language"); set => Set("language", value); }
 
     /// <summary>The recogniser's tokens. Null when it gave none.</summary>
     public IReadOnlyList<int>? Tokens

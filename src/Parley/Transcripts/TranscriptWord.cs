@@ -11,16 +11,16 @@ public sealed class TranscriptWord : TranscriptNode
     /// <param name="text">The word, with the white space before it if the recogniser gives it.</param>
     /// <param name="start">Where it starts, in seconds of audio time. Finite.</param>
     /// <param name="end">Where it ends, in seconds of audio time. Finite.</param>
-    /// <param name="probability">How sure the recogniser is, from 0 to 1. 1 by default.</param>
-    public TranscriptWord(string text, double start, double end, double probability = 1)
+    /// <param name="probability">How sure the recogniser is, from 0 to 1; null leaves the field out. 1 by default.</param>
+    public TranscriptWord(string text, double start, double end, double? probability = 1)
         : base(new JsonObject
         {
             ["word"] = text,
             ["start"] = JsonValues.From(start, nameof(start)),
             ["end"] = JsonValues.From(end, nameof(end)),
-            ["probability"] = JsonValues.From(probability, nameof(probability)),
         })
     {
+        if (probability is not null) SetNumber("probability", probability);
     }
 
     internal TranscriptWord(JsonNode json) : base(json) { }

@@ -1,5 +1,6 @@
 using System.Text;
 using Parley.Asr;
+using Parley.Protocol;
 using static Parley.Tests.Asr.Messages;
 
 namespace Parley.Tests.Asr;
@@ -67,11 +68,39 @@ public sealed class RecordTests
     [Fact]
     public void Words_keep_what_they_came_with()
     {
-        var said = Heard.Of("deepgram", AsrFormats.Default.Get("deepgram").SampleMessage).Committed.Single().Details!;
+        var said = Heard.Of("deepgram", AsrFormats.Default.Get("deepgram").SampleMessage).Committed.Single().Chunk.Details!;
 
         Assert.Equal(0.99, said.Confidence);
-        Assert.Equal(new AsrWord("plan.", 5.08, 5.4, "spk_0", 0.99), said.Words[^1]);
-        Assert.Null(Heard.Of("parley", Chunk(0, 1, "so", final: true)).Committed.Single().Details);
+        Assert.Equal(new TimedWord("plan.", 5.08, 5.4, 0.99), said.Words![^1]);
+        Assert.Null(Heard.Of("parley", Chunk(0, 1, "so", final: true)).Committed.Single().Chunk.Details);
+    }
+
+    [Fact]
+    public void Words_that_are_not_said_again_are_not_told_again()
+    {
+        (double, string)[] words = [(0.1, "so"), (0.5, "it"), (0.9, "is")];
+
+        var heard = Heard.Of("deepgram", Words(0, words), Words(0, [.. words, (1.3, "done"), (1.7, "then")]));
+
+        var said = heard.Committed.SelectMany(output => output.Chunk.Details!.Words!);
+        Assert.Equal(["so", "it", "is", "done", "then"], said.Select(word => word.Text));
+    }
+
+    [Fact]
+    public void Our_own_lines_keep_their_words_whatever_of_them_was_said_before()
+    {
+        const string Line =
+            """
+            {"start":0,"end":1,"text":"So, it","key":"7","is_final":FINAL,"confidence":0.9,"language":"en_US",
+             "words":[{"text":"so","start":0,"end":0.4},{"text":"uh","start":0.4,"end":0.5},{"text":"it","start":0.5,"end":1}]}
+            """;
+        var interim = Line.Replace("FINAL", "false", StringComparison.Ordinal);
+        var final = Line.Replace("FINAL", "true", StringComparison.Ordinal);
+        var heard = new Heard("parley").Ingest(interim, final);
+
+        Assert.Equal(
+            new SpeechDetails([new("so", 0, 0.4), new("it", 0.5, 1)], 0.9, "en-US"), heard.Committed.Single().Chunk.Details);
+        Assert.Equal([AsrAnomaly.Malformed], Heard.Of("parley", """{"start":0,"end":1,"text":"so","words":[{"text":"so"}]}""").Anomalies);
     }
 
     [Fact]

@@ -43,6 +43,24 @@ public sealed class RecogniserCommandTests
     }
 
     [Fact]
+    public async Task Chunks_that_are_converted_keep_their_words()
+    {
+        using var folder = new TemporaryFolder();
+        var sample = Repository.At("samples", "asr", "deepgram.jsonl");
+        var chunks = (await CommandRun.Of("convert", sample, "--format", "deepgram")).Output;
+        await CommandRun.WithInput(chunks, "run", "-", "--out", folder.Path);
+        var converted = await TranscriptJson.ReadFileAsync(folder.At("transcript.json"), TestContext.Current.CancellationToken);
+        await CommandRun.Of("run", sample, "--format", "deepgram", "--out", folder.Path);
+        var direct = await TranscriptJson.ReadFileAsync(folder.At("transcript.json"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(224, direct.Segments.Sum(segment => segment.Words!.Count));
+        Assert.Equal(Words(direct), Words(converted));
+
+        static IEnumerable<string> Words(Transcript transcript) =>
+            transcript.Segments.SelectMany(segment => segment.Words!).Select(word => word.Json.ToJsonString());
+    }
+
+    [Fact]
     public async Task A_message_that_cannot_be_read_is_counted_and_the_rest_goes_on()
     {
         using var folder = new TemporaryFolder();
@@ -74,7 +92,10 @@ public sealed class RecogniserCommandTests
         var segmented = await CommandRun.WithInput(converted.Output, "segment", "-");
 
         Assert.Equal(0, converted.ExitCode);
-        Assert.StartsWith("""{"start":0.4,"end":2.9,"text":"Harbour office, good morning, this is Ana.","speaker_id":"spk_0"}""", converted.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            """{"start":0.4,"end":2.9,"text":"Harbour office, good morning, this is Ana.","speaker_id":"spk_0","words":[""",
+            converted.Output,
+            StringComparison.Ordinal);
         Assert.Equal((0, ""), (segmented.ExitCode, segmented.Error));
     }
 

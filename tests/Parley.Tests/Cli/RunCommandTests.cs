@@ -145,5 +145,50 @@ public class RunCommandTests
         }
     }
 
+    [Fact]
+    public async Task Words_keep_what_they_came_with()
+    {
+        using var folder = new TemporaryFolder();
+        const string Line =
+            """{"start":0,"end":1,"text":"so it","language":"en","words":[{"word":"so","start":0,"end":0.4},"""
+            + """{"word":"it","start":0.4,"end":1,"confidence":0.5}]}""";
+        Assert.Equal(0, (await CommandRun.WithInput(Line, "run", "-", "--out", folder.Path)).ExitCode);
+        var transcript = await TranscriptJson.ReadFileAsync(folder.At("transcript.json"), TestContext.Current.CancellationToken);
+        Assert.Equal(
+            """[{"word":"so","start":0.0,"end":0.4},{"word":"it","start":0.4,"end":1.0,"probability":0.5}]""",
+            transcript.Segments[0].Json["words"]!.ToJsonString());
+        Assert.Equal(("en", 0.5, "en"), (transcript.Language, transcript.Segments[0].Confidence, transcript.Segments[0].Language));
+    }
+
+    [Fact]
+    public async Task What_other_programs_write_is_read_with_a_warning_and_what_cannot_be_told_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        var input = Repository.At("tests", "Parley.Tests", "Asr", "Cases", "58-unit-mixups", "input.jsonl");
+        var run = await CommandRun.Of("run", input, "--out", folder.Path);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(
+            ["line 1 warning: start: a string taken for a number of seconds", "line 2 warning: speaker_id: a number taken for a string",
+                "line 3 warning: speaker: taken for speaker_id", "line 4 refused: text: missing",
+                "line 5 refused: Chunk end 7.5 s is before its start 8 s.", "line 6 warning: start: before zero",
+                "line 8 refused: end: expected a number of seconds, found null"],
+            run.Error.Split('\n').Where(line => line.StartsWith("line", StringComparison.Ordinal)));
+        Assert.StartsWith(
+            "[00:00.5] a: String times.\n[00:02.0] 3: Numeric speaker.\n[00:04.0] Jane: Speaker elsewhere.\n",
+            run.Output,
+            StringComparison.Ordinal);
+        var report = Report(folder);
+        Assert.Equal((5, 3, 4), ((int)report["chunks"]!, (int)report["refused"]!, (int)report["warnings"]!));
+    }
+
+    [Fact]
+    public async Task By_the_letter_of_the_contract_types_stay_strict()
+    {
+        var run = await CommandRun.WithInput("""{"start":"0.5","end":1,"text":"x"}""", "segment", "-");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("""{"line":1,"error":"start: expected a number of seconds, found a string"}""", run.Error.TrimEnd());
+    }
+
     private static JsonNode Report(TemporaryFolder folder) => JsonNode.Parse(File.ReadAllText(folder.At("report.json")))!;
 }

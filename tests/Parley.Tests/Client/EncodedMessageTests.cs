@@ -13,6 +13,7 @@ public class EncodedMessageTests
     [
         new OutgoingChunk(new Chunk(0, 1.5, "Ça va? 👍", "ana")),
         new OutgoingChunk(new Chunk(0, 1, Misleading, Misleading) { IsFinal = false, Key = Misleading }, Misleading),
+        new OutgoingChunk(new Chunk(0, 1, "x") { Details = new([new(Misleading, 0, 1, 0.5)], 0.5, "en-GB") }),
         new OutgoingVendorMessage("deepgram", JsonDocument.Parse("""{"sequence":7,"channel":{"sequence":8}}""").RootElement, "phone"),
         new OutgoingVendorMessage(Misleading, JsonDocument.Parse("7").RootElement),
     ];

@@ -12,7 +12,10 @@ internal sealed class RandomConversation(int seed)
     private static readonly string[] Texts =
         ["what does it cost", "i will send it", "let's go with nine", "yeah", "so the thing is", "", "could you check that", "escalate this to a manager"];
 
+    private static readonly string?[] Languages = ["en-GB", "fr", null];
+
     private readonly Random _random = new(seed);
+    private readonly Random _details = new(seed);
     private readonly Dictionary<string, long> _sent = [];
     private double _at;
 
@@ -41,8 +44,20 @@ internal sealed class RandomConversation(int seed)
         var length = _random.Next(12) == 0 ? -1 : _random.NextDouble() * 2;
         var sequence = _sent.GetValueOrDefault(source) + 1 + skip;
         if (skip == 0 && length >= 0) _sent[source] = sequence;
-        return new(sequence, new StreamChunk(Math.Round(_at, 2), Math.Round(_at + length, 2), Texts[_random.Next(Texts.Length)], Speakers[_random.Next(3)]), source);
+        var (text, speaker) = (Texts[_random.Next(Texts.Length)], Speakers[_random.Next(3)]);
+        var chunk = new StreamChunk(Math.Round(_at, 2), Math.Round(_at + length, 2), text, speaker);
+        return new(sequence, chunk with { Details = Details(chunk) }, source);
     }
+
+    // Every second chunk comes with something.
+    private SpeechDetails? Details(StreamChunk chunk)
+    {
+        if (_details.Next(2) == 0) return null;
+        TimedWord[] words = [.. chunk.Text.Split(' ').Select(word => new TimedWord(word, chunk.Start, chunk.Start + 0.1, Confidence()))];
+        return SpeechDetails.Of(_details.Next(2) == 0 ? words : null, Confidence(), Languages[_details.Next(3)]);
+    }
+
+    private double? Confidence() => _details.Next(2) == 0 ? null : Math.Round(_details.NextDouble(), 3);
 
     private ReportWork Outcome(string segmentId) => new(segmentId, _random.Next(3) switch
     {

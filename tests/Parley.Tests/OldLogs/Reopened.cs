@@ -14,7 +14,10 @@ internal static class Reopened
 {
     private static readonly DateTimeOffset OneDayLater = new(2026, 1, 3, 3, 4, 5, TimeSpan.Zero);
 
-    /// <summary>Sends messages to a stored conversation and returns the envelopes that its viewers get, up to its end.</summary>
+    /// <summary>
+    /// Sends messages to a stored conversation and returns the envelopes that its viewers get, up to its end, without the words, confidence
+    /// and language of segments, which version 1 did not keep.
+    /// </summary>
     public static async Task<string[]> GoOnAsync(
         IEventLog log, string stream, IEnumerable<ClientMessage> messages, ConversationRules? rules = null)
     {
@@ -31,10 +34,18 @@ internal static class Reopened
 
         time.Advance(options.EndDrain);
         await SettleAsync();
-        return await log.ReadEventsAsync(stream, head!.EventId).Select(fact => Encoding.UTF8.GetString(fact.Json.Span)).ToArrayAsync();
+        return await log.ReadEventsAsync(stream, head!.EventId).Select(fact => WithoutDetails(fact.Json)).ToArrayAsync();
 
         // Waits until the conversation has taken everything that it was sent, and has set its timers.
         Task SettleAsync() => directory.ReadAsync(stream, state => state.EventId);
+    }
+
+    private static string WithoutDetails(ReadOnlyMemory<byte> envelope)
+    {
+        var told = Envelope.Parse(envelope.Span);
+        return told.Payload is FinalizedPayload { Segment: { Details: not null } said } final
+            ? Encoding.UTF8.GetString((told with { Payload = final with { Segment = said with { Details = null } } }).ToUtf8())
+            : Encoding.UTF8.GetString(envelope.Span);
     }
 
     private static Delivery ToDelivery(ClientMessage message) => message switch

@@ -25,6 +25,7 @@ public class ClientMessageTests
         },
         new TextChunk(1, 0, 1.5, "so it \"is\"", "ana", "phone", false, "k1"),
         new TextChunk(2, 0, 1, ""),
+        new TextChunk(3, 0, 1, "so") { Details = new([new("so", 0, 1, 0.5)], 0.5, "en-GB") },
         new AsrMessage(1, "deepgram", JsonDocument.Parse("""{"is_final":true}""").RootElement, "phone"),
         new EndSession(),
         new Ping(5),

@@ -43,6 +43,16 @@ public sealed class CsvExportTests
 
     private static double Number(string cell) => double.Parse(cell, NumberStyles.Float, CultureInfo.InvariantCulture);
 
+    [Fact]
+    public void Confidence_and_language_are_columns_where_a_segment_has_them()
+    {
+        var builder = new TranscriptBuilder();
+        builder.Add(0, 1, "so", details: new(null, 0.5, "en-GB"));
+        builder.Add(1, 2, "it");
+        Assert.Equal(
+            "id,start,end,speaker,text,confidence,language\r\n0,0,1,,so,0.5,en-GB\r\n1,1,2,,it,,\r\n", Export(builder.Build()));
+    }
+
     private static string Export(Transcript document) => string.Concat(TranscriptExporter.Pieces(document, TranscriptFormat.Csv));
 
     /// <summary>RFC 4180 and nothing more: a stray quote or line end fails.</summary>

@@ -48,6 +48,26 @@ public sealed class TranscriptBuilderTests
     }
 
     [Fact]
+    public void What_segments_came_with_stands_in_the_places_of_the_schema()
+    {
+        var builder = new TranscriptBuilder();
+        builder.Add(0, 1, "so it", details: new([new("so", 0, 0.25, 0.5), new("it", 0.5, 1)], 0.875, "en-GB"));
+        builder.Add(1, 2, "bonjour a tous", details: new(Language: "fr"));
+        builder.Add(2, 3, "done");
+        var document = builder.Build();
+        Assert.Equal(
+            """{"id":0,"start":0.0,"end":1.0,"text":"so it","speaker":null,"tone":null,"audio_state":null,"words":"""
+            + """[{"word":"so","start":0.0,"end":0.25,"probability":0.5},{"word":"it","start":0.5,"end":1.0}],"""
+            + """ "confidence":0.875,"language":"en-GB"}""".TrimStart(),
+            document.Segments[0].Json.ToJsonString());
+        var (first, second) = (document.Segments[0], document.Segments[1]);
+        Assert.Equal((0.875, "en-GB", 1), (first.Confidence, first.Language, first.Words![1].Probability));
+        Assert.Equal(("fr", null, null), (second.Language, second.Confidence, second.Words));
+        Assert.False(document.Segments[2].Json.AsObject().ContainsKey("language"));
+        Assert.Equal("fr", document.Language);
+    }
+
+    [Fact]
     public void A_document_may_be_asked_for_while_the_stream_goes_on()
     {
         var builder = new TranscriptBuilder();

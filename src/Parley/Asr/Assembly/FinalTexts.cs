@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Parley.Asr;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal sealed class FinalTexts(
 {
     private readonly RepeatFinder _repeats = new(format, connections);
     private readonly SpokenParts _parts = new();
+    private readonly List<AsrWord> _words = [];
 
     /// <summary>
     /// Takes final text. False when its time says that its connection is a new one: then that is to be opened, and the text taken again.
@@ -134,7 +137,7 @@ internal sealed class FinalTexts(
             var number = said.Parts.Count;
             var piece = _repeats.Fates.AllNew ? update.Text : " " + part.Text;
             if (update.Delivery == AsrDelivery.Append) appended.Add(part, update, piece!, said, shift);
-            else speech.Say(part, update, said, connection, shift, place, AsrCommitReason.Final, text.IsTimed ? text.Words : default);
+            else speech.Say(part, update, said, connection, shift, place, AsrCommitReason.Final, WordsOf(part, text));
             Remember(part, said, number, isBelieved ? channel.Words : channel.Strays, message);
         }
 
@@ -150,6 +153,19 @@ internal sealed class FinalTexts(
         foreach (ref readonly var part in _parts.All) channel.Finals.Add(part.Text);
         var (start, end) = NewTimes(text);
         if (isBelieved && double.IsFinite(start)) channel.Clock.Cover(start, end, text.Speaker);
+    }
+
+    private ReadOnlySpan<AsrWord> WordsOf(in SpokenPart part, in FinalText text)
+    {
+        if (!text.IsTimed) return default;
+        if (_repeats.Fates.AllNew) return text.Words[part.FirstWord..part.EndWord];
+        _words.Clear();
+        for (var i = part.FirstWord; i < part.EndWord; i++)
+        {
+            if (_repeats.Fates[i] == WordFate.New) _words.Add(text.Words[i]);
+        }
+
+        return CollectionsMarshal.AsSpan(_words);
     }
 
     // Words that were heard otherwise, or that were committed early, may come again as they are now.

@@ -1,5 +1,3 @@
-using Parley.Streaming;
-
 namespace Parley.Asr;
 
 /// <summary>Says text: once said, it is remembered, to be known again.</summary>
@@ -18,7 +16,7 @@ internal sealed class Speech(StreamConnections connections, AssemblyOutputs outp
     /// <param name="shift">How far its times are moved, because they are not believed.</param>
     /// <param name="place">Where it is said if it has no times.</param>
     /// <param name="reason">Why.</param>
-    /// <param name="words">The words of the message; empty where they have no times.</param>
+    /// <param name="words">The words of the part; empty where they have no times.</param>
     public void Say(
         in SpokenPart part, in AsrUpdate update, SaidText said, AsrConnection connection, double shift, Place place, AsrCommitReason reason,
         ReadOnlySpan<AsrWord> words = default)
@@ -41,8 +39,9 @@ internal sealed class Speech(StreamConnections connections, AssemblyOutputs outp
         var trace = new AsrTrace(
             said.Key == key ? null : said.Key, channel.Name, update.Start + epoch, update.End + epoch, part.LastWord, spoken,
             connection == connections.Current ? null : connection.Number);
-        var chunk = new StreamChunk(start, end, part.Text, part.SpeakerId);
-        outputs.Add(new(AsrOutputKind.Committed, key, chunk, reason, Trace: trace, Details: DetailsOf(part, update, words, offset)));
+        var details = PartDetails.Of(part.Text, update, words, offset);
+        outputs.Add(new(
+            AsrOutputKind.Committed, key, new(start, end, part.Text, part.SpeakerId) { Details = details }, reason, Trace: trace));
         said.Words += spoken;
         said.Parts.Add((part.SpeakerId, spoken));
         (channel.LastSpeaker, channel.TurnIsOpen) = (part.SpeakerId, true);
@@ -65,18 +64,5 @@ internal sealed class Speech(StreamConnections connections, AssemblyOutputs outp
         }
 
         return renamed;
-    }
-
-    private static AsrDetails? DetailsOf(in SpokenPart part, in AsrUpdate update, ReadOnlySpan<AsrWord> words, double offset)
-    {
-        if (words.IsEmpty && update.Confidence is null && update.Language is null) return null;
-        var own = words.IsEmpty ? [] : words[part.FirstWord..part.EndWord].ToArray();
-        if (offset != 0)
-        {
-            foreach (ref var word in own.AsSpan())
-                word = word with { Start = Math.Round(word.Start + offset, 6), End = Math.Round(word.End + offset, 6) };
-        }
-
-        return new(own, update.Confidence, update.Language);
     }
 }

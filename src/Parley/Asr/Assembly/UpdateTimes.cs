@@ -1,4 +1,5 @@
 using System.Globalization;
+using Parley.Protocol;
 
 namespace Parley.Asr;
 
@@ -22,10 +23,20 @@ internal sealed class UpdateTimes(StreamConnections connections, AssemblyOutputs
 
         connections.HasTimes = true;
         if (connections.Epoch is not { } epoch || start < FirstDate) return;
-        update = update with { Start = Counted(update.Start, epoch), End = Counted(update.End, epoch) };
+        update = update with
+        {
+            Start = Counted(update.Start, epoch),
+            End = Counted(update.End, epoch),
+            Words = update.Words is { } told ? [.. told.Select(word => Counted(word, epoch))] : null,
+        };
         foreach (ref var word in words) word = word with { Start = word.Start - epoch, End = word.End - epoch };
     }
 
     // Dates in doubles have microseconds, and no more.
-    private static double? Counted(double? time, double epoch) => time is { } known ? Math.Round(known - epoch, 6) : null;
+    private static double? Counted(double? time, double epoch) => time is { } known ? Counted(known, epoch) : null;
+
+    private static TimedWord Counted(in TimedWord word, double epoch) =>
+        word with { Start = Counted(word.Start, epoch), End = Counted(word.End, epoch) };
+
+    private static double Counted(double time, double epoch) => Math.Round(time - epoch, 6);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Parley.Protocol;
 
 namespace Parley.Asr;
 
@@ -87,6 +88,19 @@ internal static class JsonFields
         Field(parent, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetDouble(out var value) && value is >= 0 and <= 1
             ? value
             : null;
+
+    /// <summary>The words of a chunk with their times; null where it has none.</summary>
+    public static IReadOnlyList<TimedWord>? Words(this JsonElement chunk)
+    {
+        try
+        {
+            return SpeechDetailsReader.Words(chunk);
+        }
+        catch (JsonException wrong)
+        {
+            throw new AsrMessageException(wrong.Message);
+        }
+    }
 
     public static bool Has(this JsonElement parent, string name) => Field(parent, name) is not null;
 

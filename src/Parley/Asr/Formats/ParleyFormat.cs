@@ -12,7 +12,7 @@ internal sealed class ParleyFormat : IAsrFormat
     public string Name => Own;
 
     public string Description =>
-        "Parley's own JSON lines: start, end, text, speaker_id, and if you like is_final, end_of_turn, key, sequence.";
+        "Parley's own JSON lines: start, end, text, speaker_id, and if you like is_final, end_of_turn, key, sequence, words.";
 
     public string SampleMessage => """{"start":4.1,"end":5.8,"text":"Please cancel my plan.","speaker_id":"spk_0","is_final":true,"key":"7"}""";
 
@@ -20,11 +20,14 @@ internal sealed class ParleyFormat : IAsrFormat
 
     // Others' lines have these fields, too, and more.
     private static readonly string[] Fields =
-        ["start", "end", "text", "speaker_id", "speaker", "is_final", "end_of_turn", "key", "sequence", "confidence", "language"];
+    [
+        "start", "end", "text", "speaker_id", "speaker", "is_final", "end_of_turn", "key", "sequence", "confidence", "language", "words",
+    ];
 
     public string? Recognise(AsrMessage message) =>
         message.IsObject && message.Json.Has("start") && message.Json.Has("end") && message.Json.Has("text")
         && message.Json.EnumerateObject().All(field => Fields.Contains(field.Name, StringComparer.Ordinal))
+        && message.Json.FirstItem("words")?.Has("score") != true
             ? "it has start, end and text, and nothing that we do not know"
             : null;
 
@@ -40,6 +43,9 @@ internal sealed class ParleyFormat : IAsrFormat
         End = chunk.End,
         Text = chunk.Text,
         SpeakerId = chunk.SpeakerId,
+        Words = chunk.Details?.Words,
+        Confidence = chunk.Details?.Confidence,
+        Language = chunk.Details?.Language,
         IsFinal = isFinal,
     };
 
@@ -58,6 +64,7 @@ internal sealed class ParleyFormat : IAsrFormat
                 EndOfTurn = chunk.Flag("end_of_turn"),
                 Confidence = chunk.Confidence("confidence"),
                 Language = chunk.IsText("language") ? chunk.Text("language") : null,
+                Words = chunk.Words(),
             });
         }
     }

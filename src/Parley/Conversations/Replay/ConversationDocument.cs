@@ -21,7 +21,7 @@ public static class ConversationDocument
         foreach (var (id, final) in finals)
         {
             var (said, number) = (final.Segment, checked((int)SegmentId.Parse(id)));
-            builder.Add(said.Start, said.End, said.Text, said.SpeakerId, number);
+            builder.Add(said.Start, said.End, said.Text, said.SpeakerId, number, said.Details);
             if (final.Semantic is not { } meaning) continue;
             meanings.Add(number, final.ToAnnotatedSegment() with
             {

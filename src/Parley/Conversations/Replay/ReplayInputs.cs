@@ -23,7 +23,10 @@ internal static class ReplayInputs
     };
 
     private static HearChunk ToHearChunk(ChunkAccepted chunk) =>
-        new(chunk.Message ?? chunk.Sequence, new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), chunk.Source)
+        new(
+            chunk.Message ?? chunk.Sequence,
+            new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId) { Details = chunk.Details },
+            chunk.Source)
         {
             Part = chunk.Message is null ? null : new MessagePart(chunk.Key, chunk.Reason, chunk.Trace),
         };

@@ -101,6 +101,7 @@ public static partial class Conversation
             Key = part?.Key,
             Reason = part?.Reason,
             Trace = part?.Trace,
+            Details = chunk.Details,
             Opens = placement.Opens,
             SegmentStart = placement is { Opens: true, IsClamped: true } ? placement.Start : null,
             Continues = placement.Continues == SegmentBody.None ? null : SegmentId.From(placement.Continues),

@@ -191,13 +191,13 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
             if (SegmentId.From(Lanes.Next) != chunk.SegmentId) throw Contradiction(chunk.SegmentId, "is opened out of order");
             var start = chunk.SegmentStart ?? chunk.Start;
             var continues = chunk.Continues is { } before ? NumberOf(before) : SegmentBody.None;
-            Lanes.Add(start, Math.Max(chunk.End, start), chunk.Text, chunk.SpeakerId, continues);
+            Lanes.Add(start, Math.Max(chunk.End, start), chunk.Text, chunk.SpeakerId, continues, chunk.Details);
             return;
         }
 
         var lane = Lanes.IndexOf(chunk.SpeakerId);
         if (lane < 0 || Lanes.IdAt(lane) != chunk.SegmentId) throw Contradiction(chunk.SegmentId, "is extended but not open");
-        Lanes.Grow(lane, chunk.End, chunk.Text);
+        Lanes.Grow(lane, chunk.End, chunk.Text, chunk.Details);
     }
 
     /// <summary>Closes the segment of a final.</summary>

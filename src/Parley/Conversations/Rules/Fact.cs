@@ -38,17 +38,29 @@ public sealed record RulesChanged(int Rules, string? RulesHash) : Fact;
 /// <param name="SegmentId">The segment it went to.</param>
 public sealed record ChunkAccepted(string Source, long Sequence, double Start, double End, string Text, string? SpeakerId, string SegmentId) : Fact
 {
+    // Most chunks have none of these: a nullable value takes twice the room.
+    private readonly long _message = -1;
+    private readonly double _segmentStart = double.NaN;
+    private readonly AsrCommitReason _reason = AsrCommitReason.Final;
+
     /// <summary>
     /// Where it came in a message: the sender's number up to which nothing need be sent again once this is stored. Null where
     /// <see cref="Sequence"/> is the sender's number.
     /// </summary>
-    public long? Message { get; init; }
+    public long? Message { get => _message < 0 ? null : _message; init => _message = value ?? -1; }
 
     /// <summary>What its text is known by within the stream, where its recogniser says.</summary>
     public string? Key { get; init; }
 
     /// <summary>Why it was committed, where that is not because its recogniser called it final.</summary>
-    public AsrCommitReason? Reason { get; init; }
+    public AsrCommitReason? Reason
+    {
+        get => _reason == AsrCommitReason.Final ? null : _reason;
+        init => _reason = value ?? AsrCommitReason.Final;
+    }
+
+    /// <summary>Gets its words with their times, its confidence and its language; null if it came with none of them.</summary>
+    public SpeechDetails? Details { get; init; }
 
     /// <summary>By what its recogniser's text is known again after a restart.</summary>
     public AsrTrace? Trace { get; init; }
@@ -58,7 +70,11 @@ public sealed record ChunkAccepted(string Source, long Sequence, double Start, d
     public bool Opens { get; init; }
 
     /// <summary>Gets where the segment that it opened starts, in seconds of audio time; null where that is <see cref="Start"/>.</summary>
-    public double? SegmentStart { get; init; }
+    public double? SegmentStart
+    {
+        get => double.IsNaN(_segmentStart) ? null : _segmentStart;
+        init => _segmentStart = value ?? double.NaN;
+    }
 
     /// <summary>Gets the segment that the one it opened goes on from; null where there is none.</summary>
     public string? Continues { get; init; }

@@ -2,17 +2,25 @@ using System.Globalization;
 
 namespace Parley.Transcripts;
 
-/// <summary>Comma-separated values (RFC 4180). Text that a spreadsheet would run as a formula has an apostrophe before it.</summary>
+/// <summary>
+/// Comma-separated values (RFC 4180). Text that a spreadsheet would run as a formula has an apostrophe before it. Confidence and language
+/// are columns where a segment has one of them.
+/// </summary>
 internal static class CsvExport
 {
     public static IEnumerable<string> Pieces(Transcript transcript)
     {
         var names = new SpeakerNames(transcript);
+        var hasDetails = transcript.Segments.Any(segment => segment.Confidence is not null || segment.Language is not null);
         return transcript.Segments
             .Select(segment => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{segment.Id},{segment.Start},{segment.End},{Cell(names.Of(segment) ?? "")},{Cell(segment.Text)}\r\n"))
-            .Prepend("id,start,end,speaker,text\r\n");
+                $"{segment.Id},{segment.Start},{segment.End},{Cell(names.Of(segment) ?? "")},{Cell(segment.Text)}{Details(segment)}\r\n"))
+            .Prepend($"id,start,end,speaker,text{(hasDetails ? ",confidence,language" : "")}\r\n");
+
+        string Details(TranscriptSegment segment) => hasDetails
+            ? string.Create(CultureInfo.InvariantCulture, $",{segment.Confidence},{Cell(segment.Language ?? "")}")
+            : "";
     }
 
     private static string Cell(string text)
