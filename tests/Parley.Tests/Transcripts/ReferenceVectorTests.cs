@@ -65,13 +65,14 @@ public sealed class ReferenceVectorTests
             string.Concat(TranscriptExporter.Pieces(transcript, TranscriptFormat.JsonLines)));
     }
 
-    [Theory]
-    [InlineData("a\ud83d", "a\ufffd")]
-    [InlineData("\udeb2\ud83d\udeb2", "\ufffd\ud83d\udeb2")]
-    public void Half_a_surrogate_pair_becomes_the_replacement_character(string text, string expected)
+    [Fact]
+    public void Half_a_surrogate_pair_becomes_the_replacement_character()
     {
-        var document = new Transcript("", "", new TranscriptSegment(0, 0, 1, text));
-        Assert.Equal(expected, TranscriptJson.Parse(TranscriptJson.ToText(document)).Segments[0].Text);
+        Assert.Equal("a\ufffd", WrittenAndRead("a\ud83d"));
+        Assert.Equal("\ufffd\ud83d\udeb2", WrittenAndRead("\udeb2\ud83d\udeb2"));
+
+        static string WrittenAndRead(string text) =>
+            TranscriptJson.Parse(TranscriptJson.ToText(new Transcript("", "", new TranscriptSegment(0, 0, 1, text)))).Segments[0].Text;
     }
 
     [Fact]
