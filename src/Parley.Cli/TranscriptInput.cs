@@ -1,8 +1,9 @@
+using Parley.Cli.Display;
 using Parley.Transcripts;
 
 namespace Parley.Cli;
 
-/// <summary>The transcript that a command works on.</summary>
+/// <summary>The transcript that a command works on. What is unusual in it is told on standard error.</summary>
 internal static class TranscriptInput
 {
     public static async Task<Transcript> ReadAsync(string path, Terminal terminal, CancellationToken cancellationToken)
@@ -10,7 +11,10 @@ internal static class TranscriptInput
         await using var input = InputFile.Open(path, terminal);
         try
         {
-            return await TranscriptJson.ReadAsync(input, cancellationToken);
+            var transcript = await TranscriptJson.ReadAsync(input, cancellationToken);
+            foreach (var warning in transcript.Warnings)
+                await terminal.Error.WriteLineAsync($"parley: warning: {SafeText.Of($"{path}: {warning}")}");
+            return transcript;
         }
         catch (TranscriptFormatException problem)
         {

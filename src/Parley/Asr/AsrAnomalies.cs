@@ -7,7 +7,7 @@ public static class AsrAnomalies
     [
         "malformed", "unknown_message", "recogniser_error", "repeated", "restated", "revised", "changed_after_final", "possible_repeat",
         "withdrawn", "stale", "times_repaired", "times_out_of_place", "absolute_times", "clock_restarted",
-        "messages_missing", "wait_ended", "overflow",
+        "messages_missing", "wait_ended", "overflow", "speaker_smoothed",
     ];
 
     /// <summary>How many kinds there are.</summary>

@@ -27,6 +27,13 @@ public sealed record AsrConfig
     /// </summary>
     public bool CommitsWithdrawn { get; init; }
 
+    /// <summary>
+    /// Gets how many words in a row, 0 to 5, are given to the speaker around them: where a recogniser labels that few words of a final as
+    /// another speaker's, and its words before and behind them, without a pause, as one speaker's. Each time is counted as
+    /// <see cref="AsrAnomaly.SpeakerSmoothed"/>. Default 0: labels stay as they are.
+    /// </summary>
+    public int SmoothSpeakerWords { get; init => field = InRange(value, 0, 5); }
+
     private static int InRange(int value, int low, int high, [CallerMemberName] string name = "") =>
         value >= low && value <= high ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be from {low} to {high}.");
 }

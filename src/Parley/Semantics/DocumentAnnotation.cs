@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Parley.Transcripts;
 
 namespace Parley.Semantics;
 
@@ -22,23 +23,23 @@ internal sealed class DocumentAnnotation
         _seen = [.. _actions.OfType<JsonObject>().Select(ActionKey), .. _matches.OfType<JsonObject>().Select(MatchKey)];
     }
 
-    public SortedSet<string> Keywords { get; } = new(StringComparer.Ordinal);
+    public SortedSet<string> Keywords { get; } = new(CodePointOrder.Instance);
 
-    public SortedSet<string> RiskTags { get; } = new(StringComparer.Ordinal);
+    public SortedSet<string> RiskTags { get; } = new(CodePointOrder.Instance);
 
-    public void AddMatch(string risk, string keyword, int segmentId)
+    public void AddMatch(string risk, string keyword, TranscriptSegment segment)
     {
-        var match = new JsonObject { ["risk"] = risk, ["keyword"] = keyword, ["segment_id"] = segmentId };
+        var match = new JsonObject { ["risk"] = risk, ["keyword"] = keyword, ["segment_id"] = segment.IdAsWritten };
         if (_seen.Add(MatchKey(match))) _matches.Add((JsonNode)match);
     }
 
-    public void AddAction(string text, string? speakerId, int segmentId, string pattern)
+    public void AddAction(string text, TranscriptSegment segment, string pattern)
     {
         var action = new JsonObject
         {
             ["text"] = text,
-            ["speaker_id"] = speakerId,
-            ["segment_ids"] = new JsonArray(segmentId),
+            ["speaker_id"] = segment.SpeakerId,
+            ["segment_ids"] = new JsonArray(segment.IdAsWritten),
             ["pattern"] = pattern,
         };
         if (_seen.Add(ActionKey(action))) _actions.Add((JsonNode)action);

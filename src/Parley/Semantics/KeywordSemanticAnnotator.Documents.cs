@@ -21,7 +21,7 @@ public sealed partial class KeywordSemanticAnnotator
         var history = new IntentHistory();
         foreach (var segment in transcript.Segments)
         {
-            var text = segment.Text.Trim();
+            var text = ReferenceText.Trim(segment.Text).ToString();
             if (text.Length == 0) continue;
             var found = Find(text);
             foreach (var entry in (found ?? []).Select(i => _config.Lexicon.Entries[i]).Where(entry => entry.Risk is not null))
@@ -29,10 +29,10 @@ public sealed partial class KeywordSemanticAnnotator
                 if (_config.EnableKeywords) document.Keywords.Add(entry.Name);
                 if (!_config.EnableRisks) continue;
                 document.RiskTags.Add(entry.Risk!);
-                document.AddMatch(entry.Risk!, entry.Name, segment.Id);
+                document.AddMatch(entry.Risk!, entry.Name, segment);
             }
 
-            if (_config.EnableActions && Action(found) is { } action) document.AddAction(text, segment.SpeakerId, segment.Id, action.Name);
+            if (_config.EnableActions && Action(found) is { } action) document.AddAction(text, segment, action.Name);
             segment.Annotate(Name, OfSegment(segment, found, history.Before(segment.SpeakerId)));
             history = history.After(text, segment.SpeakerId);
         }
@@ -58,17 +58,17 @@ public sealed partial class KeywordSemanticAnnotator
             document.RiskTags.UnionWith(meaning.RiskTags);
             foreach (var entry in _config.Lexicon.Entries.Where(entry => entry.Risk is not null && meaning.RiskTags.Contains(entry.Risk)))
             {
-                if (meaning.Keywords.Contains(entry.Name)) document.AddMatch(entry.Risk!, entry.Name, segment.Id);
+                if (meaning.Keywords.Contains(entry.Name)) document.AddMatch(entry.Risk!, entry.Name, segment);
             }
 
             foreach (var action in meaning.Actions)
-                document.AddAction(action.Text, segment.SpeakerId, segment.Id, Action(Find(action.Text))?.Name ?? action.Pattern);
+                document.AddAction(action.Text, segment, Action(Find(action.Text))?.Name ?? action.Pattern);
             segment.Annotate(Name, new JsonObject
             {
                 ["keywords"] = DocumentAnnotation.Texts(meaning.Keywords),
                 ["risk_tags"] = DocumentAnnotation.Texts(meaning.RiskTags),
                 ["intent"] = meaning.Intent,
-                ["confidence"] = meaning.Confidence,
+                ["confidence"] = JsonValues.From(meaning.Confidence, nameof(meaning)),
             });
         }
 
@@ -93,7 +93,7 @@ public sealed partial class KeywordSemanticAnnotator
         if (!_config.EnableIntent) return json;
         var intent = ClassifyIntent(segment.Text, context);
         json["intent"] = intent.Intent;
-        json["confidence"] = intent.Confidence;
+        json["confidence"] = JsonValues.From(intent.Confidence, nameof(intent));
         return json;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 
 namespace Parley.Transcripts;
@@ -17,6 +18,7 @@ public sealed class Transcript : TranscriptNode
         "duration_after_vad",
     ];
 
+    private readonly IReadOnlyDictionary<JsonNode, int> _numbers;
     private TranscriptList<TranscriptSegment>? _segments;
     private TranscriptList<TranscriptSpeaker>? _speakers;
     private TranscriptList<TranscriptTurn>? _turns;
@@ -35,18 +37,39 @@ public sealed class Transcript : TranscriptNode
             ["language"] = language,
             ["meta"] = new JsonObject(),
             ["segments"] = new JsonArray(),
-        })
+        }, FrozenDictionary<JsonNode, int>.Empty, [])
     {
         foreach (var segment in segments) Segments.Add(segment);
     }
 
-    internal Transcript(JsonObject json) : base(json) { }
+    /// <param name="json">The document as it was read.</param>
+    /// <param name="numbers">The numbers of segments whose ids are not whole numbers.</param>
+    /// <param name="warnings">What the reader did about what was missing.</param>
+    internal Transcript(JsonObject json, IReadOnlyDictionary<JsonNode, int> numbers, IReadOnlyList<TranscriptWarning> warnings) : base(json)
+    {
+        (_numbers, Warnings) = (numbers, warnings);
+        if (!json.ContainsKey("segments")) Set("segments", new JsonArray());
+    }
 
-    /// <summary>Where the conversation came from. Read from <c>file</c>, or from <c>file_name</c> where there is no <c>file</c>.</summary>
+    /// <summary>
+    /// Gets what the reader found missing or unusual in the document, and what it did about it. Empty for a document that is as it
+    /// should be, and for one that was made in code.
+    /// </summary>
+    public IReadOnlyList<TranscriptWarning> Warnings { get; }
+
+    /// <summary>
+    /// Gets or sets where the conversation came from. Read from <c>file</c>, or from <c>file_name</c> where <c>file</c> is missing or
+    /// empty.
+    /// </summary>
     public string FileName
     {
-        get => GetText("file") ?? GetText("file_name") ?? "";
-        set => Set(Fields!.ContainsKey("file_name") && !Fields.ContainsKey("file") ? "file_name" : "file", value);
+        get => GetText("file") is { Length: > 0 } file ? file : GetText("file_name") ?? "";
+        set
+        {
+            var hasAlias = Fields!.ContainsKey("file_name");
+            if (!hasAlias || Fields.ContainsKey("file")) Set("file", value);
+            if (hasAlias) Set("file_name", value);
+        }
     }
 
     /// <summary>The language, as a code such as <c>en</c>; empty when unknown.</summary>
@@ -54,7 +77,7 @@ public sealed class Transcript : TranscriptNode
 
     /// <summary>The segments, in the order of the document.</summary>
     public TranscriptList<TranscriptSegment> Segments =>
-        GetList(ref _segments, "segments", json => new TranscriptSegment((JsonObject)json))!;
+        GetList(ref _segments, "segments", json => new TranscriptSegment((JsonObject)json, _numbers.GetValueOrDefault(json)))!;
 
     /// <summary>What the maker says about the document. Empty in a new one; null when one was read that has none.</summary>
     public JsonObject? Meta { get => Fields!["meta"] as JsonObject; set => Set("meta", value); }

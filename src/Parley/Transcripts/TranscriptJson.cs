@@ -6,7 +6,8 @@ namespace Parley.Transcripts;
 
 /// <summary>
 /// Reads and writes the document as JSON (schema version 2). A document that was read and not changed is written with
-/// the same fields in the same order and the same numbers, also those that this library does not know.
+/// the same fields in the same order and the same numbers, also those that this library does not know. What is unusual and can be used
+/// is in <see cref="Transcript.Warnings"/>.
 /// </summary>
 public static class TranscriptJson
 {
@@ -14,7 +15,7 @@ public static class TranscriptJson
 
     /// <summary>Reads a document.</summary>
     /// <param name="json">The JSON.</param>
-    /// <exception cref="TranscriptFormatException">It is not JSON, or not a transcript.</exception>
+    /// <exception cref="TranscriptFormatException">The text is not JSON, or not a transcript.</exception>
     public static Transcript Parse(string json)
     {
         try
@@ -35,7 +36,7 @@ public static class TranscriptJson
     /// <summary>Reads a document in UTF-8, to the end of the stream.</summary>
     /// <param name="stream">Where to read from. It stays open.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="TranscriptFormatException">It is not UTF-8, not JSON, or not a transcript.</exception>
+    /// <exception cref="TranscriptFormatException">The text is not UTF-8, not JSON, or not a transcript.</exception>
     public static async Task<Transcript> ReadAsync(Stream stream, CancellationToken cancellationToken = default)
     {
         using var reader = new StreamReader(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), leaveOpen: true);
@@ -52,7 +53,7 @@ public static class TranscriptJson
     /// <summary>Reads a document from a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="TranscriptFormatException">It is not UTF-8, not JSON, or not a transcript.</exception>
+    /// <exception cref="TranscriptFormatException">The text is not UTF-8, not JSON, or not a transcript.</exception>
     public static async Task<Transcript> ReadFileAsync(string path, CancellationToken cancellationToken = default)
     {
         await using var file = File.OpenRead(path);

@@ -60,7 +60,7 @@ public abstract class TranscriptNode
 
     private protected double GetNumber(string name, double missing = 0) => JsonValues.Number(Fields?[name]) ?? missing;
 
-    private protected int GetInteger(string name) => JsonValues.Integer(Fields?[name]) ?? 0;
+    private protected int GetInteger(string name) => JsonValues.WholePart(Fields?[name]) ?? 0;
 
     private protected bool GetFlag(string name) => Fields?[name]?.GetValueKind() is JsonValueKind.True;
 

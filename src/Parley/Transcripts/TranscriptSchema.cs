@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Parley.Transcripts;
 
-/// <summary>What a document must have before it may be used. All else is kept as it came.</summary>
+/// <summary>What a document must have before it may be used. <see cref="TranscriptRepair"/> adds the rest.</summary>
 internal static class TranscriptSchema
 {
     private static readonly string[] Tables = ["speakers", "turns", "speaker_stats", "chunks"];
@@ -15,16 +15,18 @@ internal static class TranscriptSchema
         OptionalObject(document, "meta");
         OptionalObject(document, "annotations");
         foreach (var table in Tables) OptionalList(document, table);
-        if (!document.TryGetPropertyValue("segments", out var segments)) throw Wrong(document, "segments", "missing");
-        var list = segments as JsonArray ?? throw Wrong(document, "segments", "a list is expected");
-        for (var i = 0; i < list.Count; i++) CheckSegment(Object(list[i], $"segments[{i}]"));
-        return new Transcript(document);
+        if (document.TryGetPropertyValue("segments", out var segments))
+            CheckSegments(segments as JsonArray ?? throw Wrong(document, "segments", "a list is expected"));
+        return TranscriptRepair.Complete(document);
+    }
+
+    private static void CheckSegments(JsonArray segments)
+    {
+        for (var i = 0; i < segments.Count; i++) CheckSegment(Object(segments[i], $"segments[{i}]"));
     }
 
     private static void CheckSegment(JsonObject segment)
     {
-        if (JsonValues.Integer(Required(segment, "id", JsonValueKind.Number, "a whole number")) is null)
-            throw Wrong(segment, "id", "a whole number is expected");
         CheckTime(segment, "start");
         CheckTime(segment, "end");
         Required(segment, "text", JsonValueKind.String, "text");

@@ -11,6 +11,8 @@ public sealed class TranscriptSegment : TranscriptNode
         "compression_ratio", "no_speech_prob", "temperature", "seek", "annotations",
     ];
 
+    // Stands for an id that is no whole number.
+    private readonly int _number;
     private TranscriptList<TranscriptWord>? _words;
 
     /// <summary>Makes a segment.</summary>
@@ -34,10 +36,16 @@ public sealed class TranscriptSegment : TranscriptNode
     {
     }
 
-    internal TranscriptSegment(JsonObject json) : base(json) { }
+    internal TranscriptSegment(JsonObject json, int number = 0) : base(json) => _number = number;
 
-    /// <summary>The segment's number, unique in the document.</summary>
-    public int Id { get => GetInteger("id"); set => Set("id", value); }
+    /// <summary>
+    /// Gets or sets the segment's number, unique in the document. Where the id that was read is not a whole number, it is the lowest
+    /// number that no other segment had, and the id in the JSON stays as it is.
+    /// </summary>
+    public int Id { get => JsonValues.Integer(Fields!["id"]) ?? _number; set => Set("id", value); }
+
+    /// <summary>The id as the document has it: what other parts of the document call the segment by.</summary>
+    internal JsonNode IdAsWritten => Fields!["id"]?.DeepClone() ?? Id;
 
     /// <summary>Where it starts, in seconds of audio time.</summary>
     public double Start { get => GetNumber("start"); set => SetNumber("start", value); }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Parley.Transcripts;
 
@@ -67,5 +68,5 @@ public static class OfflineTurns
         segment.AudioState?["prosody"] is JsonObject prosody
         && prosody["pauses"] is JsonObject pauses
         && pauses["longest_ms"] is JsonValue longest
-        && longest.TryGetValue(out double milliseconds) ? milliseconds : null;
+        && longest.GetValueKind() == JsonValueKind.Number ? JsonValues.Number(longest) : null;
 }

@@ -17,11 +17,13 @@ public static class TurnDocument
             {
                 ["question_count"] = metadata.QuestionCount,
                 ["interruption_started_here"] = metadata.InterruptionStartedHere,
-                ["avg_pause_ms"] = metadata.AvgPauseMs,
-                ["disfluency_ratio"] = metadata.DisfluencyRatio,
+                ["avg_pause_ms"] = Figure(metadata.AvgPauseMs),
+                ["disfluency_ratio"] = Figure(metadata.DisfluencyRatio),
             };
         }
 
         return row;
     }
+
+    private static JsonNode? Figure(double? value) => value is { } figure ? JsonValues.From(figure, nameof(value)) : null;
 }

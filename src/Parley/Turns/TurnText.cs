@@ -1,5 +1,6 @@
 using System.Text;
 using Parley.Streaming;
+using Parley.Transcripts;
 
 namespace Parley.Turns;
 
@@ -8,13 +9,15 @@ internal static class TurnText
 {
     private static readonly string[] QuestionOpeners = ["who ", "what ", "when ", "where ", "why ", "how ", "which "];
 
+    private static readonly int LongestOpener = QuestionOpeners.Max(opener => opener.Length);
+
     // The halves of "you know" and "sort of" count alone: that is how the reference measures, and ratios must compare.
     private static readonly HashSet<string> Fillers = ["um", "uh", "erm", "hmm", "you", "know", "like", "sort", "of"];
 
     /// <summary>Joins the texts of a finished transcript's turn as the reference does: with a space, in every script.</summary>
     public static void Append(StringBuilder joined, string text)
     {
-        var trimmed = text.AsSpan().Trim();
+        var trimmed = ReferenceText.Trim(text);
         if (trimmed.IsEmpty)
             return;
         if (joined.Length > 0)
@@ -36,15 +39,16 @@ internal static class TurnText
 
     public static bool IsQuestion(string text)
     {
-        var trimmed = text.Trim();
-        return trimmed.EndsWith('?')
-            || Array.Exists(QuestionOpeners, opener => trimmed.StartsWith(opener, StringComparison.OrdinalIgnoreCase));
+        var trimmed = ReferenceText.Trim(text);
+        if (trimmed.EndsWith("?", StringComparison.Ordinal)) return true;
+        var opening = trimmed[..Math.Min(trimmed.Length, LongestOpener)].ToString().ToLowerInvariant();
+        return Array.Exists(QuestionOpeners, opener => opening.StartsWith(opener, StringComparison.Ordinal));
     }
 
     public static double DisfluencyRatio(string text)
     {
-        var words = Words(text);
+        var words = ReferenceText.Words(text);
         var fillers = words.Count(word => Fillers.Contains(word.Trim('.', ',', '!', '?', '"', '\'', '`').ToLowerInvariant()));
-        return words.Length == 0 ? 0.0 : (double)fillers / words.Length;
+        return words.Count == 0 ? 0.0 : (double)fillers / words.Count;
     }
 }

@@ -20,7 +20,7 @@ public sealed class CaseTests
     public void Every_word_is_said_once_and_when_it_was_said(string name)
     {
         var (expected, messages) = Read(name);
-        var heard = Heard.Of(expected.Format, messages);
+        var heard = new Heard(expected.Format, new() { SmoothSpeakerWords = expected.SmoothSpeakerWords }).Ingest(messages).Close();
 
         Assert.Equal(expected.Chunks.Select(chunk => chunk.Text), heard.Texts);
         Assert.All(expected.Chunks.Zip(heard.Chunks()), pair =>
@@ -49,7 +49,8 @@ public sealed class CaseTests
         File.ReadAllLines(Path.Combine(Folder, name, "input.jsonl"))
     );
 
-    private sealed record Expected(string About, string Format, ExpectedChunk[] Chunks, Dictionary<string, int>? Anomalies, string[]? Tails);
+    private sealed record Expected(
+        string About, string Format, ExpectedChunk[] Chunks, Dictionary<string, int>? Anomalies, string[]? Tails, int SmoothSpeakerWords);
 
     private sealed record ExpectedChunk(double Start, double End, string Text, string? Speaker);
 }

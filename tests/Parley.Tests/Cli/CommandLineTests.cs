@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Parley.Tests.Support;
 
 namespace Parley.Tests.Cli;
@@ -109,8 +110,27 @@ public class CommandLineTests
         Assert.Equal("id,start,end,speaker,text\r\n0,0,1,,'=1+1\r\n", (await CommandRun.Of("export", folder.At("transcript.json"), "--to", "csv")).Output);
         Assert.Equal(0, (await CommandRun.Of("export", folder.At("transcript.json"), "--to", "vtt", "-o", folder.At("out.vtt"))).ExitCode);
         Assert.StartsWith("WEBVTT", File.ReadAllText(folder.At("out.vtt")), StringComparison.Ordinal);
-        var broken = await CommandRun.WithInput("{}", "export", "-", "--to", "srt");
-        Assert.Equal((2, "parley: - is not a transcript: segments: missing\n"), (broken.ExitCode, broken.Error));
+        var broken = await CommandRun.WithInput("""{"segments":null}""", "export", "-", "--to", "srt");
+        Assert.Equal((2, "parley: - is not a transcript: segments: a list is expected\n"), (broken.ExitCode, broken.Error));
+    }
+
+    [Fact]
+    public async Task What_is_unusual_in_a_transcript_is_told_on_standard_error()
+    {
+        const string Json = """{"segments":[{"start":0,"end":1,"text":"ready"},{"id":"b","start":1,"end":2,"text":"what does it cost"}]}""";
+        var run = await CommandRun.WithInput(Json, "annotate", "-", "--lexicon", "reference");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(
+            """
+            parley: warning: -: segments[0].id: missing; the lowest free number is added
+            parley: warning: -: segments[1].id: not a whole number; it is kept, and the lowest free number stands for it
+
+            """.ReplaceLineEndings("\n"), run.Error);
+        Assert.Equal("b", JsonNode.Parse(run.Output)!["annotations"]!["semantic"]!["matches"]![0]!["segment_id"]!.GetValue<string>());
+
+        var empty = await CommandRun.WithInput("{}", "export", "-", "--to", "srt");
+        Assert.Equal((0, ""), (empty.ExitCode, empty.Output));
+        Assert.Equal("parley: warning: -: segments: missing; the document is read as one without segments\n", empty.Error);
     }
 
     [Fact]
@@ -119,7 +139,7 @@ public class CommandLineTests
         const string document = """{"file":"a.wav","extra":1,"segments":[{"id":0,"start":0,"end":1,"text":"I will cancel my plan","mood":"calm"}]}""";
         var run = await CommandRun.WithInput(document, "annotate", "-");
         Assert.Equal(0, run.ExitCode);
-        var json = System.Text.Json.Nodes.JsonNode.Parse(run.Output)!;
+        var json = JsonNode.Parse(run.Output)!;
         Assert.Equal(1, json["extra"]!.GetValue<int>());
         Assert.Equal("calm", json["segments"]![0]!["mood"]!.GetValue<string>());
         Assert.Equal("churn_risk", json["segments"]![0]!["annotations"]!["semantic"]!["risk_tags"]![0]!.GetValue<string>());

@@ -11,13 +11,12 @@ public sealed class TranscriptJsonTests
     [Theory]
     [InlineData("""[]""", "$: an object is expected")]
     [InlineData("""null""", "$: an object is expected")]
-    [InlineData("""{}""", "segments: missing")]
     [InlineData("""{"segments":{}}""", "segments: a list is expected")]
+    [InlineData("""{"segments":null}""", "segments: a list is expected")]
+    [InlineData("""{"segments":[{}]}""", "segments[0].start: missing")]
     [InlineData("""{"segments":[null]}""", "segments[0]: an object is expected")]
     [InlineData("""{"segments":[{"id":0,"start":0,"end":1,"text":"a"},{"id":1,"start":0,"end":1}]}""", "segments[1].text: missing")]
     [InlineData("""{"segments":[{"id":0,"start":0,"end":1,"text":7}]}""", "segments[0].text: text is expected")]
-    [InlineData("""{"segments":[{"start":0,"end":1,"text":""}]}""", "segments[0].id: missing")]
-    [InlineData("""{"segments":[{"id":0.5,"start":0,"end":1,"text":""}]}""", "segments[0].id: a whole number is expected")]
     [InlineData("""{"segments":[{"id":0,"start":null,"end":1,"text":""}]}""", "segments[0].start: a number is expected")]
     [InlineData("""{"segments":[{"id":0,"start":0,"end":"1","text":""}]}""", "segments[0].end: a number is expected")]
     [InlineData("""{"segments":[{"id":0,"start":0,"end":1e999,"text":""}]}""", "segments[0].end: too large")]
@@ -85,14 +84,14 @@ public sealed class TranscriptJsonTests
             }
             """;
         var document = TranscriptJson.Parse(Json);
-        var before = Compact(Json);
+        var before = Compact(Json).Replace(@"\u2028", "\u2028", StringComparison.Ordinal);
         Assert.Equal(before, Compact(TranscriptJson.ToText(document)));
 
         document.Segments[0].Text = "new";
         document.Segments[0].Annotate("semantic", new JsonObject { ["intent"] = "question" });
         document.FileName = "b.wav";
         var after = before
-            .Replace("\"été <b> \\\"x\\\" \\u2028\"", "\"new\"", StringComparison.Ordinal)
+            .Replace("\"été <b> \\\"x\\\" \u2028\"", "\"new\"", StringComparison.Ordinal)
             .Replace("[[]]}", "[[]]},\"semantic\":{\"intent\":\"question\"}", StringComparison.Ordinal)
             .Replace("a.wav", "b.wav", StringComparison.Ordinal);
         Assert.NotEqual(before, after);

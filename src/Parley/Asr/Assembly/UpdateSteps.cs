@@ -16,13 +16,14 @@ internal sealed class UpdateSteps
     private readonly OrderedTexts _ordered;
     private readonly EarlierConnections _earlier;
     private readonly UpdateTimes _times;
+    private readonly int _smoothSpeakerWords;
 
     // The connection that the rest of the message is of.
     private AsrConnection _target;
 
     public UpdateSteps(IAsrFormat format, AsrConfig config, StreamConnections connections, AssemblyOutputs outputs)
     {
-        (_connections, _outputs) = (connections, outputs);
+        (_connections, _outputs, _smoothSpeakerWords) = (connections, outputs, config.SmoothSpeakerWords);
         _awaited = new(config.MaxWaiting);
         _tails = new(_open, outputs);
         _speech = new(connections, outputs);
@@ -126,9 +127,16 @@ internal sealed class UpdateSteps
     {
         var isTimed = WordTimes.Complete(words, update.Start, update.End);
         _times.Settle(ref update, words, isTimed);
+        if (update.IsFinal && isTimed && _smoothSpeakerWords > 0) Smooth(update, words);
         if (update.IsFinal) TakeFinal(new(update, words, isTimed));
         else if (_target != _connections.Current) _outputs.Report(AsrAnomaly.Stale);
         else TakeInterim(update, words, isTimed);
+    }
+
+    private void Smooth(in AsrUpdate update, Span<AsrWord> words)
+    {
+        var smoothed = SpeakerSmoothing.Smooth(words, update.SpeakerId, _smoothSpeakerWords);
+        for (var i = 0; i < smoothed; i++) _outputs.Report(AsrAnomaly.SpeakerSmoothed);
     }
 
     private void TakeInterim(in AsrUpdate update, ReadOnlySpan<AsrWord> words, bool isTimed)

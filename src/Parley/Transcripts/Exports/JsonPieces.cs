@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Parley.Transcripts;
@@ -9,62 +6,56 @@ namespace Parley.Transcripts;
 /// <summary>JSON, a piece at a time: the document's top-level lists are the only long things in it.</summary>
 internal static class JsonPieces
 {
-    private static readonly JsonWriterOptions Line = new()
-    {
-        // Transcripts are files, not parts of web pages: quotes and letters of every script stay readable.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    private static readonly JsonWriterOptions Document = Line with { Indented = true, NewLine = "\n" };
-
     public static IEnumerable<string> OfDocument(Transcript transcript)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer, Document);
-        writer.WriteStartObject();
+        var piece = new StringBuilder();
+        var json = new JsonText(piece, isIndented: true);
+        var isFirst = true;
+        piece.Append('{');
         foreach (var (name, value) in transcript.Json.AsObject())
         {
-            writer.WritePropertyName(name);
-            if (value is not JsonArray list)
+            json.BeginItem(isFirst, 1);
+            json.WriteName(name);
+            isFirst = false;
+            if (value is not JsonArray { Count: > 0 } list)
             {
-                Write(value, writer);
+                json.Write(value, 1);
                 continue;
             }
-            writer.WriteStartArray();
-            foreach (var item in list)
+
+            piece.Append('[');
+            for (var i = 0; i < list.Count; i++)
             {
-                Write(item, writer);
-                yield return Take(writer, buffer);
+                json.BeginItem(i == 0, 2);
+                json.Write(list[i], 2);
+                yield return Take(piece);
             }
-            writer.WriteEndArray();
+
+            json.EndLine(1);
+            piece.Append(']');
         }
-        writer.WriteEndObject();
-        yield return Take(writer, buffer);
+
+        if (!isFirst) json.EndLine(0);
+        piece.Append('}');
+        yield return Take(piece);
     }
 
     public static IEnumerable<string> OfLines(Transcript transcript)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(buffer, Line);
+        var piece = new StringBuilder();
+        var json = new JsonText(piece, isIndented: false);
         foreach (var segment in transcript.Segments)
         {
-            Write(segment.Json, writer);
-            yield return Take(writer, buffer) + "\n";
-            writer.Reset();
+            json.Write(segment.Json, 0);
+            piece.Append('\n');
+            yield return Take(piece);
         }
     }
 
-    private static void Write(JsonNode? node, Utf8JsonWriter writer)
+    private static string Take(StringBuilder piece)
     {
-        if (node is null) writer.WriteNullValue();
-        else node.WriteTo(writer);
-    }
-
-    private static string Take(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer)
-    {
-        writer.Flush();
-        var piece = Encoding.UTF8.GetString(buffer.WrittenSpan);
-        buffer.ResetWrittenCount();
-        return piece;
+        var text = piece.ToString();
+        piece.Clear();
+        return text;
     }
 }
