@@ -1,5 +1,4 @@
 using Parley.Asr;
-using static Parley.Tests.Asr.Messages;
 
 namespace Parley.Tests.Asr;
 
@@ -57,7 +56,8 @@ public sealed class SpeakerSmoothingTests
         var heard = new Heard("deepgram", new() { SmoothSpeakerWords = 1 }).Ingest(message, message).Close();
         Assert.Equal(["so yes then"], heard.Texts);
         Assert.DoesNotContain(heard.Outputs, output => output.Kind == AsrOutputKind.SpeakerRevision);
-        Assert.All(heard.Committed.Single().Details!.Words, word => Assert.Equal("spk_0", word.SpeakerId));
+        var chunk = heard.Committed.Single().Chunk;
+        Assert.Equal(("spk_0", 3), (chunk.SpeakerId, chunk.Details!.Words!.Count));
     }
 
     [Theory]

@@ -3,7 +3,6 @@ using Parley.Conversations.Intake;
 using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
-using Parley.Log;
 using Parley.Protocol;
 using Parley.Streaming;
 using Parley.Transcripts;
