@@ -44,6 +44,9 @@ internal sealed class ServerEngine(
     /// <summary>Counts the tokens of prompts.</summary>
     public ITokenCounter TokenCounter => parts.Value.TokenCounter ?? EstimatedTokenCounter.Instance;
 
+    /// <summary>Gets when the newest fact was stored, as the log was opened; null where there was none.</summary>
+    public DateTimeOffset? NewestFactAtStart => Running.NewestFact;
+
     private Started Running => Volatile.Read(ref _running) ?? throw new InvalidOperationException(
         "Parley is not running: its log is opened when the host starts. Call StartAsync or RunAsync on the application first.");
 
@@ -54,6 +57,7 @@ internal sealed class ServerEngine(
         var (settings, chosen) = (options.Value, parts.Value);
         var folder = settings.Data is { } data ? FolderLock.Take(data) : null;
         var log = await OpenAsync(settings, folder, cancellationToken);
+        var newest = await log.FindNewestFactAsync(cancellationToken);
         var rules = chosen.ToRules();
         var directory = new ConversationDirectory(log, OptionsOf(settings, chosen, rules), clock, telemetry);
         directory.Observe(new CountedStreams(limits));
@@ -64,7 +68,7 @@ internal sealed class ServerEngine(
         var work = new ConversationWork(
             directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, handlers.Model?.Budget);
         var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
-        Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults, rules));
+        Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults, rules, newest));
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>
@@ -123,5 +127,6 @@ internal sealed class ServerEngine(
         ConversationWork Work,
         ProgressFeed Progress,
         ConversationSettings Defaults,
-        ConversationRules Rules);
+        ConversationRules Rules,
+        DateTimeOffset? NewestFact);
 }

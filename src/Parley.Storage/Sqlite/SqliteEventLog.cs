@@ -91,6 +91,10 @@ public sealed class SqliteEventLog : IEventLog
         _reading.EndedAsync(before, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> FindNewestFactAsync(CancellationToken cancellationToken = default) =>
+        _reading.AskAsync(reader => reader.Heads.NewestFact(), cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask SaveCheckpointAsync(
         string stream, long epoch, LogCheckpoint checkpoint, CancellationToken cancellationToken = default) =>
         await _writer.AskAsync(new CheckpointRequest(stream, epoch, checkpoint), cancellationToken);
