@@ -27,6 +27,7 @@ public sealed partial class ParleyTelemetry
     private readonly Counter<long> _requestsRefused;
     private readonly Counter<long> _partialsDropped;
     private readonly Counter<long> _overlapClamped;
+    private bool _isLogDown;
     private ImmutableList<Func<IReadOnlyList<QueueReading>>> _queues = [];
 
     /// <summary>A chunk was received.</summary>
@@ -51,6 +52,9 @@ public sealed partial class ParleyTelemetry
     /// <param name="duration">How long it took, until they were durable.</param>
     /// <param name="errorType">What went wrong, of few values such as an exception's type; null if nothing did.</param>
     public void LogAppended(TimeSpan duration, string? errorType = null) => _appendDuration.Record(duration.TotalSeconds, Error(errorType));
+
+    /// <summary>The log takes facts again, or takes none.</summary>
+    public void LogIsAvailable(bool isAvailable) => Volatile.Write(ref _isLogDown, !isAvailable);
 
     /// <summary>A handler was given a context.</summary>
     /// <param name="segments">How many segments it has.</param>

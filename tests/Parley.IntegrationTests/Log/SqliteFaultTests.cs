@@ -86,4 +86,43 @@ public sealed class SqliteFaultTests : IDisposable
         await Assert.ThrowsAsync<EventLogUnavailableException>(async () => await damaged.AppendAsync("c", 0, Facts.Range(1, 1)));
         await Assert.ThrowsAsync<EventLogUnavailableException>(() => damaged.ReadAsync("a", 0).AllAsync());
     }
+
+    [Theory]
+    [InlineData("deleted", "log.db")]
+    [InlineData("deleted", "log.db-wal")]
+    [InlineData("deleted", "log.db-shm")]
+    [InlineData("replaced", "log.db")]
+    [InlineData("replaced", "log.db-wal")]
+    [InlineData("folder", "log.db")]
+    public async Task A_file_that_is_deleted_or_replaced_while_it_is_open_refuses_all_input(string what, string name)
+    {
+        await using var log = await _file.OpenAsync();
+        await log.AppendAsync("a", 0, Facts.Range(1, 3));
+        switch (what)
+        {
+            case "deleted":
+                File.Delete(_file.In(name));
+                break;
+            case "replaced":
+                File.Copy(_file.In(name), _file.In("copy"));
+                File.Move(_file.In("copy"), _file.In(name), overwrite: true);
+                break;
+            default:
+                Directory.Move(Path.GetDirectoryName(_file.Path)!, $"{Path.GetDirectoryName(_file.Path)}-moved");
+                Directory.CreateDirectory(Path.GetDirectoryName(_file.Path)!);
+                File.Copy($"{Path.GetDirectoryName(_file.Path)}-moved/{name}", _file.Path);
+                break;
+        }
+
+        foreach (var stream in new[] { "a", "b" })
+        {
+            var error = await Assert.ThrowsAsync<EventLogUnavailableException>(
+                async () => await log.AppendAsync(stream, stream == "a" ? 3 : 0, Facts.Range(stream == "a" ? 4 : 1, 4)));
+            Assert.False(error.IsTransient);
+            Assert.Contains($"{_file.In(name)} was deleted or replaced", error.Message, StringComparison.Ordinal);
+        }
+
+        await Assert.ThrowsAsync<EventLogUnavailableException>(async () => await log.ProbeAsync());
+        if (what == "folder") Directory.Delete($"{Path.GetDirectoryName(_file.Path)}-moved", recursive: true);
+    }
 }

@@ -57,6 +57,26 @@ public sealed class DamageTests : IDisposable
         Assert.DoesNotContain(_lines.Rest(), name => name is "LogUnavailable" or "LogTakesAgain");
     }
 
+    [Fact]
+    public async Task A_log_whose_file_is_deleted_acknowledges_nothing_more_and_says_so()
+    {
+        await using var server = await StartAsync();
+        var id = await HttpTests.OpenAsync(server);
+        await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", Chunk);
+        foreach (var file in Directory.GetFiles(_data.Path, "parley.db*")) File.Delete(file);
+
+        var second = new StringContent(Chunk.Replace("\"sequence\": 1", "\"sequence\": 2", StringComparison.Ordinal));
+        await ProblemTests.AssertAsync(
+            await server.Http.PostAsync($"/v1/streams/{id}/chunks", second, Cancel), HttpStatusCode.ServiceUnavailable, "STORAGE_UNAVAILABLE");
+        var (level, text) = await _lines.NextAsync("LogUnavailable");
+        Assert.Equal(LogLevel.Error, level);
+        Assert.Contains("parley.db was deleted or replaced", text, StringComparison.Ordinal);
+        using var ready = await server.Http.GetAsync("/readyz", Cancel);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Contains("was deleted or replaced", await ready.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains("\nparley_log_available 0\n", await server.Http.GetStringAsync("/metrics", Cancel), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("DELETE FROM checkpoints WHERE stream = 1; UPDATE facts SET json = X'7B' WHERE stream = 1 AND seq > 1")]
     [InlineData("UPDATE checkpoints SET state = X'7B' WHERE stream = 1; UPDATE facts SET json = CAST('null' AS BLOB) WHERE stream = 1")]
