@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
@@ -17,8 +16,7 @@ internal sealed partial class LogWatch(ILogger<LogWatch> log, ParleyTelemetry te
     /// <summary>A conversation has failed. What is damaged in one says nothing about the log.</summary>
     public void Failed(LiveConversation conversation, Exception problem)
     {
-        if (problem is EventLogUnavailableException { InnerException: not (JsonException or ContradictionException) } unavailable)
-            Fails(unavailable.Message);
+        if (problem is EventLogUnavailableException and not StreamUnreadableException) Fails(problem.Message);
     }
 
     /// <summary>The log took facts. On every append: it costs a look.</summary>

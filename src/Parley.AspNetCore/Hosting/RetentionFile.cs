@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parley.Storage;
 
 namespace Parley.AspNetCore.Hosting;
 
@@ -29,13 +30,7 @@ internal sealed class RetentionFile(string? folder)
     public void Save(RetentionState state)
     {
         if (state.Hold == _state.Hold && state.Marks.SequenceEqual(_state.Marks)) return;
-        if (_path is not null)
-        {
-            var unfinished = $"{_path}.unfinished";
-            File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(state, RetentionJson.Default.RetentionState));
-            File.Move(unfinished, _path, overwrite: true);
-        }
-
+        if (_path is not null) PrivateFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(state, RetentionJson.Default.RetentionState));
         _state = state;
     }
 }

@@ -18,6 +18,7 @@ internal sealed class ServerEngine(
     IOptions<EngineParts> parts,
     StreamLimits limits,
     LogWatch watch,
+    UnreadableWatch unreadable,
     TimeProvider clock,
     ParleyTelemetry telemetry) : IAsyncDisposable
 {
@@ -28,6 +29,10 @@ internal sealed class ServerEngine(
 
     /// <summary>The same; null while it is not open.</summary>
     public IEventLog? FindLog() => Volatile.Read(ref _running)?.Log;
+
+    /// <summary>The conversations that cannot be read, and why; none while the log is not open.</summary>
+    public IReadOnlyDictionary<string, string> FindUnreadable() =>
+        Volatile.Read(ref _running)?.Directory.Unreadable ?? new Dictionary<string, string>();
 
     /// <summary>The conversations.</summary>
     public ConversationDirectory Directory => Running.Directory;
@@ -62,12 +67,14 @@ internal sealed class ServerEngine(
         var directory = new ConversationDirectory(log, OptionsOf(settings, chosen, rules), clock, telemetry);
         directory.Observe(new CountedStreams(limits));
         directory.Observe(watch);
+        directory.Observe(unreadable);
         var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), chosen.TokenCounter, telemetry, clock);
         var progress = new ProgressFeed(directory, clock);
         var summaries = new Summaries(log, handlers.Model, clock: clock);
         var work = new ConversationWork(
             directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, handlers.Model?.Budget);
         var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
+        foreach (var stream in unreadable.Load()) await directory.CheckAsync(stream, cancellationToken);
         Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults, rules, newest));
     }
 

@@ -42,7 +42,8 @@ internal sealed class SqliteReader : IDisposable
         while (high - low > 1)
         {
             var middle = low + ((high - low) / 2);
-            if (Number("SELECT event_id FROM facts WHERE stream=$a AND seq=$b", id, middle) < eventId)
+            // A fact that is missing counts as the one before it: what is wrong with the stream is found by reading it.
+            if (Number("SELECT coalesce((SELECT event_id FROM facts WHERE stream=$a AND seq<=$b ORDER BY seq DESC LIMIT 1), 0)", id, middle) < eventId)
                 low = middle;
             else
                 high = middle;

@@ -103,7 +103,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             if (_failure is { } failure)
                 throw failure;
             var refused = Commit(group);
-            _checkpoints.Written(facts);
+            _checkpoints.Written(facts, group.Sum(request => request.Bytes));
             foreach (var request in group)
             {
                 if (refused?.GetValueOrDefault(request) is { } reason)

@@ -22,6 +22,7 @@ public sealed partial class ParleyTelemetry
     private readonly Histogram<double> _llmDuration;
     private readonly Counter<long> _workDropped;
     private readonly UpDownCounter<long> _streams;
+    private readonly UpDownCounter<long> _unreadable;
     private readonly UpDownCounter<long> _connections;
     private readonly Counter<long> _connectionsCut;
     private readonly Counter<long> _requestsRefused;
@@ -83,6 +84,9 @@ public sealed partial class ParleyTelemetry
 
     /// <summary>A stream came into memory (1) or left it (-1).</summary>
     public void StreamsChanged(int by) => _streams.Add(by);
+
+    /// <summary>A stream was found that cannot be read (1), or can be read again or is erased (-1).</summary>
+    public void UnreadableStreamsChanged(int by) => _unreadable.Add(by);
 
     /// <summary>A connection was opened (1) or closed (-1).</summary>
     /// <param name="by">1 or -1.</param>

@@ -36,6 +36,7 @@ public sealed partial class ParleyTelemetry : IDisposable
         _llmDuration = Duration("parley.llm.duration", "One call of a model.", Slow);
         _workDropped = _meter.CreateCounter<long>("parley.work.dropped", "{item}", "Work dropped, by workflow and reason.");
         _streams = _meter.CreateUpDownCounter<long>("parley.streams.active", "{stream}", "Streams in memory.");
+        _unreadable = _meter.CreateUpDownCounter<long>("parley.streams.unreadable", "{stream}", "Streams of which something cannot be read.");
         _connections = _meter.CreateUpDownCounter<long>("parley.connections", "{connection}", "Open connections, by transport.");
         _connectionsCut = _meter.CreateCounter<long>("parley.connections.cut", "{connection}", "Connections cut because their clients did not keep up, by transport and reason.");
         _requestsRefused = _meter.CreateCounter<long>("parley.requests.refused", "{request}", "Requests and messages refused, by reason.");

@@ -84,7 +84,7 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.False(error.IsTransient);
         Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<EventLogUnavailableException>(async () => await damaged.AppendAsync("c", 0, Facts.Range(1, 1)));
-        await Assert.ThrowsAsync<EventLogUnavailableException>(() => damaged.ReadAsync("a", 0).AllAsync());
+        await Assert.ThrowsAsync<StreamUnreadableException>(() => damaged.ReadAsync("a", 0).AllAsync());
     }
 
     [Theory]
@@ -124,5 +124,39 @@ public sealed class SqliteFaultTests : IDisposable
 
         await Assert.ThrowsAsync<EventLogUnavailableException>(async () => await log.ProbeAsync());
         if (what == "folder") Directory.Delete($"{Path.GetDirectoryName(_file.Path)}-moved", recursive: true);
+    }
+
+    [Fact]
+    public async Task A_damaged_page_of_one_stream_is_told_of_that_stream_and_of_no_other()
+    {
+        await using (var log = await _file.OpenAsync())
+        {
+            await log.AppendAsync("a", 0, Facts.Range(1, 3000));
+            await log.AppendAsync("b", 0, Facts.Range(1, 5));
+        }
+
+        DamagedPage.With(_file.Path, "{\"é\":1500}");
+        await using var damaged = await _file.OpenAsync();
+        var error = await Assert.ThrowsAsync<StreamUnreadableException>(() => damaged.ReadAsync("a", 0).AllAsync());
+        Assert.Equal("a", error.Stream);
+        Assert.Equal(5, (await damaged.ReadAsync("b", 0).AllAsync()).Count);
+        Assert.Equal(3000, (await damaged.ReadAsync("a", 2990).AllAsync())[^1].Seq);
+        await damaged.AppendAsync("b", 5, Facts.Range(6, 6));
+    }
+
+    [Fact]
+    public async Task A_stream_whose_last_page_is_damaged_is_listed_with_the_others()
+    {
+        await using (var log = await _file.OpenAsync())
+        {
+            await log.AppendAsync("a", 0, Facts.Range(1, 3000));
+            await log.AppendAsync("b", 0, Facts.Range(1, 3000));
+            await log.AppendAsync("c", 0, Facts.Range(1, 3000));
+        }
+
+        DamagedPage.With(_file.Path, "{\"é\":3000}");
+        await using var damaged = await _file.OpenAsync();
+        Assert.Equal(["a", "b", "c"], (await damaged.ListAsync(new StreamQuery(null))).Streams.Select(head => head.Stream));
+        Assert.Equal(["a", "b", "c"], await damaged.ListAsync().Select(head => head.Stream).ToListAsync(TestContext.Current.CancellationToken));
     }
 }
