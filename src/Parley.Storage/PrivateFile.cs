@@ -19,7 +19,9 @@ public static class PrivateFile
             Directory.CreateDirectory(path, OwnersFolder);
     }
 
-    /// <summary>Creates an empty file where there is none, for others to write to. One that exists is left as it is, and is not opened.</summary>
+    /// <summary>
+    /// Creates an empty file where there is none, for others to write to. One that exists is left as it is, and is not opened.
+    /// </summary>
     public static void CreateEmpty(string path)
     {
         if (File.Exists(path))

@@ -39,7 +39,7 @@ internal sealed partial class LogWatch(ILogger<LogWatch> log, ParleyTelemetry te
         LogTakesAgain();
     }
 
-    [LoggerMessage(1021, LogLevel.Error, "Nothing can be kept for now, and senders are told so: {Problem}", EventName = "LogUnavailable")]
+    [LoggerMessage(1021, LogLevel.Error, "Nothing can be kept, and senders are told so: {Problem}", EventName = "LogUnavailable")]
     private partial void LogUnavailable(string problem);
 
     [LoggerMessage(1022, LogLevel.Information, "The log takes facts again", EventName = "LogTakesAgain")]

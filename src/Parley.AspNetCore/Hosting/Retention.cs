@@ -6,8 +6,8 @@ using Parley.Log;
 namespace Parley.AspNetCore.Hosting;
 
 /// <summary>
-/// Erases conversations that ended long enough ago, where that is asked for. Each is marked first, which the log of the server says, and erased a notice later.
-/// While the clock is doubted nothing is marked or erased.
+/// Erases conversations that ended long enough ago, where that is asked for. Each is marked first, which the log of the server says, and
+/// erased a notice later. While the clock is doubted nothing is marked or erased.
 /// </summary>
 internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOptions> options, TimeProvider clock, ILogger<Retention> log) : BackgroundService
 {
@@ -34,7 +34,8 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
             {
                 await LookAsync(policies, trust, stoppingToken);
             }
-            catch (Exception problem) when (problem is EventLogUnavailableException or SequenceConflictException or IOException or UnauthorizedAccessException)
+            catch (Exception problem) when (
+                problem is EventLogUnavailableException or SequenceConflictException or IOException or UnauthorizedAccessException)
             {
                 LogNotErased(problem);
             }
@@ -102,11 +103,13 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
     }
 
     [LoggerMessage(
-        1011, LogLevel.Information, "{Count} conversations of tenant {Tenant} were erased: they ended more than {Days} days ago", EventName = "RetentionErased")]
+        1011, LogLevel.Information, "{Count} conversations of tenant {Tenant} were erased: they ended more than {Days} days ago",
+        EventName = "RetentionErased")]
     private partial void LogErased(int count, string tenant, double days);
 
     [LoggerMessage(
-        1012, LogLevel.Error, "Conversations that are past their time could not be erased; the next try is in at most an hour", EventName = "RetentionFailed")]
+        1012, LogLevel.Error, "Conversations that are past their time could not be erased; the next try is in at most an hour",
+        EventName = "RetentionFailed")]
     private partial void LogNotErased(Exception problem);
 
     [LoggerMessage(
@@ -118,11 +121,14 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
 
     [LoggerMessage(
         1014, LogLevel.Warning,
-        "Nothing is erased for now: the clock says {Clock:u}, which is {Days:0.#} days after the newest time that is known, {Known:u}. If the clock is wrong, set it. "
-        + "If it is right, retention goes on once this server has run for 24 hours; parley erase --older-than DAYS erases before",
+        "Nothing is erased for now: the clock says {Clock:u}, which is {Days:0.#} days after the newest time that is known, {Known:u}. "
+        + "If the clock is wrong, set it. If it is right, retention goes on once this server has run for 24 hours; "
+        + "parley erase --older-than DAYS erases before",
         EventName = "RetentionHeld")]
     private partial void LogHeld(DateTimeOffset clock, double days, DateTimeOffset known);
 
-    [LoggerMessage(1015, LogLevel.Information, "The clock went on regularly for 24 hours: retention marks and erases again", EventName = "RetentionReleased")]
+    [LoggerMessage(
+        1015, LogLevel.Information, "The clock went on regularly for 24 hours: retention marks and erases again",
+        EventName = "RetentionReleased")]
     private partial void LogReleased();
 }

@@ -1,9 +1,9 @@
 namespace Parley.AspNetCore.Hosting;
 
 /// <summary>
-/// Whether the clock may decide what is old enough to be erased. A clock that is set wrongly ahead would make everything old. It is doubted when it is
-/// more than 7 days past the newest stored fact at the start, or moves 7 days further than the time that has passed since, and believed again
-/// after 24 hours in which it went on regularly.
+/// Whether the clock may decide what is old enough to be erased. A clock that is set wrongly ahead would make everything old. It is
+/// doubted when it is more than 7 days past the newest stored fact at the start, or moves 7 days further than the time that has passed
+/// since, and believed again after 24 hours in which it went on regularly.
 /// </summary>
 internal sealed class RetentionClock
 {

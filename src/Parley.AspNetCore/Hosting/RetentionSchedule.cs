@@ -4,7 +4,8 @@ namespace Parley.AspNetCore.Hosting;
 /// <param name="EraseEndedBefore">Erase what ended before this time; null for nothing.</param>
 /// <param name="MarkEndedBefore">Mark what ended before this time.</param>
 /// <param name="MarkedBefore">What ended before this time is marked already; null for nothing.</param>
-internal readonly record struct RetentionSchedule(DateTimeOffset? EraseEndedBefore, DateTimeOffset MarkEndedBefore, DateTimeOffset? MarkedBefore)
+internal readonly record struct RetentionSchedule(
+    DateTimeOffset? EraseEndedBefore, DateTimeOffset MarkEndedBefore, DateTimeOffset? MarkedBefore)
 {
     /// <summary>Reads no clock: the same marks at the same time give the same schedule.</summary>
     public static RetentionSchedule Of(RetentionPolicy policy, IEnumerable<RetentionMark> marks, DateTimeOffset now)

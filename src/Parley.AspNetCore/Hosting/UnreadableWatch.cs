@@ -9,8 +9,8 @@ using Parley.Telemetry;
 namespace Parley.AspNetCore.Hosting;
 
 /// <summary>
-/// Tells an operator which conversations cannot be read, once each, and keeps their names in the data folder: a conversation that goes on from a checkpoint
-/// would take input again after a restart, until its damaged part is read again.
+/// Tells an operator which conversations cannot be read, once each, and keeps their names in the data folder: a conversation that goes on
+/// from a checkpoint would take input again after a restart, until its damaged part is read again.
 /// </summary>
 internal sealed partial class UnreadableWatch(IOptions<ParleyOptions> options, ParleyTelemetry telemetry, ILogger<UnreadableWatch> log)
     : IConversationObserver
@@ -52,7 +52,8 @@ internal sealed partial class UnreadableWatch(IOptions<ParleyOptions> options, P
     {
         try
         {
-            if (_path is not null) PrivateFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes([.. _names], UnreadableJson.Default.StringArray));
+            if (_path is null) return;
+            PrivateFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes([.. _names], UnreadableJson.Default.StringArray));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -68,7 +69,9 @@ internal sealed partial class UnreadableWatch(IOptions<ParleyOptions> options, P
     [LoggerMessage(1024, LogLevel.Information, "{StreamId} is no longer among those that cannot be read", EventName = "StreamReadable")]
     private partial void LogReadable(string streamId);
 
-    [LoggerMessage(1025, LogLevel.Error, "The names of conversations that cannot be read could not be kept for the next start", EventName = "UnreadableNotSaved")]
+    [LoggerMessage(
+        1025, LogLevel.Error, "The names of conversations that cannot be read could not be kept for the next start",
+        EventName = "UnreadableNotSaved")]
     private partial void LogNotSaved(Exception problem);
 }
 

@@ -13,7 +13,8 @@ internal static class Problems
 {
     /// <summary>The text for a stream that cannot be read, and will not be by waiting.</summary>
     public const string Damaged =
-        "What is kept of this stream is damaged and cannot be read, and it takes nothing more. Others are not affected; the server's log says what it was.";
+        "What is kept of this stream is damaged and cannot be read, and it takes nothing more. "
+        + "Others are not affected; the server's log says what it was.";
 
     /// <summary>The status of a code: the one table.</summary>
     public static int StatusOf(string code) => code switch

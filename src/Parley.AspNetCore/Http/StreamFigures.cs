@@ -16,7 +16,8 @@ internal sealed class StreamFigures(ServerEngine engine)
     /// <summary>A stream as a list has it; null where it was erased meanwhile.</summary>
     public async Task<StreamView?> OfAsync(StreamHead head, CancellationToken cancellationToken)
     {
-        if (_views.TryGetValue(head.Stream, out var known) && known.Seq == head.Seq && !engine.Directory.Unreadable.ContainsKey(head.Stream))
+        var isReadable = !engine.Directory.Unreadable.ContainsKey(head.Stream);
+        if (isReadable && _views.TryGetValue(head.Stream, out var known) && known.Seq == head.Seq)
             return Described(known.View, head);
         try
         {

@@ -5,8 +5,8 @@ using Parley.Log;
 namespace Parley.AspNetCore.Observability;
 
 /// <summary>Whether a server can take conversations: the log can be written, its disk has room, and the open ones are back.</summary>
-internal sealed class Readiness(Func<IEventLog?> log, string? folder, IOptions<ReadinessOptions> options, TimeProvider clock, LogWatch? watch = null)
-    : IDisposable
+internal sealed class Readiness(
+    Func<IEventLog?> log, string? folder, IOptions<ReadinessOptions> options, TimeProvider clock, LogWatch? watch = null) : IDisposable
 {
     // Anybody may ask, and a look writes to the disk.
     private static readonly TimeSpan AnswerLasts = TimeSpan.FromSeconds(1);

@@ -55,7 +55,8 @@ internal static class SettingsServices
 
     private static bool HasFolder(ParleyOptions options) => options.Data is null || !string.IsNullOrWhiteSpace(options.Data);
 
-    private static bool HasRetention(ParleyOptions options) => options.RetentionDaysByTenant.Values.All(days => days is >= 0.001 and <= 36_500);
+    private static bool HasRetention(ParleyOptions options) =>
+        options.RetentionDaysByTenant.Values.All(days => days is >= 0.001 and <= 36_500);
 
     private static bool HasOneLog(EngineParts parts, IOptions<ParleyOptions> options) =>
         parts.OpenLog is null || options.Value.Data is null;

@@ -11,8 +11,9 @@ internal static class DoctorCommand
         Opens the data, reads every page, looks at the disk, counts the conversations and verifies the newest few by replaying them. Changes nothing, and
         others may go on using the data meanwhile. One line each, beginning with ok or problem.
 
-        --repair saves what can be read into a new folder and changes nothing in the old one: each conversation up to the first fact that is missing or
-        damaged. Later facts that can be read are in unplaced.jsonl there. A line for each conversation that is not whole says what is saved and what is not.
+        --repair saves what can be read into a new folder and changes nothing in the old one: each conversation up to the first fact that
+        is missing or damaged. Later facts that can be read are in unplaced.jsonl there. A line for each conversation that is not whole says
+        what is saved and what is not.
 
         Examples:
           parley doctor --data ./data

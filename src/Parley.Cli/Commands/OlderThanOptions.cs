@@ -8,9 +8,14 @@ namespace Parley.Cli.Commands;
 internal sealed class OlderThanOptions
 {
     public Option<double> OlderThan { get; } = CommonArguments.Number(
-        "--older-than", "DAYS", "Erase every conversation that ended at least so many days ago.", days => days is >= 0 and <= 36_500, "from 0 to 36500 days");
+        "--older-than", "DAYS", "Erase every conversation that ended at least so many days ago.",
+        days => days is >= 0 and <= 36_500, "from 0 to 36500 days");
 
-    public Option<string?> Tenant { get; } = new("--tenant") { Description = "With --older-than: only those of this tenant.", HelpName = "NAME" };
+    public Option<string?> Tenant { get; } = new("--tenant")
+    {
+        Description = "With --older-than: only those of this tenant.",
+        HelpName = "NAME",
+    };
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "With --older-than: list them, and erase nothing." };
 

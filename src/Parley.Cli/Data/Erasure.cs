@@ -24,7 +24,8 @@ internal sealed class Erasure(IEventLog log, Terminal terminal)
             return ExitCode.Success;
         }
 
-        var question = string.Create(CultureInfo.InvariantCulture, $"Erase {head.Stream} ({head.Seq} facts)?\nNothing brings it back. [y/N] ");
+        var question = string.Create(
+            CultureInfo.InvariantCulture, $"Erase {head.Stream} ({head.Seq} facts)?\nNothing brings it back. [y/N] ");
         if (Asks && !await AskAsync(question, head.Stream, cancellationToken)) return ExitCode.Refused;
         await log.EraseAsync(head.Stream, cancellationToken);
         await terminal.Error.WriteLineAsync($"{head.Stream} is erased. Outputs of parley run and backups may still have it.");
@@ -35,7 +36,8 @@ internal sealed class Erasure(IEventLog log, Terminal terminal)
     {
         var old = new OldConversations(log, terminal);
         var heads = await old.ListAsync(erasure.EndedBefore, erasure.Tenant, cancellationToken);
-        var what = string.Create(CultureInfo.InvariantCulture, $"{heads.Count} conversations that ended before {StreamRow.Utc(erasure.EndedBefore)}");
+        var what = string.Create(
+            CultureInfo.InvariantCulture, $"{heads.Count} conversations that ended before {StreamRow.Utc(erasure.EndedBefore)}");
         if (erasure.IsDryRun)
         {
             await old.WriteAsync(heads);
@@ -46,7 +48,8 @@ internal sealed class Erasure(IEventLog log, Terminal terminal)
         if (heads.Count > 0)
         {
             if (!erasure.TrustsClock) await old.CheckClockAsync(cancellationToken);
-            if (Asks && !await AskAsync($"Erase {what}?\nNothing brings them back. [y/N] ", what, cancellationToken)) return ExitCode.Refused;
+            var question = $"Erase {what}?\nNothing brings them back. [y/N] ";
+            if (Asks && !await AskAsync(question, what, cancellationToken)) return ExitCode.Refused;
             await Parallel.ForEachAsync(heads, cancellationToken, async (head, token) => await log.EraseAsync(head.Stream, token));
         }
 

@@ -24,7 +24,8 @@ internal sealed class OldConversations(IEventLog log, Terminal terminal)
     /// <summary>Prints them, one a line: id, when it ended, and how many facts it has.</summary>
     public async Task WriteAsync(IEnumerable<StreamHead> heads)
     {
-        foreach (var head in heads) await terminal.Output.WriteLineAsync($"{SafeText.Of(head.Stream)}\t{StreamRow.Utc(head.EndedAt!.Value)}\t{head.Seq}");
+        foreach (var head in heads)
+            await terminal.Output.WriteLineAsync($"{SafeText.Of(head.Stream)}\t{StreamRow.Utc(head.EndedAt!.Value)}\t{head.Seq}");
     }
 
     /// <summary>Refuses to go by a clock that is far ahead of everything that is stored.</summary>

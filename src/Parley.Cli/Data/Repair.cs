@@ -22,10 +22,12 @@ internal sealed class Repair(Terminal terminal)
             if (report.Losses.Sum(loss => loss.Unplaced) == 0) File.Delete(unplaced);
             foreach (var loss in report.Losses) await SayAsync("problem", Explain(loss, unplaced));
             if (!report.IsListWhole) await SayAsync("problem", "the list of conversations is damaged: some may be missing altogether");
-            await SayAsync("ok", Invariant($"{report.Streams} conversations with {report.Facts} facts are saved in {target}; {folder} is as it was"));
+            var saved = Invariant($"{report.Streams} conversations with {report.Facts} facts are saved in {target}");
+            await SayAsync("ok", $"{saved}; {folder} is as it was");
             return report.IsWhole ? ExitCode.Success : ExitCode.Unwell;
         }
-        catch (Exception problem) when (problem is EventLogUnavailableException or InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (
+            problem is EventLogUnavailableException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new CommandException($"cannot repair {folder}: {problem.Message}", problem);
         }

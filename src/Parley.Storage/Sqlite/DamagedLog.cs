@@ -20,7 +20,8 @@ internal sealed class DamagedLog : IDisposable
             version.Read();
             if (version.GetInt64(0) != SqliteSchema.Version)
                 throw new InvalidDataException(
-                    $"{path} has schema version {version.GetInt64(0)}; only version {SqliteSchema.Version} can be repaired. Open it with this Parley first.");
+                    $"{path} has schema version {version.GetInt64(0)}; only version {SqliteSchema.Version} can be repaired. "
+                    + "Open it with this Parley first.");
         }
         catch
         {
@@ -105,7 +106,11 @@ internal sealed class DamagedLog : IDisposable
         using var rows = Query(sql, values);
         while (rows.Read())
             yield return new LogRecord(
-                rows.GetInt64(0), rows.GetInt64(2) != 0 ? rows.GetInt64(1) : 0, SqliteReader.Time(rows, 3)!.Value, rows.GetString(4), rows.GetFieldValue<byte[]>(5));
+                rows.GetInt64(0),
+                rows.GetInt64(2) != 0 ? rows.GetInt64(1) : 0,
+                SqliteReader.Time(rows, 3)!.Value,
+                rows.GetString(4),
+                rows.GetFieldValue<byte[]>(5));
     }
 
     private SqliteDataReader Query(string sql, params object[] values)
@@ -120,14 +125,34 @@ internal sealed class DamagedLog : IDisposable
 
     /// <summary>A row of the list of streams, as it is stored.</summary>
     internal sealed record Row(
-        long Id, string Name, long StartedAt, object? EndedAt, object? ErasedAt, long Epoch, object? DueAt, object? Client, object? ExternalId, object? Details, long Revision)
+        long Id,
+        string Name,
+        long StartedAt,
+        object? EndedAt,
+        object? ErasedAt,
+        long Epoch,
+        object? DueAt,
+        object? Client,
+        object? ExternalId,
+        object? Details,
+        long Revision)
     {
         public bool IsErased => ErasedAt is not null;
 
         public bool HasEnded => EndedAt is not null;
 
         public static Row Of(SqliteDataReader row) => new(
-            row.GetInt64(0), row.GetString(1), row.GetInt64(2), Value(row, 3), Value(row, 4), row.GetInt64(5), Value(row, 6), Value(row, 7), Value(row, 8), Value(row, 9), row.GetInt64(10));
+            row.GetInt64(0),
+            row.GetString(1),
+            row.GetInt64(2),
+            Value(row, 3),
+            Value(row, 4),
+            row.GetInt64(5),
+            Value(row, 6),
+            Value(row, 7),
+            Value(row, 8),
+            Value(row, 9),
+            row.GetInt64(10));
 
         private static object? Value(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetValue(column);
     }

@@ -15,7 +15,9 @@ internal readonly record struct FileIdentity(uint DeviceMajor, uint DeviceMinor,
             return File.Exists(path) ? default(FileIdentity) : null;
         try
         {
-            return Statx(CurrentFolder, path, 0, WantsInode, out var status) == 0 ? new(status.DeviceMajor, status.DeviceMinor, status.Inode) : null;
+            return Statx(CurrentFolder, path, 0, WantsInode, out var status) == 0
+                ? new(status.DeviceMajor, status.DeviceMinor, status.Inode)
+                : null;
         }
         catch (EntryPointNotFoundException)
         {

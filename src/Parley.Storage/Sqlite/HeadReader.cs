@@ -49,7 +49,8 @@ internal sealed class HeadReader(SqliteReader reader)
         // One list for each state, each in the order of its index, so that no list is sorted.
         var places = query.States.SelectMany(state => Places(query, state));
         List<StreamPlace> found = [.. (query.NewestFirst ? places.OrderDescending() : places.Order()).Take(query.Limit + 1)];
-        return new([.. found.Take(query.Limit).Select(place => ReadOrBare(" WHERE s.id=$a", place.Number).Single())], found.Count > query.Limit);
+        var heads = found.Take(query.Limit).Select(place => ReadOrBare(" WHERE s.id=$a", place.Number).Single());
+        return new([.. heads], found.Count > query.Limit);
     }
 
     public List<(long Number, OpenStream Stream)> Open(long number, int limit)

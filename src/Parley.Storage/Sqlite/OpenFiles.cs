@@ -3,8 +3,8 @@ using Parley.Log;
 namespace Parley.Storage.Sqlite;
 
 /// <summary>
-/// The files of a database that is open, as they were when it was opened. The operating system lets a process write on to a file that was deleted or
-/// replaced; a restart would find nothing of it.
+/// The files of a database that is open, as they were when it was opened. The operating system lets a process write on to a file that was
+/// deleted or replaced; a restart would find nothing of it.
 /// </summary>
 internal sealed class OpenFiles
 {
@@ -19,7 +19,9 @@ internal sealed class OpenFiles
     }
 
     /// <summary>Call it after each commit and before its answer.</summary>
-    /// <exception cref="EventLogUnavailableException">A file is not the one that was opened. It lasts until the log is opened again.</exception>
+    /// <exception cref="EventLogUnavailableException">
+    /// A file is not the one that was opened. It lasts until the log is opened again.
+    /// </exception>
     public void Check()
     {
         foreach (var (path, identity) in _files)
@@ -27,9 +29,9 @@ internal sealed class OpenFiles
             if (identity is null || FileIdentity.At(path) == identity)
                 continue;
             throw new EventLogUnavailableException(
-                $"The log {_path}: {path} was deleted or replaced while it was open, and nothing more is taken, for a restart would not find it. "
-                + $"Stop this process, put the files back or restore a backup, and start it again. Until it stops, Linux has the old files in "
-                + $"/proc/{Environment.ProcessId}/fd.",
+                $"The log {_path}: {path} was deleted or replaced while it was open, and nothing more is taken, for a restart would not "
+                + "find it. Stop this process, put the files back or restore a backup, and start it again. Until it stops, Linux has the "
+                + $"old files in /proc/{Environment.ProcessId}/fd.",
                 isTransient: false);
         }
     }

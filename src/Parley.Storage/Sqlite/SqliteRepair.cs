@@ -8,8 +8,9 @@ using Parley.Log;
 namespace Parley.Storage.Sqlite;
 
 /// <summary>
-/// Saves what can be read of a damaged log into a new one. Of each stream the facts up to the last input before the first that is missing or damaged are a log that can be
-/// gone on from; later ones that can be read are written to a file of JSON lines beside it. The damaged file is only read.
+/// Saves what can be read of a damaged log into a new one. Of each stream the facts up to the last input before the first that is missing
+/// or damaged are a log that can be gone on from; later ones that can be read are written to a file of JSON lines beside it. The damaged
+/// file is only read.
 /// </summary>
 public sealed class SqliteRepair
 {
@@ -168,7 +169,17 @@ public sealed class SqliteRepair
             INSERT INTO streams (id, name, started_at, ended_at, erased_at, epoch, due_at, client, external_id, details, revision)
             VALUES ($a, $b, $c, $d, $e, $f, $g, $h, $i, $j, $k)
             """,
-            [row.Id, row.Name, row.StartedAt, isCut ? null : row.EndedAt, row.ErasedAt, row.Epoch, isCut ? 0L : row.DueAt, row.Client, row.ExternalId, row.Details, row.Revision]);
+            row.Id,
+            row.Name,
+            row.StartedAt,
+            isCut ? null : row.EndedAt,
+            row.ErasedAt,
+            row.Epoch,
+            isCut ? 0L : row.DueAt,
+            row.Client,
+            row.ExternalId,
+            row.Details,
+            row.Revision);
         foreach (var label in _source.Labels(row.Id))
             Execute("INSERT INTO labels SELECT tenant, $b, state, started_at, id FROM streams WHERE id=$a", row.Id, label);
         _streams++;

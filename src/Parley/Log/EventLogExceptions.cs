@@ -68,8 +68,8 @@ public class EventLogUnavailableException(string message, bool isTransient, Exce
 }
 
 /// <summary>
-/// What is kept of one stream cannot be read: a page of its facts is damaged, a fact is not what it should be, or its facts contradict each other. Other
-/// streams are not affected.
+/// What is kept of one stream cannot be read: a page of its facts is damaged, a fact is not what it should be, or its facts contradict
+/// each other. Other streams are not affected.
 /// </summary>
 /// <param name="stream">The stream.</param>
 /// <param name="message">What is wrong with it. Never what was said.</param>

@@ -82,7 +82,8 @@ public interface IEventLog : IAsyncDisposable
     IAsyncEnumerable<string> ListEndedAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// When the newest fact was decided: of streams that are open the last fact, of those that have ended the end. Null where there is none.
+    /// When the newest fact was decided: of streams that are open the last fact, of those that have ended the end. Null where there is
+    /// none.
     /// </summary>
     ValueTask<DateTimeOffset?> FindNewestFactAsync(CancellationToken cancellationToken = default);
 

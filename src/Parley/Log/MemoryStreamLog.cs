@@ -69,7 +69,7 @@ internal sealed class MemoryStreamLog(string stream, long number, long epoch, Me
         get
         {
             lock (_lock)
-                return _head.EndedAt ?? (_facts.Count == 0 ? null : _facts[^1].At);
+                return _facts.Count == 0 ? null : _head.EndedAt ?? _facts[^1].At;
         }
     }
 

@@ -83,7 +83,8 @@ public sealed class DataCommandTests : IDisposable
         Assert.Equal(2, (await _kept.Of("erase", "--older-than", "30")).ExitCode);
         Assert.Equal(2, (await _kept.Of("erase", old, "--older-than", "30", "--yes")).ExitCode);
 
-        Assert.Contains("Erased: 1 conversations", (await _kept.Of("erase", "--older-than", "30", "--yes")).Error, StringComparison.Ordinal);
+        var erased = await _kept.Of("erase", "--older-than", "30", "--yes");
+        Assert.Contains("Erased: 1 conversations", erased.Error, StringComparison.Ordinal);
         Assert.Equal((2, $"parley: {old} was erased.\n"), Refusal(await _kept.Of("replay", old)));
 
         _kept.Tamper($"UPDATE streams SET ended_at=ended_at-{TimeSpan.FromDays(400).Ticks} WHERE id=2");

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Parley.IntegrationTests.Log;
 using Parley.Tests.Cli;
 
@@ -79,7 +80,9 @@ public sealed class DoctorCommandTests : IDisposable
 
         var repair = await _kept.Of("doctor", "--repair", _kept.At("saved"));
         Assert.Equal(1, repair.ExitCode);
-        Assert.Contains($"problem {broken}: the first 4 of 489 facts are saved. Fact 7 (WORKFLOW_ROUTED) cannot be read. 485 later facts", repair.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"problem {broken}: the first 4 of 489 facts are saved. Fact 7 (WORKFLOW_ROUTED) cannot be read. 485 later facts",
+            repair.Output, StringComparison.Ordinal);
         Assert.Contains("ok      3 conversations with 493 facts are saved", repair.Output, StringComparison.Ordinal);
         Assert.Equal(485, File.ReadAllLines(_kept.At("saved/unplaced.jsonl")).Length);
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(_kept.Data, "parley.db")));
@@ -87,8 +90,11 @@ public sealed class DoctorCommandTests : IDisposable
 
         Assert.Equal(0, (await CommandRun.Of("doctor", "--data", _kept.At("saved"))).ExitCode);
         Assert.Equal(0, (await CommandRun.Of("replay", good, "--verify", "--data", _kept.At("saved"))).ExitCode);
-        var lines = (await CommandRun.Of("streams", "--data", _kept.At("saved"))).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'));
-        Assert.Equal([(good, "ended", "489"), (broken, "open", "4"), (erased, "erased", "0")], lines.Select(line => (line[0], line[2], line[3])));
+        var streams = (await CommandRun.Of("streams", "--data", _kept.At("saved"))).Output;
+        var lines = streams.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'));
+        Assert.Equal(
+            [(good, "ended", "489"), (broken, "open", "4"), (erased, "erased", "0")],
+            lines.Select(line => (line[0], line[2], line[3])));
     }
 
     [Fact]
@@ -107,7 +113,7 @@ public sealed class DoctorCommandTests : IDisposable
 
         string Text(int seq)
         {
-            using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(_kept.Data, "parley.db")};Pooling=False");
+            using var connection = new SqliteConnection($"Data Source={Path.Combine(_kept.Data, "parley.db")};Pooling=False");
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandText = $"SELECT CAST(json AS TEXT) FROM facts WHERE stream=1 AND seq={seq}";

@@ -157,6 +157,7 @@ public sealed class SqliteFaultTests : IDisposable
         DamagedPage.With(_file.Path, "{\"é\":3000}");
         await using var damaged = await _file.OpenAsync();
         Assert.Equal(["a", "b", "c"], (await damaged.ListAsync(new StreamQuery(null))).Streams.Select(head => head.Stream));
-        Assert.Equal(["a", "b", "c"], await damaged.ListAsync().Select(head => head.Stream).ToListAsync(TestContext.Current.CancellationToken));
+        var listed = await damaged.ListAsync().ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["a", "b", "c"], listed.Select(head => head.Stream));
     }
 }

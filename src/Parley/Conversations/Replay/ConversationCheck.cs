@@ -10,7 +10,9 @@ public sealed class ConversationCheck(string stream)
     private readonly ConversationState _state = new(stream);
     private readonly FactReader _reader = new();
 
-    /// <summary>Gets the number of the last fact that came from outside: those after it follow from it, and are stored together with it.</summary>
+    /// <summary>
+    /// Gets the number of the last fact that came from outside: those after it follow from it, and are stored together with it.
+    /// </summary>
     public long LastInput { get; private set; }
 
     /// <summary>Takes the next fact.</summary>

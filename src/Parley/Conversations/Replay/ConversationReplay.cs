@@ -64,7 +64,8 @@ public static class ConversationReplay
         }
     }
 
-    private static List<VisibleFact> Decide(ConversationState state, LogRecord record, ConversationSettings settings, ConversationRules? rules)
+    private static List<VisibleFact> Decide(
+        ConversationState state, LogRecord record, ConversationSettings settings, ConversationRules? rules)
     {
         var told = new List<VisibleFact>();
         try

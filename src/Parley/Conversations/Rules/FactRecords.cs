@@ -75,7 +75,8 @@ public static class FactRecords
     }
 
     /// <summary>
-    /// Returns what an error in taking a stored fact says about its stream. The rules do no I/O: what goes wrong in them with a stored fact is the fact's fault.
+    /// Returns what an error in taking a stored fact says about its stream. The rules do no I/O: what goes wrong in them with a stored
+    /// fact is the fact's fault.
     /// </summary>
     /// <param name="stream">The stream.</param>
     /// <param name="record">The record of the fact.</param>

@@ -67,8 +67,8 @@ public sealed class ConversationDirectory : IAsyncDisposable
     public int Count => _live.Count;
 
     /// <summary>
-    /// Gets the conversations of which something cannot be read, and why. Every call for one of them fails with <see cref="StreamUnreadableException"/>,
-    /// until it is erased or another process finds that it can be read.
+    /// Gets the conversations of which something cannot be read, and why. Every call for one of them fails with <see
+    /// cref="StreamUnreadableException"/>, until it is erased or another process finds that it can be read.
     /// </summary>
     public IReadOnlyDictionary<string, string> Unreadable => _unreadable.All;
 
@@ -76,8 +76,8 @@ public sealed class ConversationDirectory : IAsyncDisposable
     public void MarkUnreadable(StreamUnreadableException problem) => _unreadable.Mark(problem);
 
     /// <summary>
-    /// Reads a conversation from its first fact to its last, without its checkpoint, and marks it if something cannot be read. Takes the mark from one that
-    /// can be read. It is not loaded.
+    /// Reads a conversation from its first fact to its last, without its checkpoint, and marks it if something cannot be read. Takes the
+    /// mark from one that can be read. It is not loaded.
     /// </summary>
     /// <exception cref="EventLogUnavailableException">The log cannot be read at all.</exception>
     public async Task CheckAsync(string streamId, CancellationToken cancellationToken = default)

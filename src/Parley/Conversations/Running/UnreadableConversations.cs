@@ -5,7 +5,8 @@ using Parley.Log;
 namespace Parley.Conversations.Running;
 
 /// <summary>
-/// The conversations of which something cannot be read. They take nothing: what is added could not be read either. Safe for any number of callers.
+/// The conversations of which something cannot be read. They take nothing: what is added could not be read either. Safe for any number of
+/// callers.
 /// </summary>
 internal sealed class UnreadableConversations(ConversationObservers observers)
 {
