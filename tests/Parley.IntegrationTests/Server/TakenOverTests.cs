@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Parley.Log;
+using Parley.AspNetCore.Hosting;
 using Parley.Protocol;
 
 namespace Parley.IntegrationTests.Server;
@@ -33,7 +33,8 @@ public sealed class TakenOverTests
         await using var again = await SocketClient.ConnectAsync(server);
         await again.SayAsync(new ResumeSession(id, 0));
         await again.SayAsync(new TextChunk(2, 1, 2, "after", "ana"));
-        await again.HearAsync<ChunkAckPayload>();
+        await again.SayAsync(new EndSession());
+        await again.HearAsync<SessionEndedPayload>();
         var transcript = await server.Http.GetStringAsync($"/v1/streams/{id}/transcript", Cancel);
         Assert.Contains("before after", transcript, StringComparison.Ordinal);
     }
@@ -48,6 +49,7 @@ public sealed class TakenOverTests
         using (var refused = await server.Http.PostAsync($"/v1/streams/{id}/chunks", new StringContent(Chunk(2, "after"), Encoding.UTF8, "application/jsonl"), Cancel))
             await ProblemTests.AssertAsync(refused, HttpStatusCode.ServiceUnavailable, ErrorCodes.StorageUnavailable);
         await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", Chunk(2, "after"));
+        await HttpTests.PostAsync(server, $"/v1/streams/{id}/end", "");
         var transcript = await server.Http.GetStringAsync($"/v1/streams/{id}/transcript", Cancel);
         Assert.Contains("before after", transcript, StringComparison.Ordinal);
     }
@@ -56,5 +58,5 @@ public sealed class TakenOverTests
         $$"""{"sequence": {{sequence}}, "start": {{sequence - 1}}, "end": {{sequence}}, "text": "{{text}}", "speaker_id": "ana"}""";
 
     private static async Task TakeOverAsync(ParleyServer server, string id) =>
-        await server.Services.GetRequiredService<IEventLog>().AcquireAsync(id, Cancel);
+        await server.Services.GetRequiredService<ServerEngine>().Log.AcquireAsync(id, Cancel);
 }

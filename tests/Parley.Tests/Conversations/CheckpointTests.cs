@@ -1,6 +1,5 @@
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
-using Parley.Log;
 using Parley.Tests.OldLogs;
 
 namespace Parley.Tests.Conversations;
@@ -15,7 +14,7 @@ public sealed class CheckpointTests
     {
         var old = OldLog.Read("killed-in-the-middle");
         await using var log = await old.ToMemoryAsync(withCheckpoint: false);
-        var (state, seq) = await ConversationLoader.LoadAsync(log, old.Stream, cancellationToken: Cancel);
+        var (state, seq, _) = await ConversationLoader.LoadAsync(log, old.Stream, cancellationToken: Cancel);
         var whole = state.ToCheckpoint(seq);
         Assert.NotNull(ConversationState.FromCheckpoint(old.Stream, whole));
         for (var i = 0; i < whole.State.Length; i++)
@@ -28,18 +27,27 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public void A_checkpoint_of_newer_rules_is_not_believed()
+    {
+        var state = new ConversationState("str-1");
+        Conversation.Apply(state, new Opened(new ConversationSettings(), ConversationRules.Number + 1));
+        Assert.Null(ConversationState.FromCheckpoint("str-1", state.ToCheckpoint(1)));
+    }
+
+    [Fact]
     public async Task A_conversation_with_a_damaged_checkpoint_is_read_from_its_facts()
     {
         var old = OldLog.Read("killed-in-the-middle");
         await using var log = await old.ToMemoryAsync(withCheckpoint: false);
-        var (state, seq) = await ConversationLoader.LoadAsync(log, old.Stream, cancellationToken: Cancel);
+        var (state, seq, _) = await ConversationLoader.LoadAsync(log, old.Stream, cancellationToken: Cancel);
         var damaged = state.ToCheckpoint(seq);
         var bytes = damaged.State.ToArray();
         bytes[^2] ^= 1;
         var (epoch, _) = await log.AcquireAsync(old.Stream, Cancel);
         await log.SaveCheckpointAsync(old.Stream, epoch, damaged with { State = bytes }, Cancel);
 
-        var (again, last) = await ConversationLoader.LoadAsync(log, old.Stream, cancellationToken: Cancel);
+        var (again, last, checkpoint) = await ConversationLoader.LoadAsync(log, old.Stream, cancellationToken: Cancel);
+        Assert.Equal(0, checkpoint);
         Assert.Equal(OldLogState.Describe(state, seq), OldLogState.Describe(again, last));
     }
 }

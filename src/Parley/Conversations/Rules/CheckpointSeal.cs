@@ -16,12 +16,11 @@ internal static class CheckpointSeal
         return closed;
     }
 
-    /// <summary>Returns the state; null where the checksum is not that of the state.</summary>
-    public static ReadOnlyMemory<byte>? Open(ReadOnlyMemory<byte> closed)
+    /// <summary>Takes the checksum off. False where it is not that of the state.</summary>
+    public static bool TryOpen(ReadOnlyMemory<byte> closed, out ReadOnlyMemory<byte> state)
     {
-        if (closed.Length < Length) return null;
-        var state = closed[Length..];
-        return closed.Span[..Length].SequenceEqual(Sum(state.Span)) ? state : null;
+        state = closed.Length < Length ? default : closed[Length..];
+        return closed.Length >= Length && closed.Span[..Length].SequenceEqual(Sum(state.Span));
     }
 
     // Against chance, not against an attacker: who can write to the log can write facts.

@@ -147,8 +147,13 @@ public static partial class Conversation
         return isOpen ? new([new VisibleFact(report.Outcome, report.SegmentId)]) : Decision.Repeat;
     }
 
-    private static Decision DecideSummary(ConversationState state, AddSummary add) =>
-        add.Summary.ToEventId <= state.SummarisedTo && add.Summary.Kind != SummaryKinds.Final ? Decision.Repeat : new([new VisibleFact(add.Summary)]);
+    // The final summary may cover no more than the last one before it, but comes once.
+    private static Decision DecideSummary(ConversationState state, AddSummary add)
+    {
+        var isCovered = add.Summary.ToEventId <= state.SummarisedTo;
+        var isFirstFinal = add.Summary.Kind == SummaryKinds.Final && state.Summary is not { Kind: SummaryKinds.Final };
+        return isCovered && !isFirstFinal ? Decision.Repeat : new([new VisibleFact(add.Summary)]);
+    }
 
     /// <summary>Returns why the conversation takes no chunk, whatever it is; null if it takes chunks.</summary>
     internal static Refusal? RefuseAny(ConversationState state) => state switch

@@ -9,7 +9,7 @@ namespace Parley.Conversations.Rules;
 
 /// <summary>
 /// What the rules need to know of final segments. It does not change: <see cref="After(Fact)"/> returns the next one, so that a decision may go on from it
-/// while the state stays as it is. It copies what facts say and holds no rule.
+/// while the state stays as it is. It copies what facts say, and decides nothing.
 /// </summary>
 internal sealed record ConversationMemory
 {

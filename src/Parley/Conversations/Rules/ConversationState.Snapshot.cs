@@ -39,9 +39,10 @@ public sealed partial class ConversationState
     /// <summary>Returns the state that a checkpoint holds; null where it is damaged or of another version and must be rebuilt from the facts.</summary>
     internal static ConversationState? FromCheckpoint(string streamId, LogCheckpoint checkpoint, ITokenCounter? counter = null)
     {
-        if (checkpoint.Version != SnapshotVersion || CheckpointSeal.Open(checkpoint.State) is not { } json) return null;
+        if (checkpoint.Version != SnapshotVersion || !CheckpointSeal.TryOpen(checkpoint.State, out var json)) return null;
         var snapshot = JsonSerializer.Deserialize(json.Span, FactJson.Default.StateSnapshot)!;
-        return new ConversationState(streamId, snapshot, counter);
+        // A newer version wrote it. Behind it may stand facts of kinds that this one does not know: only they say so.
+        return snapshot.Rules.Number > ConversationRules.Number ? null : new ConversationState(streamId, snapshot, counter);
     }
 
     private StateSnapshot ToSnapshot() => new(
