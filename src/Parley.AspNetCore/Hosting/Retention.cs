@@ -87,12 +87,26 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
                 new ParallelOptions { MaxDegreeOfParallelism = ErasedAtOnce, CancellationToken = cancellationToken },
                 async (key, token) =>
                 {
-                    if (await engine.Directory.EraseAsync(key, token)) Interlocked.Increment(ref erased);
+                    if (await TryEraseAsync(key, token)) Interlocked.Increment(ref erased);
                 });
         }
         finally
         {
             if (erased > 0) LogErased(erased, policy.Tenant ?? "(all)", policy.Kept.TotalDays);
+        }
+    }
+
+    // One that cannot be read does not keep the others: it is named, and stays until it is repaired.
+    private async ValueTask<bool> TryEraseAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await engine.Directory.EraseAsync(key, cancellationToken);
+        }
+        catch (StreamUnreadableException problem)
+        {
+            engine.Directory.MarkUnreadable(problem);
+            return false;
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class RetentionFile(string? folder)
             if (_path is not null && File.Exists(_path))
                 _state = JsonSerializer.Deserialize(File.ReadAllBytes(_path), RetentionJson.Default.RetentionState) ?? RetentionState.None;
         }
-        catch (JsonException)
+        catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
         {
             _state = RetentionState.None;
         }

@@ -19,7 +19,7 @@ internal static class EraseCommand
           parley erase --older-than 30 --data ./data --dry-run   lists id, end and facts
           parley erase --older-than 30 --tenant acme --data ./data
 
-        Exit codes: 0 erased, or it had been; 1 you said no; 2 wrong usage or no such conversation.
+        Exit codes: 0 erased, or it had been; 1 you said no, or one of many is damaged; 2 wrong usage or no such conversation.
         """;
 
     public static Command Build(Terminal terminal)

@@ -45,16 +45,33 @@ internal sealed class Erasure(IEventLog log, Terminal terminal)
             return ExitCode.Success;
         }
 
+        var isWhole = true;
         if (heads.Count > 0)
         {
             if (!erasure.TrustsClock) await old.CheckClockAsync(cancellationToken);
             var question = $"Erase {what}?\nNothing brings them back. [y/N] ";
             if (Asks && !await AskAsync(question, what, cancellationToken)) return ExitCode.Refused;
-            await Parallel.ForEachAsync(heads, cancellationToken, async (head, token) => await log.EraseAsync(head.Stream, token));
+            foreach (var head in heads) isWhole &= await TryEraseAsync(head.Stream, cancellationToken);
         }
 
-        await terminal.Error.WriteLineAsync($"Erased: {what}. Outputs of parley run and backups may still have them.");
-        return ExitCode.Success;
+        await terminal.Error.WriteLineAsync(
+            $"Erased{(isWhole ? "" : ", but for those above")}: {what}. Outputs of parley run and backups may still have them.");
+        return isWhole ? ExitCode.Success : ExitCode.Refused;
+    }
+
+    private async Task<bool> TryEraseAsync(string stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await log.EraseAsync(stream, cancellationToken);
+            return true;
+        }
+        catch (StreamUnreadableException problem)
+        {
+            await terminal.Error.WriteLineAsync(
+                $"parley: {stream} is not erased: {problem.Message} Repair the data first: parley doctor --repair.");
+            return false;
+        }
     }
 
     private async Task<bool> AskAsync(string question, string what, CancellationToken cancellationToken)

@@ -82,12 +82,24 @@ internal sealed class HeadReader(SqliteReader reader)
     /// <summary>Looks at the last end and at the last fact of each open stream: both have an index.</summary>
     public DateTimeOffset? NewestFact()
     {
-        using var rows = reader.Query("""
+        try
+        {
+            return NewestTime("(SELECT f.at FROM facts f WHERE f.stream=s.id ORDER BY f.seq DESC LIMIT 1)");
+        }
+        catch (SqliteException fault) when (SqliteFaults.IsDamage(fault))
+        {
+            // An earlier time makes retention more careful, and nothing else.
+            return NewestTime("s.started_at");
+        }
+    }
+
+    private DateTimeOffset? NewestTime(string ofOpenStream)
+    {
+        using var rows = reader.Query($"""
             SELECT max(at) FROM (
                 SELECT max(ended_at) AS at FROM streams WHERE ended_at IS NOT NULL AND erased_at IS NULL
                 UNION ALL
-                SELECT (SELECT f.at FROM facts f WHERE f.stream=s.id ORDER BY f.seq DESC LIMIT 1)
-                FROM streams s WHERE s.ended_at IS NULL AND s.erased_at IS NULL)
+                SELECT {ofOpenStream} FROM streams s WHERE s.ended_at IS NULL AND s.erased_at IS NULL)
             """);
         rows.Read();
         return SqliteReader.Time(rows, 0);

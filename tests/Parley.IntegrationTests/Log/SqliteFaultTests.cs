@@ -157,7 +157,11 @@ public sealed class SqliteFaultTests : IDisposable
         DamagedPage.With(_file.Path, "{\"é\":3000}");
         await using var damaged = await _file.OpenAsync();
         Assert.Equal(["a", "b", "c"], (await damaged.ListAsync(new StreamQuery(null))).Streams.Select(head => head.Stream));
+        Assert.NotNull(await damaged.FindNewestFactAsync());
+        await Assert.ThrowsAsync<StreamUnreadableException>(async () => await damaged.EraseAsync("a"));
+        await damaged.AppendAsync("d", 0, Facts.Range(1, 1));
+        Assert.True(await damaged.EraseAsync("d"));
         var listed = await damaged.ListAsync().ToListAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(["a", "b", "c"], listed.Select(head => head.Stream));
+        Assert.Equal(["a", "b", "c", "d"], listed.Select(head => head.Stream));
     }
 }
