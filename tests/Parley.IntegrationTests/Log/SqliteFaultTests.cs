@@ -152,16 +152,17 @@ public sealed class SqliteFaultTests : IDisposable
             await log.AppendAsync("a", 0, Facts.Range(1, 3000));
             await log.AppendAsync("b", 0, Facts.Range(1, 3000));
             await log.AppendAsync("c", 0, Facts.Range(1, 3000));
+            await log.AppendAsync("d", 0, Facts.Range(1, 2000));
         }
 
         DamagedPage.With(_file.Path, "{\"é\":3000}");
         await using var damaged = await _file.OpenAsync();
-        Assert.Equal(["a", "b", "c"], (await damaged.ListAsync(new StreamQuery(null))).Streams.Select(head => head.Stream));
+        Assert.Equal(["a", "b", "c", "d"], (await damaged.ListAsync(new StreamQuery(null))).Streams.Select(head => head.Stream));
         Assert.NotNull(await damaged.FindNewestFactAsync());
         await Assert.ThrowsAsync<StreamUnreadableException>(async () => await damaged.EraseAsync("a"));
-        await damaged.AppendAsync("d", 0, Facts.Range(1, 1));
-        Assert.True(await damaged.EraseAsync("d"));
+        await damaged.AppendAsync("e", 0, Facts.Range(1, 1));
+        Assert.True(await damaged.EraseAsync("e"));
         var listed = await damaged.ListAsync().ToListAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(["a", "b", "c", "d"], listed.Select(head => head.Stream));
+        Assert.Equal(["a", "b", "c", "d", "e"], listed.Select(head => head.Stream));
     }
 }

@@ -125,7 +125,8 @@ public sealed class DamageTests : IDisposable
             $$"""{"sequence": {{number}}, "start": {{number}}, "end": {{number}}.5, "text": "word {{number}} of many"}""");
         await HttpTests.PostAsync(server, $"/v1/streams/{ids[0]}/chunks", string.Join('\n', chunks));
         await server.StopAsync();
-        DamagedPage.With(Path.Combine(_data.Path, "parley.db"), "word 300 of many");
+        // A page of facts: the checkpoint has the joined text, and is whole.
+        DamagedPage.With(Path.Combine(_data.Path, "parley.db"), "\"text\":\"word 300 of many\"");
         await server.StartAsync();
 
         var (level, text) = await _lines.NextAsync("StreamUnreadable");
