@@ -165,12 +165,15 @@ public sealed class SqliteFileTests : IDisposable
         }
         finally
         {
-            Umask(mask);
+            _ = Umask(mask);
         }
     }
 
-    private static string Rights(string path) => string.Concat(Enumerable.Range(0, 9).Select(
-        place => ((int)File.GetUnixFileMode(path) & (256 >> place)) != 0 ? "rwx"[place % 3] : '-'));
+    private static string Rights(string path)
+    {
+        var mode = OperatingSystem.IsWindows() ? default : (int)File.GetUnixFileMode(path);
+        return string.Concat(Enumerable.Range(0, 9).Select(place => (mode & (256 >> place)) != 0 ? "rwx"[place % 3] : '-'));
+    }
 
     [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "umask")]
     private static extern int Umask(int mask);
