@@ -31,6 +31,12 @@ public sealed class ParleyOptions
     public double? RetentionDays { get; set; }
 
     /// <summary>
+    /// Gets how long a tenant's conversations are kept after their end, in days, from 0.001 to 36,500, by tenant. Default: empty; a
+    /// tenant that is not named has <see cref="RetentionDays"/>.
+    /// </summary>
+    public Dictionary<string, double> RetentionDaysByTenant { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>
     /// Gets or sets the maximum number of tokens, estimated, of the recent conversation in a prompt; the oldest segments are left out
     /// first. Default: null, no limit.
     /// </summary>

@@ -61,6 +61,40 @@ internal sealed partial class EngineService(
         }
 
         readiness.Resumed();
+        await ReadOpenAsync();
+    }
+
+    // A conversation that goes on from a checkpoint would take input whose beginning cannot be read. One at a time: nobody waits for it.
+    private async Task ReadOpenAsync()
+    {
+        try
+        {
+            await foreach (var open in engine.Log.ListOpenAsync(_stop.Token))
+            {
+                if (!engine.Directory.Unreadable.ContainsKey(open.Stream)) await ReadAsync(open.Stream);
+            }
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or EventLogUnavailableException)
+        {
+            // Whoever needs the log finds out the same, and is told.
+            return;
+        }
+    }
+
+    private async Task ReadAsync(string stream)
+    {
+        try
+        {
+            await foreach (var _ in engine.Log.ReadAsync(stream, 0, _stop.Token)) continue;
+        }
+        catch (StreamUnreadableException problem)
+        {
+            engine.Directory.MarkUnreadable(problem);
+        }
+        catch (StreamErasedException)
+        {
+            return;
+        }
     }
 
     [LoggerMessage(1001, LogLevel.Information, "Conversations are kept in {Folder} ({Durability})", EventName = "LogOpened")]

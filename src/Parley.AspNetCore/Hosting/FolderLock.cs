@@ -1,4 +1,5 @@
 using Parley.Log;
+using Parley.Storage;
 
 namespace Parley.AspNetCore.Hosting;
 
@@ -11,11 +12,11 @@ internal static class FolderLock
     /// <exception cref="EventLogUnavailableException">Another server has the folder.</exception>
     public static IDisposable Take(string folder)
     {
-        Directory.CreateDirectory(folder);
+        PrivateFile.CreateFolder(folder);
         var file = Path.Combine(folder, "parley.lock");
         try
         {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return PrivateFile.Open(file, FileMode.OpenOrCreate, FileShare.None);
         }
         catch (IOException problem) when (File.Exists(file))
         {

@@ -18,6 +18,7 @@ internal sealed class ServerEngine(
     IOptions<EngineParts> parts,
     StreamLimits limits,
     LogWatch watch,
+    UnreadableWatch unreadable,
     TimeProvider clock,
     ParleyTelemetry telemetry) : IAsyncDisposable
 {
@@ -28,6 +29,10 @@ internal sealed class ServerEngine(
 
     /// <summary>The same; null while it is not open.</summary>
     public IEventLog? FindLog() => Volatile.Read(ref _running)?.Log;
+
+    /// <summary>The conversations that cannot be read, and why; none while the log is not open.</summary>
+    public IReadOnlyDictionary<string, string> FindUnreadable() =>
+        Volatile.Read(ref _running)?.Directory.Unreadable ?? new Dictionary<string, string>();
 
     /// <summary>The conversations.</summary>
     public ConversationDirectory Directory => Running.Directory;
@@ -44,6 +49,9 @@ internal sealed class ServerEngine(
     /// <summary>Counts the tokens of prompts.</summary>
     public ITokenCounter TokenCounter => parts.Value.TokenCounter ?? EstimatedTokenCounter.Instance;
 
+    /// <summary>Gets when the newest fact was stored, as the log was opened; null where there was none.</summary>
+    public DateTimeOffset? NewestFactAtStart => Running.NewestFact;
+
     private Started Running => Volatile.Read(ref _running) ?? throw new InvalidOperationException(
         "Parley is not running: its log is opened when the host starts. Call StartAsync or RunAsync on the application first.");
 
@@ -54,17 +62,20 @@ internal sealed class ServerEngine(
         var (settings, chosen) = (options.Value, parts.Value);
         var folder = settings.Data is { } data ? FolderLock.Take(data) : null;
         var log = await OpenAsync(settings, folder, cancellationToken);
+        var newest = await log.FindNewestFactAsync(cancellationToken);
         var rules = chosen.ToRules();
         var directory = new ConversationDirectory(log, OptionsOf(settings, chosen, rules), clock, telemetry);
         directory.Observe(new CountedStreams(limits));
         directory.Observe(watch);
+        directory.Observe(unreadable);
         var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), chosen.TokenCounter, telemetry, clock);
         var progress = new ProgressFeed(directory, clock);
         var summaries = new Summaries(log, handlers.Model, clock: clock);
         var work = new ConversationWork(
             directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, handlers.Model?.Budget);
         var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
-        Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults, rules));
+        foreach (var stream in unreadable.Load()) await directory.CheckAsync(stream, cancellationToken);
+        Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults, rules, newest));
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>
@@ -123,5 +134,6 @@ internal sealed class ServerEngine(
         ConversationWork Work,
         ProgressFeed Progress,
         ConversationSettings Defaults,
-        ConversationRules Rules);
+        ConversationRules Rules,
+        DateTimeOffset? NewestFact);
 }

@@ -46,8 +46,10 @@ internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string?
             {
                 return await LettersAsync(engine, stream, cancellationToken);
             }
-            catch (EventLogUnavailableException) when (streamId is null)
+            catch (StreamUnreadableException problem) when (streamId is null)
             {
+                engine.Directory.MarkUnreadable(problem);
+
                 // One that cannot be read does not hide the others; who asks for it alone is told why.
                 unreadable.Add(StreamKey.IdOf(stream));
                 return [];

@@ -75,6 +75,11 @@ internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime
         {
             ended = new ErrorPayload(ErrorCodes.StreamErased, "The stream was erased; nothing of it is left.", Recoverable: false);
         }
+        catch (StreamUnreadableException problem)
+        {
+            engine.Directory.MarkUnreadable(problem);
+            ended = Error(ErrorCodes.StorageUnavailable, Problems.Damaged, last);
+        }
         catch (EventLogUnavailableException)
         {
             ended = Error(

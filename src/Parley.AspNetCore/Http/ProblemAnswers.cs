@@ -1,7 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Security;
 using Parley.Log;
 using Parley.Protocol;
@@ -26,7 +27,8 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         {
             var (status, code, message, details) = Explain(problem);
             if (code == ErrorCodes.Internal && status is null) LogFault(problem, context.Request.Method);
-            if (problem is EventLogUnavailableException { InnerException: JsonException }) LogDamaged(problem.Message);
+            if (problem is StreamUnreadableException unreadable)
+                context.RequestServices.GetRequiredService<ServerEngine>().Directory.MarkUnreadable(unreadable);
             context.Response.Clear();
             await Problems.WriteAsync(context, status ?? Problems.StatusOf(code), code, message, details);
         }
@@ -38,9 +40,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         ProtocolException refused => (null, refused.Code, refused.Message, null),
         ExternalIdTakenException taken => (null, ErrorCodes.ExternalIdTaken, taken.ToProblem().Message, taken.ToProblem().Details),
         StreamErasedException => (null, ErrorCodes.StreamErased, "The stream was erased; nothing of it is left.", null),
-        EventLogUnavailableException { InnerException: JsonException } => (
-            null, ErrorCodes.StorageUnavailable,
-            "What is kept of this stream is damaged and cannot be read. Others are not affected; the server's log says what it was.", null),
+        StreamUnreadableException => (null, ErrorCodes.StorageUnavailable, Problems.Damaged, null),
         EventLogUnavailableException or SequenceConflictException => (
             null, ErrorCodes.StorageUnavailable, "The log cannot be written for now; what was acknowledged is safe.",
             new JsonObject { ["retry_after_sec"] = 5.0 }),
@@ -56,9 +56,6 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         BadHttpRequestException bad => (bad.StatusCode, ErrorCodes.InvalidMessage, bad.Message, null),
         _ => (null, ErrorCodes.Internal, "A fault of the server. Its log says what it was.", null),
     };
-
-    [LoggerMessage(1102, LogLevel.Error, "A stream that was asked for is damaged: {Problem}", EventName = "StreamDamaged")]
-    private partial void LogDamaged(string problem);
 
     [LoggerMessage(1101, LogLevel.Error, "A {Method} request failed", EventName = "RequestFailed")]
     private partial void LogFault(Exception problem, string method);

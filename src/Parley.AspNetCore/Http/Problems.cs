@@ -11,6 +11,11 @@ namespace Parley.AspNetCore.Http;
 /// <summary>Refusals as problem details (RFC 9457) with a <c>code</c>. Each is counted.</summary>
 internal static class Problems
 {
+    /// <summary>The text for a stream that cannot be read, and will not be by waiting.</summary>
+    public const string Damaged =
+        "What is kept of this stream is damaged and cannot be read, and it takes nothing more. "
+        + "Others are not affected; the server's log says what it was.";
+
     /// <summary>The status of a code: the one table.</summary>
     public static int StatusOf(string code) => code switch
     {

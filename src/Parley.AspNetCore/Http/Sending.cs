@@ -74,6 +74,10 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
         {
             receipt = await underway;
         }
+        catch (StreamUnreadableException)
+        {
+            throw WithCounts(ErrorCodes.StorageUnavailable, Problems.Damaged, details: null);
+        }
         catch (EventLogUnavailableException)
         {
             throw WithCounts(

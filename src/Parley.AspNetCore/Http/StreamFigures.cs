@@ -16,7 +16,9 @@ internal sealed class StreamFigures(ServerEngine engine)
     /// <summary>A stream as a list has it; null where it was erased meanwhile.</summary>
     public async Task<StreamView?> OfAsync(StreamHead head, CancellationToken cancellationToken)
     {
-        if (_views.TryGetValue(head.Stream, out var known) && known.Seq == head.Seq) return Described(known.View, head);
+        var isReadable = !engine.Directory.Unreadable.ContainsKey(head.Stream);
+        if (isReadable && _views.TryGetValue(head.Stream, out var known) && known.Seq == head.Seq)
+            return Described(known.View, head);
         try
         {
             var view = await engine.Directory.ReadAsync(head.Stream, state => ToView(head, state), cancellationToken);

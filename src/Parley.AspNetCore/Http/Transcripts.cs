@@ -13,14 +13,33 @@ internal static class Transcripts
     {
         var view = await ProjectAsync(log, key, cancellationToken);
         var finals = view.Segments.Select(segment => KeyValuePair.Create(segment.Id, new FinalizedPayload(segment.Text, segment.Semantic)));
-        return ConversationDocument.Build(StreamKey.IdOf(key), finals, rules);
+        try
+        {
+            return ConversationDocument.Build(StreamKey.IdOf(key), finals, rules);
+        }
+        catch (Exception problem) when (problem is OverflowException or FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw new StreamUnreadableException(key, $"Its final segments contradict each other ({problem.GetType().Name}).", problem);
+        }
     }
 
     /// <summary>Everything that viewers of a stream were told, folded together.</summary>
     public static async Task<TranscriptProjection> ProjectAsync(IEventLog log, string key, CancellationToken cancellationToken)
     {
         var view = new TranscriptProjection();
-        await foreach (var record in log.ReadEventsAsync(key, 0, cancellationToken)) view.Apply(FactRecords.ToEnvelope(record));
+        await foreach (var record in log.ReadEventsAsync(key, 0, cancellationToken)) Take(view, key, record);
         return view;
+    }
+
+    private static void Take(TranscriptProjection view, string key, LogRecord record)
+    {
+        try
+        {
+            view.Apply(FactRecords.ToEnvelope(record));
+        }
+        catch (Exception problem) when (FactRecords.Unreadable(key, record, problem) is { } unreadable)
+        {
+            throw unreadable;
+        }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Http;
 using Parley.AspNetCore.Security;
 using Parley.Protocol;
@@ -16,6 +17,8 @@ namespace Parley.AspNetCore.Observability;
 /// </summary>
 internal static class ObservabilityEndpoints
 {
+    private const int MaxUnreadable = 100;
+
     // Some load balancers ask with HEAD.
     private static readonly string[] Looking = [HttpMethods.Get, HttpMethods.Head];
 
@@ -52,8 +55,26 @@ internal static class ObservabilityEndpoints
             json.WriteEndObject();
             json.WriteStartObject("conversations");
             json.WriteBoolean("ok", report.HasResumed);
+            WriteUnreadable(json, context.RequestServices.GetRequiredService<ServerEngine>().FindUnreadable());
             json.WriteEndObject();
         });
+    }
+
+    // The others are served, so that the server is ready all the same.
+    private static void WriteUnreadable(Utf8JsonWriter json, IReadOnlyDictionary<string, string> unreadable)
+    {
+        if (unreadable.Count == 0) return;
+        json.WriteNumber("unreadable_count", unreadable.Count);
+        json.WriteStartArray("unreadable");
+        foreach (var (stream, problem) in unreadable.Take(MaxUnreadable))
+        {
+            json.WriteStartObject();
+            json.WriteString("stream", stream);
+            json.WriteString("problem", problem);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static async Task WriteMetricsAsync(HttpContext context, PrometheusExporter metrics)

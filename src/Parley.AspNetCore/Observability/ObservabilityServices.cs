@@ -18,7 +18,8 @@ internal static class ObservabilityServices
             provider.GetRequiredService<ServerEngine>().FindLog,
             provider.GetRequiredService<IOptions<ParleyOptions>>().Value.Data,
             provider.GetRequiredService<IOptions<ReadinessOptions>>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<LogWatch>()));
         return services;
     }
 }

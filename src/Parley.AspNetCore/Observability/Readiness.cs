@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Hosting;
 using Parley.Log;
 
 namespace Parley.AspNetCore.Observability;
 
 /// <summary>Whether a server can take conversations: the log can be written, its disk has room, and the open ones are back.</summary>
-internal sealed class Readiness(Func<IEventLog?> log, string? folder, IOptions<ReadinessOptions> options, TimeProvider clock) : IDisposable
+internal sealed class Readiness(
+    Func<IEventLog?> log, string? folder, IOptions<ReadinessOptions> options, TimeProvider clock, LogWatch? watch = null) : IDisposable
 {
     // Anybody may ask, and a look writes to the disk.
     private static readonly TimeSpan AnswerLasts = TimeSpan.FromSeconds(1);
@@ -48,10 +50,13 @@ internal sealed class Readiness(Func<IEventLog?> log, string? folder, IOptions<R
         try
         {
             await there.ProbeAsync(late.Token).AsTask().WaitAsync(late.Token);
+            watch?.Works();
             return null;
         }
         catch (EventLogUnavailableException unavailable)
         {
+            // Where nobody sends anything, only this look finds out.
+            watch?.Fails(unavailable.Message);
             return unavailable.Message;
         }
         catch (ObjectDisposedException)

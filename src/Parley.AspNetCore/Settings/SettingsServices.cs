@@ -19,6 +19,7 @@ internal static class SettingsServices
         services.AddOptions<ParleyOptions>().Bind(section)
             .Validate(HasFolder, "Parley:Data must be a folder; leave it out to keep nothing.")
             .Validate(options => Enum.IsDefined(options.Durability), "Parley:Durability must be Disk or Process.")
+            .Validate(HasRetention, "Parley:RetentionDaysByTenant must have numbers of days from 0.001 to 36500.")
             .ValidateOnStart();
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>());
@@ -53,6 +54,9 @@ internal static class SettingsServices
     }
 
     private static bool HasFolder(ParleyOptions options) => options.Data is null || !string.IsNullOrWhiteSpace(options.Data);
+
+    private static bool HasRetention(ParleyOptions options) =>
+        options.RetentionDaysByTenant.Values.All(days => days is >= 0.001 and <= 36_500);
 
     private static bool HasOneLog(EngineParts parts, IOptions<ParleyOptions> options) =>
         parts.OpenLog is null || options.Value.Data is null;

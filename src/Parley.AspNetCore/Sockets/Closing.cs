@@ -33,6 +33,9 @@ internal sealed record Closing(WebSocketCloseStatus Status, string Reason, strin
         WebSocketCloseStatus.InternalServerError, "storage unavailable: resume", ErrorCodes.StorageUnavailable,
         "The log cannot be written; what was acknowledged is safe. Resume later, and send what was not acknowledged.");
 
+    public static Closing Damaged { get; } = new(
+        WebSocketCloseStatus.InternalServerError, "the stream is damaged", ErrorCodes.StorageUnavailable, Http.Problems.Damaged);
+
     public static Closing Unauthorized { get; } = new(
         WebSocketCloseStatus.PolicyViolation, "unauthorized", ErrorCodes.Unauthorized, "A valid key or token is needed.");
 

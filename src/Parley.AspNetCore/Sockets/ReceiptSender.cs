@@ -38,6 +38,10 @@ internal sealed class ReceiptSender(SocketExchange exchange, SocketSender sender
             {
                 exchange.Close(Closing.Erased);
             }
+            catch (StreamUnreadableException)
+            {
+                exchange.Close(Closing.Damaged);
+            }
             catch (Exception problem) when (problem is EventLogUnavailableException or SequenceConflictException)
             {
                 exchange.Close(Closing.Storage);

@@ -74,6 +74,10 @@ internal sealed partial class SocketInput(
         {
             exchange.Close(Closing.Erased);
         }
+        catch (StreamUnreadableException)
+        {
+            exchange.Close(Closing.Damaged);
+        }
         catch (Exception problem) when (problem is EventLogUnavailableException or SequenceConflictException)
         {
             exchange.Close(Closing.Storage);

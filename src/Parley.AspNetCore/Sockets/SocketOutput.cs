@@ -131,6 +131,11 @@ internal sealed partial class SocketOutput(
         {
             exchange.Close(Closing.Erased);
         }
+        catch (StreamUnreadableException problem)
+        {
+            directory.MarkUnreadable(problem);
+            exchange.Close(Closing.Damaged);
+        }
         catch (EventLogUnavailableException)
         {
             exchange.Close(Closing.Storage);

@@ -27,7 +27,7 @@ internal static class DeadLettersCommand
         command.SetAction(async (result, cancellationToken) =>
         {
             await using var log = await data.OpenAsync(result, cancellationToken);
-            var lines = await KeptLetters.ReadAsync(log, KeptLetters.AnyVersion, cancellationToken)
+            var lines = await KeptLetters.ReadAsync(log, KeptLetters.AnyVersion, terminal, cancellationToken)
                 .Select(letter => JsonSerializer.Serialize(letter, WorkJsonContext.Default.DeadLetter)).ToListAsync(cancellationToken);
             if (result.GetValue(output) is { } file) await TextOutput.WriteAsync(file, lines, cancellationToken);
             else foreach (var line in lines) await terminal.Output.WriteLineAsync(line);

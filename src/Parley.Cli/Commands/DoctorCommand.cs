@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Parley.Cli.Data;
 
 namespace Parley.Cli.Commands;
@@ -10,17 +11,25 @@ internal static class DoctorCommand
         Opens the data, reads every page, looks at the disk, counts the conversations and verifies the newest few by replaying them. Changes nothing, and
         others may go on using the data meanwhile. One line each, beginning with ok or problem.
 
-        Example:
-          parley doctor --data ./data
+        --repair saves what can be read into a new folder and changes nothing in the old one: each conversation up to the first fact that
+        is missing or damaged. Later facts that can be read are in unplaced.jsonl there. A line for each conversation that is not whole says
+        what is saved and what is not.
 
-        Exit codes: 0 all is well, 1 there is a problem, 2 wrong usage or no data.
+        Examples:
+          parley doctor --data ./data
+          parley doctor --data ./data --repair ./repaired
+
+        Exit codes: 0 all is well, or all is saved; 1 there is a problem, or something is lost; 2 wrong usage or no data.
         """;
 
     public static TaughtCommand Build(Terminal terminal)
     {
         var data = new DataOption(terminal);
-        var command = new TaughtCommand("doctor", "Check that the data are well.", Lesson) { data };
-        command.SetAction((result, cancellationToken) => new Doctor(terminal).ExamineAsync(data.RequiredFolderOf(result), cancellationToken));
+        var repair = new Option<string?>("--repair") { Description = "Save what can be read into this new folder.", HelpName = "DIR" };
+        var command = new TaughtCommand("doctor", "Check that the data are well.", Lesson) { data, repair };
+        command.SetAction((result, cancellationToken) => result.GetValue(repair) is { } target
+            ? new Repair(terminal).RunAsync(data.RequiredFolderOf(result), target, cancellationToken)
+            : new Doctor(terminal).ExamineAsync(data.RequiredFolderOf(result), cancellationToken));
         return command;
     }
 }

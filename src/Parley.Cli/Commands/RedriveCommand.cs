@@ -30,7 +30,7 @@ internal static class RedriveCommand
             await using var log = await data.OpenAsync(result, cancellationToken);
             await using var directory = new ConversationDirectory(log, clock: terminal.Clock);
             await using var work = ModelWork.Open(model, log, directory, terminal.Clock);
-            var letters = await KeptLetters.ReadAsync(log, work.Dispatcher.VersionOf, cancellationToken)
+            var letters = await KeptLetters.ReadAsync(log, work.Dispatcher.VersionOf, terminal, cancellationToken)
                 .Where(letter => ModelWork.Workflows.Any(workflow => Routing.WorkflowNames.ToName(workflow) == letter.Item.Workflow)).ToListAsync(cancellationToken);
             foreach (var letter in letters) work.Dispatcher.Redrive(letter);
             foreach (var stream in letters.Select(letter => letter.Item.StreamId).Distinct()) work.Dispatcher.Flush(stream);

@@ -43,7 +43,7 @@ internal sealed class Doctor(Terminal terminal)
         Well(Invariant($"schema version {check.SchemaVersion}"));
         foreach (var fault in check.Faults) Unwell($"pages: {fault}");
         if (check.Faults.Count == 0) Well("every page is whole");
-        else Unwell("the file is damaged; put a backup in its place");
+        else Unwell("the file is damaged; put a backup in its place, or save what can be read: parley doctor --repair DIR");
     }
 
     private async Task StreamsAsync(SqliteEventLog log, CancellationToken cancellationToken)

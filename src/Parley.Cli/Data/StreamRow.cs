@@ -41,6 +41,11 @@ internal sealed record StreamRow(string StreamId, DateTimeOffset Started, string
         {
             // Its head says when.
         }
+        catch (StreamUnreadableException)
+        {
+            // The last fact cannot be read; parley doctor says so.
+            last = head.EndedAt ?? head.StartedAt;
+        }
 
         var description = head.Metadata.ToDescription();
         return new(head.Stream, head.StartedAt, StoredStates.NameOf(head.State), head.Seq, head.EventId, last)

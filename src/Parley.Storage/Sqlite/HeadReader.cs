@@ -18,19 +18,39 @@ internal sealed class HeadReader(SqliteReader reader)
         FROM streams s LEFT JOIN facts f ON f.stream=s.id AND f.seq=(SELECT max(seq) FROM facts WHERE stream=s.id)
         """;
 
-    public StreamHead? Find(string stream) => Read(Heads + " WHERE s.name=$a", stream).SingleOrDefault();
+    // Of a stream whose last facts lie on a damaged page: it is there, and nobody knows how far it has come.
+    private const string BareHeads = """
+        SELECT s.id, s.name, 0, 0, s.started_at, s.ended_at, s.erased_at, s.epoch, s.due_at,
+            s.external_id, s.details, s.revision, s.client
+        FROM streams s
+        """;
+
+    public StreamHead? Find(string stream) => ReadOrBare(" WHERE s.name=$a", stream).SingleOrDefault();
 
     public StreamHead? FindExternal(string? tenant, string externalId) =>
-        Read(Heads + " WHERE s.tenant=$a AND s.external_id=$b", tenant ?? "", externalId).SingleOrDefault();
+        ReadOrBare(" WHERE s.tenant=$a AND s.external_id=$b", tenant ?? "", externalId).SingleOrDefault();
 
-    public List<StreamHead> ListAfter(long number, int limit) => Read(Heads + " WHERE s.id>$a ORDER BY s.id LIMIT $b", number, limit);
+    public List<StreamHead> ListAfter(long number, int limit)
+    {
+        const string page = " WHERE s.id>$a ORDER BY s.id LIMIT $b";
+        try
+        {
+            return Read(Heads + page, number, limit);
+        }
+        catch (SqliteException fault) when (SqliteFaults.IsDamage(fault))
+        {
+            // One by one, so that a damaged stream does not take the others with it.
+            return [.. Read(BareHeads + page, number, limit).SelectMany(head => ReadOrBare(" WHERE s.id=$a", head.Number))];
+        }
+    }
 
     public StreamPage List(StreamQuery query)
     {
         // One list for each state, each in the order of its index, so that no list is sorted.
         var places = query.States.SelectMany(state => Places(query, state));
         List<StreamPlace> found = [.. (query.NewestFirst ? places.OrderDescending() : places.Order()).Take(query.Limit + 1)];
-        return new([.. found.Take(query.Limit).Select(place => Read(Heads + " WHERE s.id=$a", place.Number).Single())], found.Count > query.Limit);
+        var heads = found.Take(query.Limit).Select(place => ReadOrBare(" WHERE s.id=$a", place.Number).Single());
+        return new([.. heads], found.Count > query.Limit);
     }
 
     public List<(long Number, OpenStream Stream)> Open(long number, int limit)
@@ -58,6 +78,32 @@ internal sealed class HeadReader(SqliteReader reader)
         WHERE ended_at IS NOT NULL AND erased_at IS NULL AND (ended_at, id)>($a, $b) AND ended_at<$c ORDER BY ended_at, id LIMIT $d
         """,
         after.At, after.Number, before.UtcTicks, limit);
+
+    /// <summary>Looks at the last end and at the last fact of each open stream: both have an index.</summary>
+    public DateTimeOffset? NewestFact()
+    {
+        try
+        {
+            return NewestTime("(SELECT f.at FROM facts f WHERE f.stream=s.id ORDER BY f.seq DESC LIMIT 1)");
+        }
+        catch (SqliteException fault) when (SqliteFaults.IsDamage(fault))
+        {
+            // An earlier time makes retention more careful, and nothing else.
+            return NewestTime("s.started_at");
+        }
+    }
+
+    private DateTimeOffset? NewestTime(string ofOpenStream)
+    {
+        using var rows = reader.Query($"""
+            SELECT max(at) FROM (
+                SELECT max(ended_at) AS at FROM streams WHERE ended_at IS NOT NULL AND erased_at IS NULL
+                UNION ALL
+                SELECT {ofOpenStream} FROM streams s WHERE s.ended_at IS NULL AND s.erased_at IS NULL)
+            """);
+        rows.Read();
+        return SqliteReader.Time(rows, 0);
+    }
 
     private List<StreamPlace> Places(StreamQuery query, StreamState state)
     {
@@ -100,6 +146,18 @@ internal sealed class HeadReader(SqliteReader reader)
         while (rows.Read())
             streams.Add((new(rows.GetInt64(0), rows.GetInt64(1)), rows.GetString(2)));
         return streams;
+    }
+
+    private List<StreamHead> ReadOrBare(string condition, params ReadOnlySpan<object> values)
+    {
+        try
+        {
+            return Read(Heads + condition, values);
+        }
+        catch (SqliteException fault) when (SqliteFaults.IsDamage(fault))
+        {
+            return Read(BareHeads + condition, values);
+        }
     }
 
     private List<StreamHead> Read(string sql, params ReadOnlySpan<object> values)

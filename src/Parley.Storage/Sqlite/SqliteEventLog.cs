@@ -91,13 +91,17 @@ public sealed class SqliteEventLog : IEventLog
         _reading.EndedAsync(before, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> FindNewestFactAsync(CancellationToken cancellationToken = default) =>
+        _reading.AskAsync(reader => reader.Heads.NewestFact(), cancellationToken);
+
+    /// <inheritdoc/>
     public async ValueTask SaveCheckpointAsync(
         string stream, long epoch, LogCheckpoint checkpoint, CancellationToken cancellationToken = default) =>
         await _writer.AskAsync(new CheckpointRequest(stream, epoch, checkpoint), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<LogCheckpoint?> LoadCheckpointAsync(string stream, CancellationToken cancellationToken = default) =>
-        _reading.AskAsync(reader => reader.Checkpoint(stream), cancellationToken);
+        _reading.CheckpointAsync(stream, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask SetDueAsync(string stream, long epoch, DateTimeOffset? dueAt, CancellationToken cancellationToken = default) =>
@@ -157,7 +161,7 @@ public sealed class SqliteEventLog : IEventLog
         {
             connection = files.OpenForWriting();
             SqliteSchema.Migrate(connection, files.Path);
-            checkpoints = new WalCheckpoints(files.OpenForWriting());
+            checkpoints = new WalCheckpoints(files.OpenForWriting(), options.BusyTimeout);
             return new SqliteEventLog(files, new SqliteWriter(connection, checkpoints, files.Path, options.QueueCapacity), clock);
         }
         catch (Exception e)

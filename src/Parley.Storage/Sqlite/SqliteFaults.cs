@@ -6,6 +6,11 @@ namespace Parley.Storage.Sqlite;
 
 internal static class SqliteFaults
 {
+    /// <summary>Whether a page is damaged, while the file is still a database.</summary>
+    public static bool IsDamage(Exception fault) =>
+        fault is EventLogUnavailableException { InnerException: SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT } }
+            or SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT };
+
     /// <summary>Says what an operator needs to know. SQLite's own words never quote what is stored.</summary>
     public static EventLogUnavailableException Explain(SqliteException fault, string path)
     {

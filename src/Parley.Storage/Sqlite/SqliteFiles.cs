@@ -8,13 +8,18 @@ internal sealed class SqliteFiles(SqliteLogOptions options)
 {
     private const int PageBytes = 4096;
 
+    // What a write-ahead log that begins anew keeps of its length, so that it need not grow again.
+    private const long WalBytesKept = 16 << 20;
+
     static SqliteFiles() => SQLitePCL.Batteries_V2.Init();
 
     public string Path { get; } = System.IO.Path.GetFullPath(options.Path);
 
     public SqliteConnection OpenForWriting()
     {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+        PrivateFile.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
+        // SQLite gives the two files beside it the same rights.
+        PrivateFile.CreateEmpty(Path);
         var connection = Open(SqliteOpenMode.ReadWriteCreate, pooled: false);
         try
         {
@@ -27,6 +32,7 @@ internal sealed class SqliteFiles(SqliteLogOptions options)
                 PRAGMA synchronous={synchronous};
                 PRAGMA secure_delete=ON;
                 PRAGMA wal_autocheckpoint=0;
+                PRAGMA journal_size_limit={WalBytesKept};
                 PRAGMA cache_size=-65536;
                 """));
             if (options.MaxBytes is { } bytes)
@@ -55,6 +61,7 @@ internal sealed class SqliteFiles(SqliteLogOptions options)
             throw new IOException($"{target} exists; a backup does not replace it.");
         var unfinished = target + ".unfinished";
         File.Delete(unfinished);
+        PrivateFile.CreateEmpty(unfinished);
         using (var source = OpenForReading())
         using (var copy = new SqliteConnection(ConnectionString(unfinished, SqliteOpenMode.ReadWriteCreate, pooled: false)))
         {

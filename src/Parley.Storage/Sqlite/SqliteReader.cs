@@ -10,6 +10,9 @@ internal sealed class SqliteReader : IDisposable
     // A page of long facts ends sooner: what one reader holds is bounded in bytes, too.
     private const int PageBytes = 1 << 20;
 
+    private const string LastEventId =
+        "SELECT coalesce((SELECT event_id FROM facts WHERE stream=$a AND seq<=$b ORDER BY seq DESC LIMIT 1), 0)";
+
     private readonly SqliteConnection _connection;
     private readonly SqliteTransaction _snapshot;
 
@@ -42,7 +45,8 @@ internal sealed class SqliteReader : IDisposable
         while (high - low > 1)
         {
             var middle = low + ((high - low) / 2);
-            if (Number("SELECT event_id FROM facts WHERE stream=$a AND seq=$b", id, middle) < eventId)
+            // A fact that is missing counts as the one before it: what is wrong with the stream is found by reading it.
+            if (Number(LastEventId, id, middle) < eventId)
                 low = middle;
             else
                 high = middle;

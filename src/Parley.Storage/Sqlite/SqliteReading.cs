@@ -16,7 +16,7 @@ internal sealed class SqliteReading(SqliteFiles files)
     {
         for (var more = true; more;)
         {
-            var page = await AskAsync(reader => reader.Facts(stream, afterSeq, visibleOnly, PageRows), cancellationToken);
+            var page = await AskAsync(stream, reader => reader.Facts(stream, afterSeq, visibleOnly, PageRows), cancellationToken);
             foreach (var fact in page.Facts)
                 yield return fact;
             more = page.HasMore;
@@ -27,7 +27,7 @@ internal sealed class SqliteReading(SqliteFiles files)
     public async IAsyncEnumerable<LogRecord> EventsAsync(
         string stream, long afterEventId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var afterSeq = await AskAsync(reader => reader.SeqBeforeEvent(stream, afterEventId + 1), cancellationToken);
+        var afterSeq = await AskAsync(stream, reader => reader.SeqBeforeEvent(stream, afterEventId + 1), cancellationToken);
         await foreach (var fact in FactsAsync(stream, afterSeq, visibleOnly: true, cancellationToken))
             yield return fact;
     }
@@ -47,6 +47,32 @@ internal sealed class SqliteReading(SqliteFiles files)
     public IAsyncEnumerable<string> EndedAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         PagesAsync(default(StreamPlace), (reader, after) => reader.Heads.Ended(after, before, PageRows), ended => ended.Place, cancellationToken)
             .Select(ended => ended.Stream);
+
+    /// <summary>The last checkpoint; null also where it lies on a damaged page: the facts have all of it.</summary>
+    public async ValueTask<LogCheckpoint?> CheckpointAsync(string stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(stream, reader => reader.Checkpoint(stream), cancellationToken);
+        }
+        catch (StreamUnreadableException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads something of one stream: a damaged page is a matter of that stream.</summary>
+    private async ValueTask<T> AskAsync<T>(string stream, Func<SqliteReader, T> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(read, cancellationToken);
+        }
+        catch (EventLogUnavailableException damaged) when (SqliteFaults.IsDamage(damaged))
+        {
+            throw new StreamUnreadableException(stream, $"A page of {files.Path} that holds its facts is damaged.", damaged.InnerException);
+        }
+    }
 
     // SQLite reads by blocking: never on the caller's thread.
     public async ValueTask<T> AskAsync<T>(Func<SqliteReader, T> read, CancellationToken cancellationToken)

@@ -72,6 +72,9 @@ internal static class SqliteSchema
         """,
     ];
 
+    /// <summary>Gets the version that this program reads and writes.</summary>
+    public static int Version => Steps.Length;
+
     public static void Migrate(SqliteConnection connection, string path)
     {
         using var transaction = connection.BeginTransaction();

@@ -18,6 +18,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly FactTable _table;
     private readonly SqliteStatement _begin, _commit, _rollback;
     private readonly string _path;
+    private readonly OpenFiles _files;
     private readonly Channel<WriteRequest> _requests;
     private readonly ManualResetEventSlim _arrival = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,7 +26,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     public SqliteWriter(SqliteConnection connection, WalCheckpoints checkpoints, string path, int capacity)
     {
-        (_connection, _checkpoints, _path) = (connection, checkpoints, path);
+        (_connection, _checkpoints, _path, _files) = (connection, checkpoints, path, new OpenFiles(path));
         // Full, it keeps those who wait in the order in which they came: a caller may have several appends to a stream under way.
         _requests = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(capacity) { SingleReader = true });
         var db = connection.Handle!;
@@ -102,7 +103,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             if (_failure is { } failure)
                 throw failure;
             var refused = Commit(group);
-            _checkpoints.Written(facts);
+            _checkpoints.Written(facts, group.Sum(request => request.Bytes));
             foreach (var request in group)
             {
                 if (refused?.GetValueOrDefault(request) is { } reason)
@@ -168,6 +169,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 }
             }
             _commit.Run();
+            _files.Check();
             return refused;
         }
         catch

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Parley.Log;
 
@@ -11,22 +12,31 @@ namespace Parley.Storage.Sqlite;
 internal sealed class WalCheckpoints : IDisposable
 {
     private const int FactsBetweenRuns = 10_000;
+    private const long BytesBetweenRuns = 16 << 20;
 
     // 128 MiB: holding the writer costs some flushes of the disk, which a shorter log would pay more often.
     private const long LongestWalPages = 32_768;
+
+    // Once nothing has been written for so long, the file is cut to nothing: it would stay as long as it ever was.
+    private static readonly TimeSpan QuietAfter = TimeSpan.FromSeconds(2);
 
     private readonly SqliteConnection _connection;
     private readonly Lock _one = new();
     private readonly Lock _writing = new();
     private readonly ManualResetEventSlim _open = new(initialState: true);
     private readonly AutoResetEvent _due = new(initialState: false);
+    private readonly string _busyTimeout;
     private readonly Thread _thread;
     private volatile bool _stopping;
     private int _facts;
+    private long _bytes;
+    private long _written;
+    private long _cut;
 
-    public WalCheckpoints(SqliteConnection connection)
+    public WalCheckpoints(SqliteConnection connection, TimeSpan busyTimeout)
     {
         _connection = connection;
+        _busyTimeout = string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout={(long)busyTimeout.TotalMilliseconds}");
         _thread = new Thread(Run) { Name = "Parley log checkpoints", IsBackground = true };
         _thread.Start();
     }
@@ -38,12 +48,14 @@ internal sealed class WalCheckpoints : IDisposable
         return _writing.EnterScope();
     }
 
-    public void Written(int facts)
+    public void Written(int facts, long bytes)
     {
+        Interlocked.Increment(ref _written);
         _facts += facts;
-        if (_facts < FactsBetweenRuns)
+        _bytes += bytes;
+        if (_facts < FactsBetweenRuns && _bytes < BytesBetweenRuns)
             return;
-        _facts = 0;
+        (_facts, _bytes) = (0, 0);
         _due.Set();
     }
 
@@ -69,13 +81,21 @@ internal sealed class WalCheckpoints : IDisposable
 
     private void Run()
     {
-        while (_due.WaitOne() && !_stopping)
+        while (true)
         {
+            var written = Interlocked.Read(ref _written);
+            var isDue = _due.WaitOne(QuietAfter);
+            if (_stopping)
+                return;
+            if (!isDue && written == _cut)
+                continue;
             try
             {
                 lock (_one)
                 {
-                    if (Checkpoint("PASSIVE").Pages > LongestWalPages)
+                    if (!isDue)
+                        CutIfQuiet(written);
+                    else if (Checkpoint("PASSIVE").Pages > LongestWalPages)
                         HoldWriterAndFinish();
                 }
             }
@@ -83,6 +103,24 @@ internal sealed class WalCheckpoints : IDisposable
             {
                 // The log grows until a later run succeeds; if the disk is at fault the writer meets it too, and reports it.
             }
+        }
+    }
+
+    // The writer waits for the little that is left at most, and not for readers: cutting is tried again after the next quiet moment.
+    private void CutIfQuiet(long written)
+    {
+        if (Interlocked.Read(ref _written) != written || !Checkpoint("PASSIVE").IsWhole)
+            return;
+        using var turn = EnterWriter();
+        SqliteSchema.Execute(_connection, "PRAGMA busy_timeout=0");
+        try
+        {
+            if (Interlocked.Read(ref _written) == written && Checkpoint("TRUNCATE").IsWhole)
+                _cut = written;
+        }
+        finally
+        {
+            SqliteSchema.Execute(_connection, _busyTimeout);
         }
     }
 

@@ -10,6 +10,9 @@ internal abstract class WriteRequest
 
     public virtual int Facts => 0;
 
+    /// <summary>How much is written to the write-ahead log, about.</summary>
+    public virtual long Bytes => 0;
+
     public abstract void Run(FactTable table);
 
     public abstract void Succeed();
@@ -41,11 +44,15 @@ internal sealed class AppendRequest(
 {
     public override int Facts => records.Count;
 
+    public override long Bytes => records.Sum(record => (long)record.Json.Length);
+
     public override void Run(FactTable table) => table.Append(stream, epoch, expectedSeq, records, change);
 }
 
 internal sealed class CheckpointRequest(string stream, long epoch, LogCheckpoint checkpoint) : WriteRequest<bool>
 {
+    public override long Bytes => checkpoint.State.Length;
+
     public override void Run(FactTable table) => table.SaveCheckpoint(stream, epoch, checkpoint);
 }
 

@@ -10,6 +10,7 @@ public static class EventLogErasure
     /// Takes a stream from its owner and erases it. False where there was nothing to erase: no such stream, or erased before.
     /// </summary>
     /// <exception cref="StaleEpochException">Other owners kept acquiring the stream; try again.</exception>
+    /// <exception cref="StreamUnreadableException">Its facts lie on a damaged page, and could not be overwritten.</exception>
     /// <exception cref="EventLogUnavailableException">The storage could not do it; try again.</exception>
     public static async ValueTask<bool> EraseAsync(this IEventLog log, string stream, CancellationToken cancellationToken = default)
     {
@@ -19,6 +20,8 @@ public static class EventLogErasure
                 return false;
             try
             {
+                // A log that meets a damaged page while it writes takes nothing more, of any stream.
+                await foreach (var _ in log.ReadAsync(stream, 0, cancellationToken)) continue;
                 var owned = await log.AcquireAsync(stream, cancellationToken);
                 return await log.EraseAsync(stream, owned.Epoch, cancellationToken);
             }

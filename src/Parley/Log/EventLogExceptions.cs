@@ -61,10 +61,24 @@ public sealed class StreamErasedException(string stream) : Exception($"{stream} 
 /// <param name="message">What is wrong with the storage, and where it is.</param>
 /// <param name="isTransient">Whether trying again may help once the cause is gone.</param>
 /// <param name="inner">What the storage said.</param>
-public sealed class EventLogUnavailableException(string message, bool isTransient, Exception? inner = null) : Exception(message, inner)
+public class EventLogUnavailableException(string message, bool isTransient, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>True for a full disk or a locked file; false where the log takes nothing more until it is opened again.</summary>
     public bool IsTransient { get; } = isTransient;
+}
+
+/// <summary>
+/// What is kept of one stream cannot be read: a page of its facts is damaged, a fact is not what it should be, or its facts contradict
+/// each other. Other streams are not affected.
+/// </summary>
+/// <param name="stream">The stream.</param>
+/// <param name="message">What is wrong with it. Never what was said.</param>
+/// <param name="inner">What was found.</param>
+public sealed class StreamUnreadableException(string stream, string message, Exception? inner = null)
+    : EventLogUnavailableException(message, isTransient: false, inner)
+{
+    /// <summary>The stream.</summary>
+    public string Stream { get; } = stream;
 }
 
 /// <summary>A viewer read too slowly, and was closed rather than shown less than all. It may resume.</summary>

@@ -81,6 +81,12 @@ public interface IEventLog : IAsyncDisposable
     /// <summary>The streams that ended before <paramref name="before"/> and are not erased, the earliest end first. Others cost nothing.</summary>
     IAsyncEnumerable<string> ListEndedAsync(DateTimeOffset before, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// When the newest fact was decided: of streams that are open the last fact, of those that have ended the end. Null where there is
+    /// none.
+    /// </summary>
+    ValueTask<DateTimeOffset?> FindNewestFactAsync(CancellationToken cancellationToken = default);
+
     /// <summary>Keeps a checkpoint in place of the stream's last one. An older one than that is ignored.</summary>
     /// <exception cref="StaleEpochException">Another owner has acquired the stream.</exception>
     /// <exception cref="ArgumentException">The stream has no fact of that number.</exception>

@@ -83,6 +83,10 @@ public sealed class MemoryEventLog(TimeProvider? clock = null) : IEventLog
             .Select(ended => ended.Log.Stream);
 
     /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> FindNewestFactAsync(CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(_streams.Values.Select(log => log.LastAt).Max());
+
+    /// <inheritdoc/>
     public ValueTask SaveCheckpointAsync(string stream, long epoch, LogCheckpoint checkpoint, CancellationToken cancellationToken = default)
     {
         Known(stream, nameof(checkpoint)).Save(epoch, checkpoint);

@@ -63,6 +63,16 @@ internal sealed class MemoryStreamLog(string stream, long number, long epoch, Me
             return _head with { Seq = _facts.Count, EventId = _events.Count };
     }
 
+    /// <summary>Gets when it ended, or while it is open when its last fact was decided; null once it is erased.</summary>
+    public DateTimeOffset? LastAt
+    {
+        get
+        {
+            lock (_lock)
+                return _facts.Count == 0 ? null : _head.EndedAt ?? _facts[^1].At;
+        }
+    }
+
     public void Save(long named, LogCheckpoint checkpoint)
     {
         lock (_lock)

@@ -22,11 +22,13 @@ public sealed partial class ParleyTelemetry
     private readonly Histogram<double> _llmDuration;
     private readonly Counter<long> _workDropped;
     private readonly UpDownCounter<long> _streams;
+    private readonly UpDownCounter<long> _unreadable;
     private readonly UpDownCounter<long> _connections;
     private readonly Counter<long> _connectionsCut;
     private readonly Counter<long> _requestsRefused;
     private readonly Counter<long> _partialsDropped;
     private readonly Counter<long> _overlapClamped;
+    private bool _isLogDown;
     private ImmutableList<Func<IReadOnlyList<QueueReading>>> _queues = [];
 
     /// <summary>A chunk was received.</summary>
@@ -51,6 +53,9 @@ public sealed partial class ParleyTelemetry
     /// <param name="duration">How long it took, until they were durable.</param>
     /// <param name="errorType">What went wrong, of few values such as an exception's type; null if nothing did.</param>
     public void LogAppended(TimeSpan duration, string? errorType = null) => _appendDuration.Record(duration.TotalSeconds, Error(errorType));
+
+    /// <summary>The log takes facts again, or takes none.</summary>
+    public void LogIsAvailable(bool isAvailable) => Volatile.Write(ref _isLogDown, !isAvailable);
 
     /// <summary>A handler was given a context.</summary>
     /// <param name="segments">How many segments it has.</param>
@@ -79,6 +84,9 @@ public sealed partial class ParleyTelemetry
 
     /// <summary>A stream came into memory (1) or left it (-1).</summary>
     public void StreamsChanged(int by) => _streams.Add(by);
+
+    /// <summary>A stream was found that cannot be read (1), or can be read again or is erased (-1).</summary>
+    public void UnreadableStreamsChanged(int by) => _unreadable.Add(by);
 
     /// <summary>A connection was opened (1) or closed (-1).</summary>
     /// <param name="by">1 or -1.</param>

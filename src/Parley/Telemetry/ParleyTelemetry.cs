@@ -27,6 +27,11 @@ public sealed partial class ParleyTelemetry : IDisposable
         _chunkLatency = Duration("parley.chunk.latency", "From a chunk received to its annotated segment visible.", Fast);
         _partialLatency = Duration("parley.partial.latency", "From a chunk received to its partial visible.", Fast);
         _appendDuration = Duration("parley.log.append.duration", "Appending to the log, until durable.", Fast);
+        _meter.CreateObservableGauge(
+            "parley.log.available",
+            () => Volatile.Read(ref _isLogDown) ? 0 : 1,
+            "{log}",
+            "1 while the log takes facts, 0 while it does not.");
         _contextSegments = _meter.CreateHistogram(
             "parley.context.segments", "{segment}", "Segments in the context that a handler was given.", null, Advice<int>([0, 1, 2, 5, 10, 20, 50, 100]));
         _contextDuration = Duration("parley.context.duration", "Audio time that the context covers.", [0, 5, 10, 20, 30, 60, 120, 300, 600]);
@@ -34,6 +39,8 @@ public sealed partial class ParleyTelemetry : IDisposable
         _llmDuration = Duration("parley.llm.duration", "One call of a model.", Slow);
         _workDropped = _meter.CreateCounter<long>("parley.work.dropped", "{item}", "Work dropped, by workflow and reason.");
         _streams = _meter.CreateUpDownCounter<long>("parley.streams.active", "{stream}", "Streams in memory.");
+        _unreadable = _meter.CreateUpDownCounter<long>(
+            "parley.streams.unreadable", "{stream}", "Streams of which something cannot be read.");
         _connections = _meter.CreateUpDownCounter<long>("parley.connections", "{connection}", "Open connections, by transport.");
         _connectionsCut = _meter.CreateCounter<long>("parley.connections.cut", "{connection}", "Connections cut because their clients did not keep up, by transport and reason.");
         _requestsRefused = _meter.CreateCounter<long>("parley.requests.refused", "{request}", "Requests and messages refused, by reason.");

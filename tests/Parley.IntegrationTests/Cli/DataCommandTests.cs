@@ -69,6 +69,34 @@ public sealed class DataCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Erasing_by_age_lists_first_and_does_not_trust_a_clock_far_ahead_of_the_data()
+    {
+        var (old, _) = await _kept.RunAsync();
+        var (fresh, _) = await _kept.RunAsync();
+        _kept.Tamper($"UPDATE streams SET ended_at=ended_at-{TimeSpan.FromDays(400).Ticks} WHERE id=1");
+
+        var listed = await _kept.Of("erase", "--older-than", "30", "--dry-run");
+        Assert.Equal((0, 1), (listed.ExitCode, listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+        Assert.StartsWith($"{old}\t", listed.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await _kept.Of("replay", old)).ExitCode);
+        Assert.Empty((await _kept.Of("erase", "--older-than", "30", "--tenant", "acme", "--dry-run")).Output);
+        Assert.Equal(2, (await _kept.Of("erase", "--older-than", "30")).ExitCode);
+        Assert.Equal(2, (await _kept.Of("erase", old, "--older-than", "30", "--yes")).ExitCode);
+
+        var erased = await _kept.Of("erase", "--older-than", "30", "--yes");
+        Assert.Contains("Erased: 1 conversations", erased.Error, StringComparison.Ordinal);
+        Assert.Equal((2, $"parley: {old} was erased.\n"), Refusal(await _kept.Of("replay", old)));
+
+        _kept.Tamper($"UPDATE streams SET ended_at=ended_at-{TimeSpan.FromDays(400).Ticks} WHERE id=2");
+        var doubted = await _kept.Of("erase", "--older-than", "30", "--yes");
+        Assert.Equal(2, doubted.ExitCode);
+        Assert.Contains("but the newest fact is from", doubted.Error, StringComparison.Ordinal);
+        Assert.Equal(0, (await _kept.Of("replay", fresh)).ExitCode);
+        Assert.Equal(0, (await _kept.Of("erase", "--older-than", "30", "--yes", "--trust-clock")).ExitCode);
+        Assert.Equal(2, (await _kept.Of("replay", fresh)).ExitCode);
+    }
+
+    [Fact]
     public async Task A_backup_is_data_like_any_other_and_replaces_nothing_unasked()
     {
         var (stream, _) = await _kept.RunAsync();

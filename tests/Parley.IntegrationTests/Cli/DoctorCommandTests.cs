@@ -1,3 +1,7 @@
+using Microsoft.Data.Sqlite;
+using Parley.IntegrationTests.Log;
+using Parley.Tests.Cli;
+
 namespace Parley.IntegrationTests.Cli;
 
 public sealed class DoctorCommandTests : IDisposable
@@ -61,5 +65,59 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Equal(1, doctor.ExitCode);
         Assert.Contains("problem ", doctor.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("every page is whole", doctor.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_repair_saves_what_can_be_read_into_a_new_folder_and_says_what_is_lost()
+    {
+        var (good, _) = await _kept.RunAsync();
+        var (broken, _) = await _kept.RunAsync();
+        var (erased, _) = await _kept.RunAsync();
+        await _kept.Of("erase", erased, "--yes");
+        Assert.Equal(0, (await _kept.Of("doctor", "--repair", _kept.At("whole"))).ExitCode);
+        _kept.Tamper("UPDATE facts SET json=CAST('{' AS BLOB) WHERE stream=2 AND seq=7");
+        var before = File.ReadAllBytes(Path.Combine(_kept.Data, "parley.db"));
+
+        var repair = await _kept.Of("doctor", "--repair", _kept.At("saved"));
+        Assert.Equal(1, repair.ExitCode);
+        Assert.Contains(
+            $"problem {broken}: the first 4 of 489 facts are saved. Fact 7 (WORKFLOW_ROUTED) cannot be read. 485 later facts",
+            repair.Output, StringComparison.Ordinal);
+        Assert.Contains("ok      3 conversations with 493 facts are saved", repair.Output, StringComparison.Ordinal);
+        Assert.Equal(485, File.ReadAllLines(_kept.At("saved/unplaced.jsonl")).Length);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(_kept.Data, "parley.db")));
+        Assert.Equal(2, (await _kept.Of("doctor", "--repair", _kept.At("saved"))).ExitCode);
+
+        Assert.Equal(0, (await CommandRun.Of("doctor", "--data", _kept.At("saved"))).ExitCode);
+        Assert.Equal(0, (await CommandRun.Of("replay", good, "--verify", "--data", _kept.At("saved"))).ExitCode);
+        var streams = (await CommandRun.Of("streams", "--data", _kept.At("saved"))).Output;
+        var lines = streams.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'));
+        Assert.Equal(
+            [(good, "ended", "489"), (broken, "open", "4"), (erased, "erased", "0")],
+            lines.Select(line => (line[0], line[2], line[3])));
+    }
+
+    [Fact]
+    public async Task A_repair_goes_around_a_damaged_page()
+    {
+        var (first, _) = await _kept.RunAsync();
+        var (second, _) = await _kept.RunAsync();
+        DamagedPage.With(Path.Combine(_kept.Data, "parley.db"), Text(300));
+        var repair = await _kept.Of("doctor", "--repair", _kept.At("saved"));
+        Assert.Equal(1, repair.ExitCode);
+        Assert.Contains("is on a damaged page", repair.Output, StringComparison.Ordinal);
+        Assert.Contains("later facts that can be read", repair.Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await CommandRun.Of("doctor", "--data", _kept.At("saved"))).ExitCode);
+        Assert.Equal(0, (await CommandRun.Of("replay", second, "--verify", "--data", _kept.At("saved"))).ExitCode);
+        Assert.Contains(first, (await CommandRun.Of("streams", "--data", _kept.At("saved"))).Output, StringComparison.Ordinal);
+
+        string Text(int seq)
+        {
+            using var connection = new SqliteConnection($"Data Source={Path.Combine(_kept.Data, "parley.db")};Pooling=False");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT CAST(json AS TEXT) FROM facts WHERE stream=1 AND seq={seq}";
+            return (string)command.ExecuteScalar()!;
+        }
     }
 }

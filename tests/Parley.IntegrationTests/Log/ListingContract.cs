@@ -20,6 +20,19 @@ public abstract class ListingContract(bool isSqlite) : LogContract(isSqlite)
         Assert.Equal((0, 1), (listed[3].Seq, listed[4].Seq));
     }
 
+    [Fact]
+    public async Task The_newest_fact_is_the_last_of_an_open_stream_or_the_last_end()
+    {
+        Assert.Null(await Log.FindNewestFactAsync());
+        await Log.AppendAsync("open", 0, Facts.Range(1, 5));
+        await Log.AppendAsync("over", 0, [Facts.Make(1, 1), Facts.Make(2, 2, LogRecord.EndOfStream) with { At = Facts.Noon.AddHours(1) }]);
+        Assert.Equal(Facts.Noon.AddHours(1), await Log.FindNewestFactAsync());
+        await Log.EraseAsync("over");
+        Assert.Equal(Facts.Noon.AddSeconds(5), await Log.FindNewestFactAsync());
+        await Log.EraseAsync("open");
+        Assert.Null(await Log.FindNewestFactAsync());
+    }
+
     [Theory]
     [InlineData(null, false)]
     [InlineData("t1", false)]

@@ -84,6 +84,85 @@ public sealed class SqliteFaultTests : IDisposable
         Assert.False(error.IsTransient);
         Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<EventLogUnavailableException>(async () => await damaged.AppendAsync("c", 0, Facts.Range(1, 1)));
-        await Assert.ThrowsAsync<EventLogUnavailableException>(() => damaged.ReadAsync("a", 0).AllAsync());
+        await Assert.ThrowsAsync<StreamUnreadableException>(() => damaged.ReadAsync("a", 0).AllAsync());
+    }
+
+    [Theory]
+    [InlineData("deleted", "log.db")]
+    [InlineData("deleted", "log.db-wal")]
+    [InlineData("deleted", "log.db-shm")]
+    [InlineData("replaced", "log.db")]
+    [InlineData("replaced", "log.db-wal")]
+    [InlineData("folder", "log.db")]
+    public async Task A_file_that_is_deleted_or_replaced_while_it_is_open_refuses_all_input(string what, string name)
+    {
+        await using var log = await _file.OpenAsync();
+        await log.AppendAsync("a", 0, Facts.Range(1, 3));
+        switch (what)
+        {
+            case "deleted":
+                File.Delete(_file.In(name));
+                break;
+            case "replaced":
+                File.Copy(_file.In(name), _file.In("copy"));
+                File.Move(_file.In("copy"), _file.In(name), overwrite: true);
+                break;
+            default:
+                Directory.Move(Path.GetDirectoryName(_file.Path)!, $"{Path.GetDirectoryName(_file.Path)}-moved");
+                Directory.CreateDirectory(Path.GetDirectoryName(_file.Path)!);
+                File.Copy($"{Path.GetDirectoryName(_file.Path)}-moved/{name}", _file.Path);
+                break;
+        }
+
+        foreach (var stream in new[] { "a", "b" })
+        {
+            var error = await Assert.ThrowsAsync<EventLogUnavailableException>(
+                async () => await log.AppendAsync(stream, stream == "a" ? 3 : 0, Facts.Range(stream == "a" ? 4 : 1, 4)));
+            Assert.False(error.IsTransient);
+            Assert.Contains($"{_file.In(name)} was deleted or replaced", error.Message, StringComparison.Ordinal);
+        }
+
+        await Assert.ThrowsAsync<EventLogUnavailableException>(async () => await log.ProbeAsync());
+        if (what == "folder") Directory.Delete($"{Path.GetDirectoryName(_file.Path)}-moved", recursive: true);
+    }
+
+    [Fact]
+    public async Task A_damaged_page_of_one_stream_is_told_of_that_stream_and_of_no_other()
+    {
+        await using (var log = await _file.OpenAsync())
+        {
+            await log.AppendAsync("a", 0, Facts.Range(1, 3000));
+            await log.AppendAsync("b", 0, Facts.Range(1, 5));
+        }
+
+        DamagedPage.With(_file.Path, "{\"é\":1500}");
+        await using var damaged = await _file.OpenAsync();
+        var error = await Assert.ThrowsAsync<StreamUnreadableException>(() => damaged.ReadAsync("a", 0).AllAsync());
+        Assert.Equal("a", error.Stream);
+        Assert.Equal(5, (await damaged.ReadAsync("b", 0).AllAsync()).Count);
+        Assert.Equal(3000, (await damaged.ReadAsync("a", 2990).AllAsync())[^1].Seq);
+        await damaged.AppendAsync("b", 5, Facts.Range(6, 6));
+    }
+
+    [Fact]
+    public async Task A_stream_whose_last_page_is_damaged_is_listed_with_the_others()
+    {
+        await using (var log = await _file.OpenAsync())
+        {
+            await log.AppendAsync("a", 0, Facts.Range(1, 3000));
+            await log.AppendAsync("b", 0, Facts.Range(1, 3000));
+            await log.AppendAsync("c", 0, Facts.Range(1, 3000));
+            await log.AppendAsync("d", 0, Facts.Range(1, 2000));
+        }
+
+        DamagedPage.With(_file.Path, "{\"é\":3000}");
+        await using var damaged = await _file.OpenAsync();
+        Assert.Equal(["a", "b", "c", "d"], (await damaged.ListAsync(new StreamQuery(null))).Streams.Select(head => head.Stream));
+        Assert.NotNull(await damaged.FindNewestFactAsync());
+        await Assert.ThrowsAsync<StreamUnreadableException>(async () => await damaged.EraseAsync("a"));
+        await damaged.AppendAsync("e", 0, Facts.Range(1, 1));
+        Assert.True(await damaged.EraseAsync("e"));
+        var listed = await damaged.ListAsync().ToListAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["a", "b", "c", "d", "e"], listed.Select(head => head.Stream));
     }
 }

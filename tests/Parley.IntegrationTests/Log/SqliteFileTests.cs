@@ -134,6 +134,50 @@ public sealed class SqliteFileTests : IDisposable
             Assert.Equal(stream % 3 != 1, left.Contains($"secret-of-{stream}.", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_write_ahead_log_is_cut_once_nothing_is_written()
+    {
+        await using var log = await _file.OpenAsync();
+        var big = new byte[64 * 1024];
+        for (long seq = 0; seq < 400; seq++)
+            await log.AppendAsync("a", seq, [new LogRecord(seq + 1, seq + 1, Facts.Noon, "TEST", big)]);
+        while (new FileInfo($"{_file.Path}-wal").Length > 0)
+            await Task.Yield();
+        Assert.Equal(400, (await log.ReadAsync("a", 0).AllAsync()).Count);
+        await log.AppendAsync("a", 400, Facts.Range(401, 401));
+    }
+
+    [Fact]
+    public async Task Files_and_folders_are_their_owners_alone_whatever_the_umask()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such rights.");
+        var mask = Umask(0);
+        try
+        {
+            await using var log = await _file.OpenAsync(options => options with { Path = _file.In("new/folder/log.db") });
+            await log.AppendAsync("a", 0, Facts.Range(1, 3));
+            await log.BackupAsync(_file.In("copy.db"));
+            Assert.Equal("rwx------", Rights(_file.In("new")));
+            Assert.Equal("rwx------", Rights(_file.In("new/folder")));
+            Assert.All(
+                ["new/folder/log.db", "new/folder/log.db-wal", "new/folder/log.db-shm", "copy.db"],
+                name => Assert.Equal("rw-------", Rights(_file.In(name))));
+        }
+        finally
+        {
+            _ = Umask(mask);
+        }
+    }
+
+    private static string Rights(string path)
+    {
+        var mode = OperatingSystem.IsWindows() ? default : (int)File.GetUnixFileMode(path);
+        return string.Concat(Enumerable.Range(0, 9).Select(place => (mode & (256 >> place)) != 0 ? "rwx"[place % 3] : '-'));
+    }
+
+    [System.Runtime.InteropServices.DllImport("libc", EntryPoint = "umask")]
+    private static extern int Umask(int mask);
+
     private async Task<string> ReadAllFilesAsync()
     {
         var all = new StringBuilder();

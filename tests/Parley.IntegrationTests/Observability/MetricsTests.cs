@@ -73,7 +73,7 @@ public sealed partial class MetricsTests
         Assert.NotEmpty(used);
         Assert.Empty(used.Except(documented));
         if (!PromTool.IsHere) Assert.Skip("promtool (Debian's prometheus) is not installed");
-        Assert.Contains("SUCCESS: 9 rules found", await PromTool.RunAsync(["check", "rules", alerts]), StringComparison.Ordinal);
+        Assert.Contains("SUCCESS: 11 rules found", await PromTool.RunAsync(["check", "rules", alerts]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,6 +174,7 @@ public sealed partial class MetricsTests
         telemetry.LlmCalled("question", TimeSpan.FromSeconds(1));
         telemetry.WorkDropped("general", "queue_full");
         telemetry.StreamsChanged(1);
+        telemetry.UnreadableStreamsChanged(1);
         telemetry.ConnectionsChanged(1, "websocket");
         telemetry.RequestRefused("FORBIDDEN");
         telemetry.ConnectionCut("websocket", "too_slow");

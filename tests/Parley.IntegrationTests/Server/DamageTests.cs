@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Parley.AspNetCore.Observability;
+using Parley.IntegrationTests.Log;
 using Parley.Protocol;
+using Parley.Tests.Cli;
 using Parley.Tests.Support;
 using Parley.Work;
 
@@ -57,6 +59,26 @@ public sealed class DamageTests : IDisposable
         Assert.DoesNotContain(_lines.Rest(), name => name is "LogUnavailable" or "LogTakesAgain");
     }
 
+    [Fact]
+    public async Task A_log_whose_file_is_deleted_acknowledges_nothing_more_and_says_so()
+    {
+        await using var server = await StartAsync();
+        var id = await HttpTests.OpenAsync(server);
+        await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", Chunk);
+        foreach (var file in Directory.GetFiles(_data.Path, "parley.db*")) File.Delete(file);
+
+        var second = new StringContent(Chunk.Replace("\"sequence\": 1", "\"sequence\": 2", StringComparison.Ordinal));
+        var refused = await server.Http.PostAsync($"/v1/streams/{id}/chunks", second, Cancel);
+        await ProblemTests.AssertAsync(refused, HttpStatusCode.ServiceUnavailable, "STORAGE_UNAVAILABLE");
+        var (level, text) = await _lines.NextAsync("LogUnavailable");
+        Assert.Equal(LogLevel.Error, level);
+        Assert.Contains("parley.db was deleted or replaced", text, StringComparison.Ordinal);
+        using var ready = await server.Http.GetAsync("/readyz", Cancel);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        Assert.Contains("was deleted or replaced", await ready.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        Assert.Contains("\nparley_log_available 0\n", await server.Http.GetStringAsync("/metrics", Cancel), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("DELETE FROM checkpoints WHERE stream = 1; UPDATE facts SET json = X'7B' WHERE stream = 1 AND seq > 1")]
     [InlineData("UPDATE checkpoints SET state = X'7B' WHERE stream = 1; UPDATE facts SET json = CAST('null' AS BLOB) WHERE stream = 1")]
@@ -92,6 +114,95 @@ public sealed class DamageTests : IDisposable
         }
 
         await HttpTests.PostAsync(server, $"/v1/streams/{ids[1]}/chunks", """{"sequence": 3, "start": 5, "end": 6, "text": "we go on"}""");
+    }
+
+    [Fact]
+    public async Task A_stream_with_a_damaged_page_takes_nothing_more_also_after_a_restart_and_is_named()
+    {
+        await using var server = await StartAsync();
+        string[] ids = [await HttpTests.OpenAsync(server), await HttpTests.OpenAsync(server)];
+        var chunks = Enumerable.Range(1, 900).Select(number =>
+            $$"""{"sequence": {{number}}, "start": {{number}}, "end": {{number}}.5, "text": "word {{number}} of many"}""");
+        await HttpTests.PostAsync(server, $"/v1/streams/{ids[0]}/chunks", string.Join('\n', chunks));
+        await server.StopAsync();
+        // A page of facts: the checkpoint has the joined text, and is whole.
+        DamagedPage.With(Path.Combine(_data.Path, "parley.db"), "\"text\":\"word 300 of many\"");
+        await server.StartAsync();
+
+        var (level, text) = await _lines.NextAsync("StreamUnreadable");
+        Assert.Equal(LogLevel.Error, level);
+        Assert.StartsWith($"{ids[0]} cannot be read", text, StringComparison.Ordinal);
+        for (var start = 0; start < 2; start++)
+        {
+            var next = new StringContent("""{"sequence": 901, "start": 1000, "end": 1001, "text": "lost"}""");
+            var answer = await server.Http.PostAsync($"/v1/streams/{ids[0]}/chunks", next, Cancel);
+            var problem = await ProblemTests.AssertAsync(answer, HttpStatusCode.ServiceUnavailable, "STORAGE_UNAVAILABLE");
+            Assert.Contains("damaged", (string)problem["detail"]!, StringComparison.Ordinal);
+            Assert.Null(problem["retry_after_sec"]);
+            var streams = (await ReadingTests.JsonAsync(server, "/v1/streams"))["streams"]!.AsArray();
+            Assert.Equal(
+                [(ids[1], false), (ids[0], true)],
+                streams.Select(stream => ((string)stream!["stream_id"]!, (bool?)stream["is_unreadable"] ?? false)));
+            await server.Services.GetRequiredService<Readiness>().WhenResumed.WaitAsync(Cancel);
+            Assert.Contains(
+                $$"""
+                "unreadable_count":1,"unreadable":[{"stream":"{{ids[0]}}"
+                """,
+                await server.Http.GetStringAsync("/readyz", Cancel), StringComparison.Ordinal);
+            var metrics = await server.Http.GetStringAsync("/metrics", Cancel);
+            Assert.Contains("\nparley_streams_unreadable 1\n", metrics, StringComparison.Ordinal);
+            var well = $$"""{"sequence": {{start + 1}}, "start": {{start}}, "end": {{start}}.5, "text": "well"}""";
+            await HttpTests.PostAsync(server, $"/v1/streams/{ids[1]}/chunks", well);
+            if (start == 0) await server.RestartAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("UPDATE facts SET json=$changed WHERE stream=1 AND seq>2", "\"seg-0\"", "\"seg-99999999999\"")]
+    [InlineData("DELETE FROM facts WHERE stream=1 AND seq=1")]
+    [InlineData("DELETE FROM facts WHERE stream=1 AND type='chunk_accepted'")]
+    [InlineData("UPDATE facts SET type='SESSION_ENDED' WHERE stream=1 AND type='opened'")]
+    [InlineData("UPDATE facts SET json=$changed WHERE stream=1 AND seq=1", "\"max_gap_sec\":1", "\"max_gap_sec\":-1e400")]
+    [InlineData("UPDATE facts SET json=(SELECT json FROM facts WHERE stream=1 AND seq=1), type='opened' WHERE stream=1 AND seq=4")]
+    public async Task Facts_that_contradict_each_other_make_one_stream_unreadable_and_fail_nothing_else(
+        string contradiction, string said = "", string instead = "")
+    {
+        await using var server = await StartAsync(new SecondTry());
+        string[] ids = [await DeadLetterTests.AskedAsync(server), await DeadLetterTests.AskedAsync(server)];
+        foreach (var id in ids)
+        {
+            await using var events = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(Cancel);
+            await ViewerTests.UntilAsync(events, "WORKFLOW_FAILED");
+        }
+
+        await server.StopAsync();
+        Change("DELETE FROM checkpoints");
+        var changed = $"CAST(replace(CAST(json AS TEXT), '{said}', '{instead}') AS BLOB)";
+        Change(contradiction.Replace("$changed", changed, StringComparison.Ordinal));
+        await server.StartAsync();
+        await server.Services.GetRequiredService<Readiness>().WhenResumed.WaitAsync(Cancel);
+
+        var letters = await ReadingTests.JsonAsync(server, "/v1/dead-letters");
+        Assert.Contains(ids[1], letters["dead_letters"]!.AsArray().Select(letter => (string)letter!["stream_id"]!));
+        var streams = (await ReadingTests.JsonAsync(server, "/v1/streams"))["streams"]!.AsArray();
+        Assert.Equal([ids[1], ids[0]], streams.Select(stream => (string)stream!["stream_id"]!));
+        foreach (var path in new[] { "", "/transcript", "/transcript?format=srt", "/context", "/results" })
+        {
+            using var answer = await server.Http.GetAsync($"/v1/streams/{ids[0]}{path}", Cancel);
+            Assert.True(answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable, $"{path}: {answer.StatusCode}");
+            using var other = await server.Http.GetAsync($"/v1/streams/{ids[1]}{path}", Cancel);
+            Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        }
+
+        await server.StopAsync();
+        foreach (var args in new[] { new[] { "replay", ids[0], "--verify" }, ["replay", ids[0]], ["doctor"], ["dead-letters"] })
+        {
+            var run = await CommandRun.Of([.. args, "--data", _data.Path]);
+            Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("nhandled", run.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Contains(ids[1], (await CommandRun.Of("dead-letters", "--data", _data.Path)).Output, StringComparison.Ordinal);
     }
 
     private Task<ParleyServer> StartAsync(SecondTry? handler = null) => ParleyServer.StartAsync(_data.Path, builder =>

@@ -78,6 +78,9 @@ internal sealed class GatedLog(IEventLog log, string gated) : IEventLog
     public IAsyncEnumerable<string> ListEndedAsync(DateTimeOffset before, CancellationToken cancellationToken = default) =>
         log.ListEndedAsync(before, cancellationToken);
 
+    public ValueTask<DateTimeOffset?> FindNewestFactAsync(CancellationToken cancellationToken = default) =>
+        log.FindNewestFactAsync(cancellationToken);
+
     public ValueTask SaveCheckpointAsync(string stream, long epoch, LogCheckpoint checkpoint, CancellationToken cancellationToken = default) =>
         FailsCheckpoints
             ? throw new EventLogUnavailableException("The disk is full.", isTransient: true)

@@ -9,8 +9,9 @@ public class ParleyTelemetryTests
     [
         ("parley.chunk.latency", "s"), ("parley.chunks", "{chunk}"), ("parley.connections", "{connection}"), ("parley.connections.cut", "{connection}"), ("parley.context.duration", "s"),
         ("parley.context.segments", "{segment}"), ("parley.llm.calls", "{call}"), ("parley.llm.duration", "s"), ("parley.log.append.duration", "s"),
+        ("parley.log.available", "{log}"),
         ("parley.overlap.clamped", "{chunk}"), ("parley.partial.latency", "s"), ("parley.partials.dropped", "{event}"), ("parley.requests.refused", "{request}"), ("parley.segments", "{segment}"),
-        ("parley.streams.active", "{stream}"), ("parley.work.dropped", "{item}"), ("parley.work.queue.age", "s"), ("parley.work.queue.depth", "{item}"),
+        ("parley.streams.active", "{stream}"), ("parley.streams.unreadable", "{stream}"), ("parley.work.dropped", "{item}"), ("parley.work.queue.age", "s"), ("parley.work.queue.depth", "{item}"),
     ];
 
     private static readonly string[] Tags = ["parley.outcome", "parley.workflow", "parley.reason", "parley.transport", "error.type"];
@@ -40,6 +41,7 @@ public class ParleyTelemetryTests
         telemetry.LlmCalled("question", TimeSpan.FromSeconds(2), "TimeoutException");
         telemetry.WorkDropped("general", "queue_full");
         telemetry.StreamsChanged(1);
+        telemetry.UnreadableStreamsChanged(1);
         telemetry.ConnectionsChanged(1, "sse");
         telemetry.ConnectionCut("sse", "too_slow");
         telemetry.RequestRefused("FORBIDDEN");
@@ -53,7 +55,7 @@ public class ParleyTelemetryTests
 
         seen.Clear();
         listener.RecordObservableInstruments();
-        Assert.Empty(seen);
+        Assert.Equal(("parley.log.available", 1), (Assert.Single(seen).Key, seen.Values.Single().Value));
 
         void Record(Instrument instrument, long value, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state) =>
             seen[instrument.Name] = (instrument.Unit, value, [.. tags.ToArray().Select(tag => tag.Key)]);

@@ -12,7 +12,7 @@ const EVERY = 2_000;
 const FEW = 50;
 const MOST = 200;
 
-/** @typedef {{stream_id: string, state: 'live'|'draining'|'ended', started_at: string, duration_sec: number, speakers: number, segments: number, last_event_id: number, title?: string}} Stream */
+/** @typedef {{stream_id: string, state: 'live'|'draining'|'ended', started_at: string, duration_sec: number, speakers: number, segments: number, last_event_id: number, title?: string, is_unreadable?: boolean}} Stream */
 
 /** All conversations at a glance, and the ways to begin one. */
 export class StreamsView {
@@ -96,13 +96,14 @@ function fillRow(element, stream) {
   element.columns ??= ['', '', 'speakers', 'segments', 'events'].map((unit, i) => h(`td${i ? '.figure' : ''}`, { 'data-unit': unit || null }));
   if (!element.firstChild) element.append(h('th', { scope: 'row' }, element.link), ...element.columns);
   const figures = [clock(stream.duration_sec), number(stream.speakers), number(stream.segments), number(stream.last_event_id)];
-  const signature = JSON.stringify([stream.title, stream.state, when(Date.parse(stream.started_at)), figures]);
+  const state = stream.is_unreadable ? 'unreadable' : stream.state;
+  const signature = JSON.stringify([stream.title, state, when(Date.parse(stream.started_at)), figures]);
   if (element.signature === signature) return element;
   element.signature = signature;
   element.link.setAttribute('aria-label', `Conversation ${stream.title ?? name}`);
   element.link.replaceChildren(
     h('span.stream-when', {}, when(Date.parse(stream.started_at))), stream.title ? h('span.stream-title', { title: stream.title }, stream.title) : h('code', {}, name));
-  element.columns[0].replaceChildren(h('span.state', { 'data-state': stream.state }, stream.state));
+  element.columns[0].replaceChildren(h('span.state', { 'data-state': state, title: stream.is_unreadable ? 'What is kept of it is damaged: it takes nothing more' : null }, state));
   figures.forEach((figure, i) => (element.columns[i + 1].textContent = figure));
   return element;
 }

@@ -16,7 +16,8 @@ public static class ConversationReplay
     /// <param name="rules">The rules; null for those that come with Parley.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="StreamErasedException">The conversation was erased.</exception>
-    /// <exception cref="EventLogUnavailableException">A fact is damaged, or the log cannot be read.</exception>
+    /// <exception cref="StreamUnreadableException">A fact is damaged, or contradicts those before it.</exception>
+    /// <exception cref="EventLogUnavailableException">The log cannot be read.</exception>
     public static async Task<ReplayReport> VerifyAsync(
         IEventLog log, string stream, ConversationRules? rules = null, CancellationToken cancellationToken = default)
     {
@@ -24,7 +25,7 @@ public static class ConversationReplay
         var verification = new Verification(stream, rules);
         await foreach (var record in log.ReadAsync(stream, 0, cancellationToken))
         {
-            if (!verification.Take(record)) break;
+            if (!Take(verification, stream, record)) break;
         }
 
         return verification.End();
@@ -47,12 +48,40 @@ public static class ConversationReplay
         var state = new ConversationState(stream, rules?.TokenCounter);
         await foreach (var record in log.ReadAsync(stream, 0, cancellationToken))
         {
-            if (ReplayInputs.InputOf(FactRecords.ToFact(record)) is not { } input) continue;
+            foreach (var told in Decide(state, record, settings, rules)) yield return told;
+        }
+    }
+
+    private static bool Take(Verification verification, string stream, LogRecord record)
+    {
+        try
+        {
+            return verification.Take(record);
+        }
+        catch (Exception problem) when (FactRecords.Unreadable(stream, record, problem) is { } unreadable)
+        {
+            throw unreadable;
+        }
+    }
+
+    private static List<VisibleFact> Decide(
+        ConversationState state, LogRecord record, ConversationSettings settings, ConversationRules? rules)
+    {
+        var told = new List<VisibleFact>();
+        try
+        {
+            if (ReplayInputs.InputOf(FactRecords.ToFact(record)) is not { } input) return told;
             foreach (var fact in Conversation.Decide(state, Under(settings, state, input), rules).Facts)
             {
                 Conversation.Apply(state, fact);
-                if (fact is VisibleFact told) yield return told;
+                if (fact is VisibleFact visible) told.Add(visible);
             }
+
+            return told;
+        }
+        catch (Exception problem) when (FactRecords.Unreadable(state.StreamId, record, problem) is { } unreadable)
+        {
+            throw unreadable;
         }
     }
 

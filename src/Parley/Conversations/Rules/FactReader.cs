@@ -15,7 +15,7 @@ internal sealed class FactReader
     /// <summary>Takes the fact of a record into the state, and returns it.</summary>
     /// <param name="record">The record.</param>
     /// <param name="state">The state before it; after it when this returns.</param>
-    /// <exception cref="EventLogUnavailableException">The record is damaged, or contradicts those before it.</exception>
+    /// <exception cref="StreamUnreadableException">The record is damaged, or contradicts those before it.</exception>
     public Fact Take(LogRecord record, ConversationState state)
     {
         var fact = Read(record, state);
@@ -24,24 +24,36 @@ internal sealed class FactReader
     }
 
     /// <summary>Takes a fact into the state.</summary>
-    /// <exception cref="EventLogUnavailableException">The fact contradicts those before it.</exception>
+    /// <exception cref="StreamUnreadableException">The fact contradicts those before it.</exception>
     public static void Apply(LogRecord record, Fact fact, ConversationState state)
     {
         try
         {
             Conversation.Apply(state, fact);
         }
-        catch (ContradictionException contradiction)
+        catch (Exception problem) when (FactRecords.Unreadable(state.StreamId, record, problem) is { } unreadable)
         {
-            throw new EventLogUnavailableException($"Fact {record.Seq} ({record.Type}): {contradiction.Message}", isTransient: false, contradiction);
+            throw unreadable;
         }
     }
 
     /// <summary>Returns the fact of a record.</summary>
     /// <param name="record">The record.</param>
     /// <param name="state">The state before it.</param>
-    /// <exception cref="EventLogUnavailableException">The record is damaged.</exception>
+    /// <exception cref="StreamUnreadableException">The record is damaged, or contradicts those before it.</exception>
     public Fact Read(LogRecord record, ConversationState state)
+    {
+        try
+        {
+            return Complete(record, state);
+        }
+        catch (Exception problem) when (FactRecords.Unreadable(state.StreamId, record, problem) is { } unreadable)
+        {
+            throw unreadable;
+        }
+    }
+
+    private Fact Complete(LogRecord record, ConversationState state)
     {
         var fact = FactRecords.ToFact(record);
         if (state.Rules.Number == OldFacts.Version) return OldFacts.Complete(state, fact);

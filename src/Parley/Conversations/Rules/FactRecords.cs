@@ -33,7 +33,7 @@ public static class FactRecords
     /// <summary>
     /// The fact of a record, as it is written: what the first version did not write is missing. <see cref="FactReader"/> completes it.
     /// </summary>
-    /// <exception cref="EventLogUnavailableException">The record is damaged; the cause is a <see cref="JsonException"/>.</exception>
+    /// <exception cref="EventLogUnavailableException">The record is damaged; its cause says how.</exception>
     public static Fact ToFact(LogRecord record)
     {
         try
@@ -52,7 +52,7 @@ public static class FactRecords
                 _ => FromEnvelope(ToEnvelope(record)),
             };
         }
-        catch (JsonException damaged)
+        catch (Exception damaged) when (damaged is not OutOfMemoryException)
         {
             throw Damaged(record, damaged);
         }
@@ -61,21 +61,39 @@ public static class FactRecords
     }
 
     /// <summary>What viewers were told of a fact that they get.</summary>
-    /// <exception cref="EventLogUnavailableException">The record is damaged; the cause is a <see cref="JsonException"/>.</exception>
+    /// <exception cref="EventLogUnavailableException">The record is damaged; its cause says how.</exception>
     public static Envelope ToEnvelope(LogRecord record)
     {
         try
         {
             return Envelope.Parse(record.Json.Span);
         }
-        catch (JsonException damaged)
+        catch (Exception damaged) when (damaged is not OutOfMemoryException)
         {
             throw Damaged(record, damaged);
         }
     }
 
-    private static EventLogUnavailableException Damaged(LogRecord record, JsonException damaged) =>
-        new($"Fact {record.Seq} ({record.Type}) cannot be read.", isTransient: false, damaged);
+    /// <summary>
+    /// Returns what an error in taking a stored fact says about its stream. The rules do no I/O: what goes wrong in them with a stored
+    /// fact is the fact's fault.
+    /// </summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="record">The record of the fact.</param>
+    /// <param name="problem">The error.</param>
+    /// <returns>The exception to throw; null where the error already says it, or says nothing about the stream.</returns>
+    public static StreamUnreadableException? Unreadable(string stream, LogRecord record, Exception problem) => problem switch
+    {
+        StreamUnreadableException or OutOfMemoryException or OperationCanceledException => null,
+        EventLogUnavailableException damaged => new(stream, damaged.Message, damaged.InnerException),
+        ContradictionException contradiction => new(stream, $"Fact {record.Seq} ({record.Type}): {contradiction.Message}", contradiction),
+        _ => new(stream, $"Fact {record.Seq} ({record.Type}) cannot follow those before it ({problem.GetType().Name}).", problem),
+    };
+
+    // An envelope that was read within another fact is damaged already.
+    private static EventLogUnavailableException Damaged(LogRecord record, Exception damaged) =>
+        damaged as EventLogUnavailableException
+        ?? new($"Fact {record.Seq} ({record.Type}) cannot be read.", isTransient: false, damaged);
 
     private static byte[] Write<T>(T fact, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(fact, type);
 

@@ -17,6 +17,7 @@ public sealed class ConversationDirectory : IAsyncDisposable
     private readonly IEventLog _log;
     private readonly TimeProvider _clock;
     private readonly ConversationObservers _observers = new();
+    private readonly UnreadableConversations _unreadable;
     private readonly LiveConversations _live;
     private readonly ConversationSweep _sweep;
 
@@ -35,7 +36,8 @@ public sealed class ConversationDirectory : IAsyncDisposable
         _clock = clock ?? TimeProvider.System;
         options ??= new ConversationOptions();
         Feed = new EventFeed(log, options.ViewerCapacity, telemetry);
-        _live = new LiveConversations(log, Feed, options, _clock, _observers, telemetry);
+        _unreadable = new UnreadableConversations(_observers);
+        _live = new LiveConversations(log, Feed, options, _clock, _observers, _unreadable, telemetry);
         _sweep = new ConversationSweep(log, _live, options, _clock);
     }
 
@@ -63,6 +65,38 @@ public sealed class ConversationDirectory : IAsyncDisposable
 
     /// <summary>How many conversations are in memory.</summary>
     public int Count => _live.Count;
+
+    /// <summary>
+    /// Gets the conversations of which something cannot be read, and why. Every call for one of them fails with <see
+    /// cref="StreamUnreadableException"/>, until it is erased or another process finds that it can be read.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Unreadable => _unreadable.All;
+
+    /// <summary>Marks a conversation of which something cannot be read, whoever found that out.</summary>
+    public void MarkUnreadable(StreamUnreadableException problem) => _unreadable.Mark(problem);
+
+    /// <summary>
+    /// Reads a conversation from its first fact to its last, without its checkpoint, and marks it if something cannot be read. Takes the
+    /// mark from one that can be read. It is not loaded.
+    /// </summary>
+    /// <exception cref="EventLogUnavailableException">The log cannot be read at all.</exception>
+    public async Task CheckAsync(string streamId, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var (state, reader) = (new ConversationState(streamId), new FactReader());
+            await foreach (var record in _log.ReadAsync(streamId, 0, cancellationToken)) reader.Take(record, state);
+            _unreadable.Forget(streamId);
+        }
+        catch (StreamUnreadableException problem)
+        {
+            MarkUnreadable(problem);
+        }
+        catch (StreamErasedException)
+        {
+            _unreadable.Forget(streamId);
+        }
+    }
 
     /// <summary>The sweep that is under way, or the last one.</summary>
     internal Task Sweeping => _sweep.Sweeping;
@@ -155,6 +189,7 @@ public sealed class ConversationDirectory : IAsyncDisposable
         await _live.PutAwayAsync(streamId);
         var erased = await _log.EraseAsync(streamId, cancellationToken);
         if (!erased) return false;
+        _unreadable.Forget(streamId);
         Feed.PublishErasure(streamId);
         // It may have been loaded meanwhile, and would go on to be told what it said.
         await ConversationSweep.TryAsync(() => _live.PutAwayAsync(streamId));

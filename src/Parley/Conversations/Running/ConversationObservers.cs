@@ -48,6 +48,11 @@ internal sealed class ConversationObservers
         foreach (var observer in _all) observer.Failed(conversation, problem);
     }
 
+    public void Unreadable(string streamId, string? problem)
+    {
+        foreach (var observer in _all) observer.Unreadable(streamId, problem);
+    }
+
     public void Erased(string streamId)
     {
         foreach (var observer in _all) observer.Erased(streamId);

@@ -37,6 +37,15 @@ public interface IConversationObserver
     {
     }
 
+    /// <summary>
+    /// Something of a conversation cannot be read, so that it takes nothing more; or all of it can be read again. Called from any thread.
+    /// </summary>
+    /// <param name="streamId">The conversation.</param>
+    /// <param name="problem">What cannot be read; null where all can be.</param>
+    void Unreadable(string streamId, string? problem)
+    {
+    }
+
     /// <summary>A conversation was erased. Called by the one that erases it: its loop is gone.</summary>
     void Erased(string streamId)
     {

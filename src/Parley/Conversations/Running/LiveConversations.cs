@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Parley.Conversations.Rules;
 using Parley.Log;
 using Parley.Telemetry;
 
@@ -12,6 +13,7 @@ internal sealed class LiveConversations(
     ConversationOptions options,
     TimeProvider clock,
     ConversationObservers observers,
+    UnreadableConversations unreadable,
     ParleyTelemetry? telemetry)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<LiveConversation?>>> _live = new(StringComparer.Ordinal);
@@ -46,6 +48,7 @@ internal sealed class LiveConversations(
     {
         while (true)
         {
+            unreadable.ThrowIfMarked(streamId);
             var entry = _live.TryGetValue(streamId, out var known) ? known : Enter(streamId, create);
             var live = await FindAsync(streamId, entry);
             if (live is null && create) continue;
@@ -124,12 +127,26 @@ internal sealed class LiveConversations(
     {
         if (_isClosed) throw new EventLogUnavailableException("The process is stopping and opens no conversation any more.", isTransient: true);
         observers.Close();
-        var (state, seq, checkpoint) = await ConversationLoader.LoadAsync(log, streamId, options.Rules);
+        unreadable.ThrowIfMarked(streamId);
+        var (state, seq, checkpoint) = await ReadAsync(streamId);
         if (seq == 0 && !create) return null;
         var writer = new ConversationWriter(state, seq, checkpoint, log, feed, options.CheckpointEvery, clock, telemetry, options.Rules);
         if (dueAt is not null) await writer.AcquireAsync();
         _unanswered.TryRemove(streamId, out var unanswered);
         return LiveConversation.Start(writer, options, clock, observers, telemetry, QuietSince(dueAt), unanswered);
+    }
+
+    private async Task<(ConversationState State, long Seq, long Checkpoint)> ReadAsync(string streamId)
+    {
+        try
+        {
+            return await ConversationLoader.LoadAsync(log, streamId, options.Rules);
+        }
+        catch (StreamUnreadableException problem)
+        {
+            unreadable.Mark(problem);
+            throw;
+        }
     }
 
     // No sender could send anything before this process started.

@@ -27,7 +27,7 @@ internal sealed record SourceHistory(IReadOnlyList<ChunkAccepted> Chunks, bool I
         await foreach (var record in log.ReadAsync(state.StreamId, from))
         {
             if (record.Type is not (FactKinds.ChunkAccepted or FactKinds.SourceConnected)) continue;
-            switch (FactRecords.ToFact(record))
+            switch (Fact(state.StreamId, record))
             {
                 case ChunkAccepted { Message: not null } chunk when chunk.Source == source:
                     chunks.Add(chunk);
@@ -40,5 +40,17 @@ internal sealed record SourceHistory(IReadOnlyList<ChunkAccepted> Chunks, bool I
         }
 
         return new(chunks, isWhole);
+    }
+
+    private static Fact Fact(string stream, LogRecord record)
+    {
+        try
+        {
+            return FactRecords.ToFact(record);
+        }
+        catch (EventLogUnavailableException damaged) when (FactRecords.Unreadable(stream, record, damaged) is { } unreadable)
+        {
+            throw unreadable;
+        }
     }
 }

@@ -1,0 +1,33 @@
+using System.Text.Json.Serialization;
+
+namespace Parley.AspNetCore.Hosting;
+
+/// <summary>A notice that conversations will be erased.</summary>
+/// <param name="Tenant">The tenant of the policy; null for the one of all others.</param>
+/// <param name="Days">How long the policy kept conversations then: a mark does not hold for a policy that has changed since.</param>
+/// <param name="MarkedAt">When the notice was given.</param>
+/// <param name="EndedBefore">It is for the conversations that ended before this time.</param>
+internal sealed record RetentionMark(string? Tenant, double Days, DateTimeOffset MarkedAt, DateTimeOffset EndedBefore)
+{
+    /// <summary>Returns whether the mark was made by a policy as it is now, and not in the future.</summary>
+    public bool HoldsFor(RetentionPolicy policy, DateTimeOffset now) =>
+        Tenant == policy.Tenant && Days.Equals(policy.Kept.TotalDays) && MarkedAt <= now;
+}
+
+/// <summary>What retention has to know after a restart.</summary>
+/// <param name="Marks">The notices that were given, oldest first.</param>
+/// <param name="Hold">Why nothing was erased; null where the clock was believed.</param>
+internal sealed record RetentionState(IReadOnlyList<RetentionMark> Marks, ClockDoubt? Hold)
+{
+    public static RetentionState None { get; } = new([], null);
+}
+
+/// <summary>A clock that is further ahead of what is stored than it should be.</summary>
+/// <param name="Known">The newest time that is known to be right.</param>
+/// <param name="Clock">What the clock said.</param>
+internal sealed record ClockDoubt(DateTimeOffset Known, DateTimeOffset Clock);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(RetentionState))]
+internal sealed partial class RetentionJson : JsonSerializerContext;
