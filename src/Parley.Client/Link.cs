@@ -155,7 +155,13 @@ internal sealed class Link : IDisposable
             {
                 RetryAfter = RetryAfter(socket),
             },
-            _ => new LinkLostException($"Cannot connect to {address}: {Reason(problem)}.", problem),
+            _ => new LinkLostException($"Cannot connect to {address}: {Reason(problem)}.", problem)
+            {
+                HasReachedServer = problem.InnerException is HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.Unknown,
+                },
+            },
         };
     }
 

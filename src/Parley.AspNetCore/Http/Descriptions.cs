@@ -7,13 +7,25 @@ namespace Parley.AspNetCore.Http;
 /// <summary>What the description of the calls says of each.</summary>
 internal static class Descriptions
 {
+    // Of every call: no valid key, or not from there.
+    private static readonly int[] Always = [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden];
+
     public static RouteHandlerBuilder Said(this RouteHandlerBuilder call, string summary, string? more = null) =>
         more is null ? call.WithSummary(summary) : call.WithSummary(summary).WithDescription(more);
+
+    /// <summary>The call's id, which generated clients name their methods by.</summary>
+    public static RouteHandlerBuilder Named(this RouteHandlerBuilder call, string id) =>
+        call.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.OperationId = id;
+            return Task.CompletedTask;
+        });
 
     /// <summary>The ways in which a call is refused, all of them as problem details.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder call, params ReadOnlySpan<int> statuses)
     {
-        foreach (var status in statuses) call.ProducesProblem(status);
+        foreach (var status in (int[])[.. Always, .. statuses])
+            call.Produces<ProblemAnswer>(status, "application/problem+json");
         return call;
     }
 

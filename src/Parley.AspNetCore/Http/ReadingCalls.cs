@@ -14,12 +14,12 @@ internal static class ReadingCalls
 {
     public static void MapReading(this RouteGroupBuilder calls)
     {
-        calls.MapGet("/streams/{id}/transcript", TranscriptAsync)
+        calls.MapGet("/streams/{id}/transcript", TranscriptAsync).Named("getTranscript")
             .Said("The transcript so far", "format is json (the default), srt, vtt, txt, md, csv or jsonl.")
             .Produces(StatusCodes.Status200OK, contentType: "application/json").Refuses(400, 404, 410);
-        calls.MapGet("/streams/{id}/context", ContextAsync)
+        calls.MapGet("/streams/{id}/context", ContextAsync).Named("getContext")
             .Said("The window and the summary as a model would be given them").Produces<ContextAnswer>().Refuses(404, 410);
-        calls.MapGet("/streams/{id}/results", ResultsAsync)
+        calls.MapGet("/streams/{id}/results", ResultsAsync).Named("getResults")
             .Said("Answers, actions and decisions, in the order in which they were asked for").Produces<ResultsAnswer>().Refuses(404, 410);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.AspNetCore.Http;
+using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Security;
 using Parley.Protocol;
 
@@ -21,8 +22,8 @@ internal static class ObservabilityEndpoints
 
     public static void MapObservability(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/healthz", Looking, (RequestDelegate)AliveAsync).AllowAnonymous();
-        endpoints.MapMethods("/readyz", Looking, (RequestDelegate)ReadyAsync).AllowAnonymous();
+        endpoints.MapMethods("/healthz", Looking, (RequestDelegate)AliveAsync).AllowAnonymous().WithMetadata(new AnswersOnReserve());
+        endpoints.MapMethods("/readyz", Looking, (RequestDelegate)ReadyAsync).AllowAnonymous().WithMetadata(new AnswersOnReserve());
         if (endpoints.ServiceProvider.GetService<PrometheusExporter>() is { } metrics)
             endpoints.MapGet("/metrics", (RequestDelegate)(context => WriteMetricsAsync(context, metrics)));
     }
@@ -52,6 +53,10 @@ internal static class ObservabilityEndpoints
             json.WriteEndObject();
             json.WriteStartObject("conversations");
             json.WriteBoolean("ok", report.HasResumed);
+            json.WriteEndObject();
+            json.WriteStartObject("process");
+            json.WriteBoolean("ok", !report.IsStopping);
+            if (report.IsStopping) json.WriteString("problem", "it is stopping");
             json.WriteEndObject();
         });
     }

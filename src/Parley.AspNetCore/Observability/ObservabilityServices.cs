@@ -1,6 +1,8 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Hosting;
 
@@ -19,6 +21,15 @@ internal static class ObservabilityServices
             provider.GetRequiredService<IOptions<ParleyOptions>>().Value.Data,
             provider.GetRequiredService<IOptions<ReadinessOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StopDelay>());
+        // The host bounds its stop, and the delay is a part of that.
+        services.AddOptions<HostOptions>().PostConfigure(host => host.ShutdownTimeout += DelayOf(section));
         return services;
     }
+
+    // The host reads its options before it starts, and what is wrong with ours is said when it does.
+    private static TimeSpan DelayOf(IConfiguration section) =>
+        double.TryParse(section[nameof(ParleyOptions.StopDelaySec)], CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 3_600
+            ? TimeSpan.FromSeconds(seconds)
+            : TimeSpan.Zero;
 }

@@ -26,6 +26,7 @@ internal static class SecurityServices
         services.TryAddSingleton(provider => new KeyRing(provider.GetRequiredService<IOptions<SecurityOptions>>().Value.Keys));
         services.TryAddSingleton<AccessPolicy>();
         services.TryAddSingleton<CallerAccess>();
+        services.TryAddSingleton<Tickets>();
         services.TryAddSingleton<Sites>();
         services.TryAddSingleton<Guard>();
         services.TryAddEnumerable(

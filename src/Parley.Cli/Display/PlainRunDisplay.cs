@@ -1,3 +1,4 @@
+using System.Globalization;
 using Parley.Asr;
 using Parley.Cli.Run;
 using Parley.Protocol;
@@ -8,6 +9,14 @@ namespace Parley.Cli.Display;
 /// <summary>For a pipe: one plain line a final segment on standard output, everything else on standard error.</summary>
 internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
 {
+    // More lines than these are counted and not shown: a file in another format has a million of them.
+    private const int MostRefusals = 20;
+
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
+
+    private long _toldAt = terminal.Clock.GetTimestamp();
+    private long _refusals;
+
     public void Partial(StreamSegment segment)
     {
     }
@@ -25,11 +34,19 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
         if (result.Text.Length > 0) terminal.Output.WriteLine($"  -> {result.Workflow}: {SafeText.Of(result.Text)}");
     }
 
-    public void Refused(long line, string reason) => terminal.Error.WriteLine($"line {line} refused: {reason}");
+    public void Refused(long line, string reason)
+    {
+        if (++_refusals <= MostRefusals) terminal.Error.WriteLine($"line {line} refused: {reason}");
+        if (_refusals == MostRefusals + 1) terminal.Error.WriteLine("More lines are refused; they are counted and not shown.");
+    }
 
     public void Progress(RunReport report, double? fraction, bool isWaiting)
     {
         if (isWaiting) terminal.Output.Flush();
+        if (terminal.Clock.GetElapsedTime(_toldAt) < ProgressEvery) return;
+        _toldAt = terminal.Clock.GetTimestamp();
+        var done = fraction is { } part ? string.Create(CultureInfo.InvariantCulture, $"{part:P0} of the input, ") : "";
+        terminal.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done}{report.Lines} lines, {report.Chunks} chunks, {report.Refused} refused"));
     }
 
     public async Task DoneAsync(RunOutcome outcome, string folder)
