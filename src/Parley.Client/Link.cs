@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Parley.Protocol;
@@ -157,10 +158,7 @@ internal sealed class Link : IDisposable
             },
             _ => new LinkLostException($"Cannot connect to {address}: {Reason(problem)}.", problem)
             {
-                HasReachedServer = problem.InnerException is HttpRequestException
-                {
-                    HttpRequestError: HttpRequestError.ResponseEnded or HttpRequestError.Unknown,
-                },
+                HasReachedServer = problem.GetBaseException() is HttpIOException or SocketException { SocketErrorCode: SocketError.ConnectionReset },
             },
         };
     }

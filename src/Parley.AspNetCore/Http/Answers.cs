@@ -23,7 +23,7 @@ internal sealed record SentAnswer(
     long Accepted, long Duplicates, long? LastSequence, long? Problems = null, long? Pending = null, IReadOnlyDictionary<string, long>? LastSequences = null);
 
 /// <summary>What a model would be given now.</summary>
-/// <param name="Text">The window, rendered. Empty for an empty one.</param>
+/// <param name="Text">The window as it stands in a prompt, fenced. Empty for an empty one.</param>
 /// <param name="Tokens">About how many tokens that is.</param>
 /// <param name="MaxTokens">The most that it may have; left out where there is no limit.</param>
 /// <param name="MaxSegments">The most segments in it.</param>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Hosting;
+using Parley.AspNetCore.Settings;
 
 namespace Parley.AspNetCore.Observability;
 
@@ -13,7 +14,7 @@ internal static class ObservabilityServices
     /// <summary>Tells whether the server can take conversations. Safe to repeat.</summary>
     public static IServiceCollection AddParleyObservability(this IServiceCollection services, IConfiguration section)
     {
-        services.AddOptions<ReadinessOptions>().Bind(section.GetSection("Ready"))
+        services.AddOptions<ReadinessOptions>().CheckTypes(section.GetSection("Ready")).Bind(section.GetSection("Ready"))
             .Validate(options => options.MinFreeBytes >= 0, "Parley:Ready:MinFreeBytes must be 0 or more.")
             .ValidateOnStart();
         services.TryAddSingleton(provider => new Readiness(
