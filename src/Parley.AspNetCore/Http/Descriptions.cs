@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
@@ -35,10 +36,27 @@ internal static class Descriptions
     public static RouteHandlerBuilder Describes<T>(this RouteHandlerBuilder call, params string[] contentTypes) =>
         call.AddOpenApiOperationTransformer(async (operation, context, cancellationToken) =>
         {
-            var schema = await context.GetOrCreateSchemaAsync(typeof(T), null, cancellationToken);
+            IOpenApiSchema schema = await context.GetOrCreateSchemaAsync(typeof(T), null, cancellationToken);
+            // By its name, which generated clients take for their own class.
+            if (typeof(T) != typeof(JsonElement) && context.Document is { } document)
+            {
+                document.AddComponent(typeof(T).Name, (OpenApiSchema)schema);
+                schema = new OpenApiSchemaReference(typeof(T).Name, document);
+            }
+
             operation.RequestBody = new OpenApiRequestBody
             {
                 Content = contentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema }),
             };
+        });
+
+    /// <summary>The types of an answer that is no JSON object, and is read as it comes.</summary>
+    public static RouteHandlerBuilder Streams(this RouteHandlerBuilder call, string description, params string[] contentTypes) =>
+        call.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            if (operation.Responses?["200"] is not OpenApiResponse answer) return Task.CompletedTask;
+            var schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = description };
+            answer.Content = contentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema });
+            return Task.CompletedTask;
         });
 }

@@ -21,7 +21,8 @@ internal static class EventCalls
                 "Issues a ticket for a stream's events",
                 "For a browser's EventSource, which can set no header: GET …/events?ticket=… needs no other credentials. A ticket opens connections for a minute; those stay open.")
             .Produces<TicketAnswer>(StatusCodes.Status201Created).Refuses(404, 410, 429);
-        calls.MapGet("/streams/{id}/events", EventsAsync).Named("followEvents").WithMetadata(new TakesTickets())
+        calls.MapGet("/streams/{id}/events", EventsAsync).Named("followEvents").WithMetadata(new TakesTickets()).TakesTicket()
+            .Streams("Server-sent events; the data of each, where it has any, is an Event.", "text/event-stream")
             .Said(
                 "Follows a stream by server-sent events",
                 "What is stored after Last-Event-ID, or after, then what people are in the middle of saying, then what happens, to the end of the stream. The ids are event ids; what is no fact has none. A heartbeat keeps the connection. 204: the stream has ended, and there is nothing more.")

@@ -16,6 +16,7 @@ internal static class ReadingCalls
     public static void MapReading(this RouteGroupBuilder calls)
     {
         calls.MapGet("/streams/{id}/transcript", TranscriptAsync).Named("getTranscript")
+            .Streams("The transcript in its format.", [.. Enum.GetValues<TranscriptFormat>().Select(format => format.MediaType).Distinct()])
             .Said("The transcript so far", "format is json (the default), srt, vtt, txt, md, csv or jsonl.")
             .Produces(StatusCodes.Status200OK, contentType: "application/json").Refuses(400, 404, 410);
         calls.MapGet("/streams/{id}/context", ContextAsync).Named("getContext")
