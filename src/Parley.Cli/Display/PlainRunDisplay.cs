@@ -9,13 +9,14 @@ namespace Parley.Cli.Display;
 /// <summary>For a pipe: one plain line a final segment on standard output, everything else on standard error.</summary>
 internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
 {
-    // More lines than these are counted and not shown: a file in another format has a million of them.
+    // A file in another format has a million of them: so many are shown before the first line that is accepted.
     private const int MostRefusals = 20;
 
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromSeconds(5);
 
     private long _toldAt = terminal.Clock.GetTimestamp();
     private long _refusals;
+    private bool _hasAccepted;
 
     public void Partial(StreamSegment segment)
     {
@@ -36,13 +37,14 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
 
     public void Refused(long line, string reason)
     {
-        if (++_refusals <= MostRefusals) terminal.Error.WriteLine($"line {line} refused: {reason}");
-        if (_refusals == MostRefusals + 1) terminal.Error.WriteLine("More lines are refused; they are counted and not shown.");
+        if (_hasAccepted || ++_refusals <= MostRefusals) terminal.Error.WriteLine($"line {line} refused: {reason}");
+        else if (_refusals == MostRefusals + 1) terminal.Error.WriteLine("More lines are refused; until one is accepted, they are counted and not shown.");
     }
 
     public void Progress(RunReport report, double? fraction, bool isWaiting)
     {
         if (isWaiting) terminal.Output.Flush();
+        _hasAccepted |= report.Chunks > 0;
         if (terminal.Clock.GetElapsedTime(_toldAt) < ProgressEvery) return;
         _toldAt = terminal.Clock.GetTimestamp();
         var done = fraction is { } part ? string.Create(CultureInfo.InvariantCulture, $"{part:P0} of the input, ") : "";
