@@ -24,7 +24,7 @@ internal sealed record SentAnswer(
 
 /// <summary>What a model would be given now.</summary>
 /// <param name="Text">The window as it stands in a prompt, fenced. Empty for an empty one.</param>
-/// <param name="Tokens">About how many tokens that is.</param>
+/// <param name="Tokens">About how many tokens that is, without the fence.</param>
 /// <param name="MaxTokens">The most that it may have; left out where there is no limit.</param>
 /// <param name="MaxSegments">The most segments in it.</param>
 /// <param name="MaxTimeSec">How far back it reaches, in seconds of audio time.</param>

@@ -47,7 +47,7 @@ internal static class ReadingCalls
         return TypedResults.Json(
             new ContextAnswer(
                 text,
-                engine.TokenCounter.Count(text),
+                engine.TokenCounter.Count(window.RenderForLlm()),
                 settings.ContextTokens,
                 settings.ContextSegments,
                 settings.ContextSec,

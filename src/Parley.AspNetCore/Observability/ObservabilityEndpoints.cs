@@ -54,9 +54,10 @@ internal static class ObservabilityEndpoints
             json.WriteStartObject("conversations");
             json.WriteBoolean("ok", report.HasResumed);
             json.WriteEndObject();
+            if (!report.IsStopping) return;
             json.WriteStartObject("process");
-            json.WriteBoolean("ok", !report.IsStopping);
-            if (report.IsStopping) json.WriteString("problem", "it is stopping");
+            json.WriteBoolean("ok", false);
+            json.WriteString("problem", "it is stopping");
             json.WriteEndObject();
         });
     }

@@ -79,10 +79,8 @@ public sealed class SendCommandTests : ServerCommandTest
         Assert.EndsWith("Connected again.", run.Error.Split("\nEnded:")[0], StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {0}\r\n\r\n")]
-    public async Task AServer_that_dies_in_its_first_connection_is_waited_for(string answer)
+    [Fact]
+    public async Task AServer_that_dies_in_its_first_connection_is_waited_for()
     {
         var port = new Uri(Server.Url).Port;
         await Server.StopAsync();
@@ -90,8 +88,8 @@ public sealed class SendCommandTests : ServerCommandTest
         dying.Start();
         var sending = CommandRun.Of("send", Repository.At("samples", "standup.chunks.jsonl"), "--to", Server.Url);
         // It dies before it has confirmed anything, and again.
-        await Task.WhenAny(DieAsync(dying, answer), sending);
-        await Task.WhenAny(DieAsync(dying, answer), sending);
+        await Task.WhenAny(DieAsync(dying), sending);
+        await Task.WhenAny(DieAsync(dying), sending);
         dying.Stop();
         await Server.StartAsync();
 
@@ -191,7 +189,7 @@ public sealed class SendCommandTests : ServerCommandTest
         await input.Writer.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(lines)), Cancel);
     }
 
-    private static async Task DieAsync(TcpListener listener, string answer)
+    private static async Task DieAsync(TcpListener listener)
     {
         using var connection = await listener.AcceptTcpClientAsync(Cancel);
         using var reader = new StreamReader(connection.GetStream(), leaveOpen: true);
@@ -202,7 +200,8 @@ public sealed class SendCommandTests : ServerCommandTest
         }
 
         var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
-        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer.Replace("{0}", accept, StringComparison.Ordinal)), Cancel);
+        var answer = $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {accept}\r\n\r\n";
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer), Cancel);
     }
 
     private async Task<(ConversationPhase Phase, long Chunks)> StateAsync(string stream) =>
