@@ -31,7 +31,8 @@ internal sealed class AllowedMethods(string header)
     }
 
     private static RequestProblem NotAllowed(HttpContext context, string allowed) => new(
-        ErrorCodes.NotSupported, $"This address does not take {Known(context.Request.Method)}, but {allowed}.") { Allowed = allowed };
+        ErrorCodes.NotSupported, $"This address does not take {Known(context.Request.Method)}, but {allowed}.")
+    { Allowed = allowed };
 
     // Others are a client's own words.
     private static string Known(string method) => HttpMethods.GetCanonicalizedValue(method) is var known
