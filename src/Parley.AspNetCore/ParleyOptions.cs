@@ -100,4 +100,11 @@ public sealed class ParleyOptions
     /// </summary>
     [SettingRange(0, 3_600)]
     public double ShutdownSec { get; set; } = 10;
+
+    /// <summary>
+    /// Gets or sets how long a server that was told to stop goes on serving while <c>/readyz</c> says 503, in seconds, so that a load
+    /// balancer sends its clients elsewhere before the port closes. Default: 0.
+    /// </summary>
+    [SettingRange(0, 3_600)]
+    public double StopDelaySec { get; set; }
 }

@@ -10,6 +10,7 @@ internal sealed class ChunkLines(Stream input, bool isLenient = false)
 {
     private readonly LineReader _lines = new(input);
     private readonly ChunkJsonReader _json = new() { IsLenient = isLenient };
+    private bool _isPeeked;
 
     /// <summary>The number of the line read last, from 1.</summary>
     public long Number => _lines.Number;
@@ -19,10 +20,21 @@ internal sealed class ChunkLines(Stream input, bool isLenient = false)
 
     public long BytesRead => _lines.BytesRead;
 
+    /// <summary>Returns whether there is a line. It is the next to be read.</summary>
+    public async ValueTask<bool> PeekAsync(CancellationToken cancellationToken) => _isPeeked = await ReadAsync(cancellationToken);
+
+    /// <exception cref="CommandException">The input is not text, or not in lines.</exception>
     public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
+        if (_isPeeked)
+        {
+            _isPeeked = false;
+            return true;
+        }
+
         while (await _lines.ReadAsync(cancellationToken))
         {
+            if (_lines.Number == 1) CheckStart();
             if (_lines.IsTooLong || _lines.Line.Span.ContainsAnyExcept(" \t\r"u8)) return true;
         }
 
@@ -39,4 +51,16 @@ internal sealed class ChunkLines(Stream input, bool isLenient = false)
     /// <exception cref="ChunkFormatException">It is none.</exception>
     public StreamChunk Parse() =>
         _lines.IsTooLong ? throw new ChunkFormatException($"longer than {_lines.MaxLineBytes} bytes") : _json.Read(_lines.Line.Span);
+
+    private void CheckStart()
+    {
+        if (_lines.IsTooLong)
+        {
+            throw new CommandException(
+                $"the first line of the input is longer than {_lines.MaxLineBytes} bytes: it is no JSON Lines. One JSON array becomes lines with " +
+                "jq -c '.[]' FILE | parley …");
+        }
+
+        if (InputKind.Advice(_lines.Line.Span) is { } advice) throw new CommandException($"the input {advice}.");
+    }
 }

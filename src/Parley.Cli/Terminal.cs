@@ -44,7 +44,7 @@ internal sealed class Terminal
     public Func<string, string?> Variable { get; init; } = _ => null;
 
     public static Terminal OfThisProcess() => new(
-        Console.OpenStandardInput(),
+        StandardInput.OfThisProcess(),
         StandardOutput.OfThisProcess(),
         Console.OpenStandardError(),
         isInteractive: !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb" && Console.WindowWidth >= NarrowestPicture,

@@ -13,4 +13,12 @@ internal static class UnreadLines
         ? null
         : $"{unread} of {lines} lines cannot be read as {format ?? "any format"}. If that is not what they are, name their format with "
             + "--format, or let --format auto tell it by their shape; parley formats shows a message of each.";
+
+    /// <summary>Returns what to do where no line at all is a chunk; null where some are, or there are only a few.</summary>
+    /// <param name="refused">How many lines were refused.</param>
+    /// <param name="lines">How many there were.</param>
+    public static string? NoChunks(long refused, long lines) => lines < Few || refused < lines
+        ? null
+        : $"none of the {lines} lines is a chunk. If they are a recogniser's messages, name their format with --format, or let --format auto "
+            + "tell it by their shape; parley run --help shows what a chunk is.";
 }

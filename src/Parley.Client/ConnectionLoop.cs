@@ -16,6 +16,7 @@ internal sealed class ConnectionLoop : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
     private volatile bool _isLeaving;
+    private bool _hasReachedServer;
 
     public ConnectionLoop(Uri address, ParleyClientOptions options, ConnectionSlot slot, ClientSession session, Outbox outbox)
     {
@@ -83,6 +84,7 @@ internal sealed class ConnectionLoop : IAsyncDisposable
             catch (LinkLostException lost)
             {
                 if (_isLeaving) throw new OperationCanceledException(_stop.Token);
+                _hasReachedServer |= lost.HasReachedServer;
                 var isProgress = _session.Progress > before;
                 // It had nothing to tell and nothing to take: the end came before the event that this client resumed after.
                 if (lost.IsNormal && _session.IsConfirmed && !isProgress && _session.HasNothingToSend) return;
@@ -104,6 +106,7 @@ internal sealed class ConnectionLoop : IAsyncDisposable
         {
             var key = await KeyAsync(connecting.Token).ConfigureAwait(false);
             var link = await Link.ConnectAsync(_address, key, _options.KeepAlive, connecting.Token).ConfigureAwait(false);
+            _hasReachedServer = true;
             var connection = new Connection(link, _session, _outbox, _options.Clock);
             await using (connection.ConfigureAwait(false))
                 await ConverseAsync(connection, connecting.Token).ConfigureAwait(false);
@@ -154,8 +157,8 @@ internal sealed class ConnectionLoop : IAsyncDisposable
 
     private void Tell(ConnectionStatus status)
     {
-        Status = status;
-        _options.StatusChanged?.Invoke(status);
+        Status = status with { HasReachedServer = _hasReachedServer };
+        _options.StatusChanged?.Invoke(Status);
     }
 
     private ParleyException GivenUp(LinkLostException lost)

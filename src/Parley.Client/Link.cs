@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Parley.Protocol;
@@ -155,7 +156,10 @@ internal sealed class Link : IDisposable
             {
                 RetryAfter = RetryAfter(socket),
             },
-            _ => new LinkLostException($"Cannot connect to {address}: {Reason(problem)}.", problem),
+            _ => new LinkLostException($"Cannot connect to {address}: {Reason(problem)}.", problem)
+            {
+                HasReachedServer = problem.GetBaseException() is HttpIOException or SocketException { SocketErrorCode: SocketError.ConnectionReset },
+            },
         };
     }
 

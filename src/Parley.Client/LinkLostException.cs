@@ -13,4 +13,7 @@ internal sealed class LinkLostException(string reason, Exception? inner = null) 
 
     /// <summary>Whether nothing is wrong with the server, so that the next try need not wait.</summary>
     public bool IsOurs { get; init; }
+
+    /// <summary>Whether the server took the connection, and ended it before it answered.</summary>
+    public bool HasReachedServer { get; init; }
 }

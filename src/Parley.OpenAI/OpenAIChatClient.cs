@@ -51,6 +51,8 @@ public sealed class OpenAIChatClient(Uri endpoint, string model, string? apiKey 
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentException.ThrowIfNullOrEmpty(model);
+        if (endpoint.IsAbsoluteUri && endpoint.UserInfo.Length > 0)
+            throw new ArgumentException("A model's address has no user and password: the key is given by itself.", nameof(endpoint));
 
         // The library requires a key; servers that need none ignore it.
         var credential = new ApiKeyCredential(string.IsNullOrEmpty(apiKey) ? "none" : apiKey);

@@ -12,7 +12,7 @@ internal static class FolderLock
     /// <exception cref="EventLogUnavailableException">Another server has the folder.</exception>
     public static IDisposable Take(string folder)
     {
-        PrivateFile.CreateFolder(folder);
+        Create(folder);
         var file = Path.Combine(folder, "parley.lock");
         try
         {
@@ -22,5 +22,24 @@ internal static class FolderLock
         {
             throw new EventLogUnavailableException($"Another server has {folder}: stop it, or give this one a folder of its own.", isTransient: true, problem);
         }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw Unusable(folder, problem);
+        }
     }
+
+    private static void Create(string folder)
+    {
+        try
+        {
+            PrivateFile.CreateFolder(folder);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw Unusable(folder, problem);
+        }
+    }
+
+    private static InvalidOperationException Unusable(string folder, Exception problem) => new(
+        $"Parley:Data must be a folder that this user can make and write to; it is {folder}. {problem.Message}", problem);
 }

@@ -23,8 +23,8 @@ internal sealed record SentAnswer(
     long Accepted, long Duplicates, long? LastSequence, long? Problems = null, long? Pending = null, IReadOnlyDictionary<string, long>? LastSequences = null);
 
 /// <summary>What a model would be given now.</summary>
-/// <param name="Text">The window, rendered. Empty for an empty one.</param>
-/// <param name="Tokens">About how many tokens that is.</param>
+/// <param name="Text">The window as it stands in a prompt, fenced. Empty for an empty one.</param>
+/// <param name="Tokens">About how many tokens that is, without the fence.</param>
 /// <param name="MaxTokens">The most that it may have; left out where there is no limit.</param>
 /// <param name="MaxSegments">The most segments in it.</param>
 /// <param name="MaxTimeSec">How far back it reaches, in seconds of audio time.</param>
@@ -85,10 +85,32 @@ internal sealed record RedriveBody(string? StreamId, string? SegmentId, string? 
 /// <param name="Unreadable">Streams that were left out, since what is kept of them cannot be read; left out where there are none.</param>
 internal sealed record RedrivenAnswer(int Redriven, string? After, IReadOnlyList<string>? Unreadable);
 
+/// <summary>A refusal, as problem details (RFC 9457).</summary>
+/// <param name="Type">Always about:blank: the code says what is wrong.</param>
+/// <param name="Title">The status in words.</param>
+/// <param name="Status">The status.</param>
+/// <param name="Detail">What is wrong, for people.</param>
+/// <param name="Code">What is wrong, for programs.</param>
+/// <param name="RetryAfterSec">When it is worth trying again, in seconds.</param>
+/// <param name="Accepted">How many of what was sent were taken before this.</param>
+/// <param name="Duplicates">How many of those had been taken before.</param>
+/// <param name="LastSequence">The last number that was taken.</param>
+/// <param name="LastSequences">The last number of each source, where there are several.</param>
+/// <param name="Sequence">The number that was refused.</param>
+/// <param name="Source">Its source.</param>
+/// <param name="Expected">The number that is missing.</param>
+/// <param name="LastEventId">The last event of the stream.</param>
+/// <param name="StreamId">The stream that has the external id.</param>
+internal sealed record ProblemAnswer(
+    string Type, string Title, int Status, string Detail, string Code, double? RetryAfterSec, long? Accepted, long? Duplicates, long? LastSequence,
+    IReadOnlyDictionary<string, long>? LastSequences, long? Sequence, string? Source, long? Expected, long? LastEventId, string? StreamId);
+
 /// <summary>The JSON of this server's answers, made at compile time.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(OpenedAnswer))]
+[JsonSerializable(typeof(TicketAnswer))]
+[JsonSerializable(typeof(ProblemAnswer))]
 [JsonSerializable(typeof(SentAnswer))]
 [JsonSerializable(typeof(StreamList))]
 [JsonSerializable(typeof(StreamDetail))]

@@ -1,6 +1,11 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
+using Parley.AspNetCore.Security;
+using Parley.Protocol;
 
 namespace Parley.AspNetCore.Http;
 
@@ -13,18 +18,26 @@ internal static class CallDescription
         come out. The same conversations are open to WebSocket at /stream. Errors are problem details (RFC 9457) with a code.
         """;
 
+    private static IEnumerable<JsonNode> Codes =>
+        typeof(ErrorCodes).GetFields().Select(code => (JsonNode)(string)code.GetRawConstantValue()!);
+
     public static void AddCallDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
     {
-        options.ShouldInclude = call => call.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true;
-        options.AddSchemaTransformer((schema, _, _) =>
+        // HEAD answers as GET does.
+        options.ShouldInclude = call =>
+            call.RelativePath?.StartsWith("v1/", StringComparison.Ordinal) == true && call.HttpMethod != HttpMethods.Head;
+        options.AddSchemaTransformer((schema, context, _) =>
         {
             AsWritten(schema);
+            if (context.JsonTypeInfo.Type == typeof(ProblemAnswer) && schema.Properties?["code"] is OpenApiSchema code) code.Enum = [.. Codes];
             return Task.CompletedTask;
         });
-        options.AddDocumentTransformer((document, _, _) =>
+        options.AddDocumentTransformer(async (document, context, cancellationToken) =>
         {
             document.Info = new OpenApiInfo { Title = "Parley", Version = "v1", Description = Text.ReplaceLineEndings("\n") };
-            return Task.CompletedTask;
+            var security = context.ApplicationServices.GetRequiredService<IOptions<SecurityOptions>>().Value;
+            SecurityDescription.Add(document, security.AsksForCredentials);
+            await EventDescription.AddAsync(document, context, cancellationToken);
         });
     });
 

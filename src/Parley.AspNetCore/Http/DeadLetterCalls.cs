@@ -19,12 +19,12 @@ internal static class DeadLetterCalls
 
     public static void MapDeadLetters(this RouteGroupBuilder calls)
     {
-        calls.MapGet("/dead-letters", ListAsync)
+        calls.MapGet("/dead-letters", ListAsync).Named("listDeadLetters")
             .Said(
                 "Work that was dropped or failed",
                 "Of one stream with stream_id, else of all, the oldest first. limit is from 1 to 1,000 and 100 by default. The logs of 100 streams are read at a time: where the answer has an after, there may be more, also where it has no letters; ask again with it.")
             .Produces<DeadLetterList>().Refuses(400, 404, 410);
-        calls.MapPost("/dead-letters/redrive", RedriveAsync).Describes<RedriveBody>("application/json")
+        calls.MapPost("/dead-letters/redrive", RedriveAsync).Named("redriveDeadLetters").Describes<RedriveBody>("application/json")
             .Said("Tries it again", "Of one stream, and there of one segment, where the body names them; else all of it, at most 1,000 and those of 100 streams at a time: where the answer has an after, ask again with it. Answers are added to their streams, also to ended ones.")
             .Produces<RedrivenAnswer>(StatusCodes.Status202Accepted).Refuses(400, 404, 410);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
@@ -7,13 +8,25 @@ namespace Parley.AspNetCore.Http;
 /// <summary>What the description of the calls says of each.</summary>
 internal static class Descriptions
 {
+    // Of every call: no valid key, or not from there.
+    private static readonly int[] Always = [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden];
+
     public static RouteHandlerBuilder Said(this RouteHandlerBuilder call, string summary, string? more = null) =>
         more is null ? call.WithSummary(summary) : call.WithSummary(summary).WithDescription(more);
+
+    /// <summary>The call's id, which generated clients name their methods by.</summary>
+    public static RouteHandlerBuilder Named(this RouteHandlerBuilder call, string id) =>
+        call.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.OperationId = id;
+            return Task.CompletedTask;
+        });
 
     /// <summary>The ways in which a call is refused, all of them as problem details.</summary>
     public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder call, params ReadOnlySpan<int> statuses)
     {
-        foreach (var status in statuses) call.ProducesProblem(status);
+        foreach (var status in (int[])[.. Always, .. statuses])
+            call.Produces<ProblemAnswer>(status, "application/problem+json");
         return call;
     }
 
@@ -23,10 +36,27 @@ internal static class Descriptions
     public static RouteHandlerBuilder Describes<T>(this RouteHandlerBuilder call, params string[] contentTypes) =>
         call.AddOpenApiOperationTransformer(async (operation, context, cancellationToken) =>
         {
-            var schema = await context.GetOrCreateSchemaAsync(typeof(T), null, cancellationToken);
+            IOpenApiSchema schema = await context.GetOrCreateSchemaAsync(typeof(T), null, cancellationToken);
+            // By its name, which generated clients take for their own class.
+            if (typeof(T) != typeof(JsonElement) && context.Document is { } document)
+            {
+                document.AddComponent(typeof(T).Name, (OpenApiSchema)schema);
+                schema = new OpenApiSchemaReference(typeof(T).Name, document);
+            }
+
             operation.RequestBody = new OpenApiRequestBody
             {
                 Content = contentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema }),
             };
+        });
+
+    /// <summary>The types of an answer that is no JSON object, and is read as it comes.</summary>
+    public static RouteHandlerBuilder Streams(this RouteHandlerBuilder call, string description, params string[] contentTypes) =>
+        call.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            if (operation.Responses?["200"] is not OpenApiResponse answer) return Task.CompletedTask;
+            var schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = description };
+            answer.Content = contentTypes.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = schema });
+            return Task.CompletedTask;
         });
 }

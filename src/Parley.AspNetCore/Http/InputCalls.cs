@@ -19,10 +19,10 @@ internal static class InputCalls
 {
     public static void MapInput(this RouteGroupBuilder calls)
     {
-        calls.MapPost("/streams/{id}/chunks", ChunksAsync).Describes<TextChunk>("application/jsonl", "application/json")
+        calls.MapPost("/streams/{id}/chunks", ChunksAsync).Named("sendChunks").Describes<TextChunk>("application/jsonl", "application/json")
             .Said("Sends chunks", "One JSON object a line, or one array of them as application/json. Safe to repeat. A refusal says what was accepted before it. Where there are several sources, last_sequences has the last number of each.")
             .Produces<SentAnswer>().Refuses(400, 404, 409, 410, 413, 429, 503);
-        calls.MapPost("/streams/{id}/messages", MessagesAsync).Describes<JsonElement>("application/jsonl")
+        calls.MapPost("/streams/{id}/messages", MessagesAsync).Named("sendMessages").Describes<JsonElement>("application/jsonl")
             .Said(
                 "Sends a recogniser's messages",
                 "One message a line, as the vendor wrote it. format is its name, such as deepgram; sequence the number of the first, from 1; source the recogniser, where several feed one stream. Safe to repeat.")

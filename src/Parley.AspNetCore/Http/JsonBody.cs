@@ -17,7 +17,7 @@ internal static class JsonBody
     {
         Bound(request, MaxBytes);
         using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, cancellationToken);
+        await CopyAsync(request.Body, body, cancellationToken);
         if (body.Length == 0) return null;
         try
         {
@@ -32,6 +32,18 @@ internal static class JsonBody
         catch (InvalidOperationException)
         {
             throw new RequestProblem(ErrorCodes.InvalidMessage, "A text in the body is not valid Unicode.");
+        }
+    }
+
+    // A body that is compressed may be much larger than what came.
+    private static async Task CopyAsync(Stream from, MemoryStream to, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[4 * 1024];
+        while (await from.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+        {
+            if (to.Length + read > MaxBytes)
+                throw new RequestProblem(ErrorCodes.MessageTooLarge, $"The body is larger than {MaxBytes} bytes.");
+            to.Write(buffer, 0, read);
         }
     }
 

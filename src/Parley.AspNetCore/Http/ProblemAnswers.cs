@@ -30,12 +30,16 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
             if (problem is StreamUnreadableException unreadable)
                 context.RequestServices.GetRequiredService<ServerEngine>().Directory.MarkUnreadable(unreadable);
             context.Response.Clear();
+            if (problem is RequestProblem { IsUnknownEncoding: true }) context.Response.Headers.AcceptEncoding = EncodedBodies.Known;
+            if (problem is RequestProblem { Allowed: { } allowed }) context.Response.Headers.Allow = allowed;
             await Problems.WriteAsync(context, status ?? Problems.StatusOf(code), code, message, details);
         }
     }
 
     private static (int? Status, string Code, string Message, JsonObject? Details) Explain(Exception problem) => problem switch
     {
+        RequestProblem { Allowed: not null } refused => (StatusCodes.Status405MethodNotAllowed, refused.Code, refused.Message, refused.Details),
+        RequestProblem { IsUnknownEncoding: true } refused => (StatusCodes.Status415UnsupportedMediaType, refused.Code, refused.Message, refused.Details),
         RequestProblem refused => (null, refused.Code, refused.Message, refused.Details),
         ProtocolException refused => (null, refused.Code, refused.Message, null),
         ExternalIdTakenException taken => (null, ErrorCodes.ExternalIdTaken, taken.ToProblem().Message, taken.ToProblem().Details),
@@ -53,6 +57,9 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         // The web server's own words for a piece of a body whose size no number holds.
         IOException { InnerException: OverflowException } => (
             null, ErrorCodes.InvalidMessage, "The body is not written as chunked bodies are.", null),
+        // The second is what the library for Brotli throws.
+        InvalidDataException or InvalidOperationException { Source: "System.IO.Compression.Brotli" } => (
+            null, ErrorCodes.InvalidMessage, "The body is not what its Content-Encoding says.", null),
         BadHttpRequestException bad => (bad.StatusCode, ErrorCodes.InvalidMessage, bad.Message, null),
         _ => (null, ErrorCodes.Internal, "A fault of the server. Its log says what it was.", null),
     };

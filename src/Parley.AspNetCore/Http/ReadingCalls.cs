@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Parley.AspNetCore.Hosting;
+using Parley.Context;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Transcripts;
@@ -14,12 +15,13 @@ internal static class ReadingCalls
 {
     public static void MapReading(this RouteGroupBuilder calls)
     {
-        calls.MapGet("/streams/{id}/transcript", TranscriptAsync)
+        calls.MapGet("/streams/{id}/transcript", TranscriptAsync).Named("getTranscript")
+            .Streams("The transcript in its format.", [.. Enum.GetValues<TranscriptFormat>().Select(format => format.MediaType).Distinct()])
             .Said("The transcript so far", "format is json (the default), srt, vtt, txt, md, csv or jsonl.")
             .Produces(StatusCodes.Status200OK, contentType: "application/json").Refuses(400, 404, 410);
-        calls.MapGet("/streams/{id}/context", ContextAsync)
-            .Said("The window and the summary as a model would be given them").Produces<ContextAnswer>().Refuses(404, 410);
-        calls.MapGet("/streams/{id}/results", ResultsAsync)
+        calls.MapGet("/streams/{id}/context", ContextAsync).Named("getContext")
+            .Said("The window and the summary as a model would be given them", "text is the part of a prompt that has what was said: fenced, without control characters.").Produces<ContextAnswer>().Refuses(404, 410);
+        calls.MapGet("/streams/{id}/results", ResultsAsync).Named("getResults")
             .Said("Answers, actions and decisions, in the order in which they were asked for").Produces<ResultsAnswer>().Refuses(404, 410);
     }
 
@@ -41,11 +43,11 @@ internal static class ReadingCalls
         if (settings is null) throw StreamNames.NotFound();
         var window = settings.NewWindow(engine.TokenCounter);
         foreach (var segment in segments) window.Add(segment);
-        var text = window.RenderForLlm();
+        var text = window.Count == 0 ? "" : Prompts.Conversation(window.Segments);
         return TypedResults.Json(
             new ContextAnswer(
                 text,
-                engine.TokenCounter.Count(text),
+                engine.TokenCounter.Count(window.RenderForLlm()),
                 settings.ContextTokens,
                 settings.ContextSegments,
                 settings.ContextSec,

@@ -13,6 +13,12 @@ internal sealed class RequestProblem(string code, string message, JsonObject? de
     public string Code => code;
 
     public JsonObject? Details => details;
+
+    /// <summary>Gets the methods that the address takes, where the request's is not one of them: a 405; null otherwise.</summary>
+    public string? Allowed { get; init; }
+
+    /// <summary>Gets whether the body is in an encoding that is not taken: a 415.</summary>
+    public bool IsUnknownEncoding { get; init; }
 }
 
 internal static class ExternalIdProblems

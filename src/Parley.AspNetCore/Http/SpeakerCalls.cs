@@ -13,13 +13,14 @@ namespace Parley.AspNetCore.Http;
 internal static class SpeakerCalls
 {
     public static void MapSpeakers(this RouteGroupBuilder calls) =>
-        calls.MapPut("/streams/{id}/speakers/{speaker}", NameAsync).Describes<NameBody>("application/json")
+        calls.MapPut("/streams/{id}/speakers/{speaker}", NameAsync).Named("nameSpeaker").Describes<NameBody>("application/json")
             .Said("Gives a speaker a name", "In what was said and in what follows. Nothing is said again: viewers get a SPEAKER_REVISION.")
             .Produces(StatusCodes.Status204NoContent).Refuses(400, 404, 410, 503);
 
     private static async Task<NoContent> NameAsync(string id, string speaker, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
         var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
+        speaker = PathText.Of(context, "speaker", speaker);
         if (speaker.Length > Names.MaxLength) throw new RequestProblem(ErrorCodes.InvalidMessage, $"speaker is longer than {Names.MaxLength} characters.");
         var name = await NameInAsync(context.Request, cancellationToken);
         _ = await engine.Directory.PostAsync(key, new NameSpeaker(new SpeakerRevisionPayload([], name, speaker)), cancellationToken) ?? throw StreamNames.NotFound();

@@ -19,7 +19,7 @@ internal static class StreamCalls
 
     public static void MapStreams(this RouteGroupBuilder calls)
     {
-        calls.MapPost("/streams", OpenAsync).Describes<OpenBody>("application/json")
+        calls.MapPost("/streams", OpenAsync).Named("openStream").Describes<OpenBody>("application/json")
             .Said(
                 "Opens a stream",
                 """
@@ -27,7 +27,7 @@ internal static class StreamCalls
                 With that or an external_id a repeat finds the stream and changes nothing (200). 409: another stream has the external_id.
                 """)
             .Produces<OpenedAnswer>(StatusCodes.Status201Created).Produces<OpenedAnswer>().Refuses(400, 409, 410, 429, 503);
-        calls.MapGet("/streams", ListAsync)
+        calls.MapGet("/streams", ListAsync).Named("listStreams")
             .Said(
                 "Lists streams, the newest first",
                 """
@@ -35,8 +35,8 @@ internal static class StreamCalls
                 to excluded; limit is from 1 to 200 and 50 by default; before is the stream_id to go on from. Others are refused.
                 """)
             .Produces<StreamList>().Refuses(400, 404);
-        calls.MapGet("/streams/{id}", GetAsync).Said("A stream's state and figures").Produces<StreamDetail>().Refuses(404, 410);
-        calls.MapPatch("/streams/{id}", PatchAsync).Describes<DescriptionBody>("application/merge-patch+json", "application/json")
+        calls.MapGet("/streams/{id}", GetAsync).Named("getStream").Said("A stream's state and figures").Produces<StreamDetail>().Refuses(404, 410);
+        calls.MapPatch("/streams/{id}", PatchAsync).Named("describeStream").Describes<DescriptionBody>("application/merge-patch+json", "application/json")
             .Said(
                 "Changes what a stream is known and found by",
                 """
@@ -44,10 +44,10 @@ internal static class StreamCalls
                 stream that has ended. 409: another stream has the external_id.
                 """)
             .Produces<StreamDetail>().Refuses(400, 404, 409, 410, 503);
-        calls.MapPost("/streams/{id}/end", EndAsync)
+        calls.MapPost("/streams/{id}/end", EndAsync).Named("endStream")
             .Said("Ends a stream", "Safe to repeat. SESSION_ENDED follows once its work is done, 30 seconds later at most.")
             .Produces(StatusCodes.Status202Accepted).Refuses(404, 410, 503);
-        calls.MapDelete("/streams/{id}", EraseAsync)
+        calls.MapDelete("/streams/{id}", EraseAsync).Named("eraseStream")
             .Said("Erases a stream, everywhere", "Its end, its facts, what was made of them, its dead letters. Its name stays taken. Safe to repeat.")
             .Produces(StatusCodes.Status204NoContent).Refuses(404, 503);
     }

@@ -7,7 +7,7 @@ using Parley.Telemetry;
 namespace Parley.AspNetCore.Limits;
 
 /// <summary>How many sockets and event streams each client has open.</summary>
-internal sealed class ConnectionLimits(IOptions<LimitOptions> options, ParleyTelemetry telemetry)
+internal sealed class ConnectionLimits(IOptions<LimitOptions> options, Lazy<ConnectionCapacity> capacity, ParleyTelemetry telemetry)
 {
     // Whoever has one IPv6 address has at least this many bits of others.
     private const int NetworkBytes = 8;
@@ -38,11 +38,13 @@ internal sealed class ConnectionLimits(IOptions<LimitOptions> options, ParleyTel
     }
 
     /// <summary>Lets a connection in; the place is free again when it is disposed of. Null if there are too many: then why is in <paramref name="refusal"/>.</summary>
-    public ConnectionPlace? TryEnter(Caller caller, string transport, out TooMany? refusal)
+    public ConnectionPlace? TryEnter(Caller caller, string transport, out TooMany? refusal, Admission? admission = null)
     {
         lock (_gate)
         {
-            refusal = !caller.IsLocal && _open >= options.Value.Connections
+            var places = capacity.Value.Streams;
+            // A local client has no limit but that of the operating system.
+            refusal = _open >= places && (!caller.IsLocal || places < options.Value.Connections)
                 ? new("The server has as many connections as it takes.", RetryAfter)
                 : TakePlace(caller);
             if (refusal is not null) return null;
@@ -50,7 +52,7 @@ internal sealed class ConnectionLimits(IOptions<LimitOptions> options, ParleyTel
         }
 
         telemetry.ConnectionsChanged(1, transport);
-        return new ConnectionPlace(this, caller, transport);
+        return new ConnectionPlace(this, caller, transport) { Admission = admission };
     }
 
     internal TooMany? Move(Caller from, Caller to)

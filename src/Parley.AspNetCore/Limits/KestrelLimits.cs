@@ -4,20 +4,19 @@ using Parley.AspNetCore.Settings;
 
 namespace Parley.AspNetCore.Limits;
 
-/// <summary>Sets the limits of a web server that Parley has to itself: connections, headers, bodies, slow clients.</summary>
+/// <summary>
+/// Sets the limits of a web server that Parley has to itself: headers, bodies, slow clients. Connections are bounded by
+/// <see cref="BoundedTransport"/>.
+/// </summary>
 internal sealed class KestrelLimits(IOptions<KestrelSettings> settings, IOptions<LimitOptions> limits, IOptions<ParleyOptions> options)
     : IConfigureOptions<KestrelServerOptions>
 {
-    // Requests beside the sockets and event streams, which are counted separately.
-    private const int Spare = 1_000;
-
     public void Configure(KestrelServerOptions kestrel)
     {
-        var (web, connections) = (settings.Value, limits.Value.Connections);
+        var web = settings.Value;
         var slowest = new MinDataRate(web.MinBytesPerSec, TimeSpan.FromSeconds(web.SlowGraceSec));
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxConcurrentConnections = connections + Spare;
-        kestrel.Limits.MaxConcurrentUpgradedConnections = connections;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = limits.Value.Connections;
         kestrel.Limits.MaxRequestBodySize = options.Value.MaxBodyBytes;
         kestrel.Limits.MaxRequestHeaderCount = web.MaxHeaders;
         kestrel.Limits.MaxRequestHeadersTotalSize = web.MaxHeaderBytes;

@@ -13,8 +13,11 @@ internal static class LimitServices
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LimitOptions>, LimitOptionsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KestrelSettings>, KestrelSettingsValidator>());
-        services.AddOptions<LimitOptions>().Bind(section.GetSection("Limits")).ValidateOnStart();
-        services.AddOptions<KestrelSettings>().Bind(section.GetSection("Kestrel")).ValidateOnStart();
+        services.AddOptions<LimitOptions>().CheckTypes(section.GetSection("Limits")).Bind(section.GetSection("Limits")).ValidateOnStart();
+        services.AddOptions<KestrelSettings>().CheckTypes(section.GetSection("Kestrel")).Bind(section.GetSection("Kestrel")).ValidateOnStart();
+        // Measured when the server listens, or gets its first socket: then its libraries are loaded, each of which is a file.
+        services.TryAddSingleton(provider => new Lazy<ConnectionCapacity>(() => ConnectionCapacity.Of(
+            provider.GetRequiredService<IOptions<LimitOptions>>().Value.Connections, FileLimit.Read(), FileLimit.CountOpen())));
         services.TryAddSingleton<StreamLimits>();
         services.TryAddSingleton<ConnectionLimits>();
         services.TryAddSingleton<ChunkRate>();

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Http;
+using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Security;
 using Parley.Protocol;
 
@@ -24,8 +25,8 @@ internal static class ObservabilityEndpoints
 
     public static void MapObservability(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapMethods("/healthz", Looking, (RequestDelegate)AliveAsync).AllowAnonymous();
-        endpoints.MapMethods("/readyz", Looking, (RequestDelegate)ReadyAsync).AllowAnonymous();
+        endpoints.MapMethods("/healthz", Looking, (RequestDelegate)AliveAsync).AllowAnonymous().WithMetadata(new AnswersOnReserve());
+        endpoints.MapMethods("/readyz", Looking, (RequestDelegate)ReadyAsync).AllowAnonymous().WithMetadata(new AnswersOnReserve());
         if (endpoints.ServiceProvider.GetService<PrometheusExporter>() is { } metrics)
             endpoints.MapGet("/metrics", (RequestDelegate)(context => WriteMetricsAsync(context, metrics)));
     }
@@ -56,6 +57,11 @@ internal static class ObservabilityEndpoints
             json.WriteStartObject("conversations");
             json.WriteBoolean("ok", report.HasResumed);
             WriteUnreadable(json, context.RequestServices.GetRequiredService<ServerEngine>().FindUnreadable());
+            json.WriteEndObject();
+            if (!report.IsStopping) return;
+            json.WriteStartObject("process");
+            json.WriteBoolean("ok", false);
+            json.WriteString("problem", "it is stopping");
             json.WriteEndObject();
         });
     }

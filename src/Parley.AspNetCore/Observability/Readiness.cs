@@ -15,10 +15,14 @@ internal sealed class Readiness(
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private long _lookedAt;
     private ReadinessReport? _report;
+    private bool _isStopping;
     private readonly TaskCompletionSource _resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Until the conversations that had not ended are back.</summary>
     public Task WhenResumed => _resumed.Task;
+
+    /// <summary>The server is about to stop, and should get no more traffic.</summary>
+    public void Stopping() => Volatile.Write(ref _isStopping, true);
 
     /// <summary>The conversations that had not ended are back.</summary>
     public void Resumed() => _resumed.TrySetResult();
@@ -31,9 +35,10 @@ internal sealed class Readiness(
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            if (_report is { } report && clock.GetElapsedTime(_lookedAt) < AnswerLasts) return report;
+            var isStopping = Volatile.Read(ref _isStopping);
+            if (_report is { } report && report.IsStopping == isStopping && clock.GetElapsedTime(_lookedAt) < AnswerLasts) return report;
             var problem = await ProbeAsync();
-            _report = new ReadinessReport(problem, FreeBytes(), options.Value.MinFreeBytes, _resumed.Task.IsCompleted);
+            _report = new ReadinessReport(problem, FreeBytes(), options.Value.MinFreeBytes, _resumed.Task.IsCompleted, isStopping);
             _lookedAt = clock.GetTimestamp();
             return _report;
         }

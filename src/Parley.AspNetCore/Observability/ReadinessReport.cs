@@ -5,9 +5,10 @@ namespace Parley.AspNetCore.Observability;
 /// <param name="FreeBytes">Free space on the disk of the data folder; null where there is none.</param>
 /// <param name="MinFreeBytes">The least there should be.</param>
 /// <param name="HasResumed">Whether the conversations that had not ended are back.</param>
-internal sealed record ReadinessReport(string? LogProblem, long? FreeBytes, long MinFreeBytes, bool HasResumed)
+/// <param name="IsStopping">Whether the server was told to stop.</param>
+internal sealed record ReadinessReport(string? LogProblem, long? FreeBytes, long MinFreeBytes, bool HasResumed, bool IsStopping)
 {
     public bool HasRoom => FreeBytes is null || FreeBytes >= MinFreeBytes;
 
-    public bool IsReady => LogProblem is null && HasRoom && HasResumed;
+    public bool IsReady => LogProblem is null && HasRoom && HasResumed && !IsStopping;
 }

@@ -28,6 +28,11 @@ internal static class Credentials
     /// <summary>The subprotocol to answer with; null where the client did not name it.</summary>
     public static string? ProtocolOf(HttpRequest request) => Protocols(request.Headers).Contains(Protocol) ? Protocol : null;
 
+    /// <summary>Whether a WebSocket is asked for with credentials in a subprotocol, as web pages do.</summary>
+    public static bool AreInHandshake(HttpRequest request) =>
+        (HttpMethods.IsConnect(request.Method) || string.Equals(request.Headers.Upgrade, "websocket", StringComparison.OrdinalIgnoreCase))
+        && OfProtocols(request.Headers).Any();
+
     private static IEnumerable<string?> OfAuthorization(StringValues values) => values.Select(value =>
         value?.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) == true ? value[Bearer.Length..].Trim(' ') : null);
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.AspNetCore.Http;
 
 namespace Parley.AspNetCore.Security;
 
@@ -23,7 +24,7 @@ internal static class GuardExtensions
             {
                 // A browser asks with OPTIONS whether it may; the question must reach the endpoint it is about.
                 if (endpoint.Metadata[i] is HttpMethodMetadata methods)
-                    endpoint.Metadata[i] = new HttpMethodMetadata(methods.HttpMethods, acceptCorsPreflight: true);
+                    endpoint.Metadata[i] = new HttpMethodMetadata(AllowedMethods.WithHead(methods.HttpMethods), acceptCorsPreflight: true);
             }
         });
         return endpoints;

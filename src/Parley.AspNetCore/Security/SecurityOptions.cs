@@ -31,5 +31,11 @@ public sealed class SecurityOptions
     /// </summary>
     public IList<string> Origins { get; } = [];
 
+    /// <summary>
+    /// Gets the addresses and networks, such as <c>10.0.0.0/8</c>, of the proxies whose <c>X-Forwarded-For</c>, <c>-Proto</c>, <c>-Host</c>
+    /// and <c>-Prefix</c> are believed. Such a proxy must set or remove each of them. Default: none.
+    /// </summary>
+    public IList<string> Proxies { get; } = [];
+
     internal bool AsksForCredentials => Keys.Count > 0 || Jwt is not null || Policy is not null;
 }

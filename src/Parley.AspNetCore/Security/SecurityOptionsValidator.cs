@@ -18,6 +18,12 @@ internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOption
                 problems.Add($"Parley:Origins:{i} must be an origin such as https://app.example.com: scheme, host and port, nothing else.");
         }
 
+        for (var i = 0; i < options.Proxies.Count; i++)
+        {
+            if (!TrustedProxies.IsProxy(options.Proxies[i]))
+                problems.Add($"Parley:Proxies:{i} must be an address such as 10.0.0.7, or a network such as 10.0.0.0/8.");
+        }
+
         if (options.Policy is "") problems.Add("Parley:Policy is empty; leave it out where the application has no policy of its own.");
         if (options.TenantClaim is "") problems.Add("Parley:TenantClaim is empty; leave it out where there are no tenants.");
         if (options is { TenantClaim: not null, Policy: null })

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Settings;
 
 namespace Parley.AspNetCore.Security;
 
@@ -16,7 +17,10 @@ internal static class SecurityServices
         services.AddCors();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SecurityOptions>, SecurityOptionsValidator>());
-        services.AddOptions<SecurityOptions>().Bind(section).ValidateOnStart();
+        services.AddOptions<SecurityOptions>()
+            .Configure(_ => SettingTypes.Check<JwtOptions>(section.GetSection("Jwt")))
+            .Bind(section)
+            .ValidateOnStart();
         // The core only: the rest of AddAuthentication protects cookies, and keeps keys for that in a folder of the user's.
         services.AddAuthenticationCore().AddWebEncoders().AddAuthorization();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<AuthenticationOptions>, Schemes>());
@@ -26,6 +30,7 @@ internal static class SecurityServices
         services.TryAddSingleton(provider => new KeyRing(provider.GetRequiredService<IOptions<SecurityOptions>>().Value.Keys));
         services.TryAddSingleton<AccessPolicy>();
         services.TryAddSingleton<CallerAccess>();
+        services.TryAddSingleton<Tickets>();
         services.TryAddSingleton<Sites>();
         services.TryAddSingleton<Guard>();
         services.TryAddEnumerable(

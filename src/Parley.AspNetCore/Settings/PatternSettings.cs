@@ -18,6 +18,7 @@ internal sealed class PatternSettings
 
     private static RedactionPattern Read(IConfigurationSection section)
     {
+        SettingTypes.Check<PatternSettings>(section);
         var pattern = new PatternSettings();
         section.Bind(pattern);
         try

@@ -16,22 +16,22 @@ internal static class SettingsServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, UnknownSettings>(
             provider => new UnknownSettings(section, provider.GetServices<KnownSettings>())));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ParleyOptions>, ParleyOptionsValidator>());
-        services.AddOptions<ParleyOptions>().Bind(section)
+        services.AddOptions<ParleyOptions>().CheckTypes(section).Bind(section)
             .Validate(HasFolder, "Parley:Data must be a folder; leave it out to keep nothing.")
             .Validate(options => Enum.IsDefined(options.Durability), "Parley:Durability must be Disk or Process.")
             .Validate(HasRetention, "Parley:RetentionDaysByTenant must have numbers of days from 0.001 to 36500.")
             .ValidateOnStart();
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>());
-        services.AddOptions<ModelOptions>().Bind(section.GetSection("Model"))
+        services.AddOptions<ModelOptions>().CheckTypes(section.GetSection("Model")).Bind(section.GetSection("Model"))
             .Validate(HasPrice, "Parley:Model:CostPerStream needs a price: InputPricePerMillion, OutputPricePerMillion or both.")
             .ValidateOnStart();
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DefaultSettings>, DefaultSettingsValidator>());
-        services.AddOptions<DefaultSettings>().Bind(section.GetSection("Defaults"))
+        services.AddOptions<DefaultSettings>().CheckTypes(section.GetSection("Defaults")).Bind(section.GetSection("Defaults"))
             .Validate(settings => Enum.IsDefined(settings.Overlap), "Parley:Defaults:Overlap must be Lanes or Reject.")
             .ValidateOnStart();
-        services.AddOptions<SemanticSettings>().Bind(section.GetSection("Semantics"));
+        services.AddOptions<SemanticSettings>().CheckTypes(section.GetSection("Semantics")).Bind(section.GetSection("Semantics"));
         services.AddWork(section.GetSection("Work"));
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<EngineParts>, ConfiguredParts>(
@@ -46,11 +46,11 @@ internal static class SettingsServices
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkSettings>, WorkSettingsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkflowSettings>, WorkflowSettingsValidator>());
-        services.AddOptions<WorkSettings>().Bind(section).ValidateOnStart();
+        services.AddOptions<WorkSettings>().CheckTypes(section).Bind(section).ValidateOnStart();
         var question = new WorkOptions().Question;
         services.AddOptions<WorkflowSettings>(nameof(Workflow.Question)).Configure(settings => settings.Take(question));
         foreach (var workflow in Enum.GetNames<Workflow>())
-            services.AddOptions<WorkflowSettings>(workflow).Bind(section.GetSection(workflow)).ValidateOnStart();
+            services.AddOptions<WorkflowSettings>(workflow).CheckTypes(section.GetSection(workflow)).Bind(section.GetSection(workflow)).ValidateOnStart();
     }
 
     private static bool HasFolder(ParleyOptions options) => options.Data is null || !string.IsNullOrWhiteSpace(options.Data);

@@ -38,19 +38,24 @@ public static class ParleyEndpointRouteBuilderExtensions
         calls.MapReading();
         calls.MapSpeakers();
         calls.MapDeadLetters();
+        AllowedMethods.MapRest(all);
         calls.MapFallback("/{**path}", context => throw new RequestProblem(
             ErrorCodes.NotFound, "There is no such call. /openapi/v1.json describes those that there are."));
-        var conventions = all.Guarded<IEndpointConventionBuilder>();
-        conventions.Finally(endpoint => endpoint.RequestDelegate = Inside(endpoint.RequestDelegate!, endpoints));
+        IEndpointConventionBuilder conventions = all;
+        // From the inside out.
+        conventions.Around(endpoints, pipeline => pipeline.UseMiddleware<EncodedBodies>().UseRequestDecompression());
+        conventions.Guarded();
+        conventions.Around(endpoints, pipeline => pipeline.UseMiddleware<ProblemAnswers>().UseTrustedProxies());
         return conventions;
     }
 
     // What stands around every endpoint of ours, and around nobody else's.
-    private static RequestDelegate Inside(RequestDelegate endpoint, IEndpointRouteBuilder endpoints)
-    {
-        var pipeline = endpoints.CreateApplicationBuilder();
-        pipeline.UseMiddleware<ProblemAnswers>();
-        pipeline.Run(endpoint);
-        return pipeline.Build();
-    }
+    private static void Around(
+        this IEndpointConventionBuilder all, IEndpointRouteBuilder endpoints, Func<IApplicationBuilder, IApplicationBuilder> build) =>
+        all.Finally(endpoint =>
+        {
+            var pipeline = endpoints.CreateApplicationBuilder();
+            build(pipeline).Run(endpoint.RequestDelegate!);
+            endpoint.RequestDelegate = pipeline.Build();
+        });
 }

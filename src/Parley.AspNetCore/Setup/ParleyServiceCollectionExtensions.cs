@@ -43,6 +43,7 @@ public static class ParleyServiceCollectionExtensions
         services.TryAddSingleton(provider => provider.GetRequiredService<ServerEngine>().Work);
         services.TryAddSingleton<EventStreams>();
         services.TryAddSingleton<StreamFigures>();
+        services.AddRequestDecompression();
         services.AddCallDescription();
         services.TryAddSingleton<SocketAccess>();
         services.TryAddSingleton<SocketEndpoint>();

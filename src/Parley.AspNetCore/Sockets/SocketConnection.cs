@@ -56,6 +56,9 @@ internal sealed class SocketConnection : IDisposable
     /// <summary>Ends the connection in an orderly way. The first call counts.</summary>
     public void Close(Closing closing) => _exchange.Close(closing);
 
+    /// <summary>Closes the connection of a client whose key or token is not valid.</summary>
+    public void Refuse() => _client.Refuse();
+
     public void Dispose()
     {
         _reader.Dispose();

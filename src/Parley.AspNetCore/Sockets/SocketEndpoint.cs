@@ -40,7 +40,8 @@ internal sealed class SocketEndpoint
         if (!context.WebSockets.IsWebSocketRequest)
             throw new RequestProblem(ErrorCodes.InvalidMessage, "This address speaks WebSocket; the same conversations are open to HTTP under /v1.");
         var caller = context.FindCaller();
-        using var place = _access.Connections.TryEnter(caller ?? ConnectionLimits.Stranger(context.Connection.RemoteIpAddress), "websocket", out var tooMany)
+        var client = caller ?? ConnectionLimits.Stranger(context.Connection.RemoteIpAddress);
+        using var place = _access.Connections.TryEnter(client, "websocket", out var tooMany, context.Features.Get<Admission>())
             ?? throw tooMany!.ToProblem();
         using var socket = await context.WebSockets.AcceptWebSocketAsync(Credentials.ProtocolOf(context.Request));
         var frames = (context.Features.Get<IHttpUpgradeFeature>() as GatheringUpgrade)?.Stream;
@@ -48,6 +49,7 @@ internal sealed class SocketEndpoint
         _connections.TryAdd(connection, true);
         try
         {
+            if (context.Features.Get<WrongCredential>() is not null) connection.Refuse();
             if (_host.ApplicationStopping.IsCancellationRequested) connection.Close(Closing.GoingAway);
             await connection.RunAsync();
         }
@@ -73,6 +75,7 @@ internal static class SocketEndpoints
         pipeline.Use(GatheringUpgrade.Offer);
         pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = alive, KeepAliveTimeout = alive });
         pipeline.Run(endpoints.ServiceProvider.GetRequiredService<SocketEndpoint>().ServeAsync);
-        endpoints.Map("/stream", pipeline.Build()).WithMetadata(new AuthenticatesLater());
+        // HTTP/2 opens a WebSocket with CONNECT.
+        endpoints.MapMethods("/stream", [HttpMethods.Get, HttpMethods.Connect], pipeline.Build()).WithMetadata(new AuthenticatesLater());
     }
 }

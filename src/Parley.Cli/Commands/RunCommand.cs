@@ -25,7 +25,7 @@ internal static class RunCommand
           parley run meeting.jsonl --data ./data         keeps it: see parley streams
           parley run call.jsonl --data ./data --title "Ferry bookings" --external-id crm/4711 --label team=sales
 
-        Exit codes: 0 all chunks accepted, 1 some refused, 2 wrong usage or unusable files, 130 stopped by Ctrl-C (outputs are written).
+        Exit codes: 0 all chunks accepted, 1 some refused, 2 wrong usage, or files that cannot be used or hold no chunk, 130 stopped by Ctrl-C (outputs are written).
         """;
 
     public static Command Build(Terminal terminal)
@@ -74,13 +74,18 @@ internal static class RunCommand
         await using IEventLog log = data is null ? new MemoryEventLog() : await DataFolder.OpenOrCreateAsync(data, durability, terminal.Clock, cancellationToken);
         if (description.ExternalId is { } id && await log.FindExternalAsync(tenant: null, id, cancellationToken) is { } other)
             throw new CommandException($"{other.Stream} has the external id {id} already, and a run is a new conversation.");
+        var lines = new ChunkLines(input, isLenient: true);
+        if (!await lines.PeekAsync(cancellationToken))
+            throw new CommandException($"{(path == "-" ? "the standard input" : path)} is empty: there is no conversation to follow.");
         await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)));
         await using IRunDisplay display = terminal.IsInteractive ? new LiveRunDisplay(terminal) : new PlainRunDisplay(terminal);
         var run = new ConversationRun(settings, log, output.Events, display, terminal.Clock, model) { Description = description };
-        var outcome = await run.FollowAsync(new ChunkLines(input, isLenient: true), InputFile.Length(input), cancellationToken);
+        var outcome = await run.FollowAsync(lines, InputFile.Length(input), cancellationToken);
         await output.WriteAsync(outcome);
         await display.DoneAsync(outcome, output.Path);
         if (data is not null) await terminal.Error.WriteLineAsync($"Kept in {data}. Again: parley replay {output.Events.StreamId} --data {data}");
+        if (!outcome.WasCancelled && settings.Format == RunSettings.Chunks && UnreadLines.NoChunks(outcome.Report.Refused, outcome.Report.Lines) is { } hint)
+            throw new CommandException(hint);
         if (!outcome.WasCancelled && UnreadLines.Advice(outcome.Report.Format, outcome.Report.Unread, outcome.Report.Lines) is { } advice)
             throw new CommandException(advice);
         return outcome switch

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Parley.AspNetCore.Limits;
 using Parley.Cli.Data;
 using Parley.Cli.Llm;
 using Parley.Cli.Serve;
@@ -38,6 +39,8 @@ internal static class ServeCommand
         var command = new TaughtCommand("serve", "Run a server: WebSocket, HTTP and the live page.", Lesson) { urls, data, durability, llm.Url, llm.Model, redact, jsonLogs };
         command.SetAction((result, cancellationToken) =>
         {
+            if (FileLimit.Read() is < ConnectionCapacity.LeastFiles and var files)
+                throw new CommandException(ConnectionCapacity.TooLow(files, ConnectionCapacity.LeastFiles));
             var settings = new Dictionary<string, string?>();
             if (result.GetValue(urls) is { } at) settings["urls"] = at;
             if (data.FolderOf(result) is { } folder) settings["Parley:Data"] = folder;

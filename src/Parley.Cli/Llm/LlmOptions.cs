@@ -32,6 +32,9 @@ internal sealed class LlmOptions(Terminal terminal)
         if (model is null) throw new CommandException("--llm needs --model NAME, the model's name there.");
         if (!Uri.TryCreate(url, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
             throw new CommandException($"--llm must be an http or https URL, such as http://localhost:11434/v1, not '{url}'.");
+        // They would be sent nowhere, and stand in the list of processes.
+        if (endpoint.UserInfo.Length > 0)
+            throw new CommandException("--llm must have no user and password: give the model's key in PARLEY_LLM_KEY or OPENAI_API_KEY.");
 
         var key = KeyVariables.Select(terminal.Variable).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
         return new OpenAIChatClient(endpoint, model, key, terminal.Clock);

@@ -45,7 +45,8 @@ internal sealed class ServerSession(Uri address, string? key, Action<ConnectionS
 
     private void Tell(ConnectionStatus status)
     {
-        _wasConnected |= status.State == ConnectionState.Connected;
+        // Also a server that died before it confirmed the session is waited for.
+        _wasConnected |= status.HasReachedServer;
         // The second try tells more than the first: a name that begins with a stream is looked for first.
         if (!_wasConnected && status is { State: ConnectionState.Waiting, Attempt: > 1 })
             _unreachable.TrySetException(new CommandException($"{status.Reason} Does parley serve run there?"));

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net.Sockets;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -21,6 +23,8 @@ namespace Parley.Cli.Serve;
 /// <param name="jsonLogs">Whether what it logs is for programs.</param>
 internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, string?> settings, IChatClient? model, bool jsonLogs)
 {
+    private IConfigurationRoot? _configuration;
+
     /// <summary>Serves until it is told to stop.</summary>
     /// <exception cref="CommandException">It could not start, and the user can mend that.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -61,6 +65,7 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
         // watcher.
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.AddInMemoryCollection(settings);
+        _configuration = builder.Configuration;
         if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
             builder.WebHost.UseUrls(ServerAddress.Default);
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -93,19 +98,27 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
         logs.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    private static string? Explain(Exception problem) => problem switch
+    private string? Explain(Exception problem) => problem switch
     {
-        OptionsValidationException invalid => string.Join(" ", invalid.Failures),
+        OptionsValidationException invalid => string.Join(" ", invalid.Failures.Select(Told)),
         AggregateException { InnerExceptions: var several } when several.All(one => one is OptionsValidationException) =>
             string.Join(" ", several.Select(Explain)),
-        EventLogUnavailableException or InvalidDataException => problem.Message,
+        InvalidDataException { InnerException: FormatException { InnerException: JsonException malformed } } => Malformed(problem, malformed),
+        EventLogUnavailableException or InvalidDataException => Told(problem.Message),
         IOException { InnerException: AddressInUseException } =>
             $"{problem.Message.TrimEnd('.')}. Another server may be running there: stop it, or choose another port with --urls, " +
             "such as --urls http://127.0.0.1:5211.",
         SocketException => $"cannot listen: {problem.Message}.",
-        IOException or UnauthorizedAccessException or FormatException or ArgumentException or InvalidOperationException => problem.Message,
+        IOException or UnauthorizedAccessException or FormatException or ArgumentException or InvalidOperationException => Told(problem.Message),
         _ => null,
     };
+
+    private string Told(string message) => SettingOrigins.Explain(message, _configuration);
+
+    // The library's message ends with the path of the file.
+    private static string Malformed(Exception problem, JsonException malformed) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{problem.Message.TrimEnd('.')}: it is not JSON at line {malformed.LineNumber + 1}, column {malformed.BytePositionInLine + 1}.");
 
     private static string Kept(ParleyOptions options) => options.Data is { } folder
         ? $"Stopped. Everything that was accepted is in {folder}; start again with the same --data to go on."

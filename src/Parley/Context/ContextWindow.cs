@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Parley.Semantics;
 
@@ -6,6 +7,8 @@ namespace Parley.Context;
 /// <summary>The last things said, for a model to read. Three limits hold at once: segments, audio time and tokens.</summary>
 public sealed class ContextWindow
 {
+    private const double Largest = 1e12;
+
     internal const string Header = "Recent conversation context:";
 
     private readonly int _maxSegments;
@@ -108,7 +111,11 @@ public sealed class ContextWindow
         segments.SelectMany(segment => segment.Keywords).Distinct(StringComparer.Ordinal);
 
     internal static string Line(double start, string? speaker, string text) =>
-        $"[{FixedPoint.Format(start, 1)}s] {(string.IsNullOrEmpty(speaker) ? "Unknown" : speaker)}: {text}";
+        $"[{Time(start)}s] {(string.IsNullOrEmpty(speaker) ? "Unknown" : speaker)}: {text}";
+
+    // A time may be any number, and the largest has 309 digits.
+    private static string Time(double start) =>
+        Math.Abs(start) < Largest ? FixedPoint.Format(start, 1) : start.ToString("0.0E+0", CultureInfo.InvariantCulture);
 
     private readonly record struct Entry(AnnotatedSegment Segment, int Tokens);
 }

@@ -66,10 +66,15 @@ public static class Prompts
             """);
     }
 
-    private static Prompt Ask(params string[] parts) => new(System, string.Join("\n\n", parts.Where(part => part.Length > 0)));
+    /// <summary>Returns the part that the prompts have in common: what was said, fenced. See <see cref="Fence"/>.</summary>
+    /// <param name="context">What was said.</param>
+    public static string Conversation(IReadOnlyList<AnnotatedSegment> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return $"{ContextWindow.Header}\n{Fence.Segments("conversation", context)}";
+    }
 
-    private static string Conversation(IReadOnlyList<AnnotatedSegment> context) =>
-        $"{ContextWindow.Header}\n{Fence.Segments("conversation", context)}";
+    private static Prompt Ask(params string[] parts) => new(System, string.Join("\n\n", parts.Where(part => part.Length > 0)));
 
     private static string SoFar(string? summary) => summary is null ? "" : $"Summary so far:\n{Fence.Text("summary", summary)}";
 }

@@ -127,14 +127,15 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public async Task A_conversation_is_kept_only_where_a_folder_is_named()
     {
-        var run = await CommandRun.WithInput("", "run", "-", "--out", _kept.At("out"), "--durability", "disk");
+        var run = await CommandRun.WithInput("""{"start":0,"end":1,"text":"word"}""", "run", "-", "--out", _kept.At("out"), "--durability", "disk");
         Assert.Equal((2, "parley: --durability says how to keep a conversation: name the folder with --data DIR.\n"), Refusal(run));
 
-        Assert.Equal(0, (await CommandRun.Under("PARLEY_DATA", _kept.Data, "run", "-", "--out", _kept.At("out"))).ExitCode);
+        File.WriteAllText(_kept.At("input.jsonl"), """{"start":0,"end":1,"text":"word"}""");
+        Assert.Equal(0, (await CommandRun.Under("PARLEY_DATA", _kept.Data, "run", _kept.At("input.jsonl"), "--out", _kept.At("out"))).ExitCode);
         Assert.Contains("\tended\t", (await _kept.Of("streams")).Output, StringComparison.Ordinal);
 
         File.WriteAllText(_kept.At("taken"), "");
-        var taken = await CommandRun.WithInput("", "run", "-", "--out", _kept.At("out"), "--data", _kept.At("taken"));
+        var taken = await CommandRun.WithInput("""{"start":0,"end":1,"text":"word"}""", "run", "-", "--out", _kept.At("out"), "--data", _kept.At("taken"));
         Assert.Equal(2, taken.ExitCode);
         Assert.Contains("cannot keep data in", taken.Error, StringComparison.Ordinal);
     }

@@ -1,4 +1,7 @@
 using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using Parley.Client;
 using Parley.Conversations.Rules;
@@ -74,6 +77,25 @@ public sealed class SendCommandTests : ServerCommandTest
         Assert.Equal((ConversationPhase.Ended, 90), await StateAsync(stream!));
         Assert.Contains("Trying again.", run.Error, StringComparison.Ordinal);
         Assert.EndsWith("Connected again.", run.Error.Split("\nEnded:")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AServer_that_dies_in_its_first_connection_is_waited_for()
+    {
+        var port = new Uri(Server.Url).Port;
+        await Server.StopAsync();
+        using var dying = new TcpListener(IPAddress.Loopback, port);
+        dying.Start();
+        var sending = CommandRun.Of("send", Repository.At("samples", "standup.chunks.jsonl"), "--to", Server.Url);
+        // It dies before it has confirmed anything, and again.
+        await Task.WhenAny(DieAsync(dying), sending);
+        await Task.WhenAny(DieAsync(dying), sending);
+        dying.Stop();
+        await Server.StartAsync();
+
+        var run = await sending;
+        Assert.Equal((0, ""), (run.ExitCode, run.ExitCode == 0 ? "" : run.Error));
+        Assert.Equal((ConversationPhase.Ended, 222), await StateAsync(run.Output.TrimEnd('\n')));
     }
 
     [Theory]
@@ -165,6 +187,21 @@ public sealed class SendCommandTests : ServerCommandTest
     {
         var lines = Enumerable.Range(from, to - from).Select(i => $$"""{"start":{{i}},"end":{{i}}.5,"text":"word{{i}}","speaker_id":"ana"}""" + "\n");
         await input.Writer.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(lines)), Cancel);
+    }
+
+    private static async Task DieAsync(TcpListener listener)
+    {
+        using var connection = await listener.AcceptTcpClientAsync(Cancel);
+        using var reader = new StreamReader(connection.GetStream(), leaveOpen: true);
+        var key = "";
+        while (await reader.ReadLineAsync(Cancel) is { Length: > 0 } line)
+        {
+            if (line.Split(": ") is ["Sec-WebSocket-Key", var given]) key = given;
+        }
+
+        var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
+        var answer = $"HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: {accept}\r\n\r\n";
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer), Cancel);
     }
 
     private async Task<(ConversationPhase Phase, long Chunks)> StateAsync(string stream) =>

@@ -38,4 +38,13 @@ public sealed class WebServerLimitTests
         using var reader = new StreamReader(stream, Encoding.ASCII);
         Assert.StartsWith("HTTP/1.1 408", await reader.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Whoever_sends_nothing_at_all_is_cut()
+    {
+        await using var server = await GuardedServer.StartAsync(new Dictionary<string, string?> { ["Parley:Kestrel:HeadersTimeoutSec"] = "1" });
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(server.Address.Host, server.Address.Port, TestContext.Current.CancellationToken);
+        Assert.Equal(0, await tcp.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken));
+    }
 }

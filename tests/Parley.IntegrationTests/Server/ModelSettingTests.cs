@@ -53,6 +53,6 @@ public class ModelSettingTests
         var context = await ReadingTests.JsonAsync(server, $"/v1/streams/{id}/context");
         Assert.Equal(60, (int)context["max_tokens"]!);
         Assert.InRange((int)context["tokens"]!, 20, 60);
-        Assert.EndsWith("about point number 7", (string)context["text"]!, StringComparison.Ordinal);
+        Assert.EndsWith("about point number 7\n</conversation>", (string)context["text"]!, StringComparison.Ordinal);
     }
 }

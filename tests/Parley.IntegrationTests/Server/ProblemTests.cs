@@ -15,7 +15,7 @@ public class ProblemTests
 
     [Theory]
     [InlineData("GET", "/v1/nothing", null, 404, "NOT_FOUND")]
-    [InlineData("PATCH", "/v1/streams", null, 404, "NOT_FOUND")]
+    [InlineData("PATCH", "/v1/streams", null, 405, "NOT_SUPPORTED")]
     [InlineData("GET", $"/v1/streams/{Unknown}", null, 404, "STREAM_NOT_FOUND")]
     [InlineData("GET", $"/v1/streams/{Unknown}/events", null, 404, "STREAM_NOT_FOUND")]
     [InlineData("GET", $"/v1/streams/{Unknown}/transcript", null, 404, "STREAM_NOT_FOUND")]
@@ -109,7 +109,7 @@ public class ProblemTests
     [InlineData("Model:CostPerStream", "0.5", "Parley:Model:CostPerStream needs a price")]
     [InlineData("MaxMessageBytes", "many", "Parley:MaxMessageBytes")]
     [InlineData("Durability", "paper", "Parley:Durability")]
-    [InlineData("Durability", "7", "Parley:Durability must be Disk or Process.")]
+    [InlineData("Durability", "7", "Parley:Durability must be Disk or Process; it is 7.")]
     [InlineData("Defaults:MaxSegmentSec", "0", "Parley:Defaults:MaxSegmentSec must be from 0.1 to 86400; it is 0.")]
     [InlineData("Defaults:Overlap", "shout", "Parley:Defaults:Overlap")]
     [InlineData("Work:Capacity", "0", "Parley:Work:Capacity must be from 1 to 1000000; it is 0.")]

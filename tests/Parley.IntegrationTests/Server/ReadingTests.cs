@@ -66,7 +66,7 @@ public class ReadingTests
         await using var server = await ParleyServer.StartAsync();
         var id = await SaidAsync(server);
         var context = await JsonAsync(server, $"/v1/streams/{id}/context");
-        Assert.Equal("Recent conversation context:\n[0.0s] ana: we take the night ferry\n[2.0s] ben: okay let us go with the night ferry then", (string)context["text"]!);
+        Assert.Equal("Recent conversation context:\n<conversation>\n[0.0s] ana: we take the night ferry\n[2.0s] ben: okay let us go with the night ferry then\n</conversation>", (string)context["text"]!);
         Assert.Equal((2, 10), (context["segments"]!.AsArray().Count, (int)context["max_segments"]!));
         Assert.True((int)context["tokens"]! > 10);
     }

@@ -50,7 +50,7 @@ public class CommandLineTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.At("taken"), "");
-        var run = await CommandRun.WithInput("", "run", "-", "--out", folder.At("taken"));
+        var run = await CommandRun.WithInput("""{"start":0,"end":1,"text":"word"}""", "run", "-", "--out", folder.At("taken"));
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("cannot write to", run.Error, StringComparison.Ordinal);
     }

@@ -192,14 +192,20 @@ public sealed class DirectoryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task One_that_is_brought_back_in_the_moment_of_its_erasure_tells_nothing_more()
+    public async Task One_that_is_asked_for_in_the_moment_of_its_erasure_tells_nothing_more()
     {
         var log = new GatedLog(_log, gated: "none");
         await using var directory = new ConversationDirectory(log, clock: _time);
         await directory.OpenAsync(Stream, cancellationToken: Cancel);
         await directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel);
-        log.BeforeErasing = () => directory.ReadAsync(Stream, state => state.Chunks, Cancel);
+        Task<long>? meanwhile = null;
+        log.BeforeErasing = () =>
+        {
+            meanwhile = directory.ReadAsync(Stream, state => state.Chunks, Cancel);
+            return Task.CompletedTask;
+        };
         Assert.True(await directory.EraseAsync(Stream, Cancel));
+        await Assert.ThrowsAsync<StreamErasedException>(() => meanwhile!);
         await Assert.ThrowsAsync<StreamErasedException>(() => directory.ReadAsync(Stream, state => state.Chunks, Cancel));
     }
 

@@ -150,6 +150,23 @@ public sealed class FailedAppendTests : IAsyncDisposable
         await Assert.ThrowsAsync<EventLogUnavailableException>(() => SendAsync(1));
     }
 
+    [Fact]
+    public async Task A_sender_that_comes_while_a_conversation_is_erased_waits_and_finds_it_erased()
+    {
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        await (await SendAsync(1)).Receipt;
+        Task<QueuedDelivery>? meanwhile = null;
+        _log.BeforeErasing = () =>
+        {
+            meanwhile = SendAsync(2);
+            Assert.False(meanwhile.IsCompleted);
+            return Task.CompletedTask;
+        };
+        Assert.True(await _directory.EraseAsync(Stream, Cancel));
+        await Assert.ThrowsAsync<StreamErasedException>(() => meanwhile!);
+        Assert.Equal(0, _directory.Count);
+    }
+
     private async Task<QueuedDelivery> SendAsync(int number, bool isFinal = true)
     {
         string[] words = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];

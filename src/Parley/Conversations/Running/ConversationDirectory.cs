@@ -186,13 +186,10 @@ public sealed class ConversationDirectory : IAsyncDisposable
     /// <summary>Stops a conversation and erases every trace of it. False where there was nothing to erase.</summary>
     public async Task<bool> EraseAsync(string streamId, CancellationToken cancellationToken = default)
     {
-        await _live.PutAwayAsync(streamId);
-        var erased = await _log.EraseAsync(streamId, cancellationToken);
+        // No sender of this process is told that another owner has its conversation.
+        var erased = await _live.HoldAsync(streamId, () => _log.EraseAsync(streamId, cancellationToken));
         if (!erased) return false;
-        _unreadable.Forget(streamId);
         Feed.PublishErasure(streamId);
-        // It may have been loaded meanwhile, and would go on to be told what it said.
-        await ConversationSweep.TryAsync(() => _live.PutAwayAsync(streamId));
         _observers.Erased(streamId);
         return true;
     }

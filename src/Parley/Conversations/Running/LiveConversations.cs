@@ -97,6 +97,31 @@ internal sealed class LiveConversations(
         await RemoveAsync(live, entry);
     }
 
+    /// <summary>
+    /// Puts a conversation away and does something to its stream, while it is not in memory: callers that ask for it meanwhile wait, and find it as it is
+    /// then.
+    /// </summary>
+    public async Task<T> HoldAsync<T>(string streamId, Func<ValueTask<T>> act)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var held = new Lazy<Task<LiveConversation?>>(async () =>
+        {
+            await done.Task;
+            return await LoadAsync(streamId, create: false);
+        });
+        do await PutAwayAsync(streamId);
+        while (!_live.TryAdd(streamId, held));
+        try
+        {
+            return await act();
+        }
+        finally
+        {
+            done.SetResult();
+            await ConversationSweep.TryAsync(async () => await FindAsync(streamId, held));
+        }
+    }
+
     // What it has left unanswered must be known before it can be loaded again: its senders do not know yet that they have to go back.
     private async ValueTask RemoveAsync(LiveConversation live, Lazy<Task<LiveConversation?>> entry)
     {
