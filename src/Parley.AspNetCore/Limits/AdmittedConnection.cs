@@ -64,6 +64,7 @@ internal sealed class AdmittedConnection : ConnectionContext
     public override async ValueTask DisposeAsync()
     {
         await _inner.DisposeAsync();
+        await base.DisposeAsync();
         Admission.Leave();
     }
 }

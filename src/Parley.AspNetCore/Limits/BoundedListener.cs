@@ -16,8 +16,8 @@ internal sealed class BoundedListener : IConnectionListener
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _stop = new();
 
-    // Bounded by the admissions.
-    private readonly Channel<ConnectionContext> _heard = Channel.CreateUnbounded<ConnectionContext>(new() { SingleReader = true });
+    // Those behind it wait with their first byte, as many as are admitted.
+    private readonly Channel<ConnectionContext> _heard = Channel.CreateBounded<ConnectionContext>(new BoundedChannelOptions(512) { SingleReader = true });
 
     public BoundedListener(IConnectionListener inner, Admissions admissions, TimeSpan patience, TimeProvider clock)
     {
@@ -56,10 +56,24 @@ internal sealed class BoundedListener : IConnectionListener
         if (await HasFirstByteAsync(connection))
         {
             connection.Admission.Hear();
-            if (_heard.Writer.TryWrite(connection)) return;
+            if (await TryHandOverAsync(connection)) return;
         }
 
         await connection.DisposeAsync();
+    }
+
+    private async ValueTask<bool> TryHandOverAsync(AdmittedConnection connection)
+    {
+        try
+        {
+            await _heard.Writer.WriteAsync(connection);
+            return true;
+        }
+        catch (ChannelClosedException)
+        {
+            // The web server takes nothing more.
+            return false;
+        }
     }
 
     private async Task<bool> HasFirstByteAsync(AdmittedConnection connection)
