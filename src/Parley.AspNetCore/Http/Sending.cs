@@ -29,6 +29,9 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
     private readonly Dictionary<string, long> _lasts = new(StringComparer.Ordinal);
     private long? _last;
 
+    /// <summary>Gets what the deliveries of the request are handed in with.</summary>
+    public SenderSession Session { get; } = new();
+
     public SentAnswer Answer => new(
         _accepted, _duplicates, _last, _problems == 0 ? null : _problems, _underway.Count == 0 ? null : _underway.Count, _lasts.Count > 1 ? _lasts : null);
 

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using Parley.Client;
+using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Protocol;
 using Parley.Tests.Cli;
@@ -74,6 +75,25 @@ public sealed class SendCommandTests : ServerCommandTest
         Assert.Equal((ConversationPhase.Ended, 90), await StateAsync(stream!));
         Assert.Contains("Trying again.", run.Error, StringComparison.Ordinal);
         Assert.EndsWith("Connected again.", run.Error.Split("\nEnded:")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_another_sender_numbered_alike_is_sent_behind_it()
+    {
+        var (input, output, stream) = (new Pipe(), new Pipe(), StreamId.From(Guid.NewGuid()));
+        string[] args = ["send", "-", "--to", Server.Url, "--stream", stream];
+        var sending = CommandRun.Between(input.Reader.AsStream(), output.Writer.AsStream(), Cancel, args);
+        using var said = new StreamReader(output.Reader.AsStream());
+        await said.ReadLineAsync(Cancel);
+        for (var i = 1; i <= 3; i++) await Server.Directory.SayAsync(stream, new ChunkDelivery(i, new(100 + i, 101 + i, $"other{i}", "ben")), Cancel);
+        await SayAsync(input, 0, 20);
+        await input.Writer.CompleteAsync();
+
+        var run = await sending;
+        Assert.Equal(0, run.ExitCode);
+        Assert.EndsWith("20 sent, 20 acknowledged, 0 refused.\n", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Another sender has used numbers of source ''", run.Error, StringComparison.Ordinal);
+        Assert.Equal((ConversationPhase.Ended, 23), await StateAsync(stream));
     }
 
     [Theory]

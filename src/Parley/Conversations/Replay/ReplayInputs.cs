@@ -25,6 +25,6 @@ internal static class ReplayInputs
     private static HearChunk ToHearChunk(ChunkAccepted chunk) =>
         new(chunk.Message ?? chunk.Sequence, new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), chunk.Source)
         {
-            Part = chunk.Message is null ? null : new MessagePart(chunk.Key, chunk.Reason, chunk.Trace),
+            Part = chunk.Message is null ? null : new MessagePart(chunk.Key, chunk.Reason, chunk.Trace, chunk.Origin),
         };
 }

@@ -50,6 +50,11 @@ public sealed record ChunkAccepted(string Source, long Sequence, double Start, d
     /// <summary>Why it was committed, where that is not because its recogniser called it final.</summary>
     public AsrCommitReason? Reason { get; init; }
 
+    /// <summary>
+    /// Gets the messages that it came in, by which they are known when they come again. Null for a plain chunk, and where they are not known.
+    /// </summary>
+    public TextOrigin? Origin { get; init; }
+
     /// <summary>By what its recogniser's text is known again after a restart.</summary>
     public AsrTrace? Trace { get; init; }
 
