@@ -50,7 +50,9 @@ internal sealed class OutboxSource(string name, long next)
     /// </summary>
     public void Contest() => IsContested = true;
 
-    /// <summary>A new connection has the session, and what is not acknowledged was numbered anew behind what the other sender sent.</summary>
+    /// <summary>
+    /// A new connection has the session, and what is not acknowledged was numbered anew behind what the other sender sent.
+    /// </summary>
     /// <param name="next">The number of the next message.</param>
     /// <param name="acknowledged">The last number that is not this client's, or is acknowledged.</param>
     public void StartAgain(long next, long acknowledged)

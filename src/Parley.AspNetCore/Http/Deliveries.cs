@@ -9,7 +9,11 @@ namespace Parley.AspNetCore.Http;
 internal static class Deliveries
 {
     public static Delivery ToDelivery(this TextChunk chunk, SenderSession session) => new ChunkDelivery(
-        chunk.Sequence, new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId), chunk.Source ?? "", chunk.IsFinal ?? true, chunk.Key)
+        chunk.Sequence,
+        new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId),
+        chunk.Source ?? "",
+        chunk.IsFinal ?? true,
+        chunk.Key)
     {
         Session = session,
     };

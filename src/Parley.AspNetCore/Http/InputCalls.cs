@@ -20,12 +20,22 @@ internal static class InputCalls
     public static void MapInput(this RouteGroupBuilder calls)
     {
         calls.MapPost("/streams/{id}/chunks", ChunksAsync).Describes<TextChunk>("application/jsonl", "application/json")
-            .Said("Sends chunks", "One JSON object a line, or one array of them as application/json. Safe to repeat: other content under a number that was taken is a 409, SEQUENCE_CONFLICT, with the number to continue at. A refusal says what was accepted before it. Where there are several sources, last_sequences has the last number of each.")
+            .Said(
+                "Sends chunks",
+                """
+                One JSON object a line, or one array of them as application/json. Safe to repeat: other content under a number that was taken
+                is a 409, SEQUENCE_CONFLICT, with the number to continue at. A refusal says what was accepted before it. Where there are several
+                sources, last_sequences has the last number of each.
+                """)
             .Produces<SentAnswer>().Refuses(400, 404, 409, 410, 413, 429, 503);
         calls.MapPost("/streams/{id}/messages", MessagesAsync).Describes<JsonElement>("application/jsonl")
             .Said(
                 "Sends a recogniser's messages",
-                "One message a line, as the vendor wrote it. format is its name, such as deepgram; sequence the number of the first, from 1; source the recogniser, where several feed one stream. Safe to repeat: other content under a number that was taken is a 409, SEQUENCE_CONFLICT, with the number to continue at.")
+                """
+                One message a line, as the vendor wrote it. format is its name, such as deepgram; sequence the number of the first, from 1; source
+                the recogniser, where several feed one stream. Safe to repeat: other content under a number that was taken is a 409,
+                SEQUENCE_CONFLICT, with the number to continue at.
+                """)
             .Produces<SentAnswer>().Refuses(400, 404, 409, 410, 413, 429, 503);
     }
 
@@ -36,7 +46,8 @@ internal static class InputCalls
         var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
         var sending = new Sending(engine.Directory, rate, context.Caller(), key, clock);
         JsonBody.Bound(context.Request, options.Value.MaxBodyBytes);
-        await sending.SendAsync(DeliveriesAsync(context.Request, sending.Session, options.Value.MaxMessageBytes, cancellationToken), cancellationToken);
+        var deliveries = DeliveriesAsync(context.Request, sending.Session, options.Value.MaxMessageBytes, cancellationToken);
+        await sending.SendAsync(deliveries, cancellationToken);
         return TypedResults.Json(sending.Answer, AnswersJson.Default.SentAnswer);
     }
 

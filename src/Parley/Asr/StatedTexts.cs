@@ -59,7 +59,8 @@ internal sealed class StatedTexts
     /// <param name="end">Where the recogniser says that it ends; null where that is not known.</param>
     /// <param name="isRedacted">Whether something may have been taken out of the text.</param>
     public bool Have(string text, double? start, double? end, bool isRedacted) =>
-        _texts.Exists(stated => AreNear(stated.Start, start) && AreNear(stated.End, end) && WordOrder.Contains(stated.Text, text, isRedacted));
+        _texts.Exists(stated =>
+            AreNear(stated.Start, start) && AreNear(stated.End, end) && WordOrder.Contains(stated.Text, text, isRedacted));
 
     private static bool IsAwaited(string? key, AsrUpdates updates)
     {

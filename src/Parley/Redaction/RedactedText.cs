@@ -6,8 +6,8 @@ namespace Parley.Redaction;
 internal static partial class RedactedText
 {
     /// <summary>
-    /// Returns whether a text may be what is left of another: it is the same but for the names in brackets, and for a beginning that belongs
-    /// to what was taken out of the chunk before.
+    /// Returns whether a redacted text may be what is left of a text: it is the same but for the names in brackets, and for a beginning that
+    /// belongs to what was taken out of the chunk before.
     /// </summary>
     public static bool MayBeLeftOf(string text, string redacted)
     {

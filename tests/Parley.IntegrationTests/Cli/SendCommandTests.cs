@@ -85,7 +85,8 @@ public sealed class SendCommandTests : ServerCommandTest
         var sending = CommandRun.Between(input.Reader.AsStream(), output.Writer.AsStream(), Cancel, args);
         using var said = new StreamReader(output.Reader.AsStream());
         await said.ReadLineAsync(Cancel);
-        for (var i = 1; i <= 3; i++) await Server.Directory.SayAsync(stream, new ChunkDelivery(i, new(100 + i, 101 + i, $"other{i}", "ben")), Cancel);
+        for (var i = 1; i <= 3; i++)
+            await Server.Directory.SayAsync(stream, new ChunkDelivery(i, new(100 + i, 101 + i, $"other{i}", "ben")), Cancel);
         await SayAsync(input, 0, 20);
         await input.Writer.CompleteAsync();
 

@@ -64,11 +64,11 @@ public sealed class SequenceConflictTests : IAsyncLifetime
     public async Task Two_clients_of_one_source_lose_no_word_of_each_other()
     {
         await using var server = await ParleyServer.StartAsync();
-        var random = new Random(1);
+        var (random, address) = (new Random(1), new Uri(server.Url));
         var stream = StreamId.From(Guid.NewGuid());
         var expected = new List<string>();
-        await using var first = await ParleyClient.StartAsync(new Uri(server.Url), streamId: stream, options: Quick.Options, cancellationToken: Cancel);
-        await using var second = await ParleyClient.ResumeAsync(new Uri(server.Url), stream, options: Quick.Options, cancellationToken: Cancel);
+        await using var first = await ParleyClient.StartAsync(address, streamId: stream, options: Quick.Options, cancellationToken: Cancel);
+        await using var second = await ParleyClient.ResumeAsync(address, stream, options: Quick.Options, cancellationToken: Cancel);
         for (var i = 0; i < 60; i++)
         {
             var client = random.Next(2) == 0 ? first : second;
@@ -81,7 +81,8 @@ public sealed class SequenceConflictTests : IAsyncLifetime
         await second.FlushAsync(Cancel);
         await first.EndAsync(Cancel);
         var finals = await HttpTests.EventsAsync(server, stream).Where(item => item.EventType == "FINALIZED").ToListAsync(Cancel);
-        var said = finals.SelectMany(item => ((FinalizedPayload)Envelope.Parse(Encoding.UTF8.GetBytes(item.Data)).Payload).Segment.Text.Split(' '));
+        var said = finals.Select(item => (FinalizedPayload)Envelope.Parse(Encoding.UTF8.GetBytes(item.Data)).Payload)
+            .SelectMany(final => final.Segment.Text.Split(' '));
         Assert.Equal(expected.Order(), said.Order());
     }
 }

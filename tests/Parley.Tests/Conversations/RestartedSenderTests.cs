@@ -9,10 +9,13 @@ using Conversation = Parley.Tests.Asr.Simulation.Conversation;
 
 namespace Parley.Tests.Conversations;
 
-/// <summary>Senders that begin at 1 again, with the same content, with other content, or with some of each: no word is lost, or said twice.</summary>
+/// <summary>
+/// Senders that begin at 1 again, with the same content, with other content, or with some of each: no word is lost, or said twice.
+/// </summary>
 public sealed class RestartedSenderTests : IntakeTest
 {
-    private static readonly string[] Words = ["ferry", "cabin", "night", "four", "one", "card", "4111", "1111", "ana@", "example.com", "please"];
+    private static readonly string[] Words =
+        ["ferry", "cabin", "night", "four", "one", "card", "4111", "1111", "ana@", "example.com", "please"];
 
     public static TheoryData<string, bool> Dialects => new(
         Dialect.All.SelectMany(dialect => new[] { false, true }.Select(redact => new TheoryDataRow<string, bool>(dialect.Name, redact))));
@@ -98,15 +101,20 @@ public sealed class RestartedSenderTests : IntakeTest
     private static List<ChunkDelivery> NewChunks(Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(i => NewChunk(random, i))];
 
-    private static ChunkDelivery NewChunk(Random random, int i) => new(
-        0,
-        new StreamChunk(i, i + 0.9, string.Join(' ', Enumerable.Range(0, random.Next(4)).Select(_ => Words[random.Next(Words.Length)]).Append(UniqueWord(random))), "ana"));
+    private static ChunkDelivery NewChunk(Random random, int i)
+    {
+        var words = Enumerable.Range(0, random.Next(4)).Select(_ => Words[random.Next(Words.Length)]).Append(UniqueWord(random));
+        return new(0, new StreamChunk(i, i + 0.9, string.Join(' ', words), "ana"));
+    }
 
     private static string UniqueWord(Random random) => new([.. Enumerable.Range(0, 12).Select(_ => (char)('a' + random.Next(26)))]);
 
     // Each text comes as interims, and then as it is.
     private static List<ChunkDelivery> NewHypotheses(Random random, int count) => [.. NewChunks(random, count).SelectMany(chunk =>
-        Enumerable.Range(0, random.Next(4)).Select(i => chunk with { IsFinal = false, Chunk = chunk.Chunk with { Text = chunk.Chunk.Text[..i] } }).Append(chunk))];
+        Enumerable.Range(0, random.Next(4)).Select(length => Interim(chunk, length)).Append(chunk))];
+
+    private static ChunkDelivery Interim(ChunkDelivery chunk, int length) =>
+        chunk with { IsFinal = false, Chunk = chunk.Chunk with { Text = chunk.Chunk.Text[..length] } };
 
     private static List<Delivery> MessagesOf(Dialect dialect, Conversation conversation) =>
         [.. dialect.Speak(conversation).Select(message => new MessageDelivery(0, dialect.Format, Encoding.UTF8.GetBytes(message)))];

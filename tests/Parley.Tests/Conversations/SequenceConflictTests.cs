@@ -1,10 +1,7 @@
-using System.Text;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
-using Parley.Log;
 using Parley.Protocol;
-using Parley.Streaming;
 using Parley.Tests.Asr;
 using Parley.Tests.Support;
 
@@ -26,7 +23,9 @@ public sealed class SequenceConflictTests : IntakeTest
 
         var refusal = await RefusalAsync(Chunk(2, "other"));
         Assert.Equal((ErrorCodes.SequenceConflict, 4L), (refusal!.Code, refusal.Expected));
-        Assert.Equal("Message 2 of source '' came before with other content; 4 is expected next. Continue at 4, or send under another source.", refusal.Message);
+        Assert.Equal(
+            "Message 2 of source '' came before with other content; 4 is expected next. Continue at 4, or send under another source.",
+            refusal.Message);
         Assert.NotNull(await RefusalAsync(new ChunkDelivery(2, new(0.5, 1.1, "word2", "ana"))));
         Assert.NotNull(await RefusalAsync(new ChunkDelivery(2, new(0.4, 1, "word2", "ana"))));
         Assert.NotNull(await RefusalAsync(new ChunkDelivery(2, new(0.5, 1, "word2", "ana"), IsFinal: false)));
@@ -69,7 +68,8 @@ public sealed class SequenceConflictTests : IntakeTest
         {
             Assert.Equal(count + 1, (await RefusalAsync(Chunk(number, "other")))?.Expected);
             await RepeatAsync(Chunk(number, $"word{number}"));
-            if (number <= count / 3) await RepeatAsync(new ChunkDelivery(number, new(number * 1.5, number * 1.5, $"aside{number * 3}", "ben"), "other"));
+            if (number > count / 3) continue;
+            await RepeatAsync(new ChunkDelivery(number, new(number * 1.5, number * 1.5, $"aside{number * 3}", "ben"), "other"));
         }
     }
 
@@ -102,14 +102,18 @@ public sealed class SequenceConflictTests : IntakeTest
         for (var i = 1; i <= 3; i++) await SayAsync($"word{i}");
         var session = new SenderSession();
         foreach (var number in Enumerable.Range(1, 5))
-            Assert.Equal(ErrorCodes.SequenceConflict, (await RefusalAsync(Chunk(number, $"other{number}") with { Session = session }))?.Code);
+        {
+            var refusal = await RefusalAsync(Chunk(number, $"other{number}") with { Session = session });
+            Assert.Equal(ErrorCodes.SequenceConflict, refusal?.Code);
+        }
+
         // Another sender, and another source, have nothing to do with it.
         Assert.Null(await RefusalAsync(new ChunkDelivery(1, new(0, 1, "aside", "ben"), "phone") { Session = session }));
         await RepeatAsync(Chunk(3, "word3") with { Session = new() });
 
         for (var i = 1; i <= 2; i++) Assert.Null(await RefusalAsync(Chunk(3 + i, $"other{i}") with { Session = session }));
         await EndAsync();
-        Assert.Equal("word1 word2 word3 other1 other2", string.Join(' ', (await FactsAsync()).OfType<ChunkAccepted>().Where(chunk => chunk.Source == "").Select(chunk => chunk.Text)));
+        Assert.Equal(["word1", "word2", "word3", "other1", "other2"], await ChunksAsync());
     }
 
     [Theory]
@@ -140,7 +144,7 @@ public sealed class SequenceConflictTests : IntakeTest
         string[] texts = ["my card is 4111 1111", "1111", "1111-yes that is all", "thank you"];
         foreach (var text in texts) await SayAsync(text);
         await CloseLaneAsync();
-        Assert.Equal(["my card is [card]", "", "-yes that is all", "thank you"], (await FactsAsync()).OfType<ChunkAccepted>().Select(chunk => chunk.Text));
+        Assert.Equal(["my card is [card]", "", "-yes that is all", "thank you"], await ChunksAsync());
         for (var crash = 0; crash < 2; crash++)
         {
             for (var i = 0; i < texts.Length; i++) await RepeatAsync(Chunk(i + 1, texts[i]));
@@ -174,6 +178,9 @@ public sealed class SequenceConflictTests : IntakeTest
         for (var i = 1; i <= 100; i++) Assert.True((await directory.SayAsync(Stream, Chunk(i, $"word{i}"), Cancel))!.Value.IsRepeat);
         Assert.Equal(1, log.Reads);
     }
+
+    private async Task<IEnumerable<string>> ChunksAsync() =>
+        (await FactsAsync()).OfType<ChunkAccepted>().Where(chunk => chunk.Source == "").Select(chunk => chunk.Text);
 
     private static ChunkDelivery Chunk(long number, string text) => new(number, new((number - 1) * 0.5, number * 0.5, text, "ana"));
 

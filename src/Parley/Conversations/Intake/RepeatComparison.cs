@@ -60,7 +60,8 @@ internal sealed class RepeatComparison(ConversationState state, AsrFormats forma
     private StatedTexts? StatedBy(Delivery delivery) => delivery switch
     {
         MessageDelivery message => formats.TryGet(message.Format, out var format) ? StatedTexts.Of(format, message.Message) : null,
-        ChunkDelivery { Chunk.Text: not null } chunk => StatedTexts.Of(ParleyFormat.ToUpdate(chunk.Chunk, chunk.IsFinal, chunk.Key, chunk.Sequence)),
+        ChunkDelivery { Chunk.Text: not null } chunk =>
+            StatedTexts.Of(ParleyFormat.ToUpdate(chunk.Chunk, chunk.IsFinal, chunk.Key, chunk.Sequence)),
         _ => null,
     };
 }

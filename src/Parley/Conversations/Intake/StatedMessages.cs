@@ -40,7 +40,8 @@ internal sealed class StatedMessages
         foreach (var message in _kept)
         {
             if (!message.Texts.Have(output.Chunk.Text, output.Trace?.Start, output.Trace?.End, isRedacted: false)) continue;
-            origin = origin is null ? new(message.Sequence, message.Sequence, message.SilentBefore) : origin with { Last = message.Sequence };
+            origin ??= new(message.Sequence, message.Sequence, message.SilentBefore);
+            origin = origin with { Last = message.Sequence };
         }
 
         return origin;

@@ -51,7 +51,8 @@ public sealed record ChunkAccepted(string Source, long Sequence, double Start, d
     public AsrCommitReason? Reason { get; init; }
 
     /// <summary>
-    /// Gets the messages that it came in, by which they are known when they come again. Null for a plain chunk, and where they are not known.
+    /// Gets the messages that it came in, by which they are known when they come again. Null for a plain chunk, and where they are not
+    /// known.
     /// </summary>
     public TextOrigin? Origin { get; init; }
 
