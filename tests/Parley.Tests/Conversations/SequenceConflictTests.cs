@@ -2,7 +2,6 @@ using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
 using Parley.Protocol;
-using Parley.Tests.Asr;
 using Parley.Tests.Support;
 
 namespace Parley.Tests.Conversations;
