@@ -151,6 +151,12 @@ internal sealed class ClientSession(string name, StartSession start, Greeting gr
                 throw new ParleyException(error.Code, error.Message);
             case ErrorCodes.SequenceGap when details.Expected is { } wanted:
                 return outbox.IsKnownGap(details.Source, wanted) ? false : throw new LinkLostException(error.Message) { IsOurs = true };
+            case ErrorCodes.SequenceConflict:
+                outbox.Contest(details.Source);
+                throw new LinkLostException($"Another sender has used numbers of source '{details.Source}': the rest is sent behind them.")
+                {
+                    IsOurs = true,
+                };
             case ErrorCodes.RateLimited:
                 throw new LinkLostException(error.Message) { RetryAfter = details.RetryAfter };
             case ErrorCodes.TooSlow:

@@ -171,8 +171,15 @@ internal sealed class Outbox(int capacity)
             _sources.Expect(expected);
             foreach (var source in _sources.All)
             {
-                source.Resume(_sources.ExpectedOf(source.Name));
-                _queue.RemoveUnsent(source.Name, before: _sources.ExpectedOf(source.Name));
+                var next = _sources.ExpectedOf(source.Name);
+                if (source.IsContested)
+                {
+                    source.StartAgain(next + _queue.Renumber(source.Name, next), next - 1);
+                    continue;
+                }
+
+                source.Resume(next);
+                _queue.RemoveUnsent(source.Name, before: next);
             }
 
             Settle();
@@ -218,6 +225,14 @@ internal sealed class Outbox(int capacity)
     public bool IsKnownGap(string source, long expected)
     {
         lock (_lock) return _sources.Find(source)?.IsKnownGap(expected) == true;
+    }
+
+    /// <summary>
+    /// Another sender has used numbers of a source: what was not acknowledged gets the numbers that the next connection expects.
+    /// </summary>
+    public void Contest(string source)
+    {
+        lock (_lock) _sources.Find(source)?.Contest();
     }
 
     /// <summary>The conversation has ended. True where the server has all of this, for sure.</summary>

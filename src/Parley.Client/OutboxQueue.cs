@@ -57,6 +57,14 @@ internal sealed class OutboxQueue
         }
     }
 
+    /// <summary>Numbers the messages of a source anew, once all are to be sent again. Returns how many there are.</summary>
+    public int Renumber(string source, long first)
+    {
+        var count = 0;
+        foreach (var entry in _unsent.Where(entry => entry.Source == source)) entry.Sequence = first + count++;
+        return count;
+    }
+
     /// <summary>
     /// Takes out a message that was refused. Those of its source behind it move up, since a refusal does not use its number up. What of
     /// these was sent is ahead of the hole now and refused by the server, so it is sent again under its new number. Returns how many are.

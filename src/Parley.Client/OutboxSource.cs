@@ -20,6 +20,9 @@ internal sealed class OutboxSource(string name, long next)
 
     public string Name => name;
 
+    /// <summary>Whether another sender has used numbers that this client gave.</summary>
+    public bool IsContested { get; private set; }
+
     public long Next { get; private set; } = next;
 
     public long TakeNumber() => Next++;
@@ -39,6 +42,23 @@ internal sealed class OutboxSource(string name, long next)
         if (_renumberedFrom is { } from && expected <= from) throw Unsafe(from);
         (_renumberedFrom, _refusedAt) = (null, null);
         _acknowledged = Math.Max(_acknowledged, expected - 1);
+    }
+
+    /// <summary>
+    /// The server has other content under a number of this source. It takes messages of a connection in order, and none behind that one: so
+    /// it has all before, and none of the others on any connection.
+    /// </summary>
+    public void Contest() => IsContested = true;
+
+    /// <summary>
+    /// A new connection has the session, and what is not acknowledged was numbered anew behind what the other sender sent.
+    /// </summary>
+    /// <param name="next">The number of the next message.</param>
+    /// <param name="acknowledged">The last number that is not this client's, or is acknowledged.</param>
+    public void StartAgain(long next, long acknowledged)
+    {
+        (IsContested, Next, _acknowledged) = (false, next, acknowledged);
+        (_renumberedFrom, _refusedAt, _sentBefore) = (null, null, 0);
     }
 
     /// <summary>Nothing up to this number can be lost any more. True where that is news.</summary>

@@ -24,6 +24,11 @@ public static class ErrorCodes
     /// <summary>A chunk ahead of a hole; <c>details.expected</c> is the number that is missing.</summary>
     public const string SequenceGap = "SEQUENCE_GAP";
 
+    /// <summary>
+    /// A number that came before, with other content: its sender has started again. <c>details.expected</c> is the number to continue at.
+    /// </summary>
+    public const string SequenceConflict = "SEQUENCE_CONFLICT";
+
     /// <summary>The message needs a session, and none was started or resumed here.</summary>
     public const string NoSession = "no_session";
 

@@ -20,12 +20,22 @@ internal static class InputCalls
     public static void MapInput(this RouteGroupBuilder calls)
     {
         calls.MapPost("/streams/{id}/chunks", ChunksAsync).Named("sendChunks").Describes<TextChunk>("application/jsonl", "application/json")
-            .Said("Sends chunks", "One JSON object a line, or one array of them as application/json. Safe to repeat. A refusal says what was accepted before it. Where there are several sources, last_sequences has the last number of each.")
+            .Said(
+                "Sends chunks",
+                """
+                One JSON object a line, or one array of them as application/json. Safe to repeat: other content under a number that was taken
+                is a 409, SEQUENCE_CONFLICT, with the number to continue at. A refusal says what was accepted before it. Where there are several
+                sources, last_sequences has the last number of each.
+                """)
             .Produces<SentAnswer>().Refuses(400, 404, 409, 410, 413, 429, 503);
         calls.MapPost("/streams/{id}/messages", MessagesAsync).Named("sendMessages").Describes<JsonElement>("application/jsonl")
             .Said(
                 "Sends a recogniser's messages",
-                "One message a line, as the vendor wrote it. format is its name, such as deepgram; sequence the number of the first, from 1; source the recogniser, where several feed one stream. Safe to repeat.")
+                """
+                One message a line, as the vendor wrote it. format is its name, such as deepgram; sequence the number of the first, from 1; source
+                the recogniser, where several feed one stream. Safe to repeat: other content under a number that was taken is a 409,
+                SEQUENCE_CONFLICT, with the number to continue at.
+                """)
             .Produces<SentAnswer>().Refuses(400, 404, 409, 410, 413, 429, 503);
     }
 
@@ -36,7 +46,8 @@ internal static class InputCalls
         var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
         var sending = new Sending(engine.Directory, rate, context.Caller(), key, clock);
         JsonBody.Bound(context.Request, options.Value.MaxBodyBytes);
-        await sending.SendAsync(DeliveriesAsync(context.Request, options.Value.MaxMessageBytes, cancellationToken), cancellationToken);
+        var deliveries = DeliveriesAsync(context.Request, sending.Session, options.Value.MaxMessageBytes, cancellationToken);
+        await sending.SendAsync(deliveries, cancellationToken);
         return TypedResults.Json(sending.Answer, AnswersJson.Default.SentAnswer);
     }
 
@@ -51,20 +62,22 @@ internal static class InputCalls
             throw new RequestProblem(ErrorCodes.InvalidMessage, "sequence is not the number of the first message: a whole number from 1.");
         if (source is { Length: > Names.MaxLength }) throw new RequestProblem(ErrorCodes.InvalidMessage, $"source is longer than {Names.MaxLength} characters.");
         JsonBody.Bound(context.Request, options.Value.MaxBodyBytes);
-        await sending.SendAsync(MessagesOf(context.Request, format, first, source ?? "", options.Value.MaxMessageBytes, cancellationToken), cancellationToken);
+        var start = new MessageDelivery(first, format, default, source ?? "") { Session = sending.Session };
+        await sending.SendAsync(MessagesOf(context.Request, start, options.Value.MaxMessageBytes, cancellationToken), cancellationToken);
         return TypedResults.Json(sending.Answer, AnswersJson.Default.SentAnswer);
     }
 
     private static async IAsyncEnumerable<Delivery> MessagesOf(
-        HttpRequest request, string format, long sequence, string source, int maxBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
+        HttpRequest request, MessageDelivery first, int maxBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var sequence = first.Sequence;
         await foreach (var line in ChunkBody.LinesOf(request, maxBytes, cancellationToken))
-            yield return new MessageDelivery(sequence++, format, line.ToArray(), source);
+            yield return first with { Sequence = sequence++, Message = line.ToArray() };
     }
 
     private static async IAsyncEnumerable<Delivery> DeliveriesAsync(
-        HttpRequest request, int maxBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
+        HttpRequest request, SenderSession session, int maxBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var chunk in ChunkBody.ReadAsync(request, maxBytes, cancellationToken)) yield return chunk.ToDelivery();
+        await foreach (var chunk in ChunkBody.ReadAsync(request, maxBytes, cancellationToken)) yield return chunk.ToDelivery(session);
     }
 }

@@ -24,6 +24,7 @@ internal static class Problems
         ErrorCodes.Forbidden => StatusCodes.Status403Forbidden,
         ErrorCodes.StreamNotFound or ErrorCodes.NotFound => StatusCodes.Status404NotFound,
         ErrorCodes.ExternalIdTaken => StatusCodes.Status409Conflict,
+        ErrorCodes.SequenceConflict => StatusCodes.Status409Conflict,
         ErrorCodes.SequenceGap or ErrorCodes.StreamEnded or ErrorCodes.StreamReadOnly or ErrorCodes.NoSession or ErrorCodes.SessionExists or ErrorCodes.SessionMismatch => StatusCodes.Status409Conflict,
         ErrorCodes.StreamErased => StatusCodes.Status410Gone,
         ErrorCodes.MessageTooLarge => StatusCodes.Status413PayloadTooLarge,

@@ -28,6 +28,10 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
     private long _problems;
     private readonly Dictionary<string, long> _lasts = new(StringComparer.Ordinal);
     private long? _last;
+    private bool _isRefused;
+
+    /// <summary>Gets what the deliveries of the request are handed in with.</summary>
+    public SenderSession Session { get; } = new();
 
     public SentAnswer Answer => new(
         _accepted, _duplicates, _last, _problems == 0 ? null : _problems, _underway.Count == 0 ? null : _underway.Count, _lasts.Count > 1 ? _lasts : null);
@@ -47,7 +51,8 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
                 while (_underway.Count > MostUnderway || (_underway.TryPeek(out var next) && next.Receipt.IsCompleted)) await SettleAsync();
             }
         }
-        catch (RequestProblem refused)
+        // What is behind the first that was refused is mostly refused, too, and must not be told instead.
+        catch (RequestProblem refused) when (!_isRefused)
         {
             problem = refused;
         }
@@ -89,7 +94,12 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
             throw WithCounts(ErrorCodes.GoingAway, "The conversation was put away while something waited for more: send again what was not accepted.", new JsonObject { ["retry_after_sec"] = 1.0 });
         }
 
-        if (receipt.Refusal is { } refusal) throw WithCounts(refusal.Code, refusal.Message, DetailsOf(delivery, refusal));
+        if (receipt.Refusal is { } refusal)
+        {
+            _isRefused = true;
+            throw WithCounts(refusal.Code, refusal.Message, DetailsOf(delivery, refusal));
+        }
+
         if (receipt.IsRepeat) _duplicates++;
         else _accepted++;
         _problems += receipt.Problems.Count(problem => problem.IsError);

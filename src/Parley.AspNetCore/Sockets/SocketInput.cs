@@ -87,15 +87,15 @@ internal sealed partial class SocketInput(
     // A recogniser's message is not parsed here: the conversation does that once.
     private ValueTask TakeMessageAsync() =>
         client.Caller is not null && RawAsrMessage.TryRead(reader.Message.Span, out var said)
-            ? session.SendAsync(said.ToDelivery())
+            ? session.SendAsync(said.ToDelivery(session.Sender))
             : TakeAsync(ClientMessage.Parse(reader.Message));
 
     private ValueTask TakeAsync(ClientMessage message) => message switch
     {
         Authenticate authenticate => AuthenticateAsync(authenticate),
         not Ping when client.Caller is null => RefuseStranger(),
-        TextChunk chunk => session.SendAsync(chunk.ToDelivery()),
-        AsrMessage said => session.SendAsync(said.ToDelivery()),
+        TextChunk chunk => session.SendAsync(chunk.ToDelivery(session.Sender)),
+        AsrMessage said => session.SendAsync(said.ToDelivery(session.Sender)),
         Ping ping => exchange.Replies.AddAsync(new PongPayload(clock.GetUtcNow().ToUnixTimeMilliseconds(), ping.Timestamp)),
         StartSession start => session.StartAsync(start),
         ResumeSession resume => session.ResumeAsync(resume),

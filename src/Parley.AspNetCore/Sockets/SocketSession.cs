@@ -14,6 +14,9 @@ internal sealed class SocketSession(SocketExchange exchange, SocketClient client
 {
     private string? _key;
 
+    /// <summary>Gets what the client's deliveries are handed in with, anew once it is told what is expected.</summary>
+    public SenderSession Sender { get; private set; } = new();
+
     /// <exception cref="RequestProblem">There is no session here, or the client sends too fast.</exception>
     public async ValueTask SendAsync(Delivery delivery)
     {
@@ -55,7 +58,7 @@ internal sealed class SocketSession(SocketExchange exchange, SocketClient client
                 new JsonObject { ["last_event_id"] = standing.EventId });
         }
 
-        _key = key;
+        (_key, Sender) = (key, new());
         exchange.Follow(new Session(key, resume.LastEventId, new SessionResumedPayload(resume.LastEventId, standing.Expected)));
     }
 

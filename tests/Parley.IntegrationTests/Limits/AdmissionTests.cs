@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Time.Testing;
 using Parley.AspNetCore.Limits;
 
 namespace Parley.IntegrationTests.Limits;

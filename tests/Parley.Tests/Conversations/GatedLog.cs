@@ -14,6 +14,9 @@ internal sealed class GatedLog(IEventLog log, string gated) : IEventLog
     /// <summary>The most records that came in one append.</summary>
     public int Largest { get; private set; }
 
+    /// <summary>How often a stream's facts were read.</summary>
+    public int Reads { get; set; }
+
     public void Shut()
     {
         _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -54,8 +57,11 @@ internal sealed class GatedLog(IEventLog log, string gated) : IEventLog
         await log.AppendAsync(stream, epoch, expectedSeq, records, change, cancellationToken);
     }
 
-    public IAsyncEnumerable<LogRecord> ReadAsync(string stream, long afterSeq, CancellationToken cancellationToken = default) =>
-        log.ReadAsync(stream, afterSeq, cancellationToken);
+    public IAsyncEnumerable<LogRecord> ReadAsync(string stream, long afterSeq, CancellationToken cancellationToken = default)
+    {
+        Reads++;
+        return log.ReadAsync(stream, afterSeq, cancellationToken);
+    }
 
     public IAsyncEnumerable<LogRecord> ReadEventsAsync(string stream, long afterEventId, CancellationToken cancellationToken = default) =>
         log.ReadEventsAsync(stream, afterEventId, cancellationToken);

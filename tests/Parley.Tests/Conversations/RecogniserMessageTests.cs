@@ -19,8 +19,8 @@ public sealed class RecogniserMessageTests : IntakeTest
         await SayAsync("one", key: "1");
         var gap = await SendAsync(new MessageDelivery(4, "parley", "{}"u8.ToArray()));
         Assert.Equal((ErrorCodes.SequenceGap, 3), (gap.Refusal!.Code, gap.Refusal.Expected));
-        Assert.True((await SendAsync(new ChunkDelivery(1, new(0, 1, "one", "ana"), IsFinal: false, Key: "1"))).IsRepeat);
-        Assert.True((await SendAsync(new ChunkDelivery(2, new(0, 1, "one", "ana"), Key: "1"))).IsRepeat);
+        Assert.True((await SendAsync(new ChunkDelivery(1, new(0, 0.5, "one", "ana"), IsFinal: false, Key: "1"))).IsRepeat);
+        Assert.True((await SendAsync(new ChunkDelivery(2, new(0, 0.5, "one", "ana"), Key: "1"))).IsRepeat);
         Assert.Equal(1, await _directory.ReadAsync(Stream, state => state.Chunks, Cancel));
     }
 

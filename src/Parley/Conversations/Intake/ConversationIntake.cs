@@ -26,6 +26,7 @@ internal sealed class ConversationIntake
     private readonly IntakeRedaction _redaction;
     private readonly IntakeQueue _queue;
     private readonly RecogniserIntake _recognisers;
+    private readonly RepeatComparison _repeats;
 
     /// <summary>Creates the intake of a conversation.</summary>
     /// <param name="state">The conversation.</param>
@@ -41,6 +42,7 @@ internal sealed class ConversationIntake
         _queue = new IntakeQueue(state);
         Tails = new Tails(_sources.Values, _redaction);
         _recognisers = new RecogniserIntake(state, _redaction, Tails);
+        _repeats = new RepeatComparison(state, formats);
     }
 
     /// <summary>Gets the text that may still change.</summary>
@@ -63,6 +65,12 @@ internal sealed class ConversationIntake
     /// <summary>Takes what a sender sent.</summary>
     public void Take(Delivery delivery, Ticket ticket)
     {
+        if (RefuseConflict(delivery) is { } conflict)
+        {
+            _queue.Answer(ticket, conflict);
+            return;
+        }
+
         // Decide checks the number of a plain chunk itself.
         if (delivery is ChunkDelivery { IsHypothesis: false } plain && !_redaction.IsOn && !SendsMessages(plain.Source))
         {
@@ -125,7 +133,11 @@ internal sealed class ConversationIntake
     }
 
     /// <summary>Reports what became of a step.</summary>
-    public void Tell(in IntakeStep step, in Receipt receipt) => _queue.Tell(step, receipt);
+    public void Tell(in IntakeStep step, in Receipt receipt)
+    {
+        if (step.Input is HearChunk heard && receipt.Facts.Count > 0) _repeats.Forget(heard.Source);
+        _queue.Tell(step, receipt);
+    }
 
     /// <summary>Returns the tickets that can be answered once everything that was decided is stored.</summary>
     public IReadOnlyList<Ticket> TakeAnswered() => _queue.TakeAnswered();
@@ -144,6 +156,32 @@ internal sealed class ConversationIntake
         if (_state.MessagesOf(name) is { } known && _formats.TryGet(known.Format, out var format))
             RecogniserIntake.Resume(source, format, known, past, isWhole);
         _queue.Recall(past);
+    }
+
+    /// <summary>Returns whether the log must be read for what a delivery's number had before.</summary>
+    public bool MustCompare(Delivery delivery) => IsAnsweredRepeat(delivery) && _repeats.MustRead(delivery.Source, delivery.Sequence);
+
+    /// <summary>Keeps what the log has of a source, to compare with what comes again.</summary>
+    public void Keep(string source, StoredNumbers stored) => _repeats.Keep(source, stored);
+
+    // What has no receipt yet is not stored: it is answered with the first.
+    private bool IsAnsweredRepeat(Delivery delivery)
+    {
+        if (!_sources.TryGetValue(delivery.Source, out var source)) return delivery.Sequence < _state.ExpectedSequence(delivery.Source);
+        return delivery.Sequence < source.Next && !source.IsOpen(delivery.Sequence);
+    }
+
+    private Refusal? RefuseConflict(Delivery delivery)
+    {
+        var (name, sequence, session) = (delivery.Source, delivery.Sequence, delivery.Session);
+        var source = _sources.GetValueOrDefault(name);
+        if (session?.IsBehindConflict(name, sequence) != true)
+        {
+            if (!IsAnsweredRepeat(delivery) || !_repeats.IsConflict(delivery, source)) return null;
+            session?.Refuse(name, sequence);
+        }
+
+        return Conversation.RefuseAny(_state) ?? Conversation.Conflict(name, sequence, source?.Next ?? _state.ExpectedSequence(name));
     }
 
     private bool SendsMessages(string source) => _sources.ContainsKey(source) || _state.MessagesOf(source) is not null;
@@ -205,11 +243,13 @@ internal sealed class ConversationIntake
         {
             case MessageDelivery message:
                 _recognisers.Connect(source, _formats.Get(message.Format), batch);
+                source.Stated.Add(message.Sequence, StatedTexts.Of(source.Format!, message.Message));
                 _recognisers.Hear(source, ticket, batch, source.Assembler!.Ingest(message.Message));
                 break;
             case ChunkDelivery chunk when chunk.IsHypothesis || sendsMessages:
                 _recognisers.Connect(source, OwnFormat(), batch);
                 var update = ParleyFormat.ToUpdate(chunk.Chunk, chunk.IsFinal, chunk.Key, chunk.Sequence);
+                source.Stated.Add(chunk.Sequence, StatedTexts.Of(update));
                 _recognisers.Hear(source, ticket, batch, source.Assembler!.Ingest(update));
                 break;
             case ChunkDelivery chunk:

@@ -12,6 +12,11 @@ public abstract record Delivery
 
     /// <summary>Gets whose numbering that is. Several recognisers may feed one stream.</summary>
     public string Source { get; init; }
+
+    /// <summary>
+    /// Gets what it was handed in with. Default: null, for a sender that waits for each receipt before it hands in the next delivery.
+    /// </summary>
+    public SenderSession? Session { get; init; }
 }
 
 /// <summary>A chunk of recognised text. One that is not final, or has a key, is a hypothesis in the format <c>parley</c>.</summary>

@@ -26,6 +26,9 @@ internal sealed class IntakeSource(string name, long next, long jump)
     /// <summary>Null of a source that has sent plain chunks only.</summary>
     public HypothesisAssembler? Assembler { get; private set; }
 
+    /// <summary>What its last messages stated.</summary>
+    public StatedMessages Stated { get; } = new();
+
     /// <summary>How often anything came from it.</summary>
     public long Heard { get; private set; }
 
@@ -37,6 +40,12 @@ internal sealed class IntakeSource(string name, long next, long jump)
 
     /// <summary>The number up to which nothing need be sent again, once all that was taken is stored.</summary>
     public long Done => _open.Find(ticket => ticket.IsNeeded) is { } needed ? needed.Sequence - 1 : Next - 1;
+
+    /// <summary>Returns whether a number is known to be of a message without final text; of the latest numbers only.</summary>
+    public bool IsSilent(long sequence) => sequence < Next && sequence >= Next - Stated.Silent;
+
+    /// <summary>Returns whether a number is of a delivery that has no receipt yet.</summary>
+    public bool IsOpen(long sequence) => _open.Exists(ticket => ticket.Sequence == sequence);
 
     public bool IsAhead(long sequence) => sequence > Math.Max(Next, _jump);
 

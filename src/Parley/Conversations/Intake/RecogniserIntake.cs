@@ -74,7 +74,8 @@ internal sealed class RecogniserIntake(ConversationState state, IntakeRedaction 
             switch (output.Kind)
             {
                 case AsrOutputKind.Committed:
-                    Say(batch, new HearChunk(done, output.Chunk, source.Name) { Part = MessagePart.Of(output) }, isAnswer: false);
+                    var part = MessagePart.Of(output, source.Stated.Find(output));
+                    Say(batch, new HearChunk(done, output.Chunk, source.Name) { Part = part }, isAnswer: false);
                     break;
                 case AsrOutputKind.EndOfTurn:
                     redaction.CloseLane(output.Chunk.SpeakerId);

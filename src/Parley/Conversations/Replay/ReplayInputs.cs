@@ -28,6 +28,6 @@ internal static class ReplayInputs
             new StreamChunk(chunk.Start, chunk.End, chunk.Text, chunk.SpeakerId) { Details = chunk.Details },
             chunk.Source)
         {
-            Part = chunk.Message is null ? null : new MessagePart(chunk.Key, chunk.Reason, chunk.Trace),
+            Part = chunk.Message is null ? null : new MessagePart(chunk.Key, chunk.Reason, chunk.Trace, chunk.Origin),
         };
 }

@@ -102,6 +102,7 @@ public static partial class Conversation
             Reason = part?.Reason,
             Trace = part?.Trace,
             Details = chunk.Details,
+            Origin = part?.Origin,
             Opens = placement.Opens,
             SegmentStart = placement is { Opens: true, IsClamped: true } ? placement.Start : null,
             Continues = placement.Continues == SegmentBody.None ? null : SegmentId.From(placement.Continues),
@@ -173,6 +174,12 @@ public static partial class Conversation
         ErrorCodes.StreamReadOnly,
         $"The conversation holds facts of the kind {kind}, which this version does not know. "
         + "It can be read, but takes nothing more here: use a newer version.");
+
+    internal static Refusal Conflict(string source, long sequence, long expected) => new(
+        ErrorCodes.SequenceConflict,
+        $"Message {sequence} of source '{source}' came before with other content; {expected} is expected next. "
+        + $"Continue at {expected}, or send under another source.",
+        expected);
 
     internal static Refusal Gap(long sequence, long expected) =>
         new(ErrorCodes.SequenceGap, $"Chunk {sequence} is ahead of {expected}, which has not come.", expected);

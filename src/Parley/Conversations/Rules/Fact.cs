@@ -62,6 +62,12 @@ public sealed record ChunkAccepted(string Source, long Sequence, double Start, d
     /// <summary>Gets its words with their times, its confidence and its language; null if it came with none of them.</summary>
     public SpeechDetails? Details { get; init; }
 
+    /// <summary>
+    /// Gets the messages that it came in, by which they are known when they come again. Null for a plain chunk, and where they are not
+    /// known.
+    /// </summary>
+    public TextOrigin? Origin { get; init; }
+
     /// <summary>By what its recogniser's text is known again after a restart.</summary>
     public AsrTrace? Trace { get; init; }
 

@@ -149,6 +149,7 @@ internal sealed class ConversationLoop : IDisposable
         {
             case Delivered delivered:
                 await RecallAsync(delivered.Delivery.Source);
+                await LookUpAsync(delivered.Delivery);
                 _intake.Take(delivered.Delivery, delivered.Call);
                 break;
             case Asked asked:
@@ -177,6 +178,12 @@ internal sealed class ConversationLoop : IDisposable
         if (!_intake.MustRecall(source)) return;
         var past = await _writer.RecallAsync(source, _options.Formats);
         _intake.Recall(source, past.Chunks, past.IsWhole);
+    }
+
+    private async ValueTask LookUpAsync(Delivery delivery)
+    {
+        if (!_intake.MustCompare(delivery)) return;
+        _intake.Keep(delivery.Source, await _writer.LookUpAsync(delivery.Source, delivery.Sequence));
     }
 
     private void Answer()

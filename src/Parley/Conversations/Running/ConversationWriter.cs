@@ -153,6 +153,10 @@ internal sealed class ConversationWriter(
     /// <summary>What the log has of a source's last connection.</summary>
     public Task<SourceHistory> RecallAsync(string source, AsrFormats formats) => SourceHistory.ReadAsync(log, State, formats, source, _seq);
 
+    /// <summary>What was decided of a source's numbers from one on.</summary>
+    public Task<StoredNumbers> LookUpAsync(string source, long number) =>
+        new NumberSearch(log, State.StreamId, source).ReadAsync(number, _seq, _facts?.ConvertAll(static fact => fact.Fact) ?? []);
+
     /// <summary>Shows what people are in the middle of saying, as it is now.</summary>
     public void Show(Tails tails, Action<LogRecord> show)
     {
