@@ -23,6 +23,8 @@ internal sealed class SqliteFiles(SqliteLogOptions options)
         var connection = Open(SqliteOpenMode.ReadWriteCreate, pooled: false);
         try
         {
+            // Before anything is changed.
+            SqliteSchema.RefuseForeign(connection, Path);
             var synchronous = options.Durability == LogDurability.Disk ? "FULL" : "NORMAL";
             // Readers and writers do not wait for each other in WAL. What is deleted is overwritten. Checkpoints are made elsewhere.
             SqliteSchema.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"""
@@ -62,13 +64,22 @@ internal sealed class SqliteFiles(SqliteLogOptions options)
         var unfinished = target + ".unfinished";
         File.Delete(unfinished);
         PrivateFile.CreateEmpty(unfinished);
-        using (var source = OpenForReading())
-        using (var copy = new SqliteConnection(ConnectionString(unfinished, SqliteOpenMode.ReadWriteCreate, pooled: false)))
+        try
         {
-            copy.Open();
-            source.BackupDatabase(copy);
+            using (var source = OpenForReading())
+            using (var copy = new SqliteConnection(ConnectionString(unfinished, SqliteOpenMode.ReadWriteCreate, pooled: false)))
+            {
+                copy.Open();
+                source.BackupDatabase(copy);
+            }
+
+            File.Move(unfinished, target);
         }
-        File.Move(unfinished, target);
+        finally
+        {
+            // After a failure: a part of a backup holds what people said, and nobody knows of it.
+            File.Delete(unfinished);
+        }
     }
 
     private SqliteConnection Open(SqliteOpenMode mode, bool pooled)

@@ -75,12 +75,17 @@ internal static class SqliteSchema
     /// <summary>Gets the version that this program reads and writes.</summary>
     public static int Version => Steps.Length;
 
+    /// <exception cref="InvalidDataException">The file holds another program's database.</exception>
+    public static void RefuseForeign(SqliteConnection connection, string path)
+    {
+        if (Number(connection, "PRAGMA application_id") != ApplicationId && Number(connection, "SELECT count(*) FROM sqlite_schema") > 0)
+            throw new InvalidDataException($"{path} is a database, but not a log of Parley's.");
+    }
+
     public static void Migrate(SqliteConnection connection, string path)
     {
         using var transaction = connection.BeginTransaction();
-        var (version, owner) = (Number(connection, "PRAGMA user_version"), Number(connection, "PRAGMA application_id"));
-        if (owner != ApplicationId && Number(connection, "SELECT count(*) FROM sqlite_schema") > 0)
-            throw new InvalidDataException($"{path} is a database, but not a log of Parley's.");
+        var version = Number(connection, "PRAGMA user_version");
         if (version > Steps.Length)
             throw new InvalidDataException($"{path} has schema version {version}; this Parley knows up to {Steps.Length}. Use a newer one.");
         if (version == Steps.Length)

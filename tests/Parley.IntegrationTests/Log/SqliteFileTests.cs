@@ -53,6 +53,33 @@ public sealed class SqliteFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_programs_database_is_refused_and_stays_as_it_is()
+    {
+        var path = _file.Path;
+        using (var other = new SqliteConnection($"Data Source={path};Pooling=False"))
+        {
+            other.Open();
+            using var command = other.CreateCommand();
+            command.CommandText = "CREATE TABLE accounts (name TEXT)";
+            command.ExecuteNonQuery();
+        }
+
+        var before = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<InvalidDataException>(() => _file.OpenAsync());
+        Assert.Equal(before, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_backup_that_fails_leaves_no_part_of_itself()
+    {
+        await using var log = await _file.OpenAsync();
+        await log.AppendAsync("a", 0, Facts.Range(1, 2));
+        Directory.CreateDirectory(_file.In("copy.db"));
+        await Assert.ThrowsAnyAsync<IOException>(() => log.BackupAsync(_file.In("copy.db")));
+        Assert.Empty(Directory.GetFiles(Path.GetDirectoryName(_file.Path)!, "*.unfinished"));
+    }
+
+    [Fact]
     public async Task A_newer_schema_is_refused()
     {
         await (await _file.OpenAsync()).DisposeAsync();
