@@ -105,10 +105,7 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
             var channel = earlier.Channel(text.Update.Channel);
             if (!AlignWith(channel.Words, channel, AlignmentRules.Copy, message: -1))
             {
-                // It may be that no connection ended, and only its clock went wrong.
-                TakeRest();
-                var rest = CollectionsMarshal.AsSpan(_rest);
-                IsPossibleRepeat |= _aligner.Find(rest, channel.Words, channel.Clock.Covered, _rules, message: -1) is { Matched: > 1 };
+                IsPossibleRepeat |= MayBeOf(channel);
                 continue;
             }
 
@@ -119,6 +116,18 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
         }
 
         return isCopy;
+    }
+
+    // It may be that no connection ended, and only its clock went wrong; or that it ended before the words in front of a repeat were said.
+    private bool MayBeOf(AsrChannel channel)
+    {
+        TakeRest();
+        var rest = CollectionsMarshal.AsSpan(_rest);
+        if (_aligner.Find(rest, channel.Words, channel.Clock.Covered, _rules, message: -1) is { Matched: > 1 }) return true;
+        var lead = 0;
+        while (lead < rest.Length && _places[lead] == lead) lead++;
+        return format.FinalsAreCumulative && lead < Heard.Words.Length
+            && (_aligner.Find(rest[..lead], channel.Words, channel.Clock.Covered, _rules, message: -1) is not null || _aligner.IsPossibleRepeat);
     }
 
     private bool AlignWith(SaidWords said, AsrChannel channel, in AlignmentRules rules, long message)
