@@ -35,8 +35,8 @@ internal sealed class ChannelClock
     public double? StartOfNext => _stray is { } stray ? stray.PlacedAt - (stray.Start <= FirstTextSec ? 0 : stray.Start) : null;
 
     /// <summary>
-    /// Returns where text stands in the stream that goes on from the last time that fitted nothing: behind it by the same pause, if that is
-    /// no longer than pauses are.
+    /// Returns where text stands in the stream that goes on from the last time that fitted nothing: behind it by the same pause, if that
+    /// is no longer than pauses are.
     /// </summary>
     public double PlaceAfterStray(double start) =>
         _stray is { } stray && start - stray.Start <= LatestSec ? stray.PlacedAt + start - stray.Start : double.NegativeInfinity;

@@ -118,16 +118,26 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
         return isCopy;
     }
 
-    // It may be that no connection ended, and only its clock went wrong; or that it ended before the words in front of a repeat were said.
+    // It may be that no connection ended, and only its clock went wrong; or that the clock was set back one message earlier, whose time
+    // fitted by chance, and that this final begins with a word of that.
     private bool MayBeOf(AsrChannel channel)
     {
         TakeRest();
         var rest = CollectionsMarshal.AsSpan(_rest);
         if (_aligner.Find(rest, channel.Words, channel.Clock.Covered, _rules, message: -1) is { Matched: > 1 }) return true;
-        var lead = 0;
-        while (lead < rest.Length && _places[lead] == lead) lead++;
-        return format.FinalsAreCumulative && lead < Heard.Words.Length
-            && (_aligner.Find(rest[..lead], channel.Words, channel.Clock.Covered, _rules, message: -1) is not null || _aligner.IsPossibleRepeat);
+        if (!format.FinalsAreCumulative && !format.FinalsOverlap) return false;
+        return !rest.IsEmpty && _places[0] == 0 && Heard.Words.Length > 1 && WasSaidLast(rest[0], channel.Words);
+    }
+
+    private bool WasSaidLast(in HeardWord word, SaidWords said)
+    {
+        var reach = _rules.MaxShiftSec + word.Slack + HeardWords.MaxSlackSec;
+        for (var i = said.From(word.Start - reach); i < said.Count && said[i].Heard.Start <= word.Start + reach; i++)
+        {
+            if (said[i].Message == said.LastMessage && WordRun.Matches(word, said[i], _rules, message: -1)) return true;
+        }
+
+        return false;
     }
 
     private bool AlignWith(SaidWords said, AsrChannel channel, in AlignmentRules rules, long message)

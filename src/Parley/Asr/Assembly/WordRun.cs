@@ -82,7 +82,7 @@ internal sealed class WordRun
             overlaps &= Overlaps(words[i], known.Heard, rules, said.NewestStart);
         }
 
-        return hash is null || (overlaps && First == 0 && MayEnd(words, said, covered) && (rules.Overlaps || IsWhole(words, said)));
+        return hash is null || (overlaps && First == 0 && MayEnd(words, said, covered, rules) && (rules.Overlaps || IsWhole(words, said)));
     }
 
     // Where windows do not overlap, a text comes again as a whole, or with more behind it.
@@ -93,11 +93,16 @@ internal sealed class WordRun
         return Matched >= known.Text.Words;
     }
 
-    // A repeated word that goes on with itself may be said once more; one that goes on where something else was said, or before what was said
-    // since, is no repeat of that.
-    private bool MayEnd(ReadOnlySpan<HeardWord> words, SaidWords said, Coverage covered)
+    // A repeated word that goes on with itself may be said once more; one that goes on where something else was said, or before what was
+    // said since, is no repeat of that. One that comes alone repeats what was said last, or has its very times.
+    private bool MayEnd(ReadOnlySpan<HeardWord> words, SaidWords said, Coverage covered, in AlignmentRules rules)
     {
-        if (Last + 1 == words.Length) return true;
+        if (Last + 1 == words.Length)
+        {
+            ref readonly var known = ref said[_said[Last]];
+            return known.Message == said.LastMessage || IsSame(words[Last], known.Heard, rules);
+        }
+
         ref readonly var next = ref words[Last + 1];
         return next.Start >= said.NewestStart && next.Hash != words[Last].Hash && covered.Share(next.Start, next.End) <= 0.5;
     }

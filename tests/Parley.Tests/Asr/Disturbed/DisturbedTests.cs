@@ -4,14 +4,16 @@ using Parley.Asr;
 namespace Parley.Tests.Asr.Disturbed;
 
 /// <summary>
-/// Whatever happens to a recogniser's messages, no word is lost, and none is said twice but where it is counted as a possible repeat. Set
-/// <c>PARLEY_CONVERSATIONS</c> to hear more of them, and see the rates: in one of a thousand, words have by chance the key and the times, or
-/// the words and the times, of others before the clock was set back.
+/// Whatever happens to a recogniser's messages, every word of a final is said or recorded, no word is lost, and none is said twice but where
+/// it is counted as a possible repeat. Set <c>PARLEY_CONVERSATIONS</c> to hear more of them, and see the rates: beyond
+/// <see cref="WithoutChance"/>, in one of some thousands, words have by chance the key and the times, or the words and the times, of others
+/// before the clock was set back.
 /// </summary>
 public sealed class DisturbedTests(ITestOutputHelper output)
 {
     private const int FewConversations = 650;
-    private const int ConversationsOfOneChance = 1_000;
+    private const int WithoutChance = 10_010;
+    private const int ConversationsOfOneChance = 2_000;
 
     [Fact]
     public void No_word_is_lost_and_a_word_that_may_be_doubled_is_counted()
@@ -42,7 +44,8 @@ public sealed class DisturbedTests(ITestOutputHelper output)
         }
 
         foreach (var conversation in wrong) output.WriteLine(conversation);
-        Assert.True(wrong.Count <= conversations / ConversationsOfOneChance, string.Join('\n', wrong));
+        var chance = conversations <= WithoutChance ? 0 : conversations / ConversationsOfOneChance;
+        Assert.True(wrong.Count <= chance, string.Join('\n', wrong));
     }
 
     private static (List<string> Lost, List<string> Twice) Compare(IEnumerable<string> truth, Heard heard)
