@@ -51,7 +51,7 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
         _repeats.Clear();
         if (said is { IsProvisional: false } && format.KeysAreUnique) MarkByKey(text, said);
         else Align(text, connection, said, message);
-        if (_byHeard.AllNew && connections.Copies.Contains(text)) _byHeard.Fill(WordFate.Restated);
+        if (_byHeard.AnyNew && connections.Copies.Contains(text)) _byHeard.Fill(WordFate.Restated);
         Fold(text);
     }
 

@@ -148,26 +148,29 @@ internal sealed class WordRun
     // A repeat goes on with what was said next. One word of a text that was said before that of the word in front of it may be chance.
     private void TrimBack(ReadOnlySpan<HeardWord> words, SaidWords said, in AlignmentRules rules)
     {
-        var (from, before) = (-1, First);
+        var (from, inFront, before) = (-1, -1, First);
         for (var i = First + 1; i <= Last; i++)
         {
             if (_said[i] < 0) continue;
-            if (said[_said[i]].Message < said[_said[before]].Message) from = i;
+            if (said[_said[i]].Message < said[_said[before]].Message) (from, inFront) = (i, before);
             before = i;
         }
 
-        if (from < 0 || IsEvidentFrom(from, words, said, rules)) return;
+        if (from < 0 || IsEvidentFrom(from, inFront, words, said, rules)) return;
         IsCut = true;
         while (Last >= from || _said[Last] < 0) DropLast(words, said);
     }
 
-    private bool IsEvidentFrom(int from, ReadOnlySpan<HeardWord> words, SaidWords said, in AlignmentRules rules)
+    // Two different words, or words of a message that comes again just as it was.
+    private bool IsEvidentFrom(int from, int inFront, ReadOnlySpan<HeardWord> words, SaidWords said, in AlignmentRules rules)
     {
+        var isExact = IsSame(words[inFront], said[_said[inFront]].Heard, rules);
         for (var i = from; i <= Last; i++)
         {
             if (_said[i] < 0) continue;
             ref readonly var known = ref said[_said[i]];
-            if (known.IsRedacted || words[i].Hash != words[from].Hash || IsSame(words[i], known.Heard, rules)) return true;
+            if (known.IsRedacted || words[i].Hash != words[from].Hash) return true;
+            if (isExact && IsSame(words[i], known.Heard, rules)) return true;
         }
 
         return false;
