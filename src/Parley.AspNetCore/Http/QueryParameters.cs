@@ -35,9 +35,9 @@ internal static class QueryParameters
     public static StreamState? State(string? text) => text switch
     {
         null => null,
-        "live" => StreamState.Open,
-        "ended" => StreamState.Ended,
-        _ => throw new RequestProblem(ErrorCodes.InvalidMessage, "state is not live or ended."),
+        StreamStates.Live => StreamState.Open,
+        StreamStates.Ended => StreamState.Ended,
+        _ => throw new RequestProblem(ErrorCodes.InvalidMessage, $"state is not {StreamStates.Live} or {StreamStates.Ended}."),
     };
 
     /// <exception cref="RequestProblem">It is longer than labels are, or empty.</exception>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Parley.AspNetCore.Hosting;
 using Parley.Conversations.Rules;
 using Parley.Log;
+using Parley.Protocol;
 
 namespace Parley.AspNetCore.Http;
 
@@ -32,7 +33,7 @@ internal sealed class StreamFigures(ServerEngine engine)
         catch (EventLogUnavailableException)
         {
             // One that cannot be read does not hide the others. What it came to is not remembered: the next look may find it well.
-            var state = head.State == StreamState.Ended ? "ended" : "live";
+            var state = head.State == StreamState.Ended ? StreamStates.Ended : StreamStates.Live;
             var view = new StreamView(StreamKey.IdOf(head.Stream), state, head.StartedAt, head.EndedAt, head.EventId, 0, 0, 0, 0);
             return Described(view with { IsUnreadable = true }, head);
         }
@@ -64,8 +65,8 @@ internal sealed class StreamFigures(ServerEngine engine)
 
     private static string NameOf(ConversationPhase phase) => phase switch
     {
-        ConversationPhase.Draining => "draining",
-        ConversationPhase.Ended => "ended",
-        _ => "live",
+        ConversationPhase.Draining => StreamStates.Draining,
+        ConversationPhase.Ended => StreamStates.Ended,
+        _ => StreamStates.Live,
     };
 }

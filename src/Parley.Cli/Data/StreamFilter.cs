@@ -7,7 +7,7 @@ namespace Parley.Cli.Data;
 /// <summary>Which kept conversations are listed: <c>--state</c>, <c>--label</c>, <c>--from</c> and <c>--to</c>.</summary>
 internal sealed class StreamFilter
 {
-    public StreamFilter() => State.AcceptOnlyFromAmong("open", "ended", "erased");
+    public StreamFilter() => State.AcceptOnlyFromAmong(StoredStates.Open, StoredStates.Ended, StoredStates.Erased);
 
     public Option<string?> State { get; } = new("--state")
     {
@@ -30,9 +30,9 @@ internal sealed class StreamFilter
     {
         StreamState? state = result.GetValue(State) switch
         {
-            "open" => StreamState.Open,
-            "ended" => StreamState.Ended,
-            "erased" => StreamState.Erased,
+            StoredStates.Open => StreamState.Open,
+            StoredStates.Ended => StreamState.Ended,
+            StoredStates.Erased => StreamState.Erased,
             _ => null,
         };
 

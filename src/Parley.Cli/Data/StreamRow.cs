@@ -43,7 +43,7 @@ internal sealed record StreamRow(string StreamId, DateTimeOffset Started, string
         }
 
         var description = head.Metadata.ToDescription();
-        return new(head.Stream, head.StartedAt, Name(head.State), head.Seq, head.EventId, last)
+        return new(head.Stream, head.StartedAt, StoredStates.NameOf(head.State), head.Seq, head.EventId, last)
         {
             ExternalId = description.ExternalId,
             Title = description.Title,
@@ -52,13 +52,6 @@ internal sealed record StreamRow(string StreamId, DateTimeOffset Started, string
     }
 
     public static string Utc(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
-
-    private static string Name(StreamState state) => state switch
-    {
-        StreamState.Open => "open",
-        StreamState.Ended => "ended",
-        _ => "erased",
-    };
 }
 
 [JsonSourceGenerationOptions(

@@ -66,8 +66,8 @@ internal static class StreamTable
 
     private static Style StyleOf(string state) => state switch
     {
-        "open" => new Style(Color.Green),
-        "erased" => Faint,
+        StoredStates.Open => new Style(Color.Green),
+        StoredStates.Erased => Faint,
         _ => Style.Plain,
     };
 }

@@ -16,11 +16,11 @@ internal static class OpenStreams
         {
             using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(10) };
             if (key is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-            using var answer = await http.GetAsync($"{call}?state=live", cancellationToken);
+            using var answer = await http.GetAsync($"{call}?state={StreamStates.Live}", cancellationToken);
             if (!answer.IsSuccessStatusCode) throw new CommandException($"{call} answers with status {(int)answer.StatusCode}{(answer.StatusCode is System.Net.HttpStatusCode.Unauthorized ? ": a valid key is needed (PARLEY_KEY)" : "")}.");
             using var list = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync(cancellationToken));
             return list.RootElement.GetProperty("streams").EnumerateArray()
-                .Where(stream => stream.GetProperty("state").GetString() != "ended")
+                .Where(stream => stream.GetProperty("state").GetString() != StreamStates.Ended)
                 .Select(stream => stream.GetProperty("stream_id").GetString())
                 .FirstOrDefault(StreamId.IsValid);
         }

@@ -53,6 +53,9 @@ public sealed class StreamSegment
     /// </summary>
     public string? Continues => Id(ContinuesNumber);
 
+    /// <summary>Gets the number of its chunks that have a text.</summary>
+    internal int Texts => _texts;
+
     internal int Number => _body.Number;
 
     internal int ContinuesNumber => _body.Continues;

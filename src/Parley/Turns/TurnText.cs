@@ -1,4 +1,5 @@
 using System.Text;
+using Parley.Streaming;
 
 namespace Parley.Turns;
 
@@ -10,6 +11,7 @@ internal static class TurnText
     // The halves of "you know" and "sort of" count alone: that is how the reference measures, and ratios must compare.
     private static readonly HashSet<string> Fillers = ["um", "uh", "erm", "hmm", "you", "know", "like", "sort", "of"];
 
+    /// <summary>Joins the texts of a finished transcript's turn as the reference does: with a space, in every script.</summary>
     public static void Append(StringBuilder joined, string text)
     {
         var trimmed = text.AsSpan().Trim();
@@ -20,14 +22,14 @@ internal static class TurnText
         joined.Append(trimmed);
     }
 
+    /// <summary>Joins the texts of a live turn, without a space between letters of scripts that are written without.</summary>
     public static string Join(string joined, string text)
     {
         var trimmed = text.AsSpan().Trim();
         if (trimmed.IsEmpty)
             return joined;
-        if (joined.Length == 0)
-            return trimmed.Length == text.Length ? text : trimmed.ToString();
-        return string.Concat(joined, " ", trimmed);
+        var next = trimmed.Length == text.Length ? text : trimmed.ToString();
+        return joined.Length == 0 ? next : TextJoin.Script.Join([joined, next]);
     }
 
     public static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

@@ -24,6 +24,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 
     // Conversations may ask for a summary until their directory is disposed of, which may be after this.
     private readonly CancellationToken _stopping;
+    private bool _isDisposed;
 
     /// <summary>Starts to do the work of a directory's conversations.</summary>
     /// <param name="directory">The conversations. None of them may have been opened yet: this observes them from their beginning.</param>
@@ -105,6 +106,8 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // A container may dispose of it beside the engine that owns it.
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
         await _stop.CancelAsync();
         await Dispatcher.DisposeAsync();
         await Task.WhenAll(_summarising.Values);
@@ -151,7 +154,9 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
             while (await ReadDueAsync(streamId) is ({ } due, var previous))
             {
                 var summary = await _summaries.MakeAsync(streamId, due, previous, said, _stopping);
-                await _directory.PostAsync(streamId, new AddSummary(summary), _stopping);
+                var receipt = await _directory.PostAsync(streamId, new AddSummary(summary), _stopping);
+                // A conversation that takes nothing takes no other summary either.
+                if (receipt is null or { Refusal: not null }) return;
             }
         }
         catch (Exception gone) when (

@@ -22,6 +22,17 @@ internal sealed class GatedLog(IEventLog log, string gated) : IEventLog
 
     public void Open() => _gate.TrySetResult();
 
+    /// <summary>Gets or sets whether checkpoints cannot be saved.</summary>
+    public bool FailsCheckpoints { get; set; }
+
+    /// <summary>Fails the append that stands before the gate, and opens the gate for those after it.</summary>
+    public void Fail(Exception problem)
+    {
+        var gate = _gate;
+        _gate = Opened();
+        gate.TrySetException(problem);
+    }
+
     public ValueTask<StreamOwnership> AcquireAsync(string stream, CancellationToken cancellationToken = default) =>
         log.AcquireAsync(stream, cancellationToken);
 
@@ -68,7 +79,9 @@ internal sealed class GatedLog(IEventLog log, string gated) : IEventLog
         log.ListEndedAsync(before, cancellationToken);
 
     public ValueTask SaveCheckpointAsync(string stream, long epoch, LogCheckpoint checkpoint, CancellationToken cancellationToken = default) =>
-        log.SaveCheckpointAsync(stream, epoch, checkpoint, cancellationToken);
+        FailsCheckpoints
+            ? throw new EventLogUnavailableException("The disk is full.", isTransient: true)
+            : log.SaveCheckpointAsync(stream, epoch, checkpoint, cancellationToken);
 
     public ValueTask SetDueAsync(string stream, long epoch, DateTimeOffset? dueAt, CancellationToken cancellationToken = default) =>
         log.SetDueAsync(stream, epoch, dueAt, cancellationToken);

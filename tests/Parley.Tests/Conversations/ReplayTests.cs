@@ -22,7 +22,7 @@ public class ReplayTests
             Assert.Empty(report.Differences);
             Assert.True(report.Facts > report.Inputs && report.Inputs > 50);
 
-            var (loaded, seq) = await ConversationLoader.LoadAsync(log, Stream, cancellationToken: TestContext.Current.CancellationToken);
+            var (loaded, seq, _) = await ConversationLoader.LoadAsync(log, Stream, cancellationToken: TestContext.Current.CancellationToken);
             Assert.Equal(Snapshot(writer.State, seq), Snapshot(loaded, seq));
         }
     }
@@ -82,7 +82,7 @@ public class ReplayTests
     public async Task Settings_that_refuse_a_chunk_take_those_that_come_after_it()
     {
         await using var log = new MemoryEventLog();
-        var writer = new ConversationWriter(new ConversationState(Stream), 0, log, new EventFeed(log), 1_000, new FakeTimeProvider());
+        var writer = new ConversationWriter(new ConversationState(Stream), 0, 0, log, new EventFeed(log), 1_000, new FakeTimeProvider());
         await writer.TakeAsync(
         [
             new Open(new ConversationSettings()),
@@ -100,7 +100,7 @@ public class ReplayTests
 
     private static async Task<ConversationWriter> WriteAsync(IEventLog log, int seed, int checkpointEvery, int inputs = 300)
     {
-        var writer = new ConversationWriter(new ConversationState(Stream), 0, log, new EventFeed(log), checkpointEvery, new FakeTimeProvider());
+        var writer = new ConversationWriter(new ConversationState(Stream), 0, 0, log, new EventFeed(log), checkpointEvery, new FakeTimeProvider());
         await writer.TakeAsync([new Open(new ConversationSettings { Workflows = Enum.GetValues<Workflow>() })]);
         foreach (var batch in new RandomConversation(seed).Inputs(inputs, () => writer.State).Chunk(1 + seed % 5)) await writer.TakeAsync(batch);
         await writer.TakeAsync([new End("requested"), new Settle()]);

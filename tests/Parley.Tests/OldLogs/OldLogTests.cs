@@ -19,7 +19,7 @@ public sealed class OldLogTests
     {
         var old = OldLog.Read(name);
         await using var log = await old.ToMemoryAsync(withCheckpoint);
-        var (state, seq) = await ConversationLoader.LoadAsync(log, old.Stream, cancellationToken: TestContext.Current.CancellationToken);
+        var (state, seq, _) = await ConversationLoader.LoadAsync(log, old.Stream, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(old.ExpectedState, OldLogState.Describe(state, seq));
     }
 

@@ -64,7 +64,7 @@ public sealed class OtherRulesTests
     {
         var old = OldLog.Read("killed-in-the-middle");
         await using var log = await old.ToMemoryAsync(withCheckpoint: false);
-        var (state, _) = await ConversationLoader.LoadAsync(log, old.Stream, Other, Cancel);
+        var (state, _, _) = await ConversationLoader.LoadAsync(log, old.Stream, Other, Cancel);
         var open = state.OpenSegments[^1];
         var chunk = new HearChunk(state.ExpectedSequence(""), new StreamChunk(open.End + 60, open.End + 61, "and so on", open.SpeakerId));
 
@@ -80,7 +80,7 @@ public sealed class OtherRulesTests
     {
         var old = OldLog.Read(name);
         await using var log = await old.ToMemoryAsync(withCheckpoint);
-        var (state, seq) = await ConversationLoader.LoadAsync(log, old.Stream, cancellationToken: Cancel);
+        var (state, seq, _) = await ConversationLoader.LoadAsync(log, old.Stream, cancellationToken: Cancel);
         var checkpoint = state.ToCheckpoint(seq);
         var restored = ConversationState.FromCheckpoint(old.Stream, checkpoint)!;
         Assert.Equal(OldLogState.Describe(state, seq), OldLogState.Describe(restored, seq));

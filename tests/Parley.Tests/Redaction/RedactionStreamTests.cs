@@ -116,12 +116,16 @@ public class RedactionStreamTests
 
     private static readonly Gen<string?> Speakers = Gen.Elements("ana", "ben", null);
 
-    // Enough digits in a row are a number, whoever meant them.
+    // Enough digits in a row are a number, whoever meant them. A chunk without text parts nothing: "12", "" and "30 30" are six digits in a row.
     private static readonly Gen<StreamChunk[]> Harmless = Chunks(Gen.Elements("well", "one", "at", "12", "go", "so", "30", "de", "", "the end,", "o"), 3)
-        .Where(chunks => chunks.GroupBy(chunk => chunk.SpeakerId).Select(said => string.Join(' ', said.Select(chunk => chunk.Text))).All(text => Redactor.Redact(text) == text));
+        .Where(chunks => chunks.GroupBy(chunk => chunk.SpeakerId).All(said => FindsNothing(said.Select(chunk => chunk.Text).Where(text => text.Length > 0))));
 
     private static readonly Gen<StreamChunk[]> Anything =
         Chunks(Gen.Elements("4111", "1111", "one", "at", "+49", "ana@", "dot", "example.com", "DE89", "3704", "", "so", "AB-", "12", "\u001F"), 4);
+
+    private static bool FindsNothing(IEnumerable<string> texts) => Enum.GetValues<ChunkBorders>()
+        .Select(borders => new Redactor(new RedactionConfig { Borders = borders }))
+        .All(redactor => redactor.Find(redactor.Join(texts)).Count == 0);
 
     private static Gen<StreamChunk[]> Chunks(Gen<string> words, int longest) =>
         from texts in words.ListOf().Select(list => list.Chunk(longest).Select(some => string.Join(' ', some)).ToArray())

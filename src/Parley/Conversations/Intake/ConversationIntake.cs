@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Parley.Asr;
 using Parley.Conversations.Rules;
 using Parley.Protocol;
@@ -20,6 +21,7 @@ internal sealed class ConversationIntake
 
     private readonly ConversationState _state;
     private readonly AsrFormats _formats;
+    private readonly IReadOnlyDictionary<string, long> _unanswered;
     private readonly OrderedDictionary<string, IntakeSource> _sources = [];
     private readonly IntakeRedaction _redaction;
     private readonly IntakeQueue _queue;
@@ -29,8 +31,11 @@ internal sealed class ConversationIntake
     /// <param name="state">The conversation.</param>
     /// <param name="formats">The formats that messages may have.</param>
     /// <param name="redaction">What is taken out, where redaction is on.</param>
-    public ConversationIntake(ConversationState state, AsrFormats formats, RedactionConfig redaction)
+    /// <param name="unanswered">The first delivery of each source that an intake before this one has left unanswered; null for none.</param>
+    public ConversationIntake(
+        ConversationState state, AsrFormats formats, RedactionConfig redaction, IReadOnlyDictionary<string, long>? unanswered = null)
     {
+        _unanswered = unanswered ?? ReadOnlyDictionary<string, long>.Empty;
         (_state, _formats) = (state, formats);
         _redaction = new IntakeRedaction(state, redaction);
         _queue = new IntakeQueue(state);
@@ -146,7 +151,7 @@ internal sealed class ConversationIntake
     // Kept only once something of it was accepted.
     private IntakeSource SourceOf(string name) => _sources.TryGetValue(name, out var known)
         ? known
-        : new IntakeSource(name, _state.ExpectedSequence(name), mayJump: _state.MessagesOf(name) is not null);
+        : new IntakeSource(name, _state.ExpectedSequence(name), _state.MessagesOf(name) is null ? 0 : _unanswered.GetValueOrDefault(name, long.MaxValue));
 
     private void Repeat(IntakeSource source, Ticket ticket)
     {

@@ -6,9 +6,14 @@ namespace Parley.Conversations.Intake;
 /// <summary>What is known in memory of one source: what it sent, and what is open of it.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="next">The number that it has to send next.</param>
-/// <param name="mayJump">Whether the first may be ahead of that: it was acknowledged before a restart what the log does not keep.</param>
-internal sealed class IntakeSource(string name, long next, bool mayJump)
+/// <param name="jump">
+/// The highest number that the first may have instead: what was acknowledged before a restart and may still change is not in the log. 0 where nothing
+/// was; no limit after a restart of the process, whose senders begin with what was not acknowledged.
+/// </param>
+internal sealed class IntakeSource(string name, long next, long jump)
 {
+    private long _jump = jump;
+
     private readonly List<Ticket> _open = [];
     private readonly List<StreamChunk> _tails = [];
 
@@ -33,12 +38,12 @@ internal sealed class IntakeSource(string name, long next, bool mayJump)
     /// <summary>The number up to which nothing need be sent again, once all that was taken is stored.</summary>
     public long Done => _open.Find(ticket => ticket.IsNeeded) is { } needed ? needed.Sequence - 1 : Next - 1;
 
-    public bool IsAhead(long sequence) => sequence > Next && !mayJump;
+    public bool IsAhead(long sequence) => sequence > Math.Max(Next, _jump);
 
     /// <summary>What comes now has this number; all before it was acknowledged, or is being taken.</summary>
     public void GoTo(long sequence)
     {
-        mayJump = false;
+        _jump = 0;
         Next = sequence;
         Heard++;
     }

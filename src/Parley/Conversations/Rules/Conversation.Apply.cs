@@ -4,7 +4,7 @@ namespace Parley.Conversations.Rules;
 
 public static partial class Conversation
 {
-    /// <summary>Takes a fact into the state. No rules here: a replay must never branch differently.</summary>
+    /// <summary>Takes a fact into the state: copies what it says, counts, and joins texts. It decides nothing that a viewer could see.</summary>
     /// <param name="state">The conversation.</param>
     /// <param name="fact">The fact, whole: as <see cref="Decide"/> or <see cref="FactReader"/> gives it.</param>
     /// <exception cref="ContradictionException">The fact cannot follow those before it.</exception>

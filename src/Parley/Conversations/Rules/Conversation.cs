@@ -61,20 +61,16 @@ public static partial class Conversation
 
     private static Decision DecideChunk(ConversationState state, HearChunk hear, ConversationRules rules)
     {
-        if (hear.Part is { } part) return DecidePart(state, hear, part, rules);
+        // The intake has seen to it that the message of a part came in order and once; one message may give several parts.
+        if (hear.Part is not null) return state.TakesInput ? DecideText(state, hear, rules) : new([], Ended);
         var expected = state.ExpectedSequence(hear.Source);
         if (hear.Sequence < expected) return Decision.Repeat;
         if (!state.TakesInput) return new([], Ended);
         if (hear.Sequence > expected)
             return new([], Gap(hear.Sequence, expected));
 
-        return DecideText(state, hear, part: null, rules);
+        return DecideText(state, hear, rules);
     }
-
-    // The intake has seen to it that its message came in order and once; one message may give several chunks.
-    private static Decision DecidePart(ConversationState state, HearChunk hear, MessagePart part, ConversationRules rules) => state.TakesInput
-        ? DecideText(state, hear, part, rules)
-        : new Decision([], Ended);
 
     private static Decision DecideSource(ConversationState state, ConnectSource connect)
     {
@@ -82,9 +78,9 @@ public static partial class Conversation
         return Bounds.RefuseSource(state, connect.Connection.Source) is { } refusal ? new([], refusal) : new([connect.Connection]);
     }
 
-    private static Decision DecideText(ConversationState state, HearChunk hear, MessagePart? part, ConversationRules rules)
+    private static Decision DecideText(ConversationState state, HearChunk hear, ConversationRules rules)
     {
-        var chunk = hear.Chunk;
+        var (chunk, part) = (hear.Chunk, hear.Part);
         if ((Bounds.RefuseSource(state, hear.Source) ?? Bounds.RefuseSpeaker(state, chunk.SpeakerId)) is { } refusal) return new([], refusal);
         List<StreamSegment>? closing = null;
         ChunkPlacement placement;
@@ -152,8 +148,13 @@ public static partial class Conversation
         return isOpen ? new([new VisibleFact(report.Outcome, report.SegmentId)]) : Decision.Repeat;
     }
 
-    private static Decision DecideSummary(ConversationState state, AddSummary add) =>
-        add.Summary.ToEventId <= state.SummarisedTo && add.Summary.Kind != SummaryKinds.Final ? Decision.Repeat : new([new VisibleFact(add.Summary)]);
+    // The final summary may cover no more than the last one before it, but comes once.
+    private static Decision DecideSummary(ConversationState state, AddSummary add)
+    {
+        var isCovered = add.Summary.ToEventId <= state.SummarisedTo;
+        var isFirstFinal = add.Summary.Kind == SummaryKinds.Final && state.Summary is not { Kind: SummaryKinds.Final };
+        return isCovered && !isFirstFinal ? Decision.Repeat : new([new VisibleFact(add.Summary)]);
+    }
 
     /// <summary>Returns why the conversation takes no chunk, whatever it is; null if it takes chunks.</summary>
     internal static Refusal? RefuseAny(ConversationState state) => state switch

@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using Parley.Context;
 using Parley.Protocol;
 using Parley.Semantics;
+using Parley.Streaming;
 using Parley.Turns;
 
 namespace Parley.Conversations.Rules;
 
 /// <summary>
 /// What the rules need to know of final segments. It does not change: <see cref="After(Fact)"/> returns the next one, so that a decision may go on from it
-/// while the state stays as it is. It copies what facts say and holds no rule.
+/// while the state stays as it is. It copies what facts say, and decides nothing.
 /// </summary>
 internal sealed record ConversationMemory
 {
@@ -71,7 +72,7 @@ internal sealed record ConversationMemory
         {
             Turns = closing.Turn < Turns.Length ? Turns.SetItem(closing.Turn, Turns[closing.Turn].Add(turn)) : Turns.Add(turn),
             EndedTurns = EndedTurns,
-            Joined = Joined.Add(segmentId, continued is null ? said.Text : Tail($"{continued} {said.Text}")),
+            Joined = Joined.Add(segmentId, continued is null ? said.Text : Tail(TextJoin.Script.Join([continued, said.Text]))),
             Last = segment,
             Punctuates = Punctuates || closing.Punctuates,
             WaitingForSummary = WaitingForSummary + 1,

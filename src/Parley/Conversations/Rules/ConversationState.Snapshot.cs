@@ -9,7 +9,7 @@ namespace Parley.Conversations.Rules;
 public sealed partial class ConversationState
 {
     // Raised whenever a snapshot is written differently; one of another version is ignored, and the log read from its start.
-    private const int SnapshotVersion = 4;
+    private const int SnapshotVersion = 5;
 
     private ConversationState(string streamId, StateSnapshot snapshot, ITokenCounter? counter)
         : this(streamId, counter)
@@ -33,23 +33,16 @@ public sealed partial class ConversationState
         (WorkRouted, WorkDone, WorkFailed, WorkDropped) = (snapshot.WorkRouted, snapshot.WorkDone, snapshot.WorkFailed, snapshot.WorkDropped);
     }
 
-    internal LogCheckpoint ToCheckpoint(long seq) => new(seq, SnapshotVersion, JsonSerializer.SerializeToUtf8Bytes(ToSnapshot(), FactJson.Default.StateSnapshot));
+    internal LogCheckpoint ToCheckpoint(long seq) =>
+        new(seq, SnapshotVersion, CheckpointSeal.Close(JsonSerializer.SerializeToUtf8Bytes(ToSnapshot(), FactJson.Default.StateSnapshot)));
 
-    /// <summary>Returns the state that a checkpoint holds; null where it is of another version and must be rebuilt.</summary>
+    /// <summary>Returns the state that a checkpoint holds; null where it is damaged or of another version and must be rebuilt from the facts.</summary>
     internal static ConversationState? FromCheckpoint(string streamId, LogCheckpoint checkpoint, ITokenCounter? counter = null)
     {
-        if (checkpoint.Version != SnapshotVersion) return null;
-        try
-        {
-            return JsonSerializer.Deserialize(checkpoint.State.Span, FactJson.Default.StateSnapshot) is { } snapshot
-                ? new ConversationState(streamId, snapshot, counter)
-                : null;
-        }
-        catch (JsonException)
-        {
-            // Damaged. The facts have all that was in it, and say so if they are damaged too.
-            return null;
-        }
+        if (checkpoint.Version != SnapshotVersion || !CheckpointSeal.TryOpen(checkpoint.State, out var json)) return null;
+        var snapshot = JsonSerializer.Deserialize(json.Span, FactJson.Default.StateSnapshot)!;
+        // A newer version wrote it. Behind it may stand facts of kinds that this one does not know: only they say so.
+        return snapshot.Rules.Number > ConversationRules.Number ? null : new ConversationState(streamId, snapshot, counter);
     }
 
     private StateSnapshot ToSnapshot() => new(

@@ -7,9 +7,15 @@ namespace Parley.Conversations.Running;
 /// <param name="at">When it came.</param>
 /// <param name="sequence">The sender's number of what it sent; 0 if it is no delivery.</param>
 /// <param name="answer">Takes the receipt; null for a timer.</param>
+/// <param name="source">The sender's source of what it sent; empty if it is no delivery.</param>
 /// <param name="activity">Ends with the receipt; null while nobody traces.</param>
-internal sealed class Call(long at, long sequence, TaskCompletionSource<Receipt>? answer, Activity? activity = null) : Ticket(sequence)
+internal sealed class Call(
+    long at, long sequence, TaskCompletionSource<Receipt>? answer, string source = "", Activity? activity = null) : Ticket(sequence)
 {
+    public string Source => source;
+
+    public bool IsAnswered => answer is null or { Task.IsCompleted: true };
+
     public long At => at;
 
     public Activity? Activity => activity;

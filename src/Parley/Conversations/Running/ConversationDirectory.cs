@@ -166,11 +166,12 @@ public sealed class ConversationDirectory : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _sweep.DisposeAsync();
+        _live.Close();
         // Each waits for its checkpoint; together they wait once for many.
         await Parallel.ForEachAsync(
             _live.Names,
             new ParallelOptions { MaxDegreeOfParallelism = PutAwayAtOnce },
-            async (streamId, _) => await _live.PutAwayAsync(streamId));
+            async (streamId, _) => await ConversationSweep.TryAsync(() => _live.PutAwayAsync(streamId)));
     }
 
     // In a conversation that is not in memory no speaker is in the middle of a sentence.

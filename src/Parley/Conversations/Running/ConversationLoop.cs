@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
@@ -26,6 +27,7 @@ internal sealed class ConversationLoop : IDisposable
     private readonly SilenceWatch _silence;
     private readonly GraceWatch _grace;
     private readonly DrainWatch _drain;
+    private readonly Dictionary<string, long> _leftUnanswered = [];
     private long _lastInput;
 
     public ConversationLoop(
@@ -35,11 +37,13 @@ internal sealed class ConversationLoop : IDisposable
         TimeProvider clock,
         ConversationObservers observers,
         ParleyTelemetry? telemetry,
-        TimeSpan quiet)
+        TimeSpan quiet,
+        IReadOnlyDictionary<string, long>? unanswered)
     {
         (_messages, _writer, _state, _options, _clock, _observers) = (messages, writer, writer.State, options, clock, observers);
         _figures = telemetry is null ? null : new ConversationFigures(telemetry, clock, _state);
-        _intake = new ConversationIntake(_state, options.Formats, options.Rules.Redaction);
+        _intake = new ConversationIntake(_state, options.Formats, options.Rules.Redaction, unanswered);
+        if (unanswered is not null) _leftUnanswered = new(unanswered);
         _silence = new SilenceWatch(clock, messages);
         _grace = new GraceWatch(clock, options.ResumeGrace, messages);
         _drain = new DrainWatch(clock, options.EndDrain, messages);
@@ -51,6 +55,9 @@ internal sealed class ConversationLoop : IDisposable
 
     /// <summary>Gets whether nothing is going on that would be lost with its memory.</summary>
     public bool IsIdle => _state.IsIdle && _intake.IsIdle;
+
+    /// <summary>Gets the first delivery of each source that was left without a receipt when the loop stopped.</summary>
+    public IReadOnlyDictionary<string, long> LeftUnanswered => _leftUnanswered;
 
     // When it counts as abandoned if nothing comes in.
     private DateTimeOffset AbandonedAt => _clock.GetUtcNow() + _options.AbandonAfter - Quiet;
@@ -82,7 +89,7 @@ internal sealed class ConversationLoop : IDisposable
         catch (Exception problem)
         {
             _messages.Writer.TryComplete(problem);
-            while (_messages.Reader.TryRead(out var message)) message.Fail(problem);
+            while (_messages.Reader.TryRead(out var message)) Fail(message, problem);
             Fail(problem);
             _observers.Failed(conversation, problem);
             throw;
@@ -117,7 +124,7 @@ internal sealed class ConversationLoop : IDisposable
         {
             // Callers fail at once instead of waiting for a loop that is gone.
             _messages.Writer.TryComplete(problem);
-            foreach (var message in messages) message.Fail(problem);
+            foreach (var message in messages) Fail(message, problem);
             throw;
         }
     }
@@ -147,8 +154,10 @@ internal sealed class ConversationLoop : IDisposable
             case Asked asked:
                 _intake.Take(asked.Input, asked.Call);
                 break;
+            case SilencePassed silence when !SilenceWatch.IsSilent(silence, _state, _intake.Tails.Held):
+                return;
             case SilencePassed silence:
-                _intake.Take(new CloseLane(silence.SpeakerId, CloseReasons.Silence), Call.OfTimer(silence));
+                _intake.Take(new CloseLane(silence.Lane.Speaker, CloseReasons.Silence), Call.OfTimer(silence));
                 break;
             case GracePassed grace:
                 _intake.EndGrace(grace.Source, grace.Heard, Call.OfTimer(grace));
@@ -181,7 +190,14 @@ internal sealed class ConversationLoop : IDisposable
             _figures?.Taken(receipt, call.At, call.IsDelivery);
             _traces.Taken(call.Activity, receipt);
             call.Answer(receipt);
+            if (_leftUnanswered.Count > 0) Forget(call);
         }
+    }
+
+    // What the loop before left unanswered has come again.
+    private void Forget(Call call)
+    {
+        if (_leftUnanswered.TryGetValue(call.Source, out var first) && call.IsDelivery && call.Sequence >= first) _leftUnanswered.Remove(call.Source);
     }
 
     private void Watch()
@@ -206,6 +222,23 @@ internal sealed class ConversationLoop : IDisposable
 
     private void Fail(Exception problem)
     {
-        foreach (var ticket in _intake.Unanswered) ((Call)ticket).Fail(problem);
+        foreach (var ticket in _intake.Unanswered) Fail((Call)ticket, problem);
+    }
+
+    private void Fail(LoopMessage message, Exception problem)
+    {
+        if (message is Delivered delivered) Fail(delivered.Call, problem);
+        else message.Fail(problem);
+    }
+
+    private void Fail(Call call, Exception problem)
+    {
+        if (call is { IsDelivery: true, IsAnswered: false })
+        {
+            ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_leftUnanswered, call.Source, out var isKnown);
+            first = isKnown ? Math.Min(first, call.Sequence) : call.Sequence;
+        }
+
+        call.Fail(problem);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class ConversationSweep : IAsyncDisposable
     private readonly LiveConversations _live;
     private readonly ConversationOptions _options;
     private readonly TimeProvider _clock;
+    private readonly HashSet<string> _stopped = new(StringComparer.Ordinal);
     private readonly ITimer _timer;
 
     public ConversationSweep(IEventLog log, LiveConversations live, ConversationOptions options, TimeProvider clock)
@@ -32,7 +33,8 @@ internal sealed class ConversationSweep : IAsyncDisposable
             await sweep();
         }
         catch (Exception problem) when (
-            problem is EventLogUnavailableException or StreamErasedException or SequenceConflictException or ChannelClosedException)
+            problem is EventLogUnavailableException or StreamErasedException or SequenceConflictException or ChannelClosedException
+                or ObjectDisposedException)
         {
             return;
         }
@@ -41,7 +43,7 @@ internal sealed class ConversationSweep : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _timer.DisposeAsync();
-        await Sweeping;
+        await Sweeping.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void Sweep()
@@ -53,6 +55,14 @@ internal sealed class ConversationSweep : IAsyncDisposable
     {
         await TryAsync(WakeAbandonedAsync);
         await foreach (var live in _live.LoadedAsync()) await SweepAsync(live);
+        foreach (var stream in _stopped.ToList()) await TryAsync(() => WakeStoppedAsync(stream));
+    }
+
+    // Its timers, its work and its end go on without a sender.
+    private async Task WakeStoppedAsync(string stream)
+    {
+        await _live.WakeAsync(new StreamDue(stream, ConversationDue.AtOnce));
+        _stopped.Remove(stream);
     }
 
     // Those that are in memory are swept there.
@@ -69,7 +79,8 @@ internal sealed class ConversationSweep : IAsyncDisposable
         // After a fault: the next sender would load it afresh, but there may be none.
         if (live.HasStopped)
         {
-            await _live.PutAwayAsync(live.StreamId);
+            await TryAsync(() => _live.PutAwayAsync(live.StreamId));
+            if (!live.HasLostStream) _stopped.Add(live.StreamId);
             return;
         }
 

@@ -12,6 +12,7 @@ namespace Parley.Conversations.Running;
 internal sealed class ConversationWriter(
     ConversationState state,
     long seq,
+    long checkpoint,
     IEventLog log,
     EventFeed feed,
     int checkpointEvery,
@@ -27,7 +28,7 @@ internal sealed class ConversationWriter(
     private DateTimeOffset? _at;
     private StreamMetadata? _metadata;
     private long _seq = seq;
-    private long _checkpoint = seq;
+    private long _checkpoint = checkpoint;
 
     // Null until this writer acquires the stream: one that only looks at a conversation does not take it from its owner.
     private long? _epoch;
@@ -93,7 +94,7 @@ internal sealed class ConversationWriter(
         if (feed.IsWatched(State.StreamId)) ShowPartials(tails);
         _at = null;
         _heard.Clear();
-        if (_seq - _checkpoint >= checkpointEvery) await SaveCheckpointAsync();
+        if (_seq - _checkpoint >= checkpointEvery) await TrySaveCheckpointAsync();
         return facts ?? [];
     }
 
@@ -105,7 +106,9 @@ internal sealed class ConversationWriter(
         var (epoch, head) = await log.AcquireAsync(State.StreamId);
         if (head is not null && head.Seq != _seq) throw new SequenceConflictException(State.StreamId, _seq, head.Seq);
         _epoch = epoch;
-        return new StreamChange { DueAt = ConversationDue.AtOnce, Client = _seq == 0 ? State.Owner : null };
+        // Late facts do not make a conversation that has ended due again.
+        DateTimeOffset? due = State.Phase == ConversationPhase.Ended ? null : ConversationDue.AtOnce;
+        return new StreamChange { DueAt = due, Client = _seq == 0 ? State.Owner : null };
     }
 
     /// <summary>
@@ -123,6 +126,20 @@ internal sealed class ConversationWriter(
         {
             // The conversation has another owner, who does both.
             return;
+        }
+    }
+
+    // The facts are stored, and their senders are told so; a checkpoint only saves time, and the next append tries again.
+    private async ValueTask TrySaveCheckpointAsync()
+    {
+        var started = clock.GetTimestamp();
+        try
+        {
+            await SaveCheckpointAsync();
+        }
+        catch (Exception problem) when (problem is EventLogUnavailableException or StaleEpochException)
+        {
+            telemetry?.LogAppended(clock.GetElapsedTime(started), problem.GetType().Name);
         }
     }
 

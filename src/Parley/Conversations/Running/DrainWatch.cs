@@ -9,12 +9,16 @@ namespace Parley.Conversations.Running;
 internal sealed class DrainWatch(TimeProvider clock, TimeSpan limit, ChannelWriter<LoopMessage> messages) : IDisposable
 {
     private ITimer? _timer;
+    private long? _since;
 
     /// <summary>Looks at what is open now.</summary>
     public void Watch(ConversationState state)
     {
-        if (state.Phase != ConversationPhase.Draining) return;
-        if (state.Pending.Count == 0 && state.DueSummary is null) Ring();
+        // One that holds facts of unknown kinds takes nothing, not even its end.
+        if (state.Phase != ConversationPhase.Draining || state.UnknownKind is not null) return;
+        _since ??= clock.GetTimestamp();
+        // The timer's message may have found no room; then this is called again, for what filled the queue.
+        if ((state.Pending.Count == 0 && state.DueSummary is null) || clock.GetElapsedTime(_since.Value) >= limit) Ring();
         else _timer ??= clock.CreateTimer(_ => Ring(), null, limit, Timeout.InfiniteTimeSpan);
     }
 

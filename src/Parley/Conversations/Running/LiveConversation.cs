@@ -27,6 +27,18 @@ public sealed class LiveConversation : IAsyncDisposable
     /// <summary>Gets whether its loop has stopped, after a fault or because it was put away.</summary>
     internal bool HasStopped => _running.IsCompleted;
 
+    /// <summary>Gets whether nothing was going on in it when its loop stopped. Read it only then.</summary>
+    internal bool WasIdle => _loop.IsIdle;
+
+    /// <summary>Gets whether its loop stopped because another owner writes to the stream.</summary>
+    internal bool HasLostStream => _running.Exception?.InnerException is SequenceConflictException;
+
+    /// <summary>
+    /// Gets the first delivery of each source that its loop has left without a receipt: it comes again before any behind it. Read it once the loop
+    /// has stopped.
+    /// </summary>
+    internal IReadOnlyDictionary<string, long> Unanswered => _loop.LeftUnanswered;
+
     /// <summary>Puts a loop around a conversation and runs it.</summary>
     /// <param name="writer">Writes the conversation.</param>
     /// <param name="options">How conversations are run.</param>
@@ -34,16 +46,18 @@ public sealed class LiveConversation : IAsyncDisposable
     /// <param name="observers">Told what happens.</param>
     /// <param name="telemetry">Takes figures; null for none.</param>
     /// <param name="quiet">How long nothing has come in before.</param>
+    /// <param name="unanswered">What the loop before this one has left unanswered, by source; null for nothing.</param>
     internal static LiveConversation Start(
         ConversationWriter writer,
         ConversationOptions options,
         TimeProvider clock,
         ConversationObservers observers,
         ParleyTelemetry? telemetry,
-        TimeSpan quiet)
+        TimeSpan quiet,
+        IReadOnlyDictionary<string, long>? unanswered = null)
     {
         var messages = Channel.CreateBounded<LoopMessage>(new BoundedChannelOptions(options.InputCapacity) { SingleReader = true });
-        var loop = new ConversationLoop(messages, writer, options, clock, observers, telemetry, quiet);
+        var loop = new ConversationLoop(messages, writer, options, clock, observers, telemetry, quiet, unanswered);
         var live = new LiveConversation(writer.State.StreamId, messages, loop, clock);
         loop.Open(live);
         live._running = Task.Run(() => loop.RunAsync(live));
@@ -80,7 +94,7 @@ public sealed class LiveConversation : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(delivery);
         var answer = NewAnswer();
-        var call = new Call(_clock.GetTimestamp(), delivery.Sequence, answer, ChunkTraces.Begin());
+        var call = new Call(_clock.GetTimestamp(), delivery.Sequence, answer, delivery.Source, ChunkTraces.Begin());
         await _messages.Writer.WriteAsync(new Delivered(delivery, call), cancellationToken);
         return new(answer.Task);
     }
@@ -90,9 +104,22 @@ public sealed class LiveConversation : IAsyncDisposable
     public async Task<T> ReadAsync<T>(Func<ConversationState, T> read, CancellationToken cancellationToken = default)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var look = new Looked(state => answer.TrySetResult(read(state)), problem => answer.TrySetException(problem));
+        var look = new Looked(Read, problem => answer.TrySetException(problem));
         await _messages.Writer.WriteAsync(look, cancellationToken);
         return await answer.Task.WaitAsync(cancellationToken);
+
+        void Read(ConversationState state)
+        {
+            try
+            {
+                answer.TrySetResult(read(state));
+            }
+            catch (Exception problem)
+            {
+                // The caller's fault is the caller's to hear of; the conversation goes on.
+                answer.TrySetException(problem);
+            }
+        }
     }
 
     /// <summary>

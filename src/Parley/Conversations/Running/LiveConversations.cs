@@ -15,7 +15,9 @@ internal sealed class LiveConversations(
     ParleyTelemetry? telemetry)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<LiveConversation?>>> _live = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, long>> _unanswered = new(StringComparer.Ordinal);
     private readonly long _started = clock.GetTimestamp();
+    private volatile bool _isClosed;
 
     /// <summary>Gets the number of conversations in memory.</summary>
     public int Count => _live.Count;
@@ -54,11 +56,13 @@ internal sealed class LiveConversations(
             catch (ChannelClosedException) when (live is not null)
             {
                 // Put away, or failed, between finding it and asking it: once its loop is gone it can be loaded afresh.
-                await live.DisposeAsync();
-                _live.TryRemove(new(streamId, entry));
+                await RemoveAsync(live, entry);
             }
         }
     }
+
+    /// <summary>From now on nothing is loaded: the process is about to stop.</summary>
+    public void Close() => _isClosed = true;
 
     /// <summary>Loads a conversation that is due, to run it: a mere look at a conversation does not take it from another owner.</summary>
     public async Task<LiveConversation?> WakeAsync(StreamDue due)
@@ -77,15 +81,25 @@ internal sealed class LiveConversations(
     /// <summary>Puts a conversation away if nothing is going on in it.</summary>
     public async Task PutAwayIfIdleAsync(LiveConversation live)
     {
-        if (await live.ReadIdleAsync()) await PutAwayAsync(live.StreamId);
+        if (!await live.ReadIdleAsync()) return;
+        await PutAwayAsync(live.StreamId);
+        // Something came in after the look: it goes on in memory.
+        if (!live.WasIdle) await WakeAsync(new StreamDue(live.StreamId, ConversationDue.AtOnce));
     }
 
     /// <summary>Puts a conversation away, if it is in memory; what was posted to it is taken first.</summary>
     public async Task PutAwayAsync(string streamId)
     {
         if (!_live.TryGetValue(streamId, out var entry) || await FindAsync(streamId, entry) is not { } live) return;
+        await RemoveAsync(live, entry);
+    }
+
+    // What it has left unanswered must be known before it can be loaded again: its senders do not know yet that they have to go back.
+    private async ValueTask RemoveAsync(LiveConversation live, Lazy<Task<LiveConversation?>> entry)
+    {
         await live.DisposeAsync();
-        _live.TryRemove(new(streamId, entry));
+        if (live.Unanswered.Count > 0) _unanswered[live.StreamId] = live.Unanswered;
+        _live.TryRemove(new(live.StreamId, entry));
     }
 
     private Lazy<Task<LiveConversation?>> Enter(string streamId, bool create) =>
@@ -108,12 +122,14 @@ internal sealed class LiveConversations(
 
     private async Task<LiveConversation?> LoadAsync(string streamId, bool create, DateTimeOffset? dueAt = null)
     {
+        if (_isClosed) throw new EventLogUnavailableException("The process is stopping and opens no conversation any more.", isTransient: true);
         observers.Close();
-        var (state, seq) = await ConversationLoader.LoadAsync(log, streamId, options.Rules);
+        var (state, seq, checkpoint) = await ConversationLoader.LoadAsync(log, streamId, options.Rules);
         if (seq == 0 && !create) return null;
-        var writer = new ConversationWriter(state, seq, log, feed, options.CheckpointEvery, clock, telemetry, options.Rules);
+        var writer = new ConversationWriter(state, seq, checkpoint, log, feed, options.CheckpointEvery, clock, telemetry, options.Rules);
         if (dueAt is not null) await writer.AcquireAsync();
-        return LiveConversation.Start(writer, options, clock, observers, telemetry, QuietSince(dueAt));
+        _unanswered.TryRemove(streamId, out var unanswered);
+        return LiveConversation.Start(writer, options, clock, observers, telemetry, QuietSince(dueAt), unanswered);
     }
 
     // No sender could send anything before this process started.

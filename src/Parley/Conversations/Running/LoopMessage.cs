@@ -39,9 +39,9 @@ internal sealed record Looked(Action<ConversationState> Read, Action<Exception> 
 internal abstract record TimerRang(long At) : LoopMessage;
 
 /// <summary>A speaker was silent for as long as ends a segment.</summary>
-/// <param name="SpeakerId">The speaker.</param>
+/// <param name="Lane">What the speaker had said. If they have said more by now, they were not silent.</param>
 /// <param name="At">When the timer rang.</param>
-internal sealed record SilencePassed(string? SpeakerId, long At) : TimerRang(At);
+internal sealed record SilencePassed(WatchedLane Lane, long At) : TimerRang(At);
 
 /// <summary>A source that has open text was silent for as long as it is waited for.</summary>
 /// <param name="Source">The source.</param>

@@ -5,7 +5,7 @@ using Parley.Turns;
 
 namespace Parley.Tests.Turns;
 
-public class LiveTurnTests
+public class TurnGrouperTests
 {
     private readonly TurnGrouper _turns = new();
 
@@ -35,6 +35,15 @@ public class LiveTurnTests
         Assert.Empty(_turns.Add(new(0, 4, "shall we take the ferry", "ana")));
         Assert.Equal(["ana: shall we take the ferry"], Said(_turns.Add(new(4.2, 6, "yes i will book two seats", "ben"))));
         Assert.Equal(["ben: yes i will book two seats"], Said(_turns.EndOfStream()));
+    }
+
+    [Fact]
+    public void Scripts_that_are_written_without_spaces_are_joined_without()
+    {
+        _turns.Add(new(0, 1, "渡し船は", "ana"));
+        _turns.Add(new(1.2, 2, "いくらですか", "ana"));
+        _turns.Add(new(2.2, 3, "please", "ana"));
+        Assert.Equal(["ana: 渡し船はいくらですか please"], Said(_turns.EndOfStream()));
     }
 
     [Fact]
