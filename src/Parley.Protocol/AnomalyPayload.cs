@@ -8,8 +8,8 @@ namespace Parley.Protocol;
 /// redacted in the segments is redacted here, too.
 /// </summary>
 /// <param name="Kind">
-/// Why: <c>repeated</c>, <c>restated</c>, <c>revised</c>, <c>changed_after_final</c>, <c>withdrawn</c>, <c>stale</c> and <c>overflow</c> say
-/// that the text was left out, <c>possible_repeat</c> that it was said; <c>not_recorded</c> stands for <see cref="Count"/> more records of
+/// Why: <c>repeated</c>, <c>restated</c>, <c>revised</c>, <c>changed_after_final</c>, <c>withdrawn</c>, <c>stale</c> and <c>overflow</c>
+/// say that the text was left out, <c>possible_repeat</c> that it was said; <c>not_recorded</c> stands for <see cref="Count"/> more records of
 /// the same message.
 /// </param>
 /// <param name="Text">The text, where "…" stands for words that the record is not about; null if there is none to show.</param>

@@ -42,7 +42,8 @@ internal static class ConvertCommand
     {
         await using var input = InputFile.Open(path, terminal);
         var lines = new ChunkLines(input);
-        var messages = new RecogniserMessages(format, config, told => terminal.Error.WriteLine($"format {told.Format.Name}, because {told.Reason}"));
+        var messages = new RecogniserMessages(
+            format, config, told => terminal.Error.WriteLine($"format {told.Format.Name}, because {told.Reason}"));
         using var writer = new Utf8JsonWriter(terminal.OutputBytes, ProtocolJson.WriterOptions);
         var outputs = new List<AsrOutput>();
         var exitCode = ExitCode.Success;

@@ -45,7 +45,8 @@ internal static class Fragments
         var joined = new List<Finding>();
         foreach (var next in found)
         {
-            if (joined.Count > 0 && joined[^1] is { Name: Name } last && next.Name == Name && text.AsSpan(last.End..next.Start).IsWhiteSpace())
+            if (joined.Count > 0 && joined[^1] is { Name: Name } last && next.Name == Name
+                && text.AsSpan(last.End..next.Start).IsWhiteSpace())
                 joined[^1] = last with { End = next.End };
             else
                 joined.Add(next);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Parley.Asr;
 using static Parley.Tests.Asr.Messages;
 
@@ -96,21 +97,25 @@ public sealed class ChanceTests
         var words = text.Split(' ');
         var times = words.Select((_, i) => FormattableString.Invariant($"{(end - start) * i / words.Length:0.###}"));
         var tokens = string.Join(',', words.Select(word => $"\"{word}\""));
+        var starts = string.Join(',', times);
         return FormattableString.Invariant(
-            $$"""{"text":"{{text}}","tokens":[{{tokens}}],"timestamps":[{{string.Join(',', times)}}],"segment":{{segment}},"start_time":{{start}},"is_final":true}""");
+            $$"""{"text":"{{text}}","tokens":[{{tokens}}],"timestamps":[{{starts}}],"segment":{{segment}},"start_time":{{start}},"is_final":true}""");
     }
 
     private static string Window(params (double Start, string Text)[] words)
     {
-        var each = words.Select(word => FormattableString.Invariant($$"""{"start":{{word.Start}},"end":{{word.Start + 0.2:0.###}},"word":" {{word.Text}}"}"""));
-        return FormattableString.Invariant(
-            $$"""{"start":{{words[0].Start}},"end":{{words[^1].Start + 0.2:0.###}},"text":"","avg_logprob":-0.2,"words":[{{string.Join(',', each)}}]}""");
+        var each = words.Select(word => $$"""{"start":{{Sec(word.Start)}},"end":{{Sec(word.Start + 0.2)}},"word":" {{word.Text}}"}""");
+        var (start, end) = (Sec(words[0].Start), Sec(words[^1].Start + 0.2));
+        return $$"""{"start":{{start}},"end":{{end}},"text":"","avg_logprob":-0.2,"words":[{{string.Join(',', each)}}]}""";
     }
 
     private static string Cumulative(params (double Start, string Text)[] words)
     {
-        var each = words.Select(word => FormattableString.Invariant($$"""{"word":"{{word.Text}}","startOffset":"{{word.Start}}s","endOffset":"{{word.Start + 0.25:0.###}}s"}"""));
-        var end = FormattableString.Invariant($"{words[^1].Start + 0.25:0.###}s");
-        return $$"""{"results":[{"alternatives":[{"transcript":"{{string.Join(' ', words.Select(word => word.Text))}}","words":[{{string.Join(',', each)}}]}],"isFinal":true,"resultEndOffset":"{{end}}"}]}""";
+        var each = words.Select(word =>
+            $$"""{"word":"{{word.Text}}","startOffset":"{{Sec(word.Start)}}s","endOffset":"{{Sec(word.Start + 0.25)}}s"}""");
+        var best = $$"""{"transcript":"{{string.Join(' ', words.Select(word => word.Text))}}","words":[{{string.Join(',', each)}}]}""";
+        return $$"""{"results":[{"alternatives":[{{best}}],"isFinal":true,"resultEndOffset":"{{Sec(words[^1].Start + 0.25)}}s"}]}""";
     }
+
+    private static string Sec(double time) => time.ToString("0.###", CultureInfo.InvariantCulture);
 }

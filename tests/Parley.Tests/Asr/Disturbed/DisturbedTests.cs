@@ -4,8 +4,8 @@ using Parley.Asr;
 namespace Parley.Tests.Asr.Disturbed;
 
 /// <summary>
-/// Whatever happens to a recogniser's messages, every word of a final is said or recorded, no word is lost, and none is said twice but where
-/// it is counted as a possible repeat. Set <c>PARLEY_CONVERSATIONS</c> to hear more of them, and see the rates: beyond
+/// Whatever happens to a recogniser's messages, every word of a final is said or recorded, no word is lost, and none is said twice but
+/// where it is counted as a possible repeat. Set <c>PARLEY_CONVERSATIONS</c> to hear more of them, and see the rates: beyond
 /// <see cref="WithoutChance"/>, in one of some thousands, words have by chance the key and the times, or the words and the times, of others
 /// before the clock was set back.
 /// </summary>
