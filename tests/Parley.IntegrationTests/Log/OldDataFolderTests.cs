@@ -40,7 +40,7 @@ public sealed class OldDataFolderTests : IAsyncLifetime
     public async Task A_conversation_goes_on_as_it_did_in_version_1(string name)
     {
         var old = OldLog.Read(name);
-        Assert.Equal(old.ExpectedEnvelopes, await Reopened.GoOnAsync(_log, old.Stream, old.Inputs));
+        Assert.Equal(old.ExpectedEnvelopes, Reopened.WithoutRecords(await Reopened.GoOnAsync(_log, old.Stream, old.Inputs)));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Parley.Asr;
+using Parley.Tests.Asr;
 using Parley.Tests.Support;
 using Parley.Transcripts;
 
@@ -7,6 +8,8 @@ namespace Parley.Tests.Cli;
 
 public sealed class RecogniserCommandTests
 {
+    private static readonly string Withdrawal = $"{Messages.Hypothesis(0, 1, "hm")}\n{Messages.Phrase(0, 1, "")}\n";
+
     public static TheoryData<string> Formats => new(AsrFormats.Default.All.Select(format => format.Name));
 
     [Theory]
@@ -58,6 +61,32 @@ public sealed class RecogniserCommandTests
 
         static IEnumerable<string> Words(Transcript transcript) =>
             transcript.Segments.SelectMany(segment => segment.Words!).Select(word => word.Json.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Text_that_is_left_out_is_listed_in_the_report_and_told_as_an_event()
+    {
+        using var folder = new TemporaryFolder();
+        await CommandRun.WithInput(Withdrawal, "run", "-", "--format", "azure", "--out", folder.Path);
+
+        var records = JsonNode.Parse(File.ReadAllText(folder.At("report.json")))!["anomaly_records"]!;
+        Assert.Equal(1, records["count"]!.GetValue<int>());
+        var record = Assert.Single(records["listed"]!.AsArray())!;
+        Assert.Equal(("withdrawn", "hm"), (record["kind"]!.GetValue<string>(), record["text"]!.GetValue<string>()));
+        Assert.Equal((0, 1), (record["start"]!.GetValue<double>(), record["end"]!.GetValue<double>()));
+        Assert.Contains("\"type\":\"ANOMALY\"", File.ReadAllText(folder.At("events.jsonl")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_taken_back_is_kept_if_that_is_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        var run = await CommandRun.WithInput(Withdrawal, "run", "-", "--format", "azure", "--commit-withdrawn", "--out", folder.Path);
+        var converted = await CommandRun.WithInput(Withdrawal, "convert", "-", "--format", "azure", "--commit-withdrawn");
+
+        Assert.Contains("hm", run.Output, StringComparison.Ordinal);
+        Assert.Equal(0, JsonNode.Parse(File.ReadAllText(folder.At("report.json")))!["anomaly_records"]!["count"]!.GetValue<int>());
+        Assert.Contains("\"text\":\"hm\"", converted.Output, StringComparison.Ordinal);
     }
 
     [Fact]

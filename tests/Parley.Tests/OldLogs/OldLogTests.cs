@@ -27,6 +27,6 @@ public sealed class OldLogTests
     {
         var old = OldLog.Read(name);
         await using var log = await old.ToMemoryAsync(withCheckpoint);
-        Assert.Equal(old.ExpectedEnvelopes, await Reopened.GoOnAsync(log, old.Stream, old.Inputs));
+        Assert.Equal(old.ExpectedEnvelopes, Reopened.WithoutRecords(await Reopened.GoOnAsync(log, old.Stream, old.Inputs)));
     }
 }

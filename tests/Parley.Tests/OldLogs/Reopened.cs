@@ -48,6 +48,19 @@ internal static class Reopened
             : Encoding.UTF8.GetString(envelope.Span);
     }
 
+    /// <summary>Returns the envelopes of version 1, which recorded no text that it left out.</summary>
+    public static IEnumerable<string> WithoutRecords(IEnumerable<string> envelopes)
+    {
+        var records = 0;
+        foreach (var json in envelopes)
+        {
+            var envelope = Envelope.Parse(Encoding.UTF8.GetBytes(json));
+            if (envelope.Payload is AnomalyPayload) records++;
+            else if (records == 0) yield return json;
+            else yield return Encoding.UTF8.GetString((envelope with { EventId = envelope.EventId - records }).ToUtf8());
+        }
+    }
+
     private static Delivery ToDelivery(ClientMessage message) => message switch
     {
         TextChunk text => new ChunkDelivery(text.Sequence, ToChunk(text), text.Source ?? "", text.IsFinal ?? true, text.Key),

@@ -27,6 +27,8 @@ internal sealed class FinalTexts(
         _repeats.Hear(text);
         // A counter that starts anew with its connection gives the same key to other text.
         if (said is { IsProvisional: false } && !said.BeginsLike(_repeats.Heard.Words, !said.IsAtStartOf(update))) said = null;
+        // So does one of a clock that seems to have been set back: two messages in a row say it, the key and the time.
+        if (said is { IsProvisional: false } && MayBeOfNextClock(text, connection, said)) said = null;
         _repeats.Find(text, connection, said, message);
         connections.Copies.Add(text);
         var shift = 0.0;
@@ -42,6 +44,13 @@ internal sealed class FinalTexts(
         Say(text, connection, said, place, shift, isBelieved, message);
         if (isBelieved) Advance(text, connection, channel);
         return true;
+    }
+
+    private static bool MayBeOfNextClock(in FinalText text, AsrConnection connection, SaidText said)
+    {
+        var update = text.Update;
+        return connection.Id is null && said.Hash != 0 && said.Hash != text.Hash()
+            && connection.Channel(update.Channel).Clock.IsDoubtful(update.Start ?? update.End ?? double.NaN);
     }
 
     // Silence is heard, too: the next connection begins behind it.
@@ -65,8 +74,9 @@ internal sealed class FinalTexts(
         if (isBelieved) return true;
 
         var newest = Math.Max(channel.Newest, 0);
-        shift = newest - connection.Offset - start;
-        channel.Clock.Doubt(start, newest);
+        var place = verdict == ClockVerdict.Restarted ? Math.Max(newest, channel.Clock.PlaceAfterStray(start)) : newest;
+        shift = place - connection.Offset - start;
+        channel.Clock.Doubt(start, place);
         outputs.Report(AsrAnomaly.TimesOutOfPlace);
         return true;
     }

@@ -51,7 +51,7 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
         _repeats.Clear();
         if (said is { IsProvisional: false } && format.KeysAreUnique) MarkByKey(text, said);
         else Align(text, connection, said, message);
-        if (_byHeard.AllNew && connections.Copies.Contains(text)) _byHeard.Fill(WordFate.Restated);
+        if (_byHeard.AnyNew && connections.Copies.Contains(text)) _byHeard.Fill(WordFate.Restated);
         Fold(text);
     }
 
@@ -105,10 +105,7 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
             var channel = earlier.Channel(text.Update.Channel);
             if (!AlignWith(channel.Words, channel, AlignmentRules.Copy, message: -1))
             {
-                // It may be that no connection ended, and only its clock went wrong.
-                TakeRest();
-                var rest = CollectionsMarshal.AsSpan(_rest);
-                IsPossibleRepeat |= _aligner.Find(rest, channel.Words, channel.Clock.Covered, _rules, message: -1) is { Matched: > 1 };
+                IsPossibleRepeat |= MayBeOf(channel);
                 continue;
             }
 
@@ -119,6 +116,28 @@ internal sealed class RepeatFinder(IAsrFormat format, StreamConnections connecti
         }
 
         return isCopy;
+    }
+
+    // It may be that no connection ended, and only its clock went wrong; or that the clock was set back one message earlier, whose time
+    // fitted by chance, and that this final begins with a word of that.
+    private bool MayBeOf(AsrChannel channel)
+    {
+        TakeRest();
+        var rest = CollectionsMarshal.AsSpan(_rest);
+        if (_aligner.Find(rest, channel.Words, channel.Clock.Covered, _rules, message: -1) is { Matched: > 1 }) return true;
+        if (!format.FinalsAreCumulative && !format.FinalsOverlap) return false;
+        return !rest.IsEmpty && _places[0] == 0 && Heard.Words.Length > 1 && WasSaidLast(rest[0], channel.Words);
+    }
+
+    private bool WasSaidLast(in HeardWord word, SaidWords said)
+    {
+        var reach = _rules.MaxShiftSec + word.Slack + HeardWords.MaxSlackSec;
+        for (var i = said.From(word.Start - reach); i < said.Count && said[i].Heard.Start <= word.Start + reach; i++)
+        {
+            if (said[i].Message == said.LastMessage && WordRun.Matches(word, said[i], _rules, message: -1)) return true;
+        }
+
+        return false;
     }
 
     private bool AlignWith(SaidWords said, AsrChannel channel, in AlignmentRules rules, long message)

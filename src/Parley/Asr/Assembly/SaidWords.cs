@@ -14,11 +14,15 @@ internal sealed class SaidWords(int capacity)
     /// <summary>Where the last of them starts.</summary>
     public double NewestStart => _words.Count > 0 ? _words[^1].Heard.Start : double.NegativeInfinity;
 
+    /// <summary>The number of the last message that said some of them.</summary>
+    public long LastMessage { get; private set; } = -1;
+
     /// <summary>Up to where words were forgotten.</summary>
     public double ForgottenUntil { get; private set; } = double.NegativeInfinity;
 
     public void Add(in SaidWord word)
     {
+        LastMessage = Math.Max(LastMessage, word.Message);
         var at = _words.Count;
         while (at > 0 && _words[at - 1].Heard.Start > word.Heard.Start) at--;
         _words.Insert(at, word);

@@ -58,6 +58,7 @@ internal sealed class WordRun
             Take(i, next, words, said);
         }
 
+        TrimBack(words, said, rules);
         Trim(words, said, rules);
     }
 
@@ -81,7 +82,7 @@ internal sealed class WordRun
             overlaps &= Overlaps(words[i], known.Heard, rules, said.NewestStart);
         }
 
-        return hash is null || (overlaps && First == 0 && MayEnd(words, covered) && (rules.Overlaps || IsWhole(words, said)));
+        return hash is null || (overlaps && First == 0 && MayEnd(words, said, covered, rules) && (rules.Overlaps || IsWhole(words, said)));
     }
 
     // Where windows do not overlap, a text comes again as a whole, or with more behind it.
@@ -92,12 +93,18 @@ internal sealed class WordRun
         return Matched >= known.Text.Words;
     }
 
-    // A repeated word that goes on with itself may be said once more; one that goes on where something else was said is no repeat of that.
-    private bool MayEnd(ReadOnlySpan<HeardWord> words, Coverage covered)
+    // A repeated word that goes on with itself may be said once more; one that goes on where something else was said, or before what was
+    // said since, is no repeat of that. One that comes alone repeats what was said last, or has its very times.
+    private bool MayEnd(ReadOnlySpan<HeardWord> words, SaidWords said, Coverage covered, in AlignmentRules rules)
     {
-        if (Last + 1 == words.Length) return true;
+        if (Last + 1 == words.Length)
+        {
+            ref readonly var known = ref said[_said[Last]];
+            return known.Message == said.LastMessage || IsSame(words[Last], known.Heard, rules);
+        }
+
         ref readonly var next = ref words[Last + 1];
-        return next.Hash != words[Last].Hash && covered.Share(next.Start, next.End) <= 0.5;
+        return next.Start >= said.NewestStart && next.Hash != words[Last].Hash && covered.Share(next.Start, next.End) <= 0.5;
     }
 
     public bool IsBetterThan(WordRun other) =>
@@ -138,6 +145,49 @@ internal sealed class WordRun
         return best < 0 && said[before].IsRedacted && Matches(word, said[before], rules, message) ? before : best;
     }
 
+    // A repeat goes on with what was said next. One word of a text that was said before that of the word in front of it may be chance.
+    private void TrimBack(ReadOnlySpan<HeardWord> words, SaidWords said, in AlignmentRules rules)
+    {
+        var (from, inFront, before) = (-1, -1, First);
+        for (var i = First + 1; i <= Last; i++)
+        {
+            if (_said[i] < 0) continue;
+            if (said[_said[i]].Message < said[_said[before]].Message) (from, inFront) = (i, before);
+            before = i;
+        }
+
+        if (from < 0 || IsEvidentFrom(from, inFront, words, said, rules)) return;
+        IsCut = true;
+        while (Last >= from || _said[Last] < 0) DropLast(words, said);
+    }
+
+    // Two different words, or words of a message that comes again just as it was.
+    private bool IsEvidentFrom(int from, int inFront, ReadOnlySpan<HeardWord> words, SaidWords said, in AlignmentRules rules)
+    {
+        var isExact = IsSame(words[inFront], said[_said[inFront]].Heard, rules);
+        for (var i = from; i <= Last; i++)
+        {
+            if (_said[i] < 0) continue;
+            ref readonly var known = ref said[_said[i]];
+            if (known.IsRedacted || words[i].Hash != words[from].Hash) return true;
+            if (isExact && IsSame(words[i], known.Heard, rules)) return true;
+        }
+
+        return false;
+    }
+
+    private void DropLast(ReadOnlySpan<HeardWord> words, SaidWords said)
+    {
+        if (_said[Last] >= 0)
+        {
+            if (IsExact(Last, words, said)) _shifts.RemoveAt(_shifts.Count - 1);
+            _said[Last] = -1;
+            Matched--;
+        }
+
+        Last--;
+    }
+
     // In the middle of a run a word is held by those around it; the last one only by its shift.
     private void Trim(ReadOnlySpan<HeardWord> words, SaidWords said, in AlignmentRules rules)
     {
@@ -147,9 +197,7 @@ internal sealed class WordRun
         {
             if (Overlaps(words[Last], said[_said[Last]].Heard, rules, said.NewestStart)) return;
             IsCut = true;
-            _said[Last] = -1;
-            _shifts.RemoveAt(_shifts.Count - 1);
-            Matched--;
+            DropLast(words, said);
             while (_said[Last] < 0) Last--;
             MedianShift = Median();
         }
@@ -168,11 +216,16 @@ internal sealed class WordRun
         return _sorted.Count % 2 == 1 ? _sorted[middle] : (_sorted[middle - 1] + _sorted[middle]) / 2;
     }
 
+    private static bool IsSame(in HeardWord word, in HeardWord said, in AlignmentRules rules)
+    {
+        var same = Math.Min(SameSec, rules.MaxShiftSec);
+        return word.IsExact && said.IsExact && Math.Abs(word.Start - said.Start) <= same && Math.Abs(word.End - said.End) <= same;
+    }
+
     private static bool Overlaps(in HeardWord word, in HeardWord said, in AlignmentRules rules, double newest)
     {
         if (!word.IsExact || !said.IsExact) return false;
-        var same = Math.Min(SameSec, rules.MaxShiftSec);
-        if (Math.Abs(word.Start - said.Start) <= same && Math.Abs(word.End - said.End) <= same) return true;
+        if (IsSame(word, said, rules)) return true;
         // Long after, one word at one time is chance: the clock may have been set back.
         if (said.Start < newest - RecentSec) return false;
         var overlap = Math.Min(word.End, said.End) - Math.Max(word.Start, said.Start);

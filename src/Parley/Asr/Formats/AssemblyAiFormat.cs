@@ -31,8 +31,11 @@ internal sealed class AssemblyAiFormat : IAsrFormat
 
     private sealed class Reader(ConnectionIds connections) : IAsrReader
     {
+        private readonly List<AsrWord> _plainWords = [];
         private bool? _formats;
-        private long? _plain;
+
+        // The plain end of a turn. It is final unless a formatted one follows.
+        private (long Turn, AsrUpdate Update)? _plain;
 
         public void Read(AsrMessage message, AsrUpdates updates)
         {
@@ -61,24 +64,18 @@ internal sealed class AssemblyAiFormat : IAsrFormat
             var ends = json.Flag("end_of_turn");
             var isFormatted = json.Flag("turn_is_formatted");
             var transcript = json.RequireText("transcript");
-            AddWords(json, updates);
-            if (_plain is { } plain && plain != turn)
+            var words = json.Items("words").Select(WordOf).ToList();
+            if (_plain is { } plain && plain.Turn != turn)
             {
                 // It was not followed by a formatted one, so formatting is off.
-                _formats ??= turn > plain ? false : null;
-                updates.Commit(Key(plain));
+                _formats ??= turn > plain.Turn ? false : null;
+                CommitPlain(updates);
             }
 
             _plain = null;
             if (ends && isFormatted) _formats = true;
             var isFinal = ends && (isFormatted || _formats == false);
-            if (ends && !isFinal)
-            {
-                _plain = turn;
-                updates.Await(Key(turn));
-            }
-
-            updates.Add(new()
+            var update = new AsrUpdate
             {
                 Key = Key(turn),
                 // The words of an interim go further than its transcript.
@@ -87,16 +84,29 @@ internal sealed class AssemblyAiFormat : IAsrFormat
                 Language = json.Text("language_code"),
                 IsFinal = isFinal,
                 EndOfTurn = isFinal,
-            });
+            };
+            if (ends && !isFinal)
+            {
+                _plain = (turn, update);
+                _plainWords.Clear();
+                _plainWords.AddRange(words);
+                updates.Await(Key(turn));
+            }
+
+            Add(update, words, updates);
         }
 
-        private static void AddWords(JsonElement json, AsrUpdates updates)
+        private static AsrWord WordOf(JsonElement word) => new(
+            word.RequireText("text"),
+            word.RequireSeconds("start") / 1000,
+            word.RequireSeconds("end") / 1000,
+            Speaker(word.Label("speaker")),
+            word.Confidence("confidence"));
+
+        private static void Add(in AsrUpdate update, List<AsrWord> words, AsrUpdates updates)
         {
-            foreach (var word in json.Items("words"))
-            {
-                var (start, end) = (word.RequireSeconds("start") / 1000, word.RequireSeconds("end") / 1000);
-                updates.AddWord(word.RequireText("text"), start, end, Speaker(word.Label("speaker")), word.Confidence("confidence"));
-            }
+            foreach (var word in words) updates.AddWord(word.Text, word.Start, word.End, word.SpeakerId, word.Confidence);
+            updates.Add(update);
         }
 
         private static void ReadRevisions(JsonElement json, AsrUpdates updates)
@@ -110,7 +120,7 @@ internal sealed class AssemblyAiFormat : IAsrFormat
 
         private void CommitPlain(AsrUpdates updates)
         {
-            if (_plain is { } plain) updates.Commit(Key(plain));
+            if (_plain is { } plain) Add(plain.Update with { IsFinal = true, EndOfTurn = true }, _plainWords, updates);
             _plain = null;
         }
 

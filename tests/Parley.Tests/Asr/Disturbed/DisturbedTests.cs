@@ -4,14 +4,16 @@ using Parley.Asr;
 namespace Parley.Tests.Asr.Disturbed;
 
 /// <summary>
-/// Whatever happens to a recogniser's messages, no word is lost, and none is said twice but where it is counted as a possible repeat. Set
-/// <c>PARLEY_CONVERSATIONS</c> to hear more of them, and see the rates: in one of a thousand, words have by chance the key and the times, or
-/// the words and the times, of others before the clock was set back.
+/// Whatever happens to a recogniser's messages, every word of a final is said or recorded, no word is lost, and none is said twice but
+/// where it is counted as a possible repeat. Set <c>PARLEY_CONVERSATIONS</c> to hear more of them, and see the rates: beyond
+/// <see cref="WithoutChance"/>, in one of some thousands, words have by chance the key and the times, or the words and the times, of others
+/// before the clock was set back.
 /// </summary>
 public sealed class DisturbedTests(ITestOutputHelper output)
 {
     private const int FewConversations = 650;
-    private const int ConversationsOfOneChance = 1_000;
+    private const int WithoutChance = 10_010;
+    private const int ConversationsOfOneChance = 2_000;
 
     [Fact]
     public void No_word_is_lost_and_a_word_that_may_be_doubled_is_counted()
@@ -32,7 +34,8 @@ public sealed class DisturbedTests(ITestOutputHelper output)
                 possible += counted;
                 doubled += twice.Count;
                 if (lost.Count > 0) wrong.Add($"{vendor}, seed {seed}: lost {string.Join(' ', lost)}");
-                Assert.True(lost.All(LeftOut(heard).Contains), $"{vendor}, seed {seed}: no record of {string.Join(' ', lost)}");
+                var unrecorded = Unrecorded(conversation, heard);
+                Assert.True(unrecorded.Count == 0, $"{vendor}, seed {seed}: no record of {string.Join(' ', unrecorded)}");
                 if (twice.Count > counted) wrong.Add($"{vendor}, seed {seed}: said twice {string.Join(' ', twice)}, {counted} counted");
             }
 
@@ -41,7 +44,8 @@ public sealed class DisturbedTests(ITestOutputHelper output)
         }
 
         foreach (var conversation in wrong) output.WriteLine(conversation);
-        Assert.True(wrong.Count <= conversations / ConversationsOfOneChance, string.Join('\n', wrong));
+        var chance = conversations <= WithoutChance ? 0 : conversations / ConversationsOfOneChance;
+        Assert.True(wrong.Count <= chance, string.Join('\n', wrong));
     }
 
     private static (List<string> Lost, List<string> Twice) Compare(IEnumerable<string> truth, Heard heard)
@@ -56,11 +60,14 @@ public sealed class DisturbedTests(ITestOutputHelper output)
         return (lost, twice);
     }
 
-    private static HashSet<string> LeftOut(Heard heard) =>
-    [
-        .. heard.Outputs.Where(said => said.Kind == AsrOutputKind.Anomaly && said.Anomaly.LeavesOut() && said.Chunk.Text is not null)
-            .SelectMany(said => Heard.Bare(said.Chunk.Text).Split(' ', StringSplitOptions.RemoveEmptyEntries)),
-    ];
+    // Every word of a final is said, or in the record of why it is not: as often as it came.
+    private static List<string> Unrecorded(DisturbedConversation conversation, Heard heard)
+    {
+        var kept = heard.Outputs
+            .Where(said => said.Kind == AsrOutputKind.Committed || (said.Kind == AsrOutputKind.Anomaly && said.Anomaly.LeavesOut()))
+            .SelectMany(said => Heard.Bare(said.Chunk.Text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        return [.. conversation.FinalWords.Select(Heard.Bare).Where(word => !kept.Remove(word))];
+    }
 
     private static int PossibleRepeats(Heard heard) => heard.Outputs
         .Where(said => said is { Kind: AsrOutputKind.Anomaly, Anomaly: AsrAnomaly.PossibleRepeat })
