@@ -4,8 +4,9 @@ namespace Parley.Cli;
 
 /// <summary>Messages of a recogniser, in a format that is named or told by their shape, and what they say.</summary>
 /// <param name="format">A format's name, or <c>auto</c>.</param>
+/// <param name="config">The bounds of the assembler.</param>
 /// <param name="told">Told what was detected, and why.</param>
-internal sealed class RecogniserMessages(string format, Action<AsrDetection> told)
+internal sealed class RecogniserMessages(string format, AsrConfig config, Action<AsrDetection> told)
 {
     private readonly RecogniserFormat _format = new(format, told);
     private HypothesisAssembler? _assembler;
@@ -21,7 +22,7 @@ internal sealed class RecogniserMessages(string format, Action<AsrDetection> tol
     {
         foreach (var known in _format.Take(message))
         {
-            _assembler ??= new(AsrFormats.Default.Get(_format.Name!));
+            _assembler ??= new(AsrFormats.Default.Get(_format.Name!), config);
             outputs.AddRange(_assembler.Ingest(known));
         }
     }

@@ -45,6 +45,9 @@ public static class EventTypes
     /// <summary>A summary of part of the conversation: <see cref="SummaryPayload"/>.</summary>
     public const string Summary = "SUMMARY";
 
+    /// <summary>Text that was left out, or that may be said twice: <see cref="AnomalyPayload"/>.</summary>
+    public const string Anomaly = "ANOMALY";
+
     /// <summary>The chunks that cannot be lost any more: <see cref="ChunkAckPayload"/>.</summary>
     public const string ChunkAck = "CHUNK_ACK";
 

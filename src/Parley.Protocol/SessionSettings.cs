@@ -24,6 +24,12 @@ public sealed record SessionSettings
     public bool? Redact { get; init; }
 
     /// <summary>
+    /// Gets whether text that a recogniser showed and then took back is committed. Otherwise it is recorded as withdrawn. The server's
+    /// choice.
+    /// </summary>
+    public bool? CommitWithdrawn { get; init; }
+
+    /// <summary>
     /// Reads settings strictly: a name that is not known is refused, and so is a setting of the reference protocol that would need sound,
     /// unless it is off. Numbers may be written as strings, as the reference allows.
     /// </summary>

@@ -17,6 +17,7 @@ internal static class SessionSettingsReader
             IdleFinalSec = Number(name, value, "a number above 0 and at most 86400", number => number is > 0 and <= 86_400),
         },
         "redact" => settings with { Redact = Flag(name, value) },
+        "commit_withdrawn" => settings with { CommitWithdrawn = Flag(name, value) },
         _ => Ignore(settings, name, value),
     };
 

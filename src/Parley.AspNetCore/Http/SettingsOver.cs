@@ -13,5 +13,6 @@ internal static class SettingsOver
         MaxSegmentSec = asked.MaxSegmentSec ?? defaults.MaxSegmentSec,
         IdleFinalSec = asked.IdleFinalSec ?? defaults.IdleFinalSec,
         Redact = asked.Redact ?? defaults.Redact,
+        CommitWithdrawn = asked.CommitWithdrawn ?? defaults.CommitWithdrawn,
     };
 }

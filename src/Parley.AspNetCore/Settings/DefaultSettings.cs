@@ -37,6 +37,8 @@ internal sealed class DefaultSettings
     [SettingRange(0.1, 86_400)]
     public double SummaryEverySec { get; set; } = BuiltIn.SummaryEverySec;
 
+    public bool CommitWithdrawn { get; set; }
+
     public ConversationSettings ToSettings() => BuiltIn with
     {
         MaxGapSec = MaxGapSec,
@@ -48,5 +50,6 @@ internal sealed class DefaultSettings
         ContextSec = ContextSec,
         SummaryEverySegments = SummaryEverySegments,
         SummaryEverySec = SummaryEverySec,
+        CommitWithdrawn = CommitWithdrawn,
     };
 }

@@ -50,6 +50,11 @@ internal static class CommonArguments
         return overlap;
     }
 
+    public static Option<bool> CommitWithdrawn() => new("--commit-withdrawn")
+    {
+        Description = "Keep text that a recogniser showed and then took back. Default: it is only recorded.",
+    };
+
     /// <param name="description">What it is for.</param>
     /// <param name="others">What it takes beside the names of the recognisers.</param>
     /// <param name="byDefault">What it is when not given; null when it must be.</param>

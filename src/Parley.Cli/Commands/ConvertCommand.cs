@@ -23,16 +23,26 @@ internal static class ConvertCommand
     {
         var input = CommonArguments.Input("A recogniser's messages, one a line");
         var format = CommonArguments.Format("Whose messages (see parley formats), or auto to tell by their shape.", [RecogniserFormat.Auto]);
-        var command = new TaughtCommand("convert", "Turn a recogniser's messages into chunks, one JSON object a line.", Lesson) { input, format };
-        command.SetAction((result, cancellationToken) => ConvertAsync(terminal, result.GetRequiredValue(input), result.GetRequiredValue(format), cancellationToken));
+        var commitWithdrawn = CommonArguments.CommitWithdrawn();
+        var command = new TaughtCommand("convert", "Turn a recogniser's messages into chunks, one JSON object a line.", Lesson)
+        {
+            input, format, commitWithdrawn,
+        };
+        command.SetAction((result, cancellationToken) => ConvertAsync(
+            terminal,
+            result.GetRequiredValue(input),
+            result.GetRequiredValue(format),
+            new AsrConfig { CommitsWithdrawn = result.GetValue(commitWithdrawn) },
+            cancellationToken));
         return command;
     }
 
-    private static async Task<int> ConvertAsync(Terminal terminal, string path, string format, CancellationToken cancellationToken)
+    private static async Task<int> ConvertAsync(
+        Terminal terminal, string path, string format, AsrConfig config, CancellationToken cancellationToken)
     {
         await using var input = InputFile.Open(path, terminal);
         var lines = new ChunkLines(input);
-        var messages = new RecogniserMessages(format, told => terminal.Error.WriteLine($"format {told.Format.Name}, because {told.Reason}"));
+        var messages = new RecogniserMessages(format, config, told => terminal.Error.WriteLine($"format {told.Format.Name}, because {told.Reason}"));
         using var writer = new Utf8JsonWriter(terminal.OutputBytes, ProtocolJson.WriterOptions);
         var outputs = new List<AsrOutput>();
         var exitCode = ExitCode.Success;

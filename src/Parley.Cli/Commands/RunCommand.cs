@@ -44,13 +44,14 @@ internal static class RunCommand
         var durability = DataOption.Durability();
         var llm = new LlmOptions(terminal);
         var redact = new Option<bool>("--redact") { Description = "Take card, account and phone numbers and e-mail addresses out before anything is kept or sent on." };
+        var commitWithdrawn = CommonArguments.CommitWithdrawn();
         var description = new DescriptionOptions();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
 
         var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson)
         {
             input, maxGap, overlap, output, data, durability, format, speed, description.Title, description.ExternalId, description.Labels,
-            llm.Url, llm.Model, redact, strict,
+            llm.Url, llm.Model, redact, commitWithdrawn, strict,
         };
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,
@@ -59,7 +60,14 @@ internal static class RunCommand
             data.FolderOf(result),
             result.GetValue(durability),
             description.Of(result),
-            new RunSettings(result.GetValue(maxGap), result.OverlapMode(overlap), result.GetValue(speed) is > 0 and var times ? times : null, result.GetValue(strict), result.GetRequiredValue(format), result.GetValue(redact)),
+            new RunSettings(
+                result.GetValue(maxGap),
+                result.OverlapMode(overlap),
+                result.GetValue(speed) is > 0 and var times ? times : null,
+                result.GetValue(strict),
+                result.GetRequiredValue(format),
+                result.GetValue(redact),
+                result.GetValue(commitWithdrawn)),
             llm.Open(result),
             cancellationToken));
         return command;

@@ -13,6 +13,8 @@ internal static class WatchLines
         WorkflowDroppedPayload dropped => $"  -> {dropped.Workflow}: given up under load ({SafeText.Of(dropped.Reason)})",
         WorkflowFailedPayload failed => $"  -> {failed.Workflow}: failed ({SafeText.Of(failed.Reason)})",
         SpeakerRevisionPayload named => $"  {SafeText.Of(named.From ?? "Unknown")} is {SafeText.Of(named.To)}{Where(named.SegmentIds.Count)}",
+        AnomalyPayload { Kind: "withdrawn" or "revised" or "changed_after_final" or "possible_repeat", Text: { } text } anomaly =>
+            $"  {anomaly.Kind.Replace('_', ' ')}: {SafeText.Of(text)}",
         ErrorPayload error => $"  {error.Code}: {SafeText.Of(error.Message)}",
         _ => null,
     };

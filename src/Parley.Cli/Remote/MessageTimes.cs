@@ -5,7 +5,7 @@ namespace Parley.Cli.Remote;
 /// <summary>When, in audio time, a recogniser's messages were said: what a replay at speed goes by. It also tells a format by its shape.</summary>
 internal sealed class MessageTimes(string format, Action<AsrDetection> told)
 {
-    private readonly RecogniserMessages _messages = new(format, told);
+    private readonly RecogniserMessages _messages = new(format, new(), told);
     private readonly List<AsrOutput> _outputs = [];
 
     /// <summary>The format; null while it is not known.</summary>

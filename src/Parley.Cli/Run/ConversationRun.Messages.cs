@@ -8,6 +8,7 @@ internal sealed partial class ConversationRun
 {
     private readonly RecogniserFormat? _format = settings.Format == RunSettings.Chunks ? null : new(settings.Format, display.Detected);
     private readonly SortedDictionary<string, long> _anomalies = new(StringComparer.Ordinal);
+    private readonly AnomalyRecords _records = new();
     private HypothesisAssembler? _paced;
 
     private async ValueTask HearAsync(ChunkLines lines, Underway underway, CancellationToken cancellationToken)

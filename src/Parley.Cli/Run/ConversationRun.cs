@@ -75,6 +75,7 @@ internal sealed partial class ConversationRun(
         _report.Speakers = _record.Segments.Select(segment => segment.SpeakerId).Distinct().Count();
         _report.Format = _format is null ? settings.Format : _format.Name;
         _report.Anomalies = _format is null ? null : _anomalies;
+        _report.AnomalyRecords = _format is null ? null : _records;
         _report.ElapsedSec = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
         return new(_record, await _transcript!, _report, wasCancelled);
     }
@@ -177,6 +178,10 @@ internal sealed partial class ConversationRun(
                 _report.WordsOut += Words.Count(final.Segment.Text);
                 if (final.Segment.Continues is not null) _report.Continuations++;
                 display.Final(told.SegmentId!, final);
+                break;
+            case AnomalyPayload anomaly:
+                var record = new AnomalyRecord(anomaly.Kind, told.Start, told.End, anomaly.SpeakerId, anomaly.Text);
+                _records.Add(record, anomaly.Count ?? 1);
                 break;
             case WorkflowResultPayload result:
                 display.Result(result);

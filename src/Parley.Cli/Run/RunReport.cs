@@ -44,6 +44,11 @@ internal sealed record RunReport
     /// <summary>What was out of order with a recogniser's messages, counted by kind; null for plain chunks.</summary>
     public SortedDictionary<string, long>? Anomalies { get; set; }
 
+    /// <summary>
+    /// The text that a recogniser sent and that was left out, or that may have been said twice; null for plain chunks.
+    /// </summary>
+    public AnomalyRecords? AnomalyRecords { get; set; }
+
     /// <summary>Messages that could not be read, or that said nothing in their format.</summary>
     [JsonIgnore]
     public long Unread => Anomalies is { } counts ? counts.GetValueOrDefault("malformed") + counts.GetValueOrDefault("unknown_message") : 0;

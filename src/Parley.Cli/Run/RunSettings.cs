@@ -10,7 +10,9 @@ namespace Parley.Cli.Run;
 /// <param name="Strict">Whether the first refusal ends the run.</param>
 /// <param name="Format">What the lines are: chunks, a recogniser's format, or <c>auto</c>.</param>
 /// <param name="Redact">Whether cards, addresses, phone and account numbers are taken out before anything is kept.</param>
-internal sealed record RunSettings(double MaxGapSec, OverlapMode Overlap, double? Speed, bool Strict, string Format, bool Redact)
+/// <param name="CommitWithdrawn">Whether text that a recogniser showed and took back is committed.</param>
+internal sealed record RunSettings(
+    double MaxGapSec, OverlapMode Overlap, double? Speed, bool Strict, string Format, bool Redact, bool CommitWithdrawn)
 {
     /// <summary>Plain chunks, all of them final: the contract's input.</summary>
     public const string Chunks = "chunks";
@@ -18,7 +20,14 @@ internal sealed record RunSettings(double MaxGapSec, OverlapMode Overlap, double
     /// <param name="workflows">The workflows whose work somebody does.</param>
     public ConversationSettings ToConversationSettings(IReadOnlyList<Workflow> workflows)
     {
-        var settings = new ConversationSettings { MaxGapSec = MaxGapSec, Overlap = Overlap, Workflows = workflows, Redact = Redact };
+        var settings = new ConversationSettings
+        {
+            MaxGapSec = MaxGapSec,
+            Overlap = Overlap,
+            Workflows = workflows,
+            Redact = Redact,
+            CommitWithdrawn = CommitWithdrawn,
+        };
 
         // In a replay that is slower than life, silence takes longer too.
         return Speed is < 1 and var slow ? settings with { IdleFinalSec = Math.Min(settings.IdleFinalSec / slow, ConversationSettings.MaxIdleFinalSec) } : settings;

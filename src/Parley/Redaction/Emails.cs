@@ -19,6 +19,9 @@ internal static class Emails
     private static readonly Regex Beginning = Linear(
         $"(?:[\\w.%+'@{B}-]+{Gap}(?:@|{Any([.. Signs, "at"])}){Gap})*[\\w.%+'@{B}-]+(?:{Gap}(?:@|{Any(Beginnings())}))?[\\s{B}]*\\z");
 
+    private static readonly Regex Rest = Linear(
+        $"\\A\\s*(?:(?:@|{Any([.. Signs, "at"])}){Gap})?[\\w.%+'@-]+(?:{Gap}(?:@|{Any([.. Signs, "at"])})(?:{Gap}[\\w.%+'@-]+)?)*");
+
     /// <summary>All of them in a text.</summary>
     public static IEnumerable<Finding> In(string text) => Address.Matches(text).Select(match => new Finding(match.Index, match.Index + match.Length, "email"));
 
@@ -28,6 +31,9 @@ internal static class Emails
         if (Beginning.Match(text) is not { Success: true } match) return new(text.Length, IsTelling: false);
         return match.ValueSpan.Contains('@') ? new(match.Index, IsTelling: true) : new(Math.Max(match.Index, text.Length - LongestName), IsTelling: false);
     }
+
+    /// <summary>Returns where one may end that began in front of the text: any first word may be the rest of a domain.</summary>
+    public static int EndOfOpenStart(string text) => Rest.Match(text) is { Success: true } match ? match.Length : 0;
 
     private static Regex Linear(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 

@@ -28,6 +28,23 @@ public sealed class Redactor
         return found.Count == 0 ? text : Apply(text, 0, found);
     }
 
+    /// <summary>
+    /// Redacts a text that is torn out of what was said, where something may begin or end in words that are not there. Every word with a
+    /// digit goes, and so do the words at its edges that may be part of an address; all of it, where there are patterns of one's own.
+    /// </summary>
+    internal string RedactFragment(string text)
+    {
+        const string All = "[redacted]";
+        if (_config.Patterns.Count > 0) return All;
+        IEnumerable<Finding> found =
+        [
+            .. Find(text),
+            .. _config.Cards || _config.Phones || _config.Ibans ? Fragments.Digits(text) : [],
+            .. _config.Emails ? Fragments.Addresses(text) : [],
+        ];
+        return Apply(text, 0, Fragments.Join(text, Merge(found.Where(finding => finding.End > finding.Start))));
+    }
+
     /// <summary>The texts of one speaker's chunks as one, to look for findings in. Offsets are those of the texts, one more for each border.</summary>
     internal string Join(IEnumerable<string> texts) => string.Join(_border, texts);
 
@@ -35,14 +52,18 @@ public sealed class Redactor
     internal List<Finding> Find(string text)
     {
         var runs = _config.Cards || _config.Phones ? DigitRun.Of(text) : [];
-        IEnumerable<Finding> all =
+        return Merge(
         [
             .. _config.Cards ? runs.SelectMany(run => run.Cards()) : [],
             .. _config.Ibans ? Ibans.In(text).Found : [],
             .. _config.Emails ? Emails.In(text) : [],
             .. _config.Phones ? runs.SelectMany(run => run.Phones()) : [],
             .. _config.Patterns.SelectMany(pattern => Matches(pattern, text)),
-        ];
+        ]);
+    }
+
+    private static List<Finding> Merge(IEnumerable<Finding> all)
+    {
         var found = new List<Finding>();
         foreach (var next in all.OrderBy(finding => finding.Start))
         {

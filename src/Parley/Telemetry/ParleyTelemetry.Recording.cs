@@ -27,6 +27,7 @@ public sealed partial class ParleyTelemetry
     private readonly Counter<long> _requestsRefused;
     private readonly Counter<long> _partialsDropped;
     private readonly Counter<long> _overlapClamped;
+    private readonly Counter<long> _anomalies;
     private ImmutableList<Func<IReadOnlyList<QueueReading>>> _queues = [];
 
     /// <summary>A chunk was received.</summary>
@@ -99,6 +100,10 @@ public sealed partial class ParleyTelemetry
 
     /// <summary>A chunk was moved behind its own speaker's open segment.</summary>
     public void OverlapClamped() => _overlapClamped.Add(1);
+
+    /// <summary>Something was out of order with a recogniser's message.</summary>
+    /// <param name="kind">What, of few values such as <c>repeated</c>; never what was said.</param>
+    public void AnomalyFound(string kind) => _anomalies.Add(1, new KeyValuePair<string, object?>(Reason, kind));
 
     /// <summary>Has queues read whenever somebody collects, until the result is disposed of.</summary>
     public IDisposable ObserveQueues(Func<IReadOnlyList<QueueReading>> read)

@@ -48,7 +48,7 @@ internal static class RandomFacts
     private static ServerPayload Other(Random random)
     {
         var workflow = Workflows[random.Next(Workflows.Length)];
-        return random.Next(18) switch
+        return random.Next(19) switch
         {
             0 => new SessionStartedPayload(Stream),
             1 => new SessionResumedPayload(random.Next(9), new Dictionary<string, long> { [""] = 3 }),
@@ -68,6 +68,7 @@ internal static class RandomFacts
                 workflow, "answer/1", "nine", random.Next(2) == 0 ? null : JsonSerializer.SerializeToElement(random.Next(9))),
             14 => new WorkflowDroppedPayload(workflow, "queue_full"),
             15 => new WorkflowFailedPayload(workflow, "answer/1", "time_out", 3),
+            16 => new AnomalyPayload("withdrawn", Said(random), Speaker(random)),
             _ => new WorkflowProgressPayload(workflow, $"ni {random.Next(9)}", 1),
         };
     }

@@ -179,6 +179,7 @@ public sealed partial class MetricsTests
         telemetry.ConnectionCut("websocket", "too_slow");
         telemetry.PartialsDropped(1);
         telemetry.OverlapClamped();
+        telemetry.AnomalyFound("repeated");
         return telemetry.ObserveQueues(() => [new QueueReading("question", 2, TimeSpan.FromSeconds(3))]);
     }
 
@@ -193,7 +194,7 @@ public sealed partial class MetricsTests
     [GeneratedRegex("^\\| `(parley_\\w+)` \\| (\\w+) \\|([^|]*)\\|", RegexOptions.Multiline)]
     private static partial Regex TableLine();
 
-    [GeneratedRegex("(?<![\\w.])(parley_(?:chunk|segment|partial|log|context|llm|work_|stream|connection|request|overlap)\\w*?)(?:_bucket|_count|_sum)?(?=[{\\[) ])")]
+    [GeneratedRegex("(?<![\\w.])(parley_(?:asr|chunk|segment|partial|log|context|llm|work_|stream|connection|request|overlap)\\w*?)(?:_bucket|_count|_sum)?(?=[{\\[) ])")]
     private static partial Regex Figure();
 
     [GeneratedRegex("(\\w+)=\"")]

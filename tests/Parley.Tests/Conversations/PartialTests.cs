@@ -147,13 +147,17 @@ public sealed class PartialTests : IAsyncDisposable
         await _sender.SettleAsync(_directory);
     }
 
-    // The viewer always waits for what comes next: with all that is stored read, it is shown partials.
+    // The viewer always waits for what comes next: with all that is stored read, it is shown partials. The records of what was taken back
+    // come between them.
     private async Task<Envelope> NextEnvelopeAsync()
     {
-        Assert.True(await _next);
-        var envelope = Envelope.Parse(_viewer!.Current.Json.Span);
-        _next = _viewer.MoveNextAsync().AsTask();
-        return envelope;
+        while (true)
+        {
+            Assert.True(await _next);
+            var envelope = Envelope.Parse(_viewer!.Current.Json.Span);
+            _next = _viewer.MoveNextAsync().AsTask();
+            if (envelope.Payload is not AnomalyPayload) return envelope;
+        }
     }
 
     private async Task<(string? SegmentId, string Text, string? Tentative)> NextAsync()

@@ -13,7 +13,8 @@ public class SettingsJsonTests
         var settings = Read(
             """
             {"max_gap_sec": -0.5, "overlap": "reject", "max_segment_sec": 20, "turn_gap_sec": 0, "idle_final_sec": 1.5, "context_segments": 3,
-             "context_sec": 30, "context_tokens": 400, "summary_every_segments": 7, "summary_every_sec": 45, "workflows": ["question", "action_item", "question"], "redact": true}
+             "context_sec": 30, "context_tokens": 400, "summary_every_segments": 7, "summary_every_sec": 45, "workflows": ["question", "action_item", "question"],
+             "redact": true, "commit_withdrawn": true}
             """);
         Assert.Equal([Workflow.Question, Workflow.ActionItem], settings.Workflows);
         Assert.Equal(
@@ -31,9 +32,10 @@ public class SettingsJsonTests
                 SummaryEverySec = 45,
                 Workflows = settings.Workflows,
                 Redact = true,
+                CommitWithdrawn = true,
             },
             settings);
-        Assert.Equal(12, typeof(ConversationSettings).GetProperties().Length);
+        Assert.Equal(13, typeof(ConversationSettings).GetProperties().Length);
     }
 
     [Fact]
@@ -56,6 +58,7 @@ public class SettingsJsonTests
     [InlineData("""{"max_segment_sec": 0}""", "max_segment_sec must be a number above 0.")]
     [InlineData("""{"turn_gap_sec": -1}""", "turn_gap_sec must be a number from 0.")]
     [InlineData("""{"idle_final_sec": 0}""", "idle_final_sec must be a number above 0.")]
+    [InlineData("""{"commit_withdrawn": "yes"}""", "commit_withdrawn must be true or false.")]
     [InlineData("""{"context_segments": 1.5}""", "context_segments must be a whole number from 1.")]
     [InlineData("""{"summary_every_segments": 1}""", "summary_every_segments must be a whole number from 2.")]
     [InlineData("""{"workflows": ["question", "Decision"]}""", "workflows must be a list of question, action_item, decision and general.")]

@@ -1,4 +1,6 @@
+using System.Text;
 using Parley.Conversations.Running;
+using Parley.Protocol;
 
 namespace Parley.Tests.OldLogs;
 
@@ -27,6 +29,19 @@ public sealed class OldLogTests
     {
         var old = OldLog.Read(name);
         await using var log = await old.ToMemoryAsync(withCheckpoint);
-        Assert.Equal(old.ExpectedEnvelopes, await Reopened.GoOnAsync(log, old.Stream, old.Inputs));
+        Assert.Equal(old.ExpectedEnvelopes, WithoutRecords(await Reopened.GoOnAsync(log, old.Stream, old.Inputs)));
+    }
+
+    // Version 1 recorded no text that it left out.
+    private static IEnumerable<string> WithoutRecords(IEnumerable<string> envelopes)
+    {
+        var records = 0;
+        foreach (var json in envelopes)
+        {
+            var envelope = Envelope.Parse(Encoding.UTF8.GetBytes(json));
+            if (envelope.Payload is AnomalyPayload) records++;
+            else if (records == 0) yield return json;
+            else yield return Encoding.UTF8.GetString((envelope with { EventId = envelope.EventId - records }).ToUtf8());
+        }
     }
 }

@@ -68,6 +68,7 @@ public class EnvelopeTests
         new WorkflowFailedPayload("decision", "llm/1", "timeout", 3),
         new SummaryPayload("They met.", 1, 9, "final"),
         new ChunkAckPayload(5, "phone"),
+        new AnomalyPayload("restated", "so it", "ana", "phone") { Cut = 3, Count = 2 },
         new PongPayload(1706400000000),
         new ErrorPayload(ErrorCodes.SequenceGap, "Chunk 4 is missing.", true, JsonDocument.Parse("""{"expected":4}""").RootElement),
         new OtherPayload("AUDIO_HEALTH", JsonDocument.Parse("""{"k":1}""").RootElement),

@@ -7,6 +7,7 @@ public class ParleyTelemetryTests
 {
     private static readonly (string Name, string Unit)[] Expected =
     [
+        ("parley.asr.anomalies", "{anomaly}"),
         ("parley.chunk.latency", "s"), ("parley.chunks", "{chunk}"), ("parley.connections", "{connection}"), ("parley.connections.cut", "{connection}"), ("parley.context.duration", "s"),
         ("parley.context.segments", "{segment}"), ("parley.llm.calls", "{call}"), ("parley.llm.duration", "s"), ("parley.log.append.duration", "s"),
         ("parley.overlap.clamped", "{chunk}"), ("parley.partial.latency", "s"), ("parley.partials.dropped", "{event}"), ("parley.requests.refused", "{request}"), ("parley.segments", "{segment}"),
@@ -45,6 +46,7 @@ public class ParleyTelemetryTests
         telemetry.RequestRefused("FORBIDDEN");
         telemetry.PartialsDropped(3);
         telemetry.OverlapClamped();
+        telemetry.AnomalyFound("repeated");
         using (telemetry.ObserveQueues(() => [new("question", 4, TimeSpan.FromSeconds(9))])) listener.RecordObservableInstruments();
 
         Assert.Equal(Expected, seen.Select(entry => (entry.Key, entry.Value.Unit!)).Order());

@@ -34,6 +34,13 @@ internal sealed class ChannelClock
     /// </summary>
     public double? StartOfNext => _stray is { } stray ? stray.PlacedAt - (stray.Start <= FirstTextSec ? 0 : stray.Start) : null;
 
+    /// <summary>
+    /// Returns where text stands in the stream that goes on from the last time that fitted nothing: behind it by the same pause, if that is
+    /// no longer than pauses are.
+    /// </summary>
+    public double PlaceAfterStray(double start) =>
+        _stray is { } stray && start - stray.Start <= LatestSec ? stray.PlacedAt + start - stray.Start : double.NegativeInfinity;
+
     /// <summary>Whether the clock may have been set back, so that a time is another than it was before.</summary>
     public bool IsDoubtful(double start) => _stray is { } stray && stray.Start < _newest && start >= stray.Start - ToleranceSec && IsBack(start);
 

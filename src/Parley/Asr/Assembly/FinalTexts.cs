@@ -62,8 +62,9 @@ internal sealed class FinalTexts(
         if (isBelieved) return true;
 
         var newest = Math.Max(channel.Newest, 0);
-        shift = newest - connection.Offset - start;
-        channel.Clock.Doubt(start, newest);
+        var place = verdict == ClockVerdict.Restarted ? Math.Max(newest, channel.Clock.PlaceAfterStray(start)) : newest;
+        shift = place - connection.Offset - start;
+        channel.Clock.Doubt(start, place);
         outputs.Report(AsrAnomaly.TimesOutOfPlace);
         return true;
     }

@@ -68,29 +68,31 @@ internal sealed class SpokenParts
         if (!isTimed) _parts[0] = _parts[0] with { Start = update.Start, End = update.End };
     }
 
-    /// <summary>The words of one fate as text, and where they are.</summary>
+    /// <summary>The words of one fate as text, with "…" where others stand between them, and where they are.</summary>
     public static (string Text, double? Start, double? End) TextOf(
         WordFate fate, in AsrUpdate update, ReadOnlySpan<AsrWord> words, ReadOnlySpan<HeardWord> heard, WordFates fates)
     {
         var texts = new List<string>();
         double? start = null, end = null;
+        var last = -1;
         if (!words.IsEmpty)
         {
             for (var i = 0; i < words.Length; i++)
             {
                 if (fates[i] != fate) continue;
-                texts.Add(words[i].Text);
+                Add(i, words[i].Text);
                 (start, end) = (start ?? words[i].Start, words[i].End);
             }
         }
         else
         {
             var at = 0;
-            foreach (var (from, to) in SpokenText.Words(update.Text))
+            var text = update.Text ?? "";
+            foreach (var (from, to) in SpokenText.Words(text))
             {
                 if (at < fates.Count && fates[at] == fate)
                 {
-                    texts.Add(update.Text![from..to].Trim());
+                    Add(at, text[from..to].Trim());
                     if (at < heard.Length) (start, end) = (start ?? heard[at].Start, heard[at].End);
                 }
 
@@ -99,6 +101,13 @@ internal sealed class SpokenParts
         }
 
         return (TextJoin.Script.Join(CollectionsMarshal.AsSpan(texts)), Finite(start), Finite(end));
+
+        void Add(int word, string text)
+        {
+            if (last >= 0 && word > last + 1) texts.Add("…");
+            texts.Add(text);
+            last = word;
+        }
     }
 
     public static string? FirstSpeaker(ReadOnlySpan<AsrWord> words)

@@ -137,7 +137,7 @@ internal sealed class ConversationIntake
         var source = SourceOf(name);
         _sources.TryAdd(name, source);
         if (_state.MessagesOf(name) is { } known && _formats.TryGet(known.Format, out var format))
-            RecogniserIntake.Resume(source, format, known, past, isWhole);
+            _recognisers.Resume(source, format, known, past, isWhole);
         _queue.Recall(past);
     }
 

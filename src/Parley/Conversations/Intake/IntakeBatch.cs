@@ -17,6 +17,9 @@ internal sealed class IntakeBatch(IntakeSource? source, Ticket owner)
 
     public Ticket Owner => owner;
 
+    /// <summary>Gets or sets the number of records that its message gave so far.</summary>
+    public int Records { get; set; }
+
     /// <summary>Gets whether it asks for nothing.</summary>
     public bool IsEmpty => _items.Count == 0;
 

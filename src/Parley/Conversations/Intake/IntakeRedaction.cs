@@ -10,6 +10,7 @@ namespace Parley.Conversations.Intake;
 internal sealed class IntakeRedaction(ConversationState state, RedactionConfig config)
 {
     private readonly Queue<(IntakeBatch Batch, int Place)> _held = new();
+    private readonly Redactor _redactor = new(config);
     private RedactionStream? _stream;
 
     /// <summary>Gets whether the conversation is redacted.</summary>
@@ -18,7 +19,7 @@ internal sealed class IntakeRedaction(ConversationState state, RedactionConfig c
     /// <summary>Gets the text that is held, one entry for each speaker.</summary>
     public IReadOnlyList<StreamChunk> HeldLanes => _stream?.HeldLanes ?? [];
 
-    private RedactionStream Stream => _stream ??= new(new Redactor(config));
+    private RedactionStream Stream => _stream ??= new(_redactor);
 
     /// <summary>Adds a chunk to a batch, which waits until redaction is sure of it.</summary>
     public void Add(IntakeBatch batch, ReadyInput ready, in StreamChunk chunk)
@@ -38,6 +39,9 @@ internal sealed class IntakeRedaction(ConversationState state, RedactionConfig c
 
     /// <summary>Returns what can be shown of a speaker's held text and the text after it.</summary>
     public string Preview(string? speaker, string text) => Stream.Preview(speaker, text);
+
+    /// <summary>Returns what can be stored of a text that is torn out of what was said.</summary>
+    public string Clean(string fragment) => IsOn ? _redactor.RedactFragment(fragment) : fragment;
 
     // Chunks come out in the order in which they went in.
     private void Settle(IReadOnlyList<StreamChunk>? clean)

@@ -10,8 +10,10 @@ namespace Parley.Conversations.Intake;
 /// <param name="tails">Told whose text has changed.</param>
 internal sealed class RecogniserIntake(ConversationState state, IntakeRedaction redaction, Tails tails)
 {
+    private readonly AnomalyRecords _records = new(state, redaction);
+
     /// <summary>Goes on with the connection that a source had before a restart.</summary>
-    public static void Resume(
+    public void Resume(
         IntakeSource source, IAsrFormat format, MessageSource known, IReadOnlyList<ChunkAccepted> past, bool isWhole) =>
         source.Listen(format, Open(format, known.Connection, known.Offset, past, isWhole));
 
@@ -22,7 +24,7 @@ internal sealed class RecogniserIntake(ConversationState state, IntakeRedaction 
     public void Connect(IntakeSource source, IAsrFormat format, IntakeBatch batch)
     {
         if (source.Format?.Name == format.Name) return;
-        var assembler = new HypothesisAssembler(format);
+        var assembler = NewAssembler(format);
         var (connection, offset) = (0, 0.0);
         if (state.MessagesOf(source.Name) is { } known)
         {
@@ -92,18 +94,24 @@ internal sealed class RecogniserIntake(ConversationState state, IntakeRedaction 
                     break;
                 case AsrOutputKind.Anomaly:
                     batch.Owner.Add(Problem.Of(output));
+                    _records.Add(batch, source.Name, output);
                     break;
             }
         }
+
+        AnomalyRecords.End(batch, source.Name);
     }
 
     private static ReadyInput Connected(IntakeSource source, int connection, double offset, long done) =>
         new(new ConnectSource(new(source.Name, source.Format!.Name, connection, offset, done)));
 
-    private static HypothesisAssembler Open(
+    private HypothesisAssembler NewAssembler(IAsrFormat format) =>
+        new(format, new AsrConfig { CommitsWithdrawn = state.Settings!.CommitWithdrawn });
+
+    private HypothesisAssembler Open(
         IAsrFormat format, int connection, double offset, IReadOnlyList<ChunkAccepted> past, bool isWhole)
     {
-        var assembler = new HypothesisAssembler(format);
+        var assembler = NewAssembler(format);
         assembler.Resume(connection, offset, past.Select(MessagePart.ToOutput), isWhole);
         return assembler;
     }

@@ -18,6 +18,7 @@ internal static class ReplayInputs
         Settled => new Settle(),
         VisibleFact { Payload: SummaryPayload summary } => new AddSummary(summary),
         VisibleFact { Payload: SpeakerRevisionPayload revision } => new NameSpeaker(revision),
+        VisibleFact { Payload: AnomalyPayload anomaly } told => new NoteAnomaly(anomaly, told.Start, told.End),
         VisibleFact { IsInput: true, SegmentId: { } segmentId } told => new ReportWork(segmentId, told.Payload),
         _ => null,
     };

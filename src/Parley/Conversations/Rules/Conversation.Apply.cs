@@ -82,7 +82,7 @@ public static partial class Conversation
             case SessionEndedPayload:
                 state.Phase = ConversationPhase.Ended;
                 break;
-            case SessionStartedPayload or SemanticUpdatePayload or SpeakerRevisionPayload:
+            case SessionStartedPayload or SemanticUpdatePayload or SpeakerRevisionPayload or AnomalyPayload:
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(told), told.Payload.Type, "No state follows from this kind of payload.");

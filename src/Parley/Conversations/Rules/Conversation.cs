@@ -34,6 +34,7 @@ public static partial class Conversation
         Settle => DecideSettle(state),
         ReportWork report => DecideWork(state, report),
         AddSummary add => DecideSummary(state, add),
+        NoteAnomaly note => state.TakesInput ? new([new VisibleFact(note.Anomaly, SegmentId: null, note.Start, note.End)]) : new([], Ended),
         NameSpeaker name => Bounds.RefuseRevision(name.Revision) is { } refusal ? new([], refusal) : new([new VisibleFact(name.Revision)]),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input.GetType().Name, "This kind of input is unknown."),
     };

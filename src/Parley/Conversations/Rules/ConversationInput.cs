@@ -36,6 +36,12 @@ internal sealed record HearChunk(long Sequence, StreamChunk Chunk, string Source
 /// <param name="Connection">The fact that this becomes.</param>
 internal sealed record ConnectSource(SourceConnected Connection) : ConversationInput;
 
+/// <summary>A recogniser's message has text that is left out, or that may be said twice.</summary>
+/// <param name="Anomaly">What is recorded of it.</param>
+/// <param name="Start">Where it starts, in seconds of audio time; null where that is not known.</param>
+/// <param name="End">Where it ends.</param>
+internal sealed record NoteAnomaly(AnomalyPayload Anomaly, double? Start, double? End) : ConversationInput;
+
 /// <summary>A speaker was silent, or the recogniser says that their turn is over.</summary>
 /// <param name="SpeakerId">Who, or null.</param>
 /// <param name="Reason"><c>silence</c> or <c>end_of_turn</c>.</param>

@@ -56,6 +56,12 @@ public sealed record ConversationSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Redact { get; init; }
 
+    /// <summary>
+    /// Gets whether text that a recogniser showed and then took back is committed. Default false: it is recorded as withdrawn.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool CommitWithdrawn { get; init; }
+
     internal StreamConfig ToStreamConfig() => new()
     {
         MaxGapSec = MaxGapSec,

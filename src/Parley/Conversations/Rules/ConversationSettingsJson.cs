@@ -43,6 +43,7 @@ public static class ConversationSettingsJson
             "summary_every_segments" => settings with { SummaryEverySegments = Whole(name, value, 2) },
             "summary_every_sec" => settings with { SummaryEverySec = Positive(name, value) },
             "redact" => settings with { Redact = Flag(name, value) },
+            "commit_withdrawn" => settings with { CommitWithdrawn = Flag(name, value) },
             "workflows" => settings with { Workflows = Workflows(name, value) },
             _ => throw new SettingsFormatException($"{(name.Length <= 64 ? name : name[..64])} is not a setting."),
         };

@@ -107,7 +107,7 @@ public sealed record Settled : Fact;
 /// <param name="Kind"><c>incremental</c> or <c>final</c>.</param>
 public sealed record SummaryDue(string Kind) : Fact;
 
-/// <summary>What viewers are told. Results of work, summaries and names are inputs; the rest is derived.</summary>
+/// <summary>What viewers are told. Results of work, summaries, names and anomalies are inputs; the rest is derived.</summary>
 /// <param name="Payload">What is said.</param>
 /// <param name="SegmentId">The segment it is about, or null.</param>
 /// <param name="Start">Where that is, in seconds of audio time; null where it has no place in the audio.</param>
@@ -118,7 +118,8 @@ public sealed record VisibleFact(ServerPayload Payload, string? SegmentId = null
     internal ClosedSegment? Closing { get; init; }
 
     /// <summary>Whether this came from outside, as an input does.</summary>
-    public bool IsInput => Payload is WorkflowResultPayload or WorkflowFailedPayload or WorkflowDroppedPayload or SummaryPayload or SpeakerRevisionPayload;
+    public bool IsInput => Payload is WorkflowResultPayload or WorkflowFailedPayload or WorkflowDroppedPayload or SummaryPayload
+        or SpeakerRevisionPayload or AnomalyPayload;
 }
 
 /// <summary>A fact of a kind that this version does not know. It was written by a later one and may be an input.</summary>

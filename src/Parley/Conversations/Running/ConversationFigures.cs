@@ -38,6 +38,7 @@ internal sealed class ConversationFigures : IDisposable
 
         if (isDelivery && receipt.Refusal is not null) _telemetry.ChunkReceived(ChunkOutcome.Refused);
         if (isDelivery && receipt.IsRepeat) _telemetry.ChunkReceived(ChunkOutcome.Duplicate);
+        foreach (var problem in receipt.Problems) _telemetry.AnomalyFound(problem.Kind);
         for (; _clamped < _state.ClampedChunks; _clamped++) _telemetry.OverlapClamped();
     }
 

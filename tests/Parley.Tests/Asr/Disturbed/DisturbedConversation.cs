@@ -18,6 +18,7 @@ internal sealed class DisturbedConversation
     private readonly Vendor _vendor;
     private readonly List<string> _messages = [];
     private readonly List<string> _words = [];
+    private readonly List<string> _finalWords = [];
     private readonly Report?[] _before = new Report?[2];
     private readonly List<ReportedWord>[] _turns = [[], []];
     private int _connection;
@@ -43,6 +44,9 @@ internal sealed class DisturbedConversation
 
     /// <summary>What was said.</summary>
     public IReadOnlyList<string> Words => _words;
+
+    /// <summary>The words of all finals, those that say again what others said, too.</summary>
+    public IReadOnlyList<string> FinalWords => _finalWords;
 
     private double Now => _time - _openedAt;
 
@@ -190,5 +194,11 @@ internal sealed class DisturbedConversation
         _ => 1e6,
     };
 
-    private void Send(Report report) => _messages.AddRange(_vendor.Write(report));
+    private void Send(Report report)
+    {
+        var messages = _vendor.Write(report).ToList();
+        var isRecorded = !_vendor.RepeatsSegments || !messages.TrueForAll(_messages.Contains);
+        if (report.IsFinal && isRecorded) _finalWords.AddRange(report.Words.Select(word => word.Text));
+        _messages.AddRange(messages);
+    }
 }

@@ -26,6 +26,9 @@ internal sealed record Vendor(string Format, Func<Report, IEnumerable<string>> W
     /// <summary>Whether its clock may start anew.</summary>
     public bool Restarts { get; init; } = true;
 
+    /// <summary>Whether every message has the last segments again, so that a repeat of one is nothing to record.</summary>
+    public bool RepeatsSegments { get; init; }
+
     /// <summary>Whether an empty final takes an interim back.</summary>
     public bool Withdraws { get; init; } = true;
 

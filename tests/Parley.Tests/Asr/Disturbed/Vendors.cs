@@ -16,7 +16,7 @@ internal static class Vendors
         new("google", Google) { HasWordTimes = true, IsCumulative = true, HasChannels = true },
         new("vosk", Vosk) { HasWordTimes = true },
         new("sherpa-onnx", Sherpa) { HasKeys = true },
-        new("whisperlive", WhisperLive) { Withdraws = false },
+        new("whisperlive", WhisperLive) { Withdraws = false, RepeatsSegments = true },
         new("openai-realtime", OpenAi) { HasKeys = true, Restarts = false },
         new("faster-whisper", FasterWhisper) { HasWordTimes = true, HasInterims = false, Overlaps = true },
         new("simulstreaming", SimulStreaming) { HasInterims = false },
