@@ -12,7 +12,8 @@ internal static class TranscriptInput
         try
         {
             var transcript = await TranscriptJson.ReadAsync(input, cancellationToken);
-            foreach (var warning in transcript.Warnings) await terminal.Error.WriteLineAsync($"parley: warning: {SafeText.Of($"{path}: {warning}")}");
+            foreach (var warning in transcript.Warnings)
+                await terminal.Error.WriteLineAsync($"parley: warning: {SafeText.Of($"{path}: {warning}")}");
             return transcript;
         }
         catch (TranscriptFormatException problem)

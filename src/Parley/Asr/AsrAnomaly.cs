@@ -54,6 +54,6 @@ public enum AsrAnomaly
     /// <summary>More open text than <see cref="AsrConfig"/> allows. The oldest was committed as it was, or an append was cut.</summary>
     Overflow,
 
-    /// <summary>Words labelled as another speaker's that were given to the speaker around them: <see cref="AsrConfig.SmoothSpeakerWords"/>.</summary>
+    /// <summary>Words labelled as another speaker's. <see cref="AsrConfig.SmoothSpeakerWords"/> gave them to the speaker around them.</summary>
     SpeakerSmoothed,
 }

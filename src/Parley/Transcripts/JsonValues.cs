@@ -18,7 +18,7 @@ internal static class JsonValues
     {
         if (node is not JsonValue value) return null;
         if (value.TryGetValue(out double number)) return number;
-        return double.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number) ? number : null;
+        return Parsed(Text(value));
     }
 
     public static int? Integer(JsonNode? node) =>
@@ -44,7 +44,9 @@ internal static class JsonValues
     {
         var written = node.ToJsonString();
         if (written == "-0") return "0";
-        return written.AsSpan().ContainsAny('.', 'e', 'E') && double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
-            && double.IsFinite(number) ? ReferenceNumber.TextOf(number) : written;
+        return written.AsSpan().ContainsAny('.', 'e', 'E') && Parsed(written) is { } number ? ReferenceNumber.TextOf(number) : written;
     }
+
+    private static double? Parsed(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 }

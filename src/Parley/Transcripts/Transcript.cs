@@ -52,13 +52,14 @@ public sealed class Transcript : TranscriptNode
     }
 
     /// <summary>
-    /// Gets what the reader found missing or unusual in the document, and what it did about it. Empty for a document that is as it should be,
-    /// and for one that was made in code.
+    /// Gets what the reader found missing or unusual in the document, and what it did about it. Empty for a document that is as it
+    /// should be, and for one that was made in code.
     /// </summary>
     public IReadOnlyList<TranscriptWarning> Warnings { get; }
 
     /// <summary>
-    /// Gets or sets where the conversation came from. Read from <c>file</c>, or from <c>file_name</c> where <c>file</c> is missing or empty.
+    /// Gets or sets where the conversation came from. Read from <c>file</c>, or from <c>file_name</c> where <c>file</c> is missing or
+    /// empty.
     /// </summary>
     public string FileName
     {

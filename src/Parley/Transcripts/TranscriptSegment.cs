@@ -39,7 +39,7 @@ public sealed class TranscriptSegment : TranscriptNode
     internal TranscriptSegment(JsonObject json, int number = 0) : base(json) => _number = number;
 
     /// <summary>
-    /// Gets or sets the segment's number, unique in the document. Where a document was read whose id is not a whole number, it is the lowest
+    /// Gets or sets the segment's number, unique in the document. Where the id that was read is not a whole number, it is the lowest
     /// number that no other segment had, and the id in the JSON stays as it is.
     /// </summary>
     public int Id { get => JsonValues.Integer(Fields!["id"]) ?? _number; set => Set("id", value); }

@@ -89,9 +89,10 @@ public sealed class SpeakerSmoothingTests
     private static string Speaking(params (int Speaker, string Text)[] said)
     {
         var words = said.Select((word, i) => $$"""{"word":"{{word.Text}}","start":{{i}},"end":{{i + 1}},"speaker":{{word.Speaker}}}""");
+        var text = string.Join(' ', said.Select(word => word.Text));
         return $$$"""
             {"type":"Results","channel_index":[0,1],"start":0,"duration":{{{said.Length}}},"is_final":true,"speech_final":true,
-             "channel":{"alternatives":[{"transcript":"{{{string.Join(' ', said.Select(word => word.Text))}}}","words":[{{{string.Join(',', words)}}}]}]},
+             "channel":{"alternatives":[{"transcript":"{{{text}}}","words":[{{{string.Join(',', words)}}}]}]},
              "metadata":{"request_id":"r-1"}}
             """;
     }

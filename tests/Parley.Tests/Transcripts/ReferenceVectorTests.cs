@@ -84,7 +84,8 @@ public sealed class ReferenceVectorTests
         Assert.All(Golden.Read("reference_names.jsonl").Where(vector => vector.ContainsKey("raw")), vector =>
         {
             var segment = $$$"""{"id":0,"start":0,"end":1,"text":"","speaker":{"id":{{{vector["raw"]!.GetValue<string>()}}}}}""";
-            Assert.Equal(vector["text"]!.GetValue<string>(), TranscriptJson.Parse($$"""{"segments":[{{segment}}]}""").Segments[0].SpeakerId);
+            var document = TranscriptJson.Parse($$"""{"segments":[{{segment}}]}""");
+            Assert.Equal(vector["text"]!.GetValue<string>(), document.Segments[0].SpeakerId);
         });
 
     [Fact]

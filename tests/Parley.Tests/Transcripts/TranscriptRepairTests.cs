@@ -71,7 +71,8 @@ public sealed class TranscriptRepairTests
     [Fact]
     public void Numbers_of_other_tools_are_read_leniently()
     {
-        const string Chunk = """{"id":1.50,"start":"nan","end":" 2.5 ","token_count_estimate":5.7,"turn_boundary_count":"x","speaker_ids":[1,2.0]}""";
+        const string Chunk =
+            """{"id":1.50,"start":"nan","end":" 2.5 ","token_count_estimate":5.7,"turn_boundary_count":"x","speaker_ids":[1,2.0]}""";
         var chunk = TranscriptJson.Parse($$"""{"segments":[],"chunks":[{{Chunk}}]}""").Chunks![0];
         Assert.Equal(("1.5", 0.0, 2.5, 5, 0), (chunk.Id, chunk.Start, chunk.End, chunk.TokenCountEstimate, chunk.TurnBoundaryCount));
         Assert.Equal(["1", "2.0"], chunk.SpeakerIds);
