@@ -56,7 +56,7 @@ internal static class CommonArguments
     };
 
     public static Option<double> SmoothSpeakerWords() => Number(
-        "--smooth-speaker-words", "N", "Up to N words in the middle of a sentence that are labelled as another speaker's are its speaker's.",
+        "--smooth-speaker-words", "N", "Give up to N words in the middle of a sentence, labelled as another speaker's, to its speaker.",
         number => number is 0 or 1 or 2 or 3 or 4 or 5, "a whole number from 0 to 5", byDefault: 0);
 
     /// <param name="description">What it is for.</param>

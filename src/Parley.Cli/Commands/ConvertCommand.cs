@@ -33,7 +33,11 @@ internal static class ConvertCommand
             terminal,
             result.GetRequiredValue(input),
             result.GetRequiredValue(format),
-            new AsrConfig { CommitsWithdrawn = result.GetValue(commitWithdrawn), SmoothSpeakerWords = (int)result.GetValue(smoothSpeakerWords) },
+            new AsrConfig
+            {
+                CommitsWithdrawn = result.GetValue(commitWithdrawn),
+                SmoothSpeakerWords = (int)result.GetValue(smoothSpeakerWords),
+            },
             cancellationToken));
         return command;
     }
