@@ -30,6 +30,12 @@ public sealed record SessionSettings
     public bool? CommitWithdrawn { get; init; }
 
     /// <summary>
+    /// Gets how many words in a row that a recogniser labels as another speaker's, in the middle of what one speaker says without a pause,
+    /// are given to that speaker. 0 to 5; the server's choice.
+    /// </summary>
+    public int? SmoothSpeakerWords { get; init; }
+
+    /// <summary>
     /// Reads settings strictly: a name that is not known is refused, and so is a setting of the reference protocol that would need sound,
     /// unless it is off. Numbers may be written as strings, as the reference allows.
     /// </summary>

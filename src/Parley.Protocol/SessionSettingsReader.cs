@@ -18,6 +18,10 @@ internal static class SessionSettingsReader
         },
         "redact" => settings with { Redact = Flag(name, value) },
         "commit_withdrawn" => settings with { CommitWithdrawn = Flag(name, value) },
+        "smooth_speaker_words" => settings with
+        {
+            SmoothSpeakerWords = (int)Number(name, value, "a whole number from 0 to 5", number => number is 0 or 1 or 2 or 3 or 4 or 5),
+        },
         _ => Ignore(settings, name, value),
     };
 

@@ -14,5 +14,6 @@ internal static class SettingsOver
         IdleFinalSec = asked.IdleFinalSec ?? defaults.IdleFinalSec,
         Redact = asked.Redact ?? defaults.Redact,
         CommitWithdrawn = asked.CommitWithdrawn ?? defaults.CommitWithdrawn,
+        SmoothSpeakerWords = asked.SmoothSpeakerWords ?? defaults.SmoothSpeakerWords,
     };
 }

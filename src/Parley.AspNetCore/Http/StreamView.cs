@@ -44,9 +44,10 @@ internal record StreamView(
 
 /// <summary>What opens a stream: the settings of its conversation, and what it is known and found by. All of it is optional.</summary>
 internal sealed record OpenBody(
-    double? MaxGapSec, double? TurnGapSec, double? MaxSegmentSec, double? IdleFinalSec, bool? Redact,
-    bool? CommitWithdrawn, string? StreamId, string? ExternalId, string? Title, IReadOnlyList<Participant>? Participants,
-    IReadOnlyDictionary<string, string>? Labels, string? Language, JsonElement? Metadata);
+    double? MaxGapSec, double? TurnGapSec, double? MaxSegmentSec, double? IdleFinalSec, bool? Redact, bool? CommitWithdrawn,
+    int? SmoothSpeakerWords, string? StreamId, string? ExternalId, string? Title,
+    IReadOnlyList<Participant>? Participants, IReadOnlyDictionary<string, string>? Labels,
+    string? Language, JsonElement? Metadata);
 
 /// <summary>A JSON merge patch of what a stream is known and found by: null removes a field, labels and metadata are merged.</summary>
 internal sealed record DescriptionBody(

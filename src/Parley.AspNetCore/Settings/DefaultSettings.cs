@@ -39,6 +39,9 @@ internal sealed class DefaultSettings
 
     public bool CommitWithdrawn { get; set; }
 
+    [SettingRange(0, 5)]
+    public int SmoothSpeakerWords { get; set; }
+
     public ConversationSettings ToSettings() => BuiltIn with
     {
         MaxGapSec = MaxGapSec,
@@ -51,5 +54,6 @@ internal sealed class DefaultSettings
         SummaryEverySegments = SummaryEverySegments,
         SummaryEverySec = SummaryEverySec,
         CommitWithdrawn = CommitWithdrawn,
+        SmoothSpeakerWords = SmoothSpeakerWords,
     };
 }

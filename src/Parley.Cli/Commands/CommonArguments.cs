@@ -55,6 +55,10 @@ internal static class CommonArguments
         Description = "Keep text that a recogniser showed and then took back. Default: it is only recorded.",
     };
 
+    public static Option<double> SmoothSpeakerWords() => Number(
+        "--smooth-speaker-words", "N", "Give up to N words in the middle of a sentence, labelled as another speaker's, to its speaker.",
+        number => number is 0 or 1 or 2 or 3 or 4 or 5, "a whole number from 0 to 5", byDefault: 0);
+
     /// <param name="description">What it is for.</param>
     /// <param name="others">What it takes beside the names of the recognisers.</param>
     /// <param name="byDefault">What it is when not given; null when it must be.</param>

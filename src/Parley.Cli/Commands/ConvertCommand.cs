@@ -24,15 +24,20 @@ internal static class ConvertCommand
         var input = CommonArguments.Input("A recogniser's messages, one a line");
         var format = CommonArguments.Format("Whose messages (see parley formats), or auto to tell by their shape.", [RecogniserFormat.Auto]);
         var commitWithdrawn = CommonArguments.CommitWithdrawn();
+        var smoothSpeakerWords = CommonArguments.SmoothSpeakerWords();
         var command = new TaughtCommand("convert", "Turn a recogniser's messages into chunks, one JSON object a line.", Lesson)
         {
-            input, format, commitWithdrawn,
+            input, format, commitWithdrawn, smoothSpeakerWords,
         };
         command.SetAction((result, cancellationToken) => ConvertAsync(
             terminal,
             result.GetRequiredValue(input),
             result.GetRequiredValue(format),
-            new AsrConfig { CommitsWithdrawn = result.GetValue(commitWithdrawn) },
+            new AsrConfig
+            {
+                CommitsWithdrawn = result.GetValue(commitWithdrawn),
+                SmoothSpeakerWords = (int)result.GetValue(smoothSpeakerWords),
+            },
             cancellationToken));
         return command;
     }

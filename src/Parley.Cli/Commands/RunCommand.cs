@@ -45,13 +45,14 @@ internal static class RunCommand
         var llm = new LlmOptions(terminal);
         var redact = new Option<bool>("--redact") { Description = "Take card, account and phone numbers and e-mail addresses out before anything is kept or sent on." };
         var commitWithdrawn = CommonArguments.CommitWithdrawn();
+        var smoothSpeakerWords = CommonArguments.SmoothSpeakerWords();
         var description = new DescriptionOptions();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
 
         var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson)
         {
             input, maxGap, overlap, output, data, durability, format, speed, description.Title, description.ExternalId, description.Labels,
-            llm.Url, llm.Model, redact, commitWithdrawn, strict,
+            llm.Url, llm.Model, redact, commitWithdrawn, smoothSpeakerWords, strict,
         };
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,
@@ -67,7 +68,8 @@ internal static class RunCommand
                 result.GetValue(strict),
                 result.GetRequiredValue(format),
                 result.GetValue(redact),
-                result.GetValue(commitWithdrawn)),
+                result.GetValue(commitWithdrawn),
+                (int)result.GetValue(smoothSpeakerWords)),
             llm.Open(result),
             cancellationToken));
         return command;

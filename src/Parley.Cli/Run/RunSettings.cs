@@ -11,8 +11,10 @@ namespace Parley.Cli.Run;
 /// <param name="Format">What the lines are: chunks, a recogniser's format, or <c>auto</c>.</param>
 /// <param name="Redact">Whether cards, addresses, phone and account numbers are taken out before anything is kept.</param>
 /// <param name="CommitWithdrawn">Whether text that a recogniser showed and took back is committed.</param>
+/// <param name="SmoothSpeakerWords">How many words labelled as another speaker's are given to the speaker around them.</param>
 internal sealed record RunSettings(
-    double MaxGapSec, OverlapMode Overlap, double? Speed, bool Strict, string Format, bool Redact, bool CommitWithdrawn)
+    double MaxGapSec, OverlapMode Overlap, double? Speed, bool Strict, string Format, bool Redact, bool CommitWithdrawn,
+    int SmoothSpeakerWords)
 {
     /// <summary>Plain chunks, all of them final: the contract's input.</summary>
     public const string Chunks = "chunks";
@@ -27,6 +29,7 @@ internal sealed record RunSettings(
             Workflows = workflows,
             Redact = Redact,
             CommitWithdrawn = CommitWithdrawn,
+            SmoothSpeakerWords = SmoothSpeakerWords,
         };
 
         // In a replay that is slower than life, silence takes longer too.

@@ -31,6 +31,26 @@ public sealed class RecogniserCommandTests
         Assert.NotNull(report["anomalies"]);
     }
 
+    [Fact]
+    public async Task A_speaker_who_flickers_is_smoothed_on_request()
+    {
+        using var folder = new TemporaryFolder();
+        var input = Repository.At("tests", "Parley.Tests", "Asr", "Cases", "46-speaker-flicker-2", "input.jsonl");
+
+        var run = await CommandRun.Of("run", input, "--format", "deepgram", "--smooth-speaker-words", "2", "--out", folder.Path);
+        Assert.Equal(0, run.ExitCode);
+        var transcript = await TranscriptJson.ReadFileAsync(folder.At("transcript.json"), TestContext.Current.CancellationToken);
+        Assert.Equal("I would like to order $5,000 worth of chairs please.", Assert.Single(transcript.Segments).Text);
+        var report = JsonNode.Parse(await File.ReadAllTextAsync(folder.At("report.json"), TestContext.Current.CancellationToken))!;
+        Assert.Equal(2, report["anomalies"]!["speaker_smoothed"]!.GetValue<int>());
+
+        var converted = await CommandRun.Of("convert", input, "--format", "deepgram", "--smooth-speaker-words", "2");
+        Assert.Single(converted.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        var refused = await CommandRun.Of("convert", input, "--format", "deepgram", "--smooth-speaker-words", "1.5");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("--smooth-speaker-words must be a whole number from 0 to 5", refused.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("azure", "Guest-1", "Guest-2")]
     [InlineData("assemblyai", "A", "B")]

@@ -14,7 +14,7 @@ public class SettingsJsonTests
             """
             {"max_gap_sec": -0.5, "overlap": "reject", "max_segment_sec": 20, "turn_gap_sec": 0, "idle_final_sec": 1.5, "context_segments": 3,
              "context_sec": 30, "context_tokens": 400, "summary_every_segments": 7, "summary_every_sec": 45, "workflows": ["question", "action_item", "question"],
-             "redact": true, "commit_withdrawn": true}
+             "redact": true, "commit_withdrawn": true, "smooth_speaker_words": 2}
             """);
         Assert.Equal([Workflow.Question, Workflow.ActionItem], settings.Workflows);
         Assert.Equal(
@@ -33,9 +33,10 @@ public class SettingsJsonTests
                 Workflows = settings.Workflows,
                 Redact = true,
                 CommitWithdrawn = true,
+                SmoothSpeakerWords = 2,
             },
             settings);
-        Assert.Equal(13, typeof(ConversationSettings).GetProperties().Length);
+        Assert.Equal(14, typeof(ConversationSettings).GetProperties().Length);
     }
 
     [Fact]
@@ -59,6 +60,7 @@ public class SettingsJsonTests
     [InlineData("""{"turn_gap_sec": -1}""", "turn_gap_sec must be a number from 0.")]
     [InlineData("""{"idle_final_sec": 0}""", "idle_final_sec must be a number above 0.")]
     [InlineData("""{"commit_withdrawn": "yes"}""", "commit_withdrawn must be true or false.")]
+    [InlineData("""{"smooth_speaker_words": 6}""", "smooth_speaker_words must be a whole number from 0 to 5.")]
     [InlineData("""{"context_segments": 1.5}""", "context_segments must be a whole number from 1.")]
     [InlineData("""{"summary_every_segments": 1}""", "summary_every_segments must be a whole number from 2.")]
     [InlineData("""{"workflows": ["question", "Decision"]}""", "workflows must be a list of question, action_item, decision and general.")]

@@ -10,7 +10,7 @@ public class ClientMessageTests
 
     public static TheoryData<ClientMessage> EveryMessage =>
     [
-        new StartSession(new SessionSettings { MaxGapSec = 2, Redact = true, CommitWithdrawn = true }, Stream),
+        new StartSession(new SessionSettings { MaxGapSec = 2, Redact = true, CommitWithdrawn = true, SmoothSpeakerWords = 1 }, Stream),
         new StartSession(new SessionSettings())
         {
             Description = new()
@@ -124,6 +124,8 @@ public class ClientMessageTests
     [InlineData("""{"turn_gap_sec":-1}""", ErrorCodes.InvalidConfig, "turn_gap_sec")]
     [InlineData("""{"redact":"false"}""", ErrorCodes.InvalidConfig, "redact")]
     [InlineData("""{"commit_withdrawn":1}""", ErrorCodes.InvalidConfig, "commit_withdrawn")]
+    [InlineData("""{"smooth_speaker_words":1.5}""", ErrorCodes.InvalidConfig, "smooth_speaker_words")]
+    [InlineData("""{"smooth_speaker_words":6}""", ErrorCodes.InvalidConfig, "smooth_speaker_words")]
     [InlineData("""{"max_gap_sec":"NaN"}""", ErrorCodes.InvalidConfig, "max_gap_sec")]
     public void A_setting_that_cannot_be_is_named(string config, string code, string named)
     {

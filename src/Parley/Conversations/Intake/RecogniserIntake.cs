@@ -106,8 +106,7 @@ internal sealed class RecogniserIntake(ConversationState state, IntakeRedaction 
     private static ReadyInput Connected(IntakeSource source, int connection, double offset, long done) =>
         new(new ConnectSource(new(source.Name, source.Format!.Name, connection, offset, done)));
 
-    private HypothesisAssembler NewAssembler(IAsrFormat format) =>
-        new(format, new AsrConfig { CommitsWithdrawn = state.Settings!.CommitWithdrawn });
+    private HypothesisAssembler NewAssembler(IAsrFormat format) => new(format, state.Settings!.ToAsrConfig());
 
     private HypothesisAssembler Open(
         IAsrFormat format, int connection, double offset, IReadOnlyList<ChunkAccepted> past, bool isWhole)

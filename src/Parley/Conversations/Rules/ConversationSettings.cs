@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Parley.Asr;
 using Parley.Context;
 using Parley.Routing;
 using Parley.Streaming;
@@ -62,6 +63,13 @@ public sealed record ConversationSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool CommitWithdrawn { get; init; }
 
+    /// <summary>
+    /// Gets how many words in a row that a recogniser labels as another speaker's are given to the speaker around them, 0 to 5. Default 0.
+    /// See <see cref="AsrConfig.SmoothSpeakerWords"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int SmoothSpeakerWords { get; init; }
+
     internal StreamConfig ToStreamConfig() => new()
     {
         MaxGapSec = MaxGapSec,
@@ -71,6 +79,8 @@ public sealed record ConversationSettings
         Join = TextJoin.Script,
         EmitIds = true,
     };
+
+    internal AsrConfig ToAsrConfig() => new() { CommitsWithdrawn = CommitWithdrawn, SmoothSpeakerWords = SmoothSpeakerWords };
 
     internal TurnConfig ToTurnConfig() => new() { TurnGapSec = TurnGapSec };
 
@@ -84,6 +94,7 @@ public sealed record ConversationSettings
     internal void Check()
     {
         _ = ToStreamConfig();
+        _ = ToAsrConfig();
         _ = NewWindow();
         _ = NewSchedule();
         if (!(IdleFinalSec > 0 && IdleFinalSec <= MaxIdleFinalSec))

@@ -44,6 +44,7 @@ public static class ConversationSettingsJson
             "summary_every_sec" => settings with { SummaryEverySec = Positive(name, value) },
             "redact" => settings with { Redact = Flag(name, value) },
             "commit_withdrawn" => settings with { CommitWithdrawn = Flag(name, value) },
+            "smooth_speaker_words" => settings with { SmoothSpeakerWords = Whole(name, value, 0, 5) },
             "workflows" => settings with { Workflows = Workflows(name, value) },
             _ => throw new SettingsFormatException($"{(name.Length <= 64 ? name : name[..64])} is not a setting."),
         };
@@ -57,6 +58,9 @@ public static class ConversationSettingsJson
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) && isInRange(number)
             ? number
             : throw Wrong(name, wanted);
+
+    private static int Whole(string name, JsonElement value, int least, int most) =>
+        Whole(name, value, least) is var number && number <= most ? number : throw Wrong(name, $"a whole number from {least} to {most}");
 
     private static int Whole(string name, JsonElement value, int least) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least ? number : throw Wrong(name, $"a whole number from {least}");
