@@ -19,9 +19,22 @@ internal sealed class StatedTexts
     /// <summary>Reads what a message states. A message that cannot be read states nothing.</summary>
     public static StatedTexts Of(IAsrFormat format, ReadOnlyMemory<byte> utf8)
     {
+        var message = AsrMessage.Parse(utf8);
+        try
+        {
+            return Of(format, message);
+        }
+        finally
+        {
+            message.Release();
+        }
+    }
+
+    /// <summary>Reads what a message states that is parsed already. A message that cannot be read states nothing.</summary>
+    public static StatedTexts Of(IAsrFormat format, in AsrMessage message)
+    {
         var stated = new StatedTexts();
         var updates = new AsrUpdates();
-        var message = AsrMessage.Parse(utf8);
         try
         {
             format.OpenReader().Read(message, updates);
@@ -34,10 +47,6 @@ internal sealed class StatedTexts
         catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException)
         {
             stated._texts.Clear();
-        }
-        finally
-        {
-            message.Release();
         }
 
         return stated;

@@ -63,8 +63,22 @@ public sealed class HypothesisAssembler
     /// <summary>Takes one message, in UTF-8, and says what follows from it. The span is valid until the next call.</summary>
     public ReadOnlySpan<AsrOutput> Ingest(ReadOnlyMemory<byte> message)
     {
+        var parsed = AsrMessage.Parse(message);
+        try
+        {
+            return Ingest(parsed);
+        }
+        finally
+        {
+            parsed.Release();
+        }
+    }
+
+    /// <summary>Takes one message that is parsed already. Its caller releases it.</summary>
+    internal ReadOnlySpan<AsrOutput> Ingest(in AsrMessage message)
+    {
         _outputs.Clear();
-        if (message.Span.Trim(" \t\r\n"u8).IsEmpty) return default;
+        if (message.Utf8.Span.Trim(" \t\r\n"u8).IsEmpty) return default;
 
         Read(message);
         return Follow();
@@ -129,10 +143,9 @@ public sealed class HypothesisAssembler
         _reader = _format.ResumeReader(_connections.Newest - offset);
     }
 
-    private void Read(ReadOnlyMemory<byte> utf8)
+    private void Read(in AsrMessage message)
     {
         _updates.Clear();
-        var message = AsrMessage.Parse(utf8);
         try
         {
             _reader.Read(message, _updates);
@@ -142,10 +155,6 @@ public sealed class HypothesisAssembler
             _updates.Clear();
             // Only our own exception is known not to quote the message.
             _updates.Report(AsrAnomaly.Malformed, unreadable is AsrMessageException ? unreadable.Message : "unreadable");
-        }
-        finally
-        {
-            message.Release();
         }
     }
 

@@ -243,8 +243,7 @@ internal sealed class ConversationIntake
         {
             case MessageDelivery message:
                 _recognisers.Connect(source, _formats.Get(message.Format), batch);
-                source.Stated.Add(message.Sequence, StatedTexts.Of(source.Format!, message.Message));
-                _recognisers.Hear(source, ticket, batch, source.Assembler!.Ingest(message.Message));
+                HearMessage(source, message, ticket, batch);
                 break;
             case ChunkDelivery chunk when chunk.IsHypothesis || sendsMessages:
                 _recognisers.Connect(source, OwnFormat(), batch);
@@ -259,6 +258,20 @@ internal sealed class ConversationIntake
         }
 
         _queue.Add(batch);
+    }
+
+    private void HearMessage(IntakeSource source, MessageDelivery delivery, Ticket ticket, IntakeBatch batch)
+    {
+        var message = AsrMessage.Parse(delivery.Message);
+        try
+        {
+            source.Stated.Add(delivery.Sequence, StatedTexts.Of(source.Format!, message));
+            _recognisers.Hear(source, ticket, batch, source.Assembler!.Ingest(message));
+        }
+        finally
+        {
+            message.Release();
+        }
     }
 
     private IAsrFormat OwnFormat() => _formats.Get(ParleyFormat.Own);
