@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
@@ -18,7 +17,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     private readonly ParleyTelemetry? _telemetry;
     private readonly LlmBudget? _budget;
     private readonly ConversationDirectory _directory;
-    private readonly ConcurrentDictionary<string, Task> _summarising = new(StringComparer.Ordinal);
+    private readonly KeyedTasks _summarising = new();
     private readonly ConditionalWeakTable<LiveConversation, NewSegments> _said = [];
     private readonly CancellationTokenSource _stop = new();
 
@@ -100,7 +99,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     {
         await Dispatcher.DrainAsync(patience);
         await _stop.CancelAsync();
-        await Task.WhenAll(_summarising.Values);
+        await _summarising.WhenAll();
     }
 
     /// <inheritdoc/>
@@ -110,7 +109,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         if (Interlocked.Exchange(ref _isDisposed, true)) return;
         await _stop.CancelAsync();
         await Dispatcher.DisposeAsync();
-        await Task.WhenAll(_summarising.Values);
+        await _summarising.WhenAll();
         _stop.Dispose();
     }
 
@@ -143,10 +142,9 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         }
     }
 
-    private void Summarise(string streamId, NewSegments said) =>
-        _summarising.GetOrAdd(streamId, (id, said) => Task.Run(() => SummariseAsync(id, said)), said);
-
     /// <summary>One at a time for each conversation: what falls due meanwhile is covered by the next.</summary>
+    private void Summarise(string streamId, NewSegments said) => _summarising.Run(streamId, () => SummariseAsync(streamId, said));
+
     private async Task SummariseAsync(string streamId, NewSegments said)
     {
         try
@@ -163,15 +161,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
             gone is StreamErasedException or EventLogUnavailableException or SequenceConflictException or OperationCanceledException)
         {
             // Still due: it is made when the conversation is opened again, if it is there at all.
-            return;
         }
-        finally
-        {
-            _summarising.TryRemove(streamId, out _);
-        }
-
-        // One may have fallen due after the last look and before this one stepped aside.
-        if (await _directory.ReadAsync(streamId, state => state.DueSummary is not null)) Summarise(streamId, said);
     }
 
     private Task<(DueSummary? Due, string? Previous)> ReadDueAsync(string streamId) =>

@@ -125,6 +125,15 @@ public sealed partial class WorkDispatcher : IAsyncDisposable
         }
     }
 
+    /// <summary>Gets whether work is due that a free worker does not begin. Always false, whatever happens in whatever order.</summary>
+    internal bool HasDueWorkAndFreeWorker
+    {
+        get
+        {
+            lock (_gate) return !_isDraining && _groups.Any(group => group.HasFreeWorker && _queue[group.Workflow].NextDue <= Now);
+        }
+    }
+
     private TimeSpan Now => _clock.GetElapsedTime(_started);
 
     private void Pump()

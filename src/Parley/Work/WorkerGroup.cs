@@ -30,7 +30,9 @@ internal sealed class WorkerGroup(Workflow workflow, IWorkflowHandler handler, W
                     // A handler that does not listen to its token must not keep the worker.
                     var task = handler.HandleAsync(batch, new WorkAttempt(++attempts, onProgress), token).AsTask();
                     var results = await task.WaitAsync(token);
-                    return results.Count == batch.Count ? results : throw new WorkRefusedException("wrong_number_of_results");
+                    return results?.Count == batch.Count && !results.Contains(null!)
+                        ? results
+                        : throw new WorkRefusedException("wrong_number_of_results");
                 },
                 cancellationToken);
             return (results, "", attempts);
