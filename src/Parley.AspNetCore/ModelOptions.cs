@@ -10,6 +10,12 @@ namespace Parley.AspNetCore;
 [SettingsSection("Parley:Model")]
 public sealed class ModelOptions
 {
+    /// <summary>
+    /// Gets or sets whether the model is asked for a word at the start, and what follows if it does not answer. Default:
+    /// <see cref="ModelStartCheck.Warn"/>.
+    /// </summary>
+    public ModelStartCheck StartCheck { get; set; } = ModelStartCheck.Warn;
+
     /// <summary>Gets or sets the maximum number of calls, including failed ones. Default: null, no limit.</summary>
     [SettingRange(0, 1_000_000_000)]
     public long? CallsPerStream { get; set; }

@@ -69,6 +69,9 @@ public sealed record WorkflowDroppedPayload(string Workflow, string Reason) : Se
 /// <param name="Attempts">How often it was tried.</param>
 public sealed record WorkflowFailedPayload(string Workflow, string Handler, string Reason, int Attempts) : ServerPayload
 {
+    /// <summary>Gets what a model's server said beside the reason, such as <c>HTTP 429 insufficient_quota</c>; null for nothing.</summary>
+    public string? Detail { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => EventTypes.WorkflowFailed;

@@ -18,6 +18,7 @@ internal sealed class ServerEngine(
     IOptions<EngineParts> parts,
     StreamLimits limits,
     LogWatch watch,
+    ModelWatch modelWatch,
     TimeProvider clock,
     ParleyTelemetry telemetry) : IAsyncDisposable
 {
@@ -65,12 +66,14 @@ internal sealed class ServerEngine(
             directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, handlers.Model?.Budget);
         var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
         Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults, rules));
+        await modelWatch.StartAsync(handlers.Model, cancellationToken);
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _running, null) is not { } running) return;
+        await modelWatch.DisposeAsync();
         await running.Work.StopAsync(TimeSpan.FromSeconds(options.Value.ShutdownSec));
         await running.Directory.DisposeAsync();
         await running.Progress.DisposeAsync();

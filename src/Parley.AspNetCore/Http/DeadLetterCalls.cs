@@ -59,5 +59,5 @@ internal static class DeadLetterCalls
 
     private static DeadLetterView ToView(DeadLetter letter) => new(
         StreamKey.IdOf(letter.Item.StreamId), letter.Item.SegmentId, letter.Item.Workflow, letter.Item.Intent, letter.Item.Text, letter.Item.Speaker,
-        letter.Item.Start, letter.Reason, letter.Attempts, letter.At);
+        letter.Item.Start, letter.Reason, letter.Detail, letter.Attempts, letter.At);
 }

@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Http;
 using Parley.AspNetCore.Security;
 using Parley.Protocol;
+using Parley.Work;
 
 namespace Parley.AspNetCore.Observability;
 
@@ -53,7 +55,25 @@ internal static class ObservabilityEndpoints
             json.WriteStartObject("conversations");
             json.WriteBoolean("ok", report.HasResumed);
             json.WriteEndObject();
+            if (context.RequestServices.GetRequiredService<ModelWatch>() is { HasModel: true } model) WriteModel(json, model.Problem);
         });
+    }
+
+    // It is told and does not count: a server whose model fails still takes conversations, and quotes.
+    private static void WriteModel(Utf8JsonWriter json, ModelProblem? problem)
+    {
+        json.WriteStartObject("model");
+        json.WriteBoolean("ok", problem is null);
+        if (problem is not null)
+        {
+            json.WriteString("problem", problem.ToString());
+            json.WriteString("reason", problem.Reason);
+            if (problem.Status is { } status) json.WriteNumber("status", status);
+            json.WriteString("since", problem.Since);
+            json.WriteNumber("failed_calls", problem.Calls);
+        }
+
+        json.WriteEndObject();
     }
 
     private static async Task WriteMetricsAsync(HttpContext context, PrometheusExporter metrics)

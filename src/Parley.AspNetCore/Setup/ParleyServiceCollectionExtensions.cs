@@ -35,6 +35,7 @@ public static class ParleyServiceCollectionExtensions
         services.TryAddSingleton<ParleyTelemetry>();
         services.AddParleySettings(section).AddParleySecurity(section).AddParleyLimits(section).AddParleyObservability(section);
         services.TryAddSingleton<LogWatch>();
+        services.TryAddSingleton<ModelWatch>();
         services.TryAddSingleton<ServerEngine>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Retention>());

@@ -11,7 +11,7 @@ internal static class WatchLines
     {
         WorkflowResultPayload { Text.Length: > 0 } result => $"  -> {result.Workflow}: {SafeText.Of(result.Text)}",
         WorkflowDroppedPayload dropped => $"  -> {dropped.Workflow}: given up under load ({SafeText.Of(dropped.Reason)})",
-        WorkflowFailedPayload failed => $"  -> {failed.Workflow}: failed ({SafeText.Of(failed.Reason)})",
+        WorkflowFailedPayload failed => $"  -> {failed.Workflow}: failed ({SafeText.Of(failed.Detail is { } detail ? $"{failed.Reason}, {detail}" : failed.Reason)})",
         SpeakerRevisionPayload named => $"  {SafeText.Of(named.From ?? "Unknown")} is {SafeText.Of(named.To)}{Where(named.SegmentIds.Count)}",
         ErrorPayload error => $"  {error.Code}: {SafeText.Of(error.Message)}",
         _ => null,

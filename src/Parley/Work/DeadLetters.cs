@@ -34,7 +34,7 @@ public static class DeadLetters
             {
                 if (told.Payload is WorkflowResultPayload) letters.Remove(segmentId);
                 else if (Reason(told.Payload) is { } reason && state.Pending.TryGetValue(segmentId, out var request))
-                    letters[segmentId] = new DeadLetter(ToItem(stream, request, versionOf), reason.Why, reason.Attempts, record.At);
+                    letters[segmentId] = new DeadLetter(ToItem(stream, request, versionOf), reason.Why, reason.Attempts, record.At) { Detail = reason.Detail };
             }
 
             FactReader.Apply(record, fact, state);
@@ -43,10 +43,10 @@ public static class DeadLetters
         foreach (var letter in letters.Values) yield return letter;
     }
 
-    private static (string Why, int Attempts)? Reason(ServerPayload payload) => payload switch
+    private static (string Why, int Attempts, string? Detail)? Reason(ServerPayload payload) => payload switch
     {
-        WorkflowFailedPayload failed => (failed.Reason, failed.Attempts),
-        WorkflowDroppedPayload { Reason: not Joined } dropped => (dropped.Reason, 0),
+        WorkflowFailedPayload failed => (failed.Reason, failed.Attempts, failed.Detail),
+        WorkflowDroppedPayload { Reason: not Joined } dropped => (dropped.Reason, 0, null),
         _ => null,
     };
 
