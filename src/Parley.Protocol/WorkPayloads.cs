@@ -55,6 +55,9 @@ public sealed record WorkflowResultPayload(string Workflow, string Handler, stri
 /// <param name="Reason">Why, such as <c>queue_full</c>.</param>
 public sealed record WorkflowDroppedPayload(string Workflow, string Reason) : ServerPayload
 {
+    /// <summary>The reason of work whose words are in a later segment's, which took its place: nothing of it is missing, and nothing was dropped.</summary>
+    public const string Joined = "joined";
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => EventTypes.WorkflowDropped;

@@ -148,6 +148,8 @@ export class TranscriptProjection {
       this.work.push({ segmentId: id, workflow: payload.workflow, intent: payload.intent, state: 'waiting', results: [] });
     } else if (type === 'WORKFLOW_RESULT') {
       this.#change(id, payload.workflow, (work) => ({ state: 'done', progress: undefined, results: [...work.results, payload] }));
+    } else if (type === 'WORKFLOW_DROPPED' && payload.reason === 'joined') {
+      this.#change(id, payload.workflow, () => ({ state: 'replaced', progress: undefined }));
     } else if (type === 'WORKFLOW_DROPPED') {
       this.#change(id, payload.workflow, () => ({ state: 'dropped', progress: undefined, reason: payload.reason }));
     } else if (type === 'WORKFLOW_FAILED') {

@@ -65,16 +65,14 @@ public static partial class Conversation
                 state.Route(SegmentOf(told), routed);
                 break;
             case WorkflowResultPayload:
-                state.WorkDone++;
                 state.Answer(SegmentOf(told));
                 break;
-            case WorkflowFailedPayload:
-                state.WorkFailed++;
-                state.LeaveUnanswered(SegmentOf(told));
+            case WorkflowFailedPayload failed:
+                state.LeaveUnanswered(SegmentOf(told), new(UnansweredKind.Failed, failed.Reason));
                 break;
-            case WorkflowDroppedPayload:
-                state.WorkDropped++;
-                state.LeaveUnanswered(SegmentOf(told));
+            case WorkflowDroppedPayload dropped:
+                var kind = dropped.Reason == WorkflowDroppedPayload.Joined ? UnansweredKind.Joined : UnansweredKind.Dropped;
+                state.LeaveUnanswered(SegmentOf(told), new(kind, dropped.Reason));
                 break;
             case SummaryPayload summary:
                 state.Summarise(summary);

@@ -143,8 +143,14 @@ public static partial class Conversation
 
     private static Decision DecideWork(ConversationState state, ReportWork report)
     {
-        // Work is delivered at least once and applied once: a second answer for the same segment changes nothing, unless the first was a failure.
-        var isOpen = state.Pending.ContainsKey(report.SegmentId) || (state.Unanswered.Contains(report.SegmentId) && report.Outcome is WorkflowResultPayload);
+        // Work is delivered at least once and applied once: a second outcome for the same segment changes nothing, unless the first was a failure
+        // and this one is an answer, or a failure for another reason.
+        var isOpen = state.Pending.ContainsKey(report.SegmentId) || (state.Unanswered.TryGetValue(report.SegmentId, out var before) && report.Outcome switch
+        {
+            WorkflowResultPayload => true,
+            WorkflowFailedPayload failed => failed.Reason != before.Reason,
+            _ => false,
+        });
         return isOpen ? new([new VisibleFact(report.Outcome, report.SegmentId)]) : Decision.Repeat;
     }
 
