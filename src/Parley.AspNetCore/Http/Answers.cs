@@ -91,10 +91,15 @@ internal sealed record DeadLetterView(
 internal sealed record RedriveBody(string? StreamId, string? SegmentId, string? After);
 
 /// <summary>How much is tried again.</summary>
-/// <param name="Redriven">Pieces of work.</param>
-/// <param name="After">What to have the next tried with; left out where there are no more.</param>
+/// <param name="Redriven">Pieces of work that wait for a worker now.</param>
+/// <param name="Underway">Those that waited or were being worked on already; left out for none.</param>
+/// <param name="Waiting">
+/// Those that were looked at and found no room in the queue: they stay dead letters. Ask again in a moment. Left out for none.
+/// </param>
+/// <param name="After">What to have the next tried with; left out where there are no more, or where it is asked as before.</param>
 /// <param name="Unreadable">Streams that were left out, since what is kept of them cannot be read; left out where there are none.</param>
-internal sealed record RedrivenAnswer(int Redriven, string? After, IReadOnlyList<string>? Unreadable);
+internal sealed record RedrivenAnswer(
+    int Redriven, int? Underway, int? Waiting, string? After, IReadOnlyList<string>? Unreadable);
 
 /// <summary>The JSON of this server's answers, made at compile time.</summary>
 [JsonSourceGenerationOptions(

@@ -93,6 +93,25 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     public void Erased(string streamId) => _budget?.Forget(streamId);
 
     /// <summary>
+    /// Tries dead letters of one conversation again, in their order, and returns what became of each. Those behind the first that finds no room
+    /// stay where they are. Nothing is done twice: whether work has an answer is looked up where answers are added.
+    /// </summary>
+    /// <param name="streamId">The conversation.</param>
+    /// <param name="letters">Its dead letters.</param>
+    /// <param name="cancellationToken">Gives up; what is queued by then stays queued.</param>
+    /// <exception cref="StreamErasedException">The conversation was erased.</exception>
+    /// <exception cref="EventLogUnavailableException">The conversation cannot be read.</exception>
+    public async Task<IReadOnlyList<RedriveOutcome>> RedriveAsync(
+        string streamId, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(letters);
+        // An outcome is a fact before its work is no longer underway: what the conversation does not know of here, the dispatcher does.
+        var outcomes = await _directory.ReadAsync(streamId, state => RedriveNow(state, letters), cancellationToken) ?? [];
+        Dispatcher.Flush(streamId);
+        return outcomes;
+    }
+
+    /// <summary>
     /// Finishes what is being worked on, as long as <paramref name="patience"/> allows; the rest is taken up again after a restart.
     /// </summary>
     public async Task StopAsync(TimeSpan patience)
@@ -111,6 +130,20 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         await Dispatcher.DisposeAsync();
         await _summarising.WhenAll();
         _stop.Dispose();
+    }
+
+    private List<RedriveOutcome> RedriveNow(ConversationState state, IReadOnlyList<DeadLetter> letters)
+    {
+        var outcomes = new List<RedriveOutcome>(letters.Count);
+        foreach (var letter in letters)
+        {
+            var isFull = outcomes is [.., RedriveOutcome.NoRoom];
+            outcomes.Add(isFull ? RedriveOutcome.NoRoom
+                : state.Unanswered.ContainsKey(letter.Item.SegmentId) ? Dispatcher.Redrive(letter)
+                : RedriveOutcome.Answered);
+        }
+
+        return outcomes;
     }
 
     private void Route(WorkRequest request, WorkItem item)
