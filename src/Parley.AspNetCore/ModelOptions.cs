@@ -4,8 +4,8 @@ namespace Parley.AspNetCore;
 
 /// <summary>
 /// The budget that one stream has of the model, from the section <c>Parley:Model</c>. A call reserves the most that it may use; a call that
-/// would exceed the budget is not made, and the server quotes what was said instead. Budgets are kept in memory: after a restart a stream
-/// has its whole budget again.
+/// would exceed the budget is not made, and the server quotes what was said instead. What was used is stored with
+/// each outcome, so that a budget survives a restart.
 /// </summary>
 [SettingsSection("Parley:Model")]
 public sealed class ModelOptions

@@ -23,6 +23,7 @@ internal sealed class ServerEngine(
     ParleyTelemetry telemetry) : IAsyncDisposable
 {
     private Started? _running;
+    private IDisposable? _openStreams;
 
     /// <summary>Where facts are.</summary>
     public IEventLog Log => Running.Log;
@@ -65,6 +66,7 @@ internal sealed class ServerEngine(
         var work = new ConversationWork(
             directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, handlers.Model?.Budget);
         var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
+        _openStreams = telemetry.ObserveOpenStreams(() => limits.Count);
         Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults, rules));
         await modelWatch.StartAsync(handlers.Model, cancellationToken);
     }
@@ -73,6 +75,7 @@ internal sealed class ServerEngine(
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _running, null) is not { } running) return;
+        _openStreams?.Dispose();
         await modelWatch.DisposeAsync();
         await running.Work.StopAsync(TimeSpan.FromSeconds(options.Value.ShutdownSec));
         await running.Directory.DisposeAsync();

@@ -39,6 +39,7 @@ public sealed partial class ParleyTelemetry : IDisposable
         _requestsRefused = _meter.CreateCounter<long>("parley.requests.refused", "{request}", "Requests and messages refused, by reason.");
         _partialsDropped = _meter.CreateCounter<long>("parley.partials.dropped", "{event}", "Partials that a slow viewer did not get.");
         _overlapClamped = _meter.CreateCounter<long>("parley.overlap.clamped", "{chunk}", "Chunks moved behind their own speaker's open segment.");
+        _meter.CreateObservableUpDownCounter("parley.streams.open", ReadOpenStreams, "{stream}", "Streams that have not ended.");
         _meter.CreateObservableUpDownCounter("parley.work.queue.depth", () => ReadQueues(queue => (long)queue.Depth), "{item}", "Work that waits, by workflow.");
         _meter.CreateObservableGauge("parley.work.queue.age", () => ReadQueues(queue => queue.OldestAge.TotalSeconds), "s", "Age of the oldest work that waits.");
     }

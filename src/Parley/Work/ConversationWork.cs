@@ -62,6 +62,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(state);
         var said = new NewSegments(state.EventId);
         _said.Add(conversation, said);
+        Restore(state);
         foreach (var request in state.Pending.Values) Dispatcher.Route(ToItem(state.StreamId, request, replaces: null));
         if (state.Phase == ConversationPhase.Draining) Dispatcher.Flush(state.StreamId);
         if (state.DueSummary is not null) Summarise(state.StreamId, said);
@@ -132,8 +133,15 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         _stop.Dispose();
     }
 
+    private void Restore(ConversationState state)
+    {
+        if (state.Usage is { } usage && !IsOver(state)) _budget?.Restore(state.StreamId, usage);
+    }
+
     private List<RedriveOutcome> RedriveNow(ConversationState state, IReadOnlyList<DeadLetter> letters)
     {
+        // A conversation that is over was forgotten: what is added to it now counts with what it had used.
+        if (state.Usage is { } usage) _budget?.Restore(state.StreamId, usage);
         var outcomes = new List<RedriveOutcome>(letters.Count);
         foreach (var letter in letters)
         {
@@ -163,7 +171,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         var (stream, segment) = (outcome.Item.StreamId, outcome.Item.SegmentId);
         try
         {
-            var receipt = await _directory.PostAsync(stream, new ReportWork(segment, outcome.ToPayload()), cancellationToken);
+            var receipt = await _directory.PostAsync(stream, new ReportWork(segment, outcome.ToPayload(_budget?.ToStore(stream))), cancellationToken);
 
             // A second failure changes nothing, so that no observer is told.
             if (receipt is { IsRepeat: true } && await _directory.ReadAsync(stream, IsOver, cancellationToken)) _budget?.Forget(stream);
@@ -185,7 +193,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
             while (await ReadDueAsync(streamId) is ({ } due, var previous))
             {
                 var summary = await _summaries.MakeAsync(streamId, due, previous, said, _stopping);
-                var receipt = await _directory.PostAsync(streamId, new AddSummary(summary), _stopping);
+                var receipt = await _directory.PostAsync(streamId, new AddSummary(summary with { Usage = _budget?.ToStore(streamId) }), _stopping);
                 // A conversation that takes nothing takes no other summary either.
                 if (receipt is null or { Refusal: not null }) return;
             }

@@ -5,6 +5,14 @@ namespace Parley.Work;
 /// <summary>Outcomes as viewers are told of them.</summary>
 public static class WorkOutcomePayloads
 {
+    /// <summary>The same with what the conversation has used of a model by now; null leaves it out.</summary>
+    internal static ServerPayload ToPayload(this WorkOutcome outcome, ModelUsage? usage) => outcome.ToPayload() switch
+    {
+        WorkflowResultPayload result => result with { Usage = usage },
+        WorkflowFailedPayload failed => failed with { Usage = usage },
+        var payload => payload,
+    };
+
     /// <summary>What a conversation is handed for this outcome. An item that another took over counts as dropped, and is no dead letter.</summary>
     public static ServerPayload ToPayload(this WorkOutcome outcome) => outcome switch
     {

@@ -64,10 +64,12 @@ public static partial class Conversation
             case WorkflowRoutedPayload routed:
                 state.Route(SegmentOf(told), routed);
                 break;
-            case WorkflowResultPayload:
+            case WorkflowResultPayload result:
+                state.Used(result.Usage);
                 state.Answer(SegmentOf(told));
                 break;
             case WorkflowFailedPayload failed:
+                state.Used(failed.Usage);
                 state.LeaveUnanswered(SegmentOf(told), new(UnansweredKind.Failed, failed.Reason));
                 break;
             case WorkflowDroppedPayload dropped:
@@ -75,6 +77,7 @@ public static partial class Conversation
                 state.LeaveUnanswered(SegmentOf(told), new(kind, dropped.Reason));
                 break;
             case SummaryPayload summary:
+                state.Used(summary.Usage);
                 state.Summarise(summary);
                 break;
             case SessionEndedPayload:

@@ -29,6 +29,7 @@ public sealed partial class ConversationState
         _endReason = snapshot.EndReason;
         DueSummary = snapshot.DueSummary;
         Summary = snapshot.Summary;
+        Usage = snapshot.Usage;
         (Chunks, Segments, ClampedChunks, _lateChunks) = (snapshot.Chunks, snapshot.Segments, snapshot.Clamped, snapshot.Late);
         (WorkRouted, WorkDone) = (snapshot.WorkRouted, snapshot.WorkDone);
     }
@@ -67,7 +68,8 @@ public sealed partial class ConversationState
         _lateChunks,
         WorkRouted,
         WorkDone,
-        Owner);
+        Owner,
+        Usage);
 }
 
 /// <summary>A conversation's state as a checkpoint keeps it.</summary>
@@ -93,4 +95,5 @@ internal sealed record StateSnapshot(
     long Late,
     long WorkRouted,
     long WorkDone,
-    string? Owner = null);
+    string? Owner = null,
+    ModelUsage? Usage = null);

@@ -114,6 +114,9 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     /// <summary>Of these, taken over by a later segment.</summary>
     public long WorkJoined => Count(UnansweredKind.Joined);
 
+    /// <summary>What it has used of a model, as it was last told; null where nobody counts.</summary>
+    public ModelUsage? Usage { get; private set; }
+
     /// <summary>What a speaker is saying now; null for nothing.</summary>
     internal StreamSegment? OpenSegmentOf(string? speakerId) => _lanes?.Find(speakerId);
 
@@ -245,6 +248,8 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
         _pending.Remove(segmentId);
         _unanswered[segmentId] = unanswered;
     }
+
+    internal void Used(ModelUsage? usage) => Usage = usage ?? Usage;
 
     internal void Summarise(SummaryPayload summary)
     {
