@@ -48,6 +48,7 @@ internal static class RedriveCommand
 
             var ledger = work.Dispatcher.Ledger;
             await terminal.Error.WriteLineAsync($"{ledger.Done} of {letters.Count} done, {ledger.Failed + ledger.Dropped} given up again.");
+            await LlmOptions.TellProblemAsync(model, terminal);
             return ledger.Failed + ledger.Dropped == 0 ? ExitCode.Success : ExitCode.Refused;
         });
         return command;

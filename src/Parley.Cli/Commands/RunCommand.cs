@@ -80,6 +80,7 @@ internal static class RunCommand
         var outcome = await run.FollowAsync(new ChunkLines(input, isLenient: true), InputFile.Length(input), cancellationToken);
         await output.WriteAsync(outcome);
         await display.DoneAsync(outcome, output.Path);
+        if (!outcome.WasCancelled) await LlmOptions.TellProblemAsync(model, terminal);
         if (data is not null) await terminal.Error.WriteLineAsync($"Kept in {data}. Again: parley replay {output.Events.StreamId} --data {data}");
         if (!outcome.WasCancelled && UnreadLines.Advice(outcome.Report.Format, outcome.Report.Unread, outcome.Report.Lines) is { } advice)
             throw new CommandException(advice);

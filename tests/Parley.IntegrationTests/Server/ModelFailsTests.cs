@@ -7,6 +7,7 @@ using Parley.IntegrationTests.Llm;
 using Parley.OpenAI;
 using Parley.Protocol;
 using Parley.Tests.Cli;
+using Parley.Tests.Support;
 
 namespace Parley.IntegrationTests.Server;
 
@@ -88,6 +89,19 @@ public class ModelFailsTests
         var doctor = await kept.Of("doctor", "--llm", model.Endpoint.ToString(), "--model", "m");
         Assert.Equal(1, doctor.ExitCode);
         Assert.Contains($"problem the model does not work: {Refused}", doctor.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_and_a_redrive_say_why_nothing_was_answered()
+    {
+        using var kept = new KeptConversations();
+        await using var model = await ModelServer.StartAsync(_ => Replies.Refusal(401, "invalid_api_key", "The key is not known here."));
+        string[] llm = ["--llm", model.Endpoint.ToString(), "--model", "m"];
+        var run = await CommandRun.Of(["run", Repository.At("samples", "standup.chunks.jsonl"), "--out", kept.At("out"), "--data", kept.Data, .. llm]);
+        Assert.Contains($"The model does not work: {Refused}", run.Error, StringComparison.Ordinal);
+        var redrive = await kept.Of(["redrive", .. llm]);
+        Assert.Equal(1, redrive.ExitCode);
+        Assert.Contains($"The model does not work: {Refused}", redrive.Error, StringComparison.Ordinal);
     }
 
     private static Task<string> ReadyAsync(ParleyServer server) => server.Http.GetStringAsync("/readyz", Cancel);
