@@ -44,7 +44,8 @@ public sealed record WorkflowProgressPayload(string Workflow, string Text, int A
 public sealed record WorkflowResultPayload(string Workflow, string Handler, string Text, JsonElement? Data = null) : ServerPayload
 {
     /// <summary>
-    /// Gets what the conversation has used of the model by now, where the server has a budget for it; else null. It is stored so that the budget
+    /// Gets what the conversation has used of the model by now, where the server has a budget for it; else null. It is stored so that the
+    /// budget
     /// survives a restart.
     /// </summary>
     public ModelUsage? Usage { get; init; }
@@ -61,7 +62,10 @@ public sealed record WorkflowResultPayload(string Workflow, string Handler, stri
 /// <param name="Reason">Why, such as <c>queue_full</c>.</param>
 public sealed record WorkflowDroppedPayload(string Workflow, string Reason) : ServerPayload
 {
-    /// <summary>The reason of work whose words are in a later segment's, which took its place: nothing of it is missing, and nothing was dropped.</summary>
+    /// <summary>
+    /// The reason of work whose words are in a later segment's, which took its place: nothing of it is missing, and nothing was
+    /// dropped.
+    /// </summary>
     public const string Joined = "joined";
 
     /// <inheritdoc/>
@@ -79,7 +83,8 @@ public sealed record WorkflowDroppedPayload(string Workflow, string Reason) : Se
 public sealed record WorkflowFailedPayload(string Workflow, string Handler, string Reason, int Attempts) : ServerPayload
 {
     /// <summary>
-    /// Gets what the conversation has used of the model by now, where the server has a budget for it; else null. It is stored so that the budget
+    /// Gets what the conversation has used of the model by now, where the server has a budget for it; else null. It is stored so that the
+    /// budget
     /// survives a restart.
     /// </summary>
     public ModelUsage? Usage { get; init; }
@@ -102,7 +107,8 @@ public sealed record WorkflowFailedPayload(string Workflow, string Handler, stri
 public sealed record SummaryPayload(string Text, long FromEventId, long ToEventId, string Kind) : ServerPayload
 {
     /// <summary>
-    /// Gets what the conversation has used of the model by now, where the server has a budget for it; else null. It is stored so that the budget
+    /// Gets what the conversation has used of the model by now, where the server has a budget for it; else null. It is stored so that the
+    /// budget
     /// survives a restart.
     /// </summary>
     public ModelUsage? Usage { get; init; }

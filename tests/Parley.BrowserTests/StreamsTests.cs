@@ -64,7 +64,8 @@ public class StreamsTests(Browser browser) : PageTest(browser)
         await ShowAsync(id);
         await Page.Locator("#tab-figures").ClickAsync();
         var own = Page.Locator("#panel-figures dl").First;
-        await Expect(own).ToContainTextAsync($"Routed{stats["work_routed"]}Done{stats["work_done"]}Dropped{stats["work_dropped"]}Failed{stats["work_failed"]}");
+        await Expect(own).ToContainTextAsync(
+            $"Routed{stats["work_routed"]}Done{stats["work_done"]}Dropped{stats["work_dropped"]}Failed{stats["work_failed"]}");
         await Expect(Page.Locator("#panel-figures .charts")).ToContainTextAsync("Open streams1");
         await Expect(Page.Locator("#panel-figures .charts")).ToContainTextAsync("Captions are skipped for a viewer that reads slowly");
     }

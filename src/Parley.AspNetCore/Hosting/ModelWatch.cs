@@ -4,7 +4,9 @@ using Parley.Work;
 
 namespace Parley.AspNetCore.Hosting;
 
-/// <summary>Tells an operator when the model begins to fail and when it works again, once each, and asks it for a word at the start.</summary>
+/// <summary>
+/// Tells an operator when the model begins to fail and when it works again, once each, and asks it for a word at the start.
+/// </summary>
 internal sealed partial class ModelWatch(IOptions<ModelOptions> options, TimeProvider clock, ILogger<ModelWatch> log) : IAsyncDisposable
 {
     // A local server may have to load the model first.
@@ -13,6 +15,7 @@ internal sealed partial class ModelWatch(IOptions<ModelOptions> options, TimePro
     private readonly CancellationTokenSource _stop = new();
     private ChatModel? _model;
     private Task _checking = Task.CompletedTask;
+    private bool _isDisposed;
 
     /// <summary>Gets whether there is a model.</summary>
     public bool HasModel => _model is not null;
@@ -28,18 +31,23 @@ internal sealed partial class ModelWatch(IOptions<ModelOptions> options, TimePro
         _model = model;
         model.Health.Failed += problem => LogFails(problem.ToString());
         model.Health.Recovered += problem => LogWorksAgain(problem.Calls, problem.Since, problem.Reason);
-        if (options.Value.StartCheck == ModelStartCheck.Warn) _checking = Task.Run(() => CheckAsync(model, _stop.Token), CancellationToken.None);
-        if (options.Value.StartCheck != ModelStartCheck.Require || await CheckAsync(model, cancellationToken) is not { } problem) return;
+        var check = options.Value.StartCheck;
+        if (check == ModelStartCheck.Warn) _checking = Task.Run(() => CheckAsync(model, _stop.Token), CancellationToken.None);
+        if (check != ModelStartCheck.Require || await CheckAsync(model, cancellationToken) is not { } problem) return;
         throw new InvalidOperationException(
-            $"The model does not work ({problem}), and Parley:Model:StartCheck is Require: see to the model, or set it to Warn to start without it.");
+            $"The model does not work ({problem}), and Parley:Model:StartCheck is Require: "
+            + "see to the model, or set it to Warn to start without it.");
     }
 
     /// <summary>Notes nothing more: what is broken off from now on says nothing about the model.</summary>
     public async ValueTask DisposeAsync()
     {
+        // The engine does so before it stops, and the container at the end.
+        if (Interlocked.Exchange(ref _isDisposed, true)) return;
         _model?.Health.Close();
         await _stop.CancelAsync();
         await _checking;
+        _stop.Dispose();
     }
 
     private async Task<ModelProblem?> CheckAsync(ChatModel model, CancellationToken cancellationToken)
@@ -52,6 +60,10 @@ internal sealed partial class ModelWatch(IOptions<ModelOptions> options, TimePro
     [LoggerMessage(1031, LogLevel.Warning, "The model does not work: {Problem}", EventName = "ModelFails")]
     private partial void LogFails(string problem);
 
-    [LoggerMessage(1032, LogLevel.Warning, "The model works again, after {Calls} calls since {Since:u} had failed ({Reason})", EventName = "ModelWorksAgain")]
+    [LoggerMessage(
+        1032,
+        LogLevel.Warning,
+        "The model works again, after {Calls} calls since {Since:u} had failed ({Reason})",
+        EventName = "ModelWorksAgain")]
     private partial void LogWorksAgain(long calls, DateTimeOffset since, string reason);
 }

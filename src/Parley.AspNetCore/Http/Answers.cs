@@ -68,7 +68,9 @@ internal sealed record DeadLetterList(IReadOnlyList<DeadLetterView> DeadLetters,
 /// <param name="SpeakerId">By whom.</param>
 /// <param name="Start">When, in seconds of audio time.</param>
 /// <param name="Reason">Why it was not done, in a word.</param>
-/// <param name="Detail">What the model's server said beside the reason, such as <c>HTTP 429 insufficient_quota</c>; left out for nothing.</param>
+/// <param name="Detail">
+/// What the model's server said beside the reason, such as <c>HTTP 429 insufficient_quota</c>; left out for nothing.
+/// </param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="At">When it was given up.</param>
 internal sealed record DeadLetterView(

@@ -25,7 +25,11 @@ internal static class DeadLetterCalls
                 "Of one stream with stream_id, else of all, the oldest first. limit is from 1 to 1,000 and 100 by default. The logs of 100 streams are read at a time: where the answer has an after, there may be more, also where it has no letters; ask again with it.")
             .Produces<DeadLetterList>().Refuses(400, 404, 410);
         calls.MapPost("/dead-letters/redrive", RedriveAsync).Describes<RedriveBody>("application/json")
-            .Said("Tries it again", "Of one stream, and there of one segment, where the body names them; else all of it, at most 1,000 and those of 100 streams at a time: where the answer has an after, ask again with it. What finds no room in the queue stays where it is, and is counted in waiting: ask again after Retry-After. Answers are added to their streams, also to ended ones.")
+            .Said(
+                "Tries it again",
+                "Of one stream, and there of one segment, where the body names them; else all of it, at most 1,000 and those of 100 streams "
+                + "at a time: where the answer has an after, ask again with it. What finds no room in the queue stays where it is, and is "
+                + "counted in waiting: ask again after Retry-After. Answers are added to their streams, also to ended ones.")
             .Produces<RedrivenAnswer>(StatusCodes.Status202Accepted).Refuses(400, 404, 410);
     }
 

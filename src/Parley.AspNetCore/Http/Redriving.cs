@@ -13,7 +13,8 @@ internal static class Redriving
     /// <param name="page">The dead letters.</param>
     /// <param name="after">Where the page began.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<RedrivenAnswer> RunAsync(ConversationWork work, DeadLetterPage page, string? after, CancellationToken cancellationToken)
+    public static async Task<RedrivenAnswer> RunAsync(
+        ConversationWork work, DeadLetterPage page, string? after, CancellationToken cancellationToken)
     {
         var (queued, underway, seen) = (0, 0, 0);
         var unreadable = new List<string>(page.Unreadable ?? []);

@@ -9,7 +9,8 @@ internal static class DoctorCommand
     private const string Lesson =
         """
         Opens the data, reads every page, looks at the disk, counts the conversations and verifies the newest few by replaying them. Changes nothing, and
-        others may go on using the data meanwhile. With --llm it asks the model for a word, too. One line each, beginning with ok or problem.
+        others may go on using the data meanwhile. With --llm it asks the model for a word, too. One line each, beginning
+        with ok or problem.
 
         Examples:
           parley doctor --data ./data

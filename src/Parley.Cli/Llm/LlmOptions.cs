@@ -26,7 +26,8 @@ internal sealed class LlmOptions(Terminal terminal)
     /// <summary>Says why the model does not work, if it does not.</summary>
     public static async Task TellProblemAsync(ChatModel? model, Terminal terminal)
     {
-        if (model?.Health.Problem is { } problem) await terminal.Error.WriteLineAsync($"The model does not work: {SafeText.Of(problem.ToString())}");
+        if (model?.Health.Problem is { } problem)
+            await terminal.Error.WriteLineAsync($"The model does not work: {SafeText.Of(problem.ToString())}");
     }
 
     /// <summary>The model's client; null where none is asked for.</summary>

@@ -115,7 +115,8 @@ public sealed partial class ParleyTelemetry
         return new Observation(() => ImmutableInterlocked.Update(ref _openStreams, streams => streams.Remove(read)));
     }
 
-    private IEnumerable<Measurement<long>> ReadOpenStreams() => Volatile.Read(ref _openStreams).Select(read => new Measurement<long>(read()));
+    private IEnumerable<Measurement<long>> ReadOpenStreams() =>
+        Volatile.Read(ref _openStreams).Select(read => new Measurement<long>(read()));
 
     private IEnumerable<Measurement<T>> ReadQueues<T>(Func<QueueReading, T> value)
         where T : struct =>

@@ -37,7 +37,8 @@ public sealed class ChatModel(
     public ModelHealth Health { get; } = new();
 
     /// <summary>
-    /// Asks the model for a word, outside all budgets, and returns why that did not work; null if it did. <see cref="Health"/> knows it, too.
+    /// Asks the model for a word, outside all budgets, and returns why that did not work; null if it did. <see cref="Health"/> knows it,
+    /// too.
     /// </summary>
     /// <param name="cancellationToken">Gives up: the problem is then a time-out.</param>
     public async Task<ModelProblem?> CheckAsync(CancellationToken cancellationToken = default)
@@ -45,8 +46,8 @@ public sealed class ChatModel(
         try
         {
             var options = new ChatOptions { MaxOutputTokens = 16 };
-            var updates = new ErrorMappingChatClient(client, _clock).GetStreamingResponseAsync("Reply with OK.", options, cancellationToken);
-            await foreach (var _ in updates)
+            var mapped = new ErrorMappingChatClient(client, _clock);
+            await foreach (var _ in mapped.GetStreamingResponseAsync("Reply with OK.", options, cancellationToken))
             {
             }
 

@@ -94,7 +94,8 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     public void Erased(string streamId) => _budget?.Forget(streamId);
 
     /// <summary>
-    /// Tries dead letters of one conversation again, in their order, and returns what became of each. Those behind the first that finds no room
+    /// Tries dead letters of one conversation again, in their order, and returns what became of each. Those behind the first that finds
+    /// no room
     /// stay where they are. Nothing is done twice: whether work has an answer is looked up where answers are added.
     /// </summary>
     /// <param name="streamId">The conversation.</param>
@@ -171,7 +172,8 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         var (stream, segment) = (outcome.Item.StreamId, outcome.Item.SegmentId);
         try
         {
-            var receipt = await _directory.PostAsync(stream, new ReportWork(segment, outcome.ToPayload(_budget?.ToStore(stream))), cancellationToken);
+            var report = new ReportWork(segment, outcome.ToPayload(_budget?.ToStore(stream)));
+            var receipt = await _directory.PostAsync(stream, report, cancellationToken);
 
             // A second failure changes nothing, so that no observer is told.
             if (receipt is { IsRepeat: true } && await _directory.ReadAsync(stream, IsOver, cancellationToken)) _budget?.Forget(stream);
@@ -193,7 +195,8 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
             while (await ReadDueAsync(streamId) is ({ } due, var previous))
             {
                 var summary = await _summaries.MakeAsync(streamId, due, previous, said, _stopping);
-                var receipt = await _directory.PostAsync(streamId, new AddSummary(summary with { Usage = _budget?.ToStore(streamId) }), _stopping);
+                var add = new AddSummary(summary with { Usage = _budget?.ToStore(streamId) });
+                var receipt = await _directory.PostAsync(streamId, add, _stopping);
                 // A conversation that takes nothing takes no other summary either.
                 if (receipt is null or { Refusal: not null }) return;
             }

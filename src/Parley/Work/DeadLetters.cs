@@ -44,7 +44,8 @@ public static class DeadLetters
 
         // What was tried again and failed again is pending no more.
         WorkItem? FindItem(string segmentId) =>
-            state.Pending.TryGetValue(segmentId, out var request) ? ToItem(stream, request, versionOf) : letters.GetValueOrDefault(segmentId)?.Item;
+            state.Pending.TryGetValue(segmentId, out var request) ? ToItem(stream, request, versionOf)
+            : letters.GetValueOrDefault(segmentId)?.Item;
     }
 
     private static (string Why, int Attempts, string? Detail)? Reason(ServerPayload payload) => payload switch

@@ -1,7 +1,8 @@
 namespace Parley.Work;
 
 /// <summary>
-/// Whether a model works, from the calls that are made of it. It begins to fail with a call that fails, or with the third in a row where one
+/// Whether a model works, from the calls that are made of it. It begins to fail with a call that fails, or with the third in a row where
+/// one
 /// says little: a rate limit, a request or an answer that is not as it should be. It works again with the first call that is answered.
 /// </summary>
 /// <remarks>May be used from any thread.</remarks>

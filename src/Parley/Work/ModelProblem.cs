@@ -13,7 +13,9 @@ namespace Parley.Work;
 /// <param name="Calls">How many calls have failed since then.</param>
 public sealed record ModelProblem(string Reason, int? Status, string? Words, DateTimeOffset Since, long Calls)
 {
-    /// <summary>Returns the problem in one line, such as <c>not_authorized, HTTP 401: invalid_api_key: Incorrect API key provided</c>.</summary>
+    /// <summary>
+    /// Returns the problem in one line, such as <c>not_authorized, HTTP 401: invalid_api_key: Incorrect API key provided</c>.
+    /// </summary>
     public override string ToString() => string.Concat(
         Reason,
         Status is { } status ? string.Create(CultureInfo.InvariantCulture, $", HTTP {status}") : "",
@@ -45,7 +47,9 @@ public sealed record ModelProblem(string Reason, int? Status, string? Words, Dat
         return new(reason, Status: null, Words: null, now, Calls: 1);
     }
 
-    /// <summary>Returns what a server said beside the reason, without a sentence: <c>HTTP 429 insufficient_quota</c>. Null for nothing.</summary>
+    /// <summary>
+    /// Returns what a server said beside the reason, without a sentence: <c>HTTP 429 insufficient_quota</c>. Null for nothing.
+    /// </summary>
     internal static string? DetailOf(Exception? exception) => exception switch
     {
         null => null,
@@ -56,5 +60,6 @@ public sealed record ModelProblem(string Reason, int? Status, string? Words, Dat
     };
 
     // Whoever asked has stopped waiting.
-    private static string ReasonOf(Exception exception) => exception is OperationCanceledException ? "timeout" : WorkPipeline.ReasonOf(exception);
+    private static string ReasonOf(Exception exception) =>
+        exception is OperationCanceledException ? "timeout" : WorkPipeline.ReasonOf(exception);
 }

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Parley.Work;
 
-/// <summary>What a model's server says of an error, as OpenAI-compatible servers write it: <c>{"error": {"code", "type", "message"}}</c>.</summary>
+/// <summary>
+/// What a model's server says of an error, as OpenAI-compatible servers write it: <c>{"error": {"code", "type", "message"}}</c>.
+/// </summary>
 /// <param name="Code">The error's code, else its type: a name such as <c>insufficient_quota</c>. Null where there is none.</param>
 /// <param name="IsQuota">Whether the account is used up or not paid for, so that waiting does not help.</param>
 /// <param name="Message">The server's own words. They may quote the request: see <see cref="ServerWords"/>.</param>
@@ -19,7 +21,8 @@ internal readonly record struct ServerError(string? Code, bool IsQuota, string? 
     {
         try
         {
-            return response?.Content is { } content && content.ToMemory() is { IsEmpty: false, Length: <= LongestBody } body ? Read(body) : default;
+            var body = response?.Content?.ToMemory() ?? default;
+            return body.Length is > 0 and <= LongestBody ? Read(body) : default;
         }
         catch (InvalidOperationException)
         {
@@ -51,7 +54,10 @@ internal readonly record struct ServerError(string? Code, bool IsQuota, string? 
 
     // A name and no sentence: it is shown where the message is not.
     private static string? Name(JsonElement error, string property) =>
-        Text(error, property) is { Length: > 0 and <= LongestCode } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') ? name : null;
+        Text(error, property) is { Length: > 0 and <= LongestCode } name
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
+            ? name
+            : null;
 
     private static string? Text(JsonElement error, string property) =>
         error.ValueKind == JsonValueKind.Object && error.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String

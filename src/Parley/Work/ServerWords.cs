@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Work;
 
-/// <summary>A server's own words as an operator may see them: short, on one line, without keys, and only if they quote nothing that was said.</summary>
+/// <summary>
+/// A server's own words as an operator may see them: short, on one line, without keys, and only if they quote nothing that was said.
+/// </summary>
 internal static partial class ServerWords
 {
     private const int Longest = 200;
@@ -32,7 +34,9 @@ internal static partial class ServerWords
         for (var i = 0; i < told.Length; i++)
         {
             if (IsTelling(told[i]) && heard.Contains(told[i], StringComparison.Ordinal)) return true;
-            if (i + QuotedWords <= told.Length && heard.Contains($" {string.Join(' ', told[i..(i + QuotedWords)])} ", StringComparison.Ordinal)) return true;
+            if (i + QuotedWords > told.Length) continue;
+            var run = $" {string.Join(' ', told[i..(i + QuotedWords)])} ";
+            if (heard.Contains(run, StringComparison.Ordinal)) return true;
         }
 
         return false;

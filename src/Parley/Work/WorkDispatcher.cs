@@ -109,7 +109,8 @@ public sealed partial class WorkDispatcher : IAsyncDisposable
     }
 
     /// <summary>
-    /// Tries work again that had been given up, where the queue has room for it: what waits takes no more than half of the queue, so that nothing
+    /// Tries work again that had been given up, where the queue has room for it: what waits takes no more than half of the queue, so that
+    /// nothing
     /// that is said now gives way to it. It is routed anew, and counted so.
     /// </summary>
     public RedriveOutcome Redrive(DeadLetter letter)

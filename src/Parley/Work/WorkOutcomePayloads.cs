@@ -17,7 +17,10 @@ public static class WorkOutcomePayloads
     public static ServerPayload ToPayload(this WorkOutcome outcome) => outcome switch
     {
         WorkDone done => new WorkflowResultPayload(done.Item.Workflow, done.Handler, done.Result.Text, done.Result.Data),
-        WorkFailed failed => new WorkflowFailedPayload(failed.Item.Workflow, failed.Handler, failed.Reason, failed.Attempts) { Detail = failed.Detail },
+        WorkFailed failed => new WorkflowFailedPayload(failed.Item.Workflow, failed.Handler, failed.Reason, failed.Attempts)
+        {
+            Detail = failed.Detail,
+        },
         WorkDropped dropped => new WorkflowDroppedPayload(dropped.Item.Workflow, dropped.Reason),
         WorkReplaced replaced => new WorkflowDroppedPayload(replaced.Item.Workflow, DeadLetters.Joined),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome?.GetType().Name, "No such outcome."),

@@ -32,7 +32,8 @@ internal static class Replies
     public static Reply Refusal(int status, string code, string message) => async context =>
     {
         context.Response.StatusCode = status;
-        await context.Response.WriteAsJsonAsync(new JsonObject { ["error"] = new JsonObject { ["message"] = message, ["type"] = "error", ["code"] = code } });
+        var error = new JsonObject { ["message"] = message, ["type"] = "error", ["code"] = code };
+        await context.Response.WriteAsJsonAsync(new JsonObject { ["error"] = error });
     };
 
     public static Reply Status(int status, string? retryAfter = null) => async context =>

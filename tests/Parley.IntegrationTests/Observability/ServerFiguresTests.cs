@@ -59,14 +59,19 @@ public sealed class ServerFiguresTests
         await using var events = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(TestContext.Current.CancellationToken);
         await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", string.Join('\n', Enumerable.Range(1, 7).Select(i => new JsonObject
         {
-            ["sequence"] = i, ["start"] = i * 4, ["end"] = (i * 4) + 1, ["text"] = $"what does plan number {i} cost", ["speaker_id"] = i % 2 == 0 ? "ana" : "ben",
+            ["sequence"] = i,
+            ["start"] = i * 4,
+            ["end"] = (i * 4) + 1,
+            ["text"] = $"what does plan number {i} cost",
+            ["speaker_id"] = i % 2 == 0 ? "ana" : "ben",
         }.ToJsonString())));
 
         // Six are final: one is worked on, two wait.
         for (var dropped = 0; dropped < 3; dropped++) await ViewerTests.UntilAsync(events, "WORKFLOW_DROPPED");
         var stream = await ReadingTests.JsonAsync(server, $"/v1/streams/{id}");
         Assert.Equal((6, 3, 3), ((int)stream["stats"]!["work_routed"]!, (int)stream["stats"]!["work_dropped"]!, (int)stream["open_work"]!));
-        Assert.Equal(3, Value(await ScrapeAsync(server), "parley_work_dropped_total{parley_reason=\"queue_full\",parley_workflow=\"question\"}"));
+        var figures = await ScrapeAsync(server);
+        Assert.Equal(3, Value(figures, "parley_work_dropped_total{parley_reason=\"queue_full\",parley_workflow=\"question\"}"));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public class ModelFailsTests
     {
         var isWell = false;
         await using var model = await ModelServer.StartAsync(request =>
-            isWell || request.IsSummary ? Replies.Answer("Nine euros.") : Replies.Refusal(401, "invalid_api_key", "The key is not known here."));
+            isWell || request.IsSummary ? Replies.Answer("Nine euros.") : Unknown());
         var lines = new LogLines();
         await using var server = await StartAsync(model, lines);
         Assert.DoesNotContain("problem", await ReadyAsync(server), StringComparison.Ordinal);
@@ -32,7 +32,8 @@ public class ModelFailsTests
         var failed = (WorkflowFailedPayload)ViewerTests.Envelope(await ViewerTests.UntilAsync(events, "WORKFLOW_FAILED")).Payload;
         Assert.Equal(("not_authorized", "HTTP 401 invalid_api_key"), (failed.Reason, failed.Detail));
         Assert.Equal((LogLevel.Warning, $"The model does not work: {Refused} "), await lines.NextAsync("ModelFails"));
-        Assert.Contains($"\"problem\":\"{Refused}\",\"reason\":\"not_authorized\",\"status\":401", await ReadyAsync(server), StringComparison.Ordinal);
+        var expected = $"\"problem\":\"{Refused}\",\"reason\":\"not_authorized\",\"status\":401";
+        Assert.Contains(expected, await ReadyAsync(server), StringComparison.Ordinal);
         Assert.Equal("HTTP 401 invalid_api_key", (string)Assert.Single(await DeadLetterTests.LettersAsync(server, ""))!["detail"]!);
 
         isWell = true;
@@ -47,7 +48,8 @@ public class ModelFailsTests
     [Fact]
     public async Task The_words_of_a_server_that_quotes_what_was_said_are_shown_nowhere()
     {
-        await using var model = await ModelServer.StartAsync(_ => Replies.Refusal(403, "content_policy", "Not allowed: what does the yearly plan cost"));
+        await using var model = await ModelServer.StartAsync(
+            _ => Replies.Refusal(403, "content_policy", "Not allowed: what does the yearly plan cost"));
         var lines = new LogLines();
         await using var server = await StartAsync(model, lines);
         await DeadLetterTests.AskedAsync(server);
@@ -62,9 +64,11 @@ public class ModelFailsTests
         await using var model = await ModelServer.StartAsync(_ => Replies.Refusal(402, "no_credits", "Please pay."));
         var lines = new LogLines();
         await using var server = await StartAsync(model, lines, ("Model:StartCheck", "Warn"));
-        Assert.Equal("The model does not work: quota_exceeded, HTTP 402: no_credits: Please pay. ", (await lines.NextAsync("ModelFails")).Text);
+        var (_, text) = await lines.NextAsync("ModelFails");
+        Assert.Equal("The model does not work: quota_exceeded, HTTP 402: no_credits: Please pay. ", text);
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(model, new LogLines(), ("Model:StartCheck", "Require")));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => StartAsync(model, new LogLines(), ("Model:StartCheck", "Require")));
         Assert.Equal(
             "The model does not work (quota_exceeded, HTTP 402: no_credits: Please pay.), and Parley:Model:StartCheck is Require: "
             + "see to the model, or set it to Warn to start without it.",
@@ -85,7 +89,7 @@ public class ModelFailsTests
     {
         using var kept = new KeptConversations();
         await kept.RunAsync();
-        await using var model = await ModelServer.StartAsync(_ => Replies.Refusal(401, "invalid_api_key", "The key is not known here."));
+        await using var model = await ModelServer.StartAsync(_ => Unknown());
         var doctor = await kept.Of("doctor", "--llm", model.Endpoint.ToString(), "--model", "m");
         Assert.Equal(1, doctor.ExitCode);
         Assert.Contains($"problem the model does not work: {Refused}", doctor.Output, StringComparison.Ordinal);
@@ -95,22 +99,26 @@ public class ModelFailsTests
     public async Task A_run_and_a_redrive_say_why_nothing_was_answered()
     {
         using var kept = new KeptConversations();
-        await using var model = await ModelServer.StartAsync(_ => Replies.Refusal(401, "invalid_api_key", "The key is not known here."));
+        await using var model = await ModelServer.StartAsync(_ => Unknown());
         string[] llm = ["--llm", model.Endpoint.ToString(), "--model", "m"];
-        var run = await CommandRun.Of(["run", Repository.At("samples", "standup.chunks.jsonl"), "--out", kept.At("out"), "--data", kept.Data, .. llm]);
+        var sample = Repository.At("samples", "standup.chunks.jsonl");
+        var run = await CommandRun.Of(["run", sample, "--out", kept.At("out"), "--data", kept.Data, .. llm]);
         Assert.Contains($"The model does not work: {Refused}", run.Error, StringComparison.Ordinal);
         var redrive = await kept.Of(["redrive", .. llm]);
         Assert.Equal(1, redrive.ExitCode);
         Assert.Contains($"The model does not work: {Refused}", redrive.Error, StringComparison.Ordinal);
     }
 
+    private static Reply Unknown() => Replies.Refusal(401, "invalid_api_key", "The key is not known here.");
+
     private static Task<string> ReadyAsync(ParleyServer server) => server.Http.GetStringAsync("/readyz", Cancel);
 
-    private static Task<ParleyServer> StartAsync(ModelServer model, LogLines lines, params (string Key, string? Value)[] settings) => ParleyServer.StartAsync(
-        configure: builder =>
-        {
-            builder.Logging.AddProvider(lines);
-            builder.Services.AddSingleton<IChatClient>(new OpenAIChatClient(model.Endpoint, "m"));
-        },
-        settings: settings);
+    private static Task<ParleyServer> StartAsync(ModelServer model, LogLines lines, params (string Key, string? Value)[] settings) =>
+        ParleyServer.StartAsync(
+            configure: builder =>
+            {
+                builder.Logging.AddProvider(lines);
+                builder.Services.AddSingleton<IChatClient>(new OpenAIChatClient(model.Endpoint, "m"));
+            },
+            settings: settings);
 }

@@ -18,12 +18,21 @@ public class RedriveTests
         var handler = new Recovering();
         await using var server = await ParleyServer.StartAsync(
             configure: builder => builder.Services.AddKeyedSingleton<IWorkflowHandler>("question", handler),
-            settings: [("Work:Capacity", "20"), ("Work:Question:Workers", "1"), ("Work:Question:MaxAttempts", "1"), ("Work:Question:BreakerThroughput", "1000")]);
+            settings:
+            [
+                ("Work:Capacity", "20"), ("Work:Question:Workers", "1"), ("Work:Question:MaxAttempts", "1"),
+                ("Work:Question:BreakerThroughput", "1000"),
+            ]);
         var id = await ViewerTests.OpenAsync(server);
-        await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", string.Join('\n', Enumerable.Range(1, Asked).Select(i => new JsonObject
+        var chunks = Enumerable.Range(1, Asked).Select(i => new JsonObject
         {
-            ["sequence"] = i, ["start"] = i * 4, ["end"] = (i * 4) + 1, ["text"] = $"what does plan number {i} cost", ["speaker_id"] = i % 2 == 0 ? "ana" : "ben",
-        }.ToJsonString())));
+            ["sequence"] = i,
+            ["start"] = i * 4,
+            ["end"] = (i * 4) + 1,
+            ["text"] = $"what does plan number {i} cost",
+            ["speaker_id"] = i % 2 == 0 ? "ana" : "ben",
+        }.ToJsonString());
+        await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", string.Join('\n', chunks));
         await HttpTests.PostAsync(server, $"/v1/streams/{id}/end", "");
         await foreach (var _ in HttpTests.EventsAsync(server, id))
         {
@@ -71,7 +80,8 @@ public class RedriveTests
 
         public void LetPass() => _hold!.SetResult();
 
-        public async ValueTask<IReadOnlyList<WorkResult>> HandleAsync(IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken)
+        public async ValueTask<IReadOnlyList<WorkResult>> HandleAsync(
+            IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken)
         {
             if (_hold is null) throw new WorkRefusedException("not_yet");
             foreach (var item in batch) Done.AddOrUpdate(item.SegmentId, 1, (_, times) => times + 1);

@@ -10,7 +10,8 @@ public class ParleyTelemetryTests
         ("parley.chunk.latency", "s"), ("parley.chunks", "{chunk}"), ("parley.connections", "{connection}"), ("parley.connections.cut", "{connection}"), ("parley.context.duration", "s"),
         ("parley.context.segments", "{segment}"), ("parley.llm.calls", "{call}"), ("parley.llm.duration", "s"), ("parley.log.append.duration", "s"),
         ("parley.overlap.clamped", "{chunk}"), ("parley.partial.latency", "s"), ("parley.partials.dropped", "{event}"), ("parley.requests.refused", "{request}"), ("parley.segments", "{segment}"),
-        ("parley.streams.active", "{stream}"), ("parley.streams.open", "{stream}"), ("parley.work.dropped", "{item}"), ("parley.work.queue.age", "s"), ("parley.work.queue.depth", "{item}"),
+        ("parley.streams.active", "{stream}"), ("parley.streams.open", "{stream}"),
+        ("parley.work.dropped", "{item}"), ("parley.work.queue.age", "s"), ("parley.work.queue.depth", "{item}"),
     ];
 
     private static readonly string[] Tags = ["parley.outcome", "parley.workflow", "parley.reason", "parley.transport", "error.type"];

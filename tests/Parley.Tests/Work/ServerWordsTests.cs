@@ -9,7 +9,9 @@ public class ServerWordsTests
     [Theory]
     [InlineData("You exceeded your current quota, please check your plan.", "You exceeded your current quota, please check your plan.")]
     [InlineData("two\r\n\u001b[31mlines", "two [31mlines")]
-    [InlineData("Incorrect API key provided: sk-abc***xyz. See https://example.org/account/api-keys2026.", "Incorrect API key provided: …. See https://example.org/account/api-keys2026.")]
+    [InlineData(
+        "Wrong API key: sk-abc***xyz. See https://example.org/api-keys2026-account.",
+        "Wrong API key: …. See https://example.org/api-keys2026-account.")]
     [InlineData("no key 0123456789abcdef0123456789abcdef", "no key …")]
     [InlineData("<html><body>502", null)]
     [InlineData("  ", null)]

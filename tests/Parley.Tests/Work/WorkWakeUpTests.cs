@@ -101,7 +101,8 @@ public class WorkWakeUpTests
     {
         public string Version => "test/1";
 
-        public ValueTask<IReadOnlyList<WorkResult>> HandleAsync(IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyList<WorkResult>> HandleAsync(
+            IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken) =>
             new(results);
     }
 
@@ -114,7 +115,8 @@ public class WorkWakeUpTests
 
         public string Version => "test/1";
 
-        public async ValueTask<IReadOnlyList<WorkResult>> HandleAsync(IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken)
+        public async ValueTask<IReadOnlyList<WorkResult>> HandleAsync(
+            IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken)
         {
             await HoldAsync();
             return [.. batch.Select(_ => new WorkResult("ok"))];

@@ -143,14 +143,16 @@ public static partial class Conversation
 
     private static Decision DecideWork(ConversationState state, ReportWork report)
     {
-        // Work is delivered at least once and applied once: a second outcome for the same segment changes nothing, unless the first was a failure
+        // Work is delivered at least once and applied once: a second outcome for the same segment changes nothing, unless the first was
+        // a failure
         // and this one is an answer, or a failure for another reason.
-        var isOpen = state.Pending.ContainsKey(report.SegmentId) || (state.Unanswered.TryGetValue(report.SegmentId, out var before) && report.Outcome switch
+        var isOpen = state.Pending.ContainsKey(report.SegmentId);
+        if (state.Unanswered.TryGetValue(report.SegmentId, out var before))
         {
-            WorkflowResultPayload => true,
-            WorkflowFailedPayload failed => failed.Reason != before.Reason,
-            _ => false,
-        });
+            isOpen |= report.Outcome is WorkflowResultPayload
+                || (report.Outcome is WorkflowFailedPayload failed && failed.Reason != before.Reason);
+        }
+
         return isOpen ? new([new VisibleFact(report.Outcome, report.SegmentId)]) : Decision.Repeat;
     }
 
