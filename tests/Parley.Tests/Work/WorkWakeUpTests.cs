@@ -40,7 +40,11 @@ public class WorkWakeUpTests
         var handler = new Held();
         var options = new WorkOptions
         {
-            Capacity = 20, Question = Group(0), ActionItem = Group(10), Decision = Group(10), General = Group(10),
+            Capacity = 20,
+            Question = Group(0),
+            ActionItem = Group(10),
+            Decision = Group(10),
+            General = Group(10),
         };
         await using var dispatcher = Dispatcher(handler, options);
         var routed = 0;
