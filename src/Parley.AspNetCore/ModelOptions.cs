@@ -4,12 +4,18 @@ namespace Parley.AspNetCore;
 
 /// <summary>
 /// The budget that one stream has of the model, from the section <c>Parley:Model</c>. A call reserves the most that it may use; a call that
-/// would exceed the budget is not made, and the server quotes what was said instead. Budgets are kept in memory: after a restart a stream
-/// has its whole budget again.
+/// would exceed the budget is not made, and the server quotes what was said instead. What was used is stored with
+/// each outcome, so that a budget survives a restart.
 /// </summary>
 [SettingsSection("Parley:Model")]
 public sealed class ModelOptions
 {
+    /// <summary>
+    /// Gets or sets whether the model is asked for a word at the start, and what follows if it does not answer. Default:
+    /// <see cref="ModelStartCheck.Warn"/>.
+    /// </summary>
+    public ModelStartCheck StartCheck { get; set; } = ModelStartCheck.Warn;
+
     /// <summary>Gets or sets the maximum number of calls, including failed ones. Default: null, no limit.</summary>
     [SettingRange(0, 1_000_000_000)]
     public long? CallsPerStream { get; set; }

@@ -82,6 +82,10 @@ public sealed record SessionStats
     /// <summary>Of these, failed for good when the conversation ended.</summary>
     public long WorkFailed { get; init; }
 
-    /// <summary>Of these, dropped under load when the conversation ended.</summary>
+    /// <summary>Of these, dropped under load when the conversation ended, and not answered since.</summary>
     public long WorkDropped { get; init; }
+
+    /// <summary>Of these, taken over by a later segment that goes on from them. Left out for none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long WorkJoined { get; init; }
 }

@@ -23,6 +23,9 @@ internal sealed class WorkFold
                     result.Workflow,
                     work => work with { State = WorkState.Done, Progress = null, Results = [.. work.Results, result] });
                 break;
+            case WorkflowDroppedPayload { Reason: WorkflowDroppedPayload.Joined } joined:
+                Change(segment, joined.Workflow, work => work with { State = WorkState.Replaced, Progress = null });
+                break;
             case WorkflowDroppedPayload dropped:
                 Change(
                     segment,

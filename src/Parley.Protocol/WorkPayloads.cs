@@ -43,6 +43,13 @@ public sealed record WorkflowProgressPayload(string Workflow, string Text, int A
 /// <param name="Data">The answer, for programs; null where text is all.</param>
 public sealed record WorkflowResultPayload(string Workflow, string Handler, string Text, JsonElement? Data = null) : ServerPayload
 {
+    /// <summary>
+    /// Gets what the conversation has used of the model by now, where the server has a budget for it; else null. It is stored so that the
+    /// budget
+    /// survives a restart.
+    /// </summary>
+    public ModelUsage? Usage { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => EventTypes.WorkflowResult;
@@ -55,6 +62,12 @@ public sealed record WorkflowResultPayload(string Workflow, string Handler, stri
 /// <param name="Reason">Why, such as <c>queue_full</c>.</param>
 public sealed record WorkflowDroppedPayload(string Workflow, string Reason) : ServerPayload
 {
+    /// <summary>
+    /// The reason of work whose words are in a later segment's, which took its place: nothing of it is missing, and nothing was
+    /// dropped.
+    /// </summary>
+    public const string Joined = "joined";
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => EventTypes.WorkflowDropped;
@@ -69,6 +82,16 @@ public sealed record WorkflowDroppedPayload(string Workflow, string Reason) : Se
 /// <param name="Attempts">How often it was tried.</param>
 public sealed record WorkflowFailedPayload(string Workflow, string Handler, string Reason, int Attempts) : ServerPayload
 {
+    /// <summary>
+    /// Gets what the conversation has used of the model by now, where the server has a budget for it; else null. It is stored so that the
+    /// budget
+    /// survives a restart.
+    /// </summary>
+    public ModelUsage? Usage { get; init; }
+
+    /// <summary>Gets what a model's server said beside the reason, such as <c>HTTP 429 insufficient_quota</c>; null for nothing.</summary>
+    public string? Detail { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => EventTypes.WorkflowFailed;
@@ -83,6 +106,13 @@ public sealed record WorkflowFailedPayload(string Workflow, string Handler, stri
 /// <param name="Kind">One of <see cref="SummaryKinds"/>.</param>
 public sealed record SummaryPayload(string Text, long FromEventId, long ToEventId, string Kind) : ServerPayload
 {
+    /// <summary>
+    /// Gets what the conversation has used of the model by now, where the server has a budget for it; else null. It is stored so that the
+    /// budget
+    /// survives a restart.
+    /// </summary>
+    public ModelUsage? Usage { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => EventTypes.Summary;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Parley.BrowserTests.Support;
@@ -50,6 +51,23 @@ public class StreamsTests(Browser browser) : PageTest(browser)
         await Expect(Page.Locator("#panel-figures dl").First).ToContainTextAsync("Segments2");
         await Expect(Page.GetByRole(AriaRole.Img, new() { Name = "Chunks a second" })).ToHaveAttributeAsync("aria-label", new Regex("now [0-9.]+, at most [0-9.]+"));
         await Expect(Page.GetByRole(AriaRole.Img, new() { Name = "Delay to this page" })).ToHaveAttributeAsync("aria-label", new Regex("now [0-9.]+ m?s"));
+    }
+
+    [Fact]
+    public async Task The_figures_of_the_page_are_those_of_the_server()
+    {
+        var id = await Server.StandupAsync();
+        await Server.OpenAsync();
+        // The events of a stream end when it has ended, and its work with it.
+        await Server.Http.GetStringAsync($"/v1/streams/{id}/events");
+        var stats = JsonNode.Parse(await Server.Http.GetStringAsync($"/v1/streams/{id}"))!["stats"]!;
+        await ShowAsync(id);
+        await Page.Locator("#tab-figures").ClickAsync();
+        var own = Page.Locator("#panel-figures dl").First;
+        await Expect(own).ToContainTextAsync(
+            $"Routed{stats["work_routed"]}Done{stats["work_done"]}Dropped{stats["work_dropped"]}Failed{stats["work_failed"]}");
+        await Expect(Page.Locator("#panel-figures .charts")).ToContainTextAsync("Open streams1");
+        await Expect(Page.Locator("#panel-figures .charts")).ToContainTextAsync("Captions are skipped for a viewer that reads slowly");
     }
 
     [Fact]

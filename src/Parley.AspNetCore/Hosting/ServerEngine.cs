@@ -19,10 +19,12 @@ internal sealed class ServerEngine(
     StreamLimits limits,
     LogWatch watch,
     UnreadableWatch unreadable,
+    ModelWatch modelWatch,
     TimeProvider clock,
     ParleyTelemetry telemetry) : IAsyncDisposable
 {
     private Started? _running;
+    private IDisposable? _openStreams;
 
     /// <summary>Where facts are.</summary>
     public IEventLog Log => Running.Log;
@@ -75,13 +77,17 @@ internal sealed class ServerEngine(
             directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, handlers.Model?.Budget);
         var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
         foreach (var stream in unreadable.Load()) await directory.CheckAsync(stream, cancellationToken);
+        _openStreams = telemetry.ObserveOpenStreams(() => limits.Count);
         Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults, rules, newest));
+        await modelWatch.StartAsync(handlers.Model, cancellationToken);
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _running, null) is not { } running) return;
+        _openStreams?.Dispose();
+        await modelWatch.DisposeAsync();
         await running.Work.StopAsync(TimeSpan.FromSeconds(options.Value.ShutdownSec));
         await running.Directory.DisposeAsync();
         await running.Progress.DisposeAsync();

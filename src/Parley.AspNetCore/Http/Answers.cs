@@ -68,10 +68,23 @@ internal sealed record DeadLetterList(IReadOnlyList<DeadLetterView> DeadLetters,
 /// <param name="SpeakerId">By whom.</param>
 /// <param name="Start">When, in seconds of audio time.</param>
 /// <param name="Reason">Why it was not done, in a word.</param>
+/// <param name="Detail">
+/// What the model's server said beside the reason, such as <c>HTTP 429 insufficient_quota</c>; left out for nothing.
+/// </param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="At">When it was given up.</param>
 internal sealed record DeadLetterView(
-    string StreamId, string SegmentId, string Workflow, string Intent, string Text, string? SpeakerId, double Start, string Reason, int Attempts, DateTimeOffset At);
+    string StreamId,
+    string SegmentId,
+    string Workflow,
+    string Intent,
+    string Text,
+    string? SpeakerId,
+    double Start,
+    string Reason,
+    string? Detail,
+    int Attempts,
+    DateTimeOffset At);
 
 /// <summary>What to try again.</summary>
 /// <param name="StreamId">Of this stream only.</param>
@@ -80,10 +93,15 @@ internal sealed record DeadLetterView(
 internal sealed record RedriveBody(string? StreamId, string? SegmentId, string? After);
 
 /// <summary>How much is tried again.</summary>
-/// <param name="Redriven">Pieces of work.</param>
-/// <param name="After">What to have the next tried with; left out where there are no more.</param>
+/// <param name="Redriven">Pieces of work that wait for a worker now.</param>
+/// <param name="Underway">Those that waited or were being worked on already; left out for none.</param>
+/// <param name="Waiting">
+/// Those that were looked at and found no room in the queue: they stay dead letters. Ask again in a moment. Left out for none.
+/// </param>
+/// <param name="After">What to have the next tried with; left out where there are no more, or where it is asked as before.</param>
 /// <param name="Unreadable">Streams that were left out, since what is kept of them cannot be read; left out where there are none.</param>
-internal sealed record RedrivenAnswer(int Redriven, string? After, IReadOnlyList<string>? Unreadable);
+internal sealed record RedrivenAnswer(
+    int Redriven, int? Underway, int? Waiting, string? After, IReadOnlyList<string>? Unreadable);
 
 /// <summary>A refusal, as problem details (RFC 9457).</summary>
 /// <param name="Type">Always about:blank: the code says what is wrong.</param>

@@ -25,7 +25,11 @@ internal static class DeadLetterCalls
                 "Of one stream with stream_id, else of all, the oldest first. limit is from 1 to 1,000 and 100 by default. The logs of 100 streams are read at a time: where the answer has an after, there may be more, also where it has no letters; ask again with it.")
             .Produces<DeadLetterList>().Refuses(400, 404, 410);
         calls.MapPost("/dead-letters/redrive", RedriveAsync).Named("redriveDeadLetters").Describes<RedriveBody>("application/json")
-            .Said("Tries it again", "Of one stream, and there of one segment, where the body names them; else all of it, at most 1,000 and those of 100 streams at a time: where the answer has an after, ask again with it. Answers are added to their streams, also to ended ones.")
+            .Said(
+                "Tries it again",
+                "Of one stream, and there of one segment, where the body names them; else all of it, at most 1,000 and those of 100 streams "
+                + "at a time: where the answer has an after, ask again with it. What finds no room in the queue stays where it is, and is "
+                + "counted in waiting: ask again after Retry-After. Answers are added to their streams, also to ended ones.")
             .Produces<RedrivenAnswer>(StatusCodes.Status202Accepted).Refuses(400, 404, 410);
     }
 
@@ -42,11 +46,12 @@ internal static class DeadLetterCalls
     private static async Task<JsonHttpResult<RedrivenAnswer>> RedriveAsync(HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
         using var body = await JsonBody.ReadAsync(context.Request, cancellationToken);
+        var after = Text(body, "after");
         var page = await DeadLetterPage.ReadAsync(
-            context, engine, Text(body, "stream_id"), Text(body, "segment_id"), Text(body, "after"), MostAtOnce, cancellationToken);
-        foreach (var letter in page.Letters) engine.Work.Dispatcher.Redrive(letter);
-        foreach (var key in page.Letters.Select(letter => letter.Item.StreamId).Distinct(StringComparer.Ordinal)) engine.Work.Dispatcher.Flush(key);
-        return TypedResults.Json(new RedrivenAnswer(page.Letters.Count, page.After, page.Unreadable), AnswersJson.Default.RedrivenAnswer, statusCode: StatusCodes.Status202Accepted);
+            context, engine, Text(body, "stream_id"), Text(body, "segment_id"), after, MostAtOnce, cancellationToken);
+        var run = await Redriving.RunAsync(engine.Work, page, after, cancellationToken);
+        if (run.Waiting is not null) context.Response.Headers.RetryAfter = Redriving.RetryAfterSec;
+        return TypedResults.Json(run, AnswersJson.Default.RedrivenAnswer, statusCode: StatusCodes.Status202Accepted);
     }
 
     private static string? Text(JsonDocument? body, string name)
@@ -59,5 +64,5 @@ internal static class DeadLetterCalls
 
     private static DeadLetterView ToView(DeadLetter letter) => new(
         StreamKey.IdOf(letter.Item.StreamId), letter.Item.SegmentId, letter.Item.Workflow, letter.Item.Intent, letter.Item.Text, letter.Item.Speaker,
-        letter.Item.Start, letter.Reason, letter.Attempts, letter.At);
+        letter.Item.Start, letter.Reason, letter.Detail, letter.Attempts, letter.At);
 }

@@ -31,7 +31,7 @@ internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string?
             foreach (var letter in await ReadOrSkipAsync(head.Stream))
             {
                 if ((isFrom && NumberOf(letter) <= behind) || (segmentId is not null && letter.Item.SegmentId != segmentId)) continue;
-                if (letters.Count == most) return new(letters, $"{StreamKey.IdOf(letters[^1].Item.StreamId)}/{letters[^1].Item.SegmentId}", Known());
+                if (letters.Count == most) return new(letters, Behind(letters[^1]), Known());
                 letters.Add(letter);
             }
         }
@@ -56,6 +56,9 @@ internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string?
             }
         }
     }
+
+    /// <summary>Where a page begins that follows a letter.</summary>
+    public static string Behind(DeadLetter letter) => $"{StreamKey.IdOf(letter.Item.StreamId)}/{letter.Item.SegmentId}";
 
     private static async ValueTask<(string Key, long? Behind)> PlaceAsync(
         HttpContext context, IEventLog log, string after, CancellationToken cancellationToken)

@@ -8,6 +8,7 @@ using Parley.AspNetCore.Http;
 using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Security;
 using Parley.Protocol;
+using Parley.Work;
 
 namespace Parley.AspNetCore.Observability;
 
@@ -63,6 +64,7 @@ internal static class ObservabilityEndpoints
             json.WriteBoolean("ok", false);
             json.WriteString("problem", "it is stopping");
             json.WriteEndObject();
+            if (context.RequestServices.GetRequiredService<ModelWatch>() is { HasModel: true } model) WriteModel(json, model.Problem);
         });
     }
 
@@ -81,6 +83,23 @@ internal static class ObservabilityEndpoints
         }
 
         json.WriteEndArray();
+    }
+
+    // It is told and does not count: a server whose model fails still takes conversations, and quotes.
+    private static void WriteModel(Utf8JsonWriter json, ModelProblem? problem)
+    {
+        json.WriteStartObject("model");
+        json.WriteBoolean("ok", problem is null);
+        if (problem is not null)
+        {
+            json.WriteString("problem", problem.ToString());
+            json.WriteString("reason", problem.Reason);
+            if (problem.Status is { } status) json.WriteNumber("status", status);
+            json.WriteString("since", problem.Since);
+            json.WriteNumber("failed_calls", problem.Calls);
+        }
+
+        json.WriteEndObject();
     }
 
     private static async Task WriteMetricsAsync(HttpContext context, PrometheusExporter metrics)

@@ -24,6 +24,7 @@ internal static class SettingsServices
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>());
         services.AddOptions<ModelOptions>().CheckTypes(section.GetSection("Model")).Bind(section.GetSection("Model"))
+            .Validate(options => Enum.IsDefined(options.StartCheck), "Parley:Model:StartCheck must be Off, Warn or Require.")
             .Validate(HasPrice, "Parley:Model:CostPerStream needs a price: InputPricePerMillion, OutputPricePerMillion or both.")
             .ValidateOnStart();
 

@@ -36,6 +36,7 @@ public static class ParleyServiceCollectionExtensions
         services.AddParleySettings(section).AddParleySecurity(section).AddParleyLimits(section).AddParleyObservability(section);
         services.TryAddSingleton<LogWatch>();
         services.TryAddSingleton<UnreadableWatch>();
+        services.TryAddSingleton<ModelWatch>();
         services.TryAddSingleton<ServerEngine>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EngineService>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Retention>());

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Parley.Cli.Data;
 using Parley.Cli.Llm;
 using Parley.Conversations.Running;
+using Parley.Work;
 
 namespace Parley.Cli.Commands;
 
@@ -32,12 +33,22 @@ internal static class RedriveCommand
             await using var work = ModelWork.Open(model, log, directory, terminal.Clock);
             var letters = await KeptLetters.ReadAsync(log, work.Dispatcher.VersionOf, terminal, cancellationToken)
                 .Where(letter => ModelWork.Workflows.Any(workflow => Routing.WorkflowNames.ToName(workflow) == letter.Item.Workflow)).ToListAsync(cancellationToken);
-            foreach (var letter in letters) work.Dispatcher.Redrive(letter);
-            foreach (var stream in letters.Select(letter => letter.Item.StreamId).Distinct()) work.Dispatcher.Flush(stream);
+            foreach (var stream in letters.GroupBy(letter => letter.Item.StreamId))
+            {
+                // What finds no room in the queue is tried when what is in it is done.
+                for (IReadOnlyList<DeadLetter> rest = [.. stream]; rest.Count > 0;)
+                {
+                    var outcomes = await work.RedriveAsync(stream.Key, rest, cancellationToken);
+                    rest = [.. rest.Skip(outcomes.Count(outcome => outcome != RedriveOutcome.NoRoom))];
+                    if (rest.Count > 0) await work.Dispatcher.IdleAsync(cancellationToken);
+                }
+            }
+
             await work.Dispatcher.IdleAsync(cancellationToken);
 
             var ledger = work.Dispatcher.Ledger;
             await terminal.Error.WriteLineAsync($"{ledger.Done} of {letters.Count} done, {ledger.Failed + ledger.Dropped} given up again.");
+            await LlmOptions.TellProblemAsync(model, terminal);
             return ledger.Failed + ledger.Dropped == 0 ? ExitCode.Success : ExitCode.Refused;
         });
         return command;

@@ -93,6 +93,7 @@ internal static class RunCommand
         var outcome = await run.FollowAsync(lines, InputFile.Length(input), cancellationToken);
         await output.WriteAsync(outcome);
         await display.DoneAsync(outcome, output.Path);
+        if (!outcome.WasCancelled) await LlmOptions.TellProblemAsync(model, terminal);
         if (data is not null) await terminal.Error.WriteLineAsync($"Kept in {data}. Again: parley replay {output.Events.StreamId} --data {data}");
         if (!outcome.WasCancelled && settings.Format == RunSettings.Chunks && UnreadLines.NoChunks(outcome.Report.Refused, outcome.Report.Lines) is { } hint)
             throw new CommandException(hint);

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Parley.Cli.Display;
 using Parley.Conversations.Replay;
 using Parley.Log;
 using Parley.Storage.Sqlite;
+using Parley.Work;
 using Spectre.Console;
 
 namespace Parley.Cli.Data;
@@ -12,12 +14,15 @@ internal sealed class Doctor(Terminal terminal)
     private const int Replayed = 5;
     private const long LeastFreeBytes = 256L << 20;
 
+    // A local server may have to load the model first.
+    private static readonly TimeSpan ModelAnswersWithin = TimeSpan.FromSeconds(60);
+
     private readonly IAnsiConsole? _console =
         terminal.IsInteractive ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(terminal.Output) }) : null;
 
     private int _problems;
 
-    public async Task<int> ExamineAsync(string folder, CancellationToken cancellationToken)
+    public async Task<int> ExamineAsync(string folder, ChatModel? model, CancellationToken cancellationToken)
     {
         DataFolder.Check(folder);
         var file = DataFolder.LogFile(folder);
@@ -34,6 +39,7 @@ internal sealed class Doctor(Terminal terminal)
         }
 
         Disk(folder);
+        if (model is not null) await ModelAsync(model, cancellationToken);
         return _problems == 0 ? ExitCode.Success : ExitCode.Unwell;
     }
 
@@ -68,6 +74,14 @@ internal sealed class Doctor(Terminal terminal)
         var free = new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
         if (free >= LeastFreeBytes) Well($"{Size(free)} free on the disk");
         else Unwell($"only {Size(free)} free on the disk; make room, or what is said cannot be kept");
+    }
+
+    private async Task ModelAsync(ChatModel model, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(ModelAnswersWithin, terminal.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        if (await model.CheckAsync(either.Token) is not { } problem) Well("the model answers");
+        else Unwell($"the model does not work: {SafeText.Of(problem.ToString())}");
     }
 
     private async Task LookAsync(string what, Func<Task> look)

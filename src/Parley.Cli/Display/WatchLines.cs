@@ -10,7 +10,10 @@ internal static class WatchLines
     public static string? Of(Envelope envelope) => envelope.Payload switch
     {
         WorkflowResultPayload { Text.Length: > 0 } result => $"  -> {result.Workflow}: {SafeText.Of(result.Text)}",
-        WorkflowDroppedPayload dropped => $"  -> {dropped.Workflow}: given up under load ({SafeText.Of(dropped.Reason)})",
+        WorkflowDroppedPayload { Reason: not WorkflowDroppedPayload.Joined } dropped =>
+            $"  -> {dropped.Workflow}: given up under load ({SafeText.Of(dropped.Reason)})",
+        WorkflowFailedPayload { Detail: { } detail } failed =>
+            $"  -> {failed.Workflow}: failed ({SafeText.Of($"{failed.Reason}, {detail}")})",
         WorkflowFailedPayload failed => $"  -> {failed.Workflow}: failed ({SafeText.Of(failed.Reason)})",
         SpeakerRevisionPayload named => $"  {SafeText.Of(named.From ?? "Unknown")} is {SafeText.Of(named.To)}{Where(named.SegmentIds.Count)}",
         AnomalyPayload { Kind: "withdrawn" or "revised" or "changed_after_final" or "possible_repeat", Text: { } text } anomaly =>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.Extensions.AI;
+using Parley.Cli.Display;
 using Parley.OpenAI;
 using Parley.Work;
 
@@ -21,6 +22,13 @@ internal sealed class LlmOptions(Terminal terminal)
     /// <summary>The model; null where none is asked for.</summary>
     /// <exception cref="CommandException">Only half of it is given, or the URL is none.</exception>
     public ChatModel? Open(ParseResult result) => OpenClient(result) is { } client ? new ChatModel(client, clock: terminal.Clock) : null;
+
+    /// <summary>Says why the model does not work, if it does not.</summary>
+    public static async Task TellProblemAsync(ChatModel? model, Terminal terminal)
+    {
+        if (model?.Health.Problem is { } problem)
+            await terminal.Error.WriteLineAsync($"The model does not work: {SafeText.Of(problem.ToString())}");
+    }
 
     /// <summary>The model's client; null where none is asked for.</summary>
     /// <exception cref="CommandException">Only half of it is given, or the URL is none.</exception>

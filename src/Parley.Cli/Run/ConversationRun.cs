@@ -205,6 +205,7 @@ internal sealed partial class ConversationRun(
                 _report.WorkDone = stats.WorkDone;
                 _report.WorkFailed = stats.WorkFailed;
                 _report.WorkDropped = stats.WorkDropped;
+                _report.WorkJoined = stats.WorkJoined;
                 _ended.TrySetResult();
                 _report.Clamped = stats.OverlapClamped;
                 _report.Late = stats.LateChunks;

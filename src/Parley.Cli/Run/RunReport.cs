@@ -74,8 +74,11 @@ internal sealed record RunReport
     /// <summary>Of these, failed.</summary>
     public long WorkFailed { get; set; }
 
-    /// <summary>Of these, dropped, or joined with what went on from them.</summary>
+    /// <summary>Of these, dropped under load.</summary>
     public long WorkDropped { get; set; }
+
+    /// <summary>Of these, taken over by a segment that went on from them.</summary>
+    public long WorkJoined { get; set; }
 
     /// <summary>How long the run took, in seconds.</summary>
     public double ElapsedSec { get; set; }

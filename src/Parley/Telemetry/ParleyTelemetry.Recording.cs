@@ -31,6 +31,7 @@ public sealed partial class ParleyTelemetry
     private readonly Counter<long> _anomalies;
     private bool _isLogDown;
     private ImmutableList<Func<IReadOnlyList<QueueReading>>> _queues = [];
+    private ImmutableList<Func<long>> _openStreams = [];
 
     /// <summary>A chunk was received.</summary>
     public void ChunkReceived(ChunkOutcome outcome) => _chunks.Add(1, new KeyValuePair<string, object?>(Outcome, outcome switch
@@ -117,8 +118,18 @@ public sealed partial class ParleyTelemetry
     public IDisposable ObserveQueues(Func<IReadOnlyList<QueueReading>> read)
     {
         ImmutableInterlocked.Update(ref _queues, queues => queues.Add(read));
-        return new Observation(this, read);
+        return new Observation(() => ImmutableInterlocked.Update(ref _queues, queues => queues.Remove(read)));
     }
+
+    /// <summary>Has the number of streams that have not ended read whenever somebody collects, until the result is disposed of.</summary>
+    public IDisposable ObserveOpenStreams(Func<long> read)
+    {
+        ImmutableInterlocked.Update(ref _openStreams, streams => streams.Add(read));
+        return new Observation(() => ImmutableInterlocked.Update(ref _openStreams, streams => streams.Remove(read)));
+    }
+
+    private IEnumerable<Measurement<long>> ReadOpenStreams() =>
+        Volatile.Read(ref _openStreams).Select(read => new Measurement<long>(read()));
 
     private IEnumerable<Measurement<T>> ReadQueues<T>(Func<QueueReading, T> value)
         where T : struct =>
@@ -127,8 +138,8 @@ public sealed partial class ParleyTelemetry
 
     private static KeyValuePair<string, object?>[] Error(string? type) => type is null ? [] : [new(ErrorType, type)];
 
-    private sealed class Observation(ParleyTelemetry telemetry, Func<IReadOnlyList<QueueReading>> read) : IDisposable
+    private sealed class Observation(Action end) : IDisposable
     {
-        public void Dispose() => ImmutableInterlocked.Update(ref telemetry._queues, queues => queues.Remove(read));
+        public void Dispose() => end();
     }
 }

@@ -48,6 +48,7 @@ public sealed partial class ParleyTelemetry : IDisposable
         _overlapClamped = _meter.CreateCounter<long>("parley.overlap.clamped", "{chunk}", "Chunks moved behind their own speaker's open segment.");
         _anomalies = _meter.CreateCounter<long>(
             "parley.asr.anomalies", "{anomaly}", "What was out of order with recognisers' messages, by kind.");
+        _meter.CreateObservableUpDownCounter("parley.streams.open", ReadOpenStreams, "{stream}", "Streams that have not ended.");
         _meter.CreateObservableUpDownCounter("parley.work.queue.depth", () => ReadQueues(queue => (long)queue.Depth), "{item}", "Work that waits, by workflow.");
         _meter.CreateObservableGauge("parley.work.queue.age", () => ReadQueues(queue => queue.OldestAge.TotalSeconds), "s", "Age of the oldest work that waits.");
     }

@@ -33,6 +33,35 @@ public sealed class ChatModel(
     /// <summary>What each stream may use of it, and has used.</summary>
     public LlmBudget Budget { get; } = budget ?? new LlmBudget();
 
+    /// <summary>Gets whether the model works, from its calls.</summary>
+    public ModelHealth Health { get; } = new();
+
+    /// <summary>
+    /// Asks the model for a word, outside all budgets, and returns why that did not work; null if it did. <see cref="Health"/> knows it,
+    /// too.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up: the problem is then a time-out.</param>
+    public async Task<ModelProblem?> CheckAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var options = new ChatOptions { MaxOutputTokens = 16 };
+            var mapped = new ErrorMappingChatClient(client, _clock);
+            await foreach (var _ in mapped.GetStreamingResponseAsync("Reply with OK.", options, cancellationToken))
+            {
+            }
+
+            Health.Answered(_clock.GetUtcNow());
+            return null;
+        }
+        catch (Exception e)
+        {
+            var problem = ModelProblem.Of(e, said: "", _clock.GetUtcNow());
+            Health.Note(problem, isCertain: true);
+            return problem;
+        }
+    }
+
     /// <summary>Asks; null if the stream's budget does not allow it.</summary>
     /// <exception cref="InvalidAnswerException">The answer is empty or too long.</exception>
     internal async Task<string?> AskAsync(
@@ -62,11 +91,15 @@ public sealed class ChatModel(
                 onPiece?.Invoke(update.Text);
             }
 
-            return answer.ToString().Trim() is { Length: > 0 } words ? words : throw new InvalidAnswerException("it is empty");
+            var words = answer.ToString().Trim() is { Length: > 0 } text ? text : throw new InvalidAnswerException("it is empty");
+            Health.Answered(_clock.GetUtcNow());
+            return words;
         }
         catch (Exception e)
         {
-            error = WorkPipeline.ReasonOf(e);
+            var problem = ModelProblem.Of(e, $"{prompt.User} {answer}", _clock.GetUtcNow());
+            Health.Note(problem);
+            error = problem.Reason;
             throw;
         }
         finally

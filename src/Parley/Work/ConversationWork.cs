@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
@@ -18,7 +17,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     private readonly ParleyTelemetry? _telemetry;
     private readonly LlmBudget? _budget;
     private readonly ConversationDirectory _directory;
-    private readonly ConcurrentDictionary<string, Task> _summarising = new(StringComparer.Ordinal);
+    private readonly KeyedTasks _summarising = new();
     private readonly ConditionalWeakTable<LiveConversation, NewSegments> _said = [];
     private readonly CancellationTokenSource _stop = new();
 
@@ -63,6 +62,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(state);
         var said = new NewSegments(state.EventId);
         _said.Add(conversation, said);
+        Restore(state);
         foreach (var request in state.Pending.Values) Dispatcher.Route(ToItem(state.StreamId, request, replaces: null));
         if (state.Phase == ConversationPhase.Draining) Dispatcher.Flush(state.StreamId);
         if (state.DueSummary is not null) Summarise(state.StreamId, said);
@@ -94,13 +94,33 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     public void Erased(string streamId) => _budget?.Forget(streamId);
 
     /// <summary>
+    /// Tries dead letters of one conversation again, in their order, and returns what became of each. Those behind the first that finds
+    /// no room
+    /// stay where they are. Nothing is done twice: whether work has an answer is looked up where answers are added.
+    /// </summary>
+    /// <param name="streamId">The conversation.</param>
+    /// <param name="letters">Its dead letters.</param>
+    /// <param name="cancellationToken">Gives up; what is queued by then stays queued.</param>
+    /// <exception cref="StreamErasedException">The conversation was erased.</exception>
+    /// <exception cref="EventLogUnavailableException">The conversation cannot be read.</exception>
+    public async Task<IReadOnlyList<RedriveOutcome>> RedriveAsync(
+        string streamId, IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(letters);
+        // An outcome is a fact before its work is no longer underway: what the conversation does not know of here, the dispatcher does.
+        var outcomes = await _directory.ReadAsync(streamId, state => RedriveNow(state, letters), cancellationToken) ?? [];
+        Dispatcher.Flush(streamId);
+        return outcomes;
+    }
+
+    /// <summary>
     /// Finishes what is being worked on, as long as <paramref name="patience"/> allows; the rest is taken up again after a restart.
     /// </summary>
     public async Task StopAsync(TimeSpan patience)
     {
         await Dispatcher.DrainAsync(patience);
         await _stop.CancelAsync();
-        await Task.WhenAll(_summarising.Values);
+        await _summarising.WhenAll();
     }
 
     /// <inheritdoc/>
@@ -110,8 +130,29 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         if (Interlocked.Exchange(ref _isDisposed, true)) return;
         await _stop.CancelAsync();
         await Dispatcher.DisposeAsync();
-        await Task.WhenAll(_summarising.Values);
+        await _summarising.WhenAll();
         _stop.Dispose();
+    }
+
+    private void Restore(ConversationState state)
+    {
+        if (state.Usage is { } usage && !IsOver(state)) _budget?.Restore(state.StreamId, usage);
+    }
+
+    private List<RedriveOutcome> RedriveNow(ConversationState state, IReadOnlyList<DeadLetter> letters)
+    {
+        // A conversation that is over was forgotten: what is added to it now counts with what it had used.
+        if (state.Usage is { } usage) _budget?.Restore(state.StreamId, usage);
+        var outcomes = new List<RedriveOutcome>(letters.Count);
+        foreach (var letter in letters)
+        {
+            var isFull = outcomes is [.., RedriveOutcome.NoRoom];
+            outcomes.Add(isFull ? RedriveOutcome.NoRoom
+                : state.Unanswered.ContainsKey(letter.Item.SegmentId) ? Dispatcher.Redrive(letter)
+                : RedriveOutcome.Answered);
+        }
+
+        return outcomes;
     }
 
     private void Route(WorkRequest request, WorkItem item)
@@ -131,7 +172,8 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         var (stream, segment) = (outcome.Item.StreamId, outcome.Item.SegmentId);
         try
         {
-            var receipt = await _directory.PostAsync(stream, new ReportWork(segment, outcome.ToPayload()), cancellationToken);
+            var report = new ReportWork(segment, outcome.ToPayload(_budget?.ToStore(stream)));
+            var receipt = await _directory.PostAsync(stream, report, cancellationToken);
 
             // A second failure changes nothing, so that no observer is told.
             if (receipt is { IsRepeat: true } && await _directory.ReadAsync(stream, IsOver, cancellationToken)) _budget?.Forget(stream);
@@ -143,10 +185,9 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         }
     }
 
-    private void Summarise(string streamId, NewSegments said) =>
-        _summarising.GetOrAdd(streamId, (id, said) => Task.Run(() => SummariseAsync(id, said)), said);
-
     /// <summary>One at a time for each conversation: what falls due meanwhile is covered by the next.</summary>
+    private void Summarise(string streamId, NewSegments said) => _summarising.Run(streamId, () => SummariseAsync(streamId, said));
+
     private async Task SummariseAsync(string streamId, NewSegments said)
     {
         try
@@ -154,7 +195,8 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
             while (await ReadDueAsync(streamId) is ({ } due, var previous))
             {
                 var summary = await _summaries.MakeAsync(streamId, due, previous, said, _stopping);
-                var receipt = await _directory.PostAsync(streamId, new AddSummary(summary), _stopping);
+                var add = new AddSummary(summary with { Usage = _budget?.ToStore(streamId) });
+                var receipt = await _directory.PostAsync(streamId, add, _stopping);
                 // A conversation that takes nothing takes no other summary either.
                 if (receipt is null or { Refusal: not null }) return;
             }
@@ -163,15 +205,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
             gone is StreamErasedException or EventLogUnavailableException or SequenceConflictException or OperationCanceledException)
         {
             // Still due: it is made when the conversation is opened again, if it is there at all.
-            return;
         }
-        finally
-        {
-            _summarising.TryRemove(streamId, out _);
-        }
-
-        // One may have fallen due after the last look and before this one stepped aside.
-        if (await _directory.ReadAsync(streamId, state => state.DueSummary is not null)) Summarise(streamId, said);
     }
 
     private Task<(DueSummary? Due, string? Previous)> ReadDueAsync(string streamId) =>

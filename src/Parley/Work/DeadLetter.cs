@@ -7,7 +7,11 @@ namespace Parley.Work;
 /// <param name="Reason">Why it was not done, in a word.</param>
 /// <param name="Attempts">How often it was tried; 0 if it was dropped.</param>
 /// <param name="At">When it was given up.</param>
-public sealed record DeadLetter(WorkItem Item, string Reason, int Attempts, DateTimeOffset At);
+public sealed record DeadLetter(WorkItem Item, string Reason, int Attempts, DateTimeOffset At)
+{
+    /// <summary>Gets what a model's server said beside the reason, such as <c>HTTP 429 insufficient_quota</c>; null for nothing.</summary>
+    public string? Detail { get; init; }
+}
 
 /// <summary>The JSON of this namespace, snake case, made at compile time. A dead letter is one line.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

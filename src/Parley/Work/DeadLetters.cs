@@ -13,7 +13,7 @@ namespace Parley.Work;
 public static class DeadLetters
 {
     /// <summary>The reason of an item whose words are in another: nothing of it is missing.</summary>
-    public const string Joined = "joined";
+    public const string Joined = WorkflowDroppedPayload.Joined;
 
     /// <summary>The dead letters of one conversation, oldest first, each with the context as it was when it was said.</summary>
     /// <param name="log">The log.</param>
@@ -33,20 +33,25 @@ public static class DeadLetters
             if (fact is VisibleFact { SegmentId: { } segmentId } told)
             {
                 if (told.Payload is WorkflowResultPayload) letters.Remove(segmentId);
-                else if (Reason(told.Payload) is { } reason && state.Pending.TryGetValue(segmentId, out var request))
-                    letters[segmentId] = new DeadLetter(ToItem(stream, request, versionOf), reason.Why, reason.Attempts, record.At);
+                else if (Reason(told.Payload) is { } reason && FindItem(segmentId) is { } item)
+                    letters[segmentId] = new DeadLetter(item, reason.Why, reason.Attempts, record.At) { Detail = reason.Detail };
             }
 
             FactReader.Apply(record, fact, state);
         }
 
         foreach (var letter in letters.Values) yield return letter;
+
+        // What was tried again and failed again is pending no more.
+        WorkItem? FindItem(string segmentId) =>
+            state.Pending.TryGetValue(segmentId, out var request) ? ToItem(stream, request, versionOf)
+            : letters.GetValueOrDefault(segmentId)?.Item;
     }
 
-    private static (string Why, int Attempts)? Reason(ServerPayload payload) => payload switch
+    private static (string Why, int Attempts, string? Detail)? Reason(ServerPayload payload) => payload switch
     {
-        WorkflowFailedPayload failed => (failed.Reason, failed.Attempts),
-        WorkflowDroppedPayload { Reason: not Joined } dropped => (dropped.Reason, 0),
+        WorkflowFailedPayload failed => (failed.Reason, failed.Attempts, failed.Detail),
+        WorkflowDroppedPayload { Reason: not Joined } dropped => (dropped.Reason, 0, null),
         _ => null,
     };
 

@@ -56,8 +56,9 @@ public class ErrorMappingChatClient(IChatClient inner, TimeProvider? clock = nul
     {
         // Several attempts of a client that retries by itself.
         AggregateException { InnerExceptions: [.., var last] } => Map(last, cancellationToken),
-        ClientResultException refused => Refusal(refused.Status, RetryAfter(refused.GetRawResponse()), refused),
-        HttpRequestException refused => Refusal((int?)refused.StatusCode ?? 0, retryAfter: null, refused),
+        ClientResultException refused when refused.GetRawResponse() is var response =>
+            Refusal(refused.Status, RetryAfter(response), ServerError.Read(response).IsQuota, refused),
+        HttpRequestException refused => Refusal((int?)refused.StatusCode ?? 0, retryAfter: null, isQuota: false, refused),
         IOException => new ModelUnavailableException("connection", inner: error),
         OperationCanceledException when !cancellationToken.IsCancellationRequested =>
             new ModelUnavailableException("connection", inner: error),
@@ -78,9 +79,11 @@ public class ErrorMappingChatClient(IChatClient inner, TimeProvider? clock = nul
     }
 
     // Status 0: there was no response.
-    private static Exception Refusal(int status, TimeSpan? retryAfter, Exception error) => status switch
+    private static Exception Refusal(int status, TimeSpan? retryAfter, bool isQuota, Exception error) => status switch
     {
         0 => new ModelUnavailableException("connection", inner: error),
+        402 => new WorkRefusedException("quota_exceeded", error),
+        < 500 when isQuota => new WorkRefusedException("quota_exceeded", error),
         429 => new ModelUnavailableException("rate_limited", retryAfter, error),
         408 or >= 500 => new ModelUnavailableException("server_error", retryAfter, error),
         401 or 403 => new WorkRefusedException("not_authorized", error),
@@ -96,6 +99,6 @@ public class ErrorMappingChatClient(IChatClient inner, TimeProvider? clock = nul
             return TimeSpan.FromSeconds(Math.Min(seconds, LongestRetryAfterSec));
         if (!DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)) return null;
         var wait = at - _clock.GetUtcNow();
-        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+        return TimeSpan.FromSeconds(Math.Clamp(wait.TotalSeconds, 0, LongestRetryAfterSec));
     }
 }

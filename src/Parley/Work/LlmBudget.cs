@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Parley.Protocol;
 
 namespace Parley.Work;
 
@@ -38,8 +39,9 @@ public readonly record struct LlmUsage(long Calls, long InputTokens, long Output
 
 /// <summary>Keeps each stream within its limits. A call sets aside what it may use at most, so that calls at the same time cannot overrun them.</summary>
 /// <remarks>
-/// A budget is of one process and is not stored: after a restart a stream that goes on may use as much again. <see cref="ConversationWork"/> has it
-/// forget a stream that has ended and has no work left, or was erased; a dead letter of such a stream that is tried again begins with a new budget.
+/// <see cref="ConversationWork"/> stores what a stream has used with each outcome, and restores it when the stream is opened again: what
+/// a process
+/// that was killed had underway is not counted. It has the budget forget a stream that has ended and has no work left, or was erased.
 /// </remarks>
 /// <param name="limits">The limits; null is none.</param>
 public sealed class LlmBudget(LlmLimits? limits = null)
@@ -52,6 +54,17 @@ public sealed class LlmBudget(LlmLimits? limits = null)
 
     /// <summary>Forgets a stream: what it uses from now on counts from nothing.</summary>
     public void Forget(string streamId) => _used.TryRemove(streamId, out _);
+
+    /// <summary>Counts what a stream has used before, where nothing is known of it yet.</summary>
+    internal void Restore(string streamId, ModelUsage usage) =>
+        _used.TryAdd(streamId, new(usage.Calls, usage.InputTokens, usage.OutputTokens, usage.Cost));
+
+    /// <summary>What a stream has used, to be stored; null where it has used nothing, or there are no limits.</summary>
+    internal ModelUsage? ToStore(string streamId)
+    {
+        if (_limits is { MaxCalls: null, MaxTokens: null, MaxCost: null } || !_used.TryGetValue(streamId, out var used)) return null;
+        return new(used.Calls, used.InputTokens, used.OutputTokens, used.Cost);
+    }
 
     /// <summary>Sets aside one call; false if the stream's limits do not allow it.</summary>
     internal bool TryReserve(string streamId, long input, long output)

@@ -28,11 +28,11 @@ public sealed partial class WorkDispatcher
         WorkOutcome[] outcomes;
         try
         {
-            var (results, reason, attempts) = await group.WorkAsync(batch, _onProgress, _stop.Token);
+            var (results, reason, detail, attempts) = await group.WorkAsync(batch, _onProgress, _stop.Token);
             if (results is null) activity?.SetStatus(ActivityStatusCode.Error, reason);
             outcomes = [.. batch.Select((item, i) => results is not null
                 ? (WorkOutcome)new WorkDone(item, results[i].Handler ?? group.Version, results[i], attempts)
-                : new WorkFailed(item, group.Version, reason, attempts, _clock.GetUtcNow()))];
+                : new WorkFailed(item, group.Version, reason, attempts, _clock.GetUtcNow()) { Detail = detail })];
         }
         catch (Exception) when (_stop.IsCancellationRequested)
         {

@@ -108,11 +108,21 @@ public sealed partial class WorkDispatcher : IAsyncDisposable
         }
     }
 
-    /// <summary>Tries work again that had been given up. It is routed anew, and counted so.</summary>
-    public void Redrive(DeadLetter letter)
+    /// <summary>
+    /// Tries work again that had been given up, where the queue has room for it: what waits takes no more than half of the queue, so that
+    /// nothing
+    /// that is said now gives way to it. It is routed anew, and counted so.
+    /// </summary>
+    public RedriveOutcome Redrive(DeadLetter letter)
     {
         ArgumentNullException.ThrowIfNull(letter);
-        Route(letter.Item);
+        lock (_gate)
+        {
+            if (_underway.Contains(letter.Item.Key) || _queue.Contains(letter.Item.Key)) return RedriveOutcome.Underway;
+            if (_isDraining || !_queue.HasRoomForAnotherTry) return RedriveOutcome.NoRoom;
+            Route(letter.Item);
+            return RedriveOutcome.Queued;
+        }
     }
 
     /// <summary>Has a stream's work begin without waiting for full batches: the stream ends.</summary>
@@ -122,6 +132,15 @@ public sealed partial class WorkDispatcher : IAsyncDisposable
         {
             _queue.Flush(streamId);
             StartWhatIsDue();
+        }
+    }
+
+    /// <summary>Gets whether work is due that a free worker does not begin. Always false, whatever happens in whatever order.</summary>
+    internal bool HasDueWorkAndFreeWorker
+    {
+        get
+        {
+            lock (_gate) return !_isDraining && _groups.Any(group => group.HasFreeWorker && _queue[group.Workflow].NextDue <= Now);
         }
     }
 

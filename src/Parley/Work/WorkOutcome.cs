@@ -23,8 +23,11 @@ public sealed record WorkDone(WorkItem Item, string Handler, WorkResult Result, 
 /// <param name="At">When.</param>
 public sealed record WorkFailed(WorkItem Item, string Handler, string Reason, int Attempts, DateTimeOffset At) : WorkOutcome(Item)
 {
+    /// <summary>Gets what a model's server said beside the reason, such as <c>HTTP 429 insufficient_quota</c>; null for nothing.</summary>
+    public string? Detail { get; init; }
+
     /// <inheritdoc/>
-    public override DeadLetter DeadLetter => new(Item, Reason, Attempts, At);
+    public override DeadLetter DeadLetter => new(Item, Reason, Attempts, At) { Detail = Detail };
 }
 
 /// <summary>It was given up under load, untried.</summary>

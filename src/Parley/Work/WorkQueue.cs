@@ -22,6 +22,14 @@ internal sealed class WorkQueue
         _lines = [new(options.Question), new(options.ActionItem), new(options.Decision), new(options.General)];
     }
 
+    /// <summary>
+    /// Whether there is room for work that is tried again: what is said now comes first, and has half of the queue for itself.
+    /// </summary>
+    public bool HasRoomForAnotherTry => _keys.Count < (_capacity + 1) / 2;
+
+    /// <summary>Whether an item waits.</summary>
+    public bool Contains(WorkKey key) => _keys.Contains(key);
+
     /// <summary>How many items wait.</summary>
     public int Count => _keys.Count;
 

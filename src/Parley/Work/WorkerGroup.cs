@@ -18,7 +18,7 @@ internal sealed class WorkerGroup(Workflow workflow, IWorkflowHandler handler, W
     public bool HasFreeWorker => Busy < options.Workers;
 
     /// <summary>Tries a batch until it is done or given up.</summary>
-    public async Task<(IReadOnlyList<WorkResult>? Results, string Reason, int Attempts)> WorkAsync(
+    public async Task<WorkerReport> WorkAsync(
         IReadOnlyList<WorkItem> batch, Action<WorkProgress>? onProgress, CancellationToken cancellationToken)
     {
         var attempts = 0;
@@ -30,14 +30,23 @@ internal sealed class WorkerGroup(Workflow workflow, IWorkflowHandler handler, W
                     // A handler that does not listen to its token must not keep the worker.
                     var task = handler.HandleAsync(batch, new WorkAttempt(++attempts, onProgress), token).AsTask();
                     var results = await task.WaitAsync(token);
-                    return results.Count == batch.Count ? results : throw new WorkRefusedException("wrong_number_of_results");
+                    return results?.Count == batch.Count && !results.Contains(null!)
+                        ? results
+                        : throw new WorkRefusedException("wrong_number_of_results");
                 },
                 cancellationToken);
-            return (results, "", attempts);
+            return new(results, "", Detail: null, attempts);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return (null, WorkPipeline.ReasonOf(e), attempts);
+            return new(null, WorkPipeline.ReasonOf(e), ModelProblem.DetailOf(e), attempts);
         }
     }
 }
+
+/// <summary>How a batch ended.</summary>
+/// <param name="Results">The results; null if it was given up.</param>
+/// <param name="Reason">Why it was given up, in a word.</param>
+/// <param name="Detail">What a server said beside it, such as <c>HTTP 401 invalid_api_key</c>; null for nothing.</param>
+/// <param name="Attempts">How often it was tried.</param>
+internal readonly record struct WorkerReport(IReadOnlyList<WorkResult>? Results, string Reason, string? Detail, int Attempts);

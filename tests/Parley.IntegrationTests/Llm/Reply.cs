@@ -28,6 +28,14 @@ internal static class Replies
         await context.SendAsync("[DONE]");
     };
 
+    /// <summary>A refusal in the server's own words.</summary>
+    public static Reply Refusal(int status, string code, string message) => async context =>
+    {
+        context.Response.StatusCode = status;
+        var error = new JsonObject { ["message"] = message, ["type"] = "error", ["code"] = code };
+        await context.Response.WriteAsJsonAsync(new JsonObject { ["error"] = error });
+    };
+
     public static Reply Status(int status, string? retryAfter = null) => async context =>
     {
         context.Response.StatusCode = status;

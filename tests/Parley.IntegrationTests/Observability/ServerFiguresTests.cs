@@ -1,6 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Parley.IntegrationTests.Server;
+using Parley.IntegrationTests.Work;
 using Parley.Protocol;
+using Parley.Work;
 
 namespace Parley.IntegrationTests.Observability;
 
@@ -31,6 +35,43 @@ public sealed class ServerFiguresTests
             Assert.True(Value(after, metric) > 0, metric);
         Assert.Contains("parley_work_queue_depth{parley_workflow=\"action_item\"}", after, StringComparison.Ordinal);
         Assert.Contains("http_server_request_duration_seconds_count{", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Streams_that_have_not_ended_are_open_as_in_the_list()
+    {
+        await using var server = await ParleyServer.StartAsync();
+        string[] ids = [await HttpTests.OpenAsync(server), await HttpTests.OpenAsync(server), await HttpTests.OpenAsync(server)];
+        await HttpTests.PostAsync(server, $"/v1/streams/{ids[0]}/end", "");
+        await HttpTests.EventsAsync(server, ids[0]).CountAsync(TestContext.Current.CancellationToken);
+        var live = (await ReadingTests.JsonAsync(server, "/v1/streams?state=live"))["streams"]!.AsArray();
+        Assert.Equal(2, live.Count);
+        Assert.Equal(2, Value(await ScrapeAsync(server), "parley_streams_open"));
+    }
+
+    [Fact]
+    public async Task What_is_dropped_is_the_same_number_in_the_events_the_stream_and_the_metrics()
+    {
+        await using var server = await ParleyServer.StartAsync(
+            configure: builder => builder.Services.AddKeyedSingleton<IWorkflowHandler>("question", new HangingHandler()),
+            settings: [("Work:Capacity", "2"), ("Work:Question:Workers", "1"), ("ShutdownSec", "0")]);
+        var id = await ViewerTests.OpenAsync(server);
+        await using var events = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", string.Join('\n', Enumerable.Range(1, 7).Select(i => new JsonObject
+        {
+            ["sequence"] = i,
+            ["start"] = i * 4,
+            ["end"] = (i * 4) + 1,
+            ["text"] = $"what does plan number {i} cost",
+            ["speaker_id"] = i % 2 == 0 ? "ana" : "ben",
+        }.ToJsonString())));
+
+        // Six are final: one is worked on, two wait.
+        for (var dropped = 0; dropped < 3; dropped++) await ViewerTests.UntilAsync(events, "WORKFLOW_DROPPED");
+        var stream = await ReadingTests.JsonAsync(server, $"/v1/streams/{id}");
+        Assert.Equal((6, 3, 3), ((int)stream["stats"]!["work_routed"]!, (int)stream["stats"]!["work_dropped"]!, (int)stream["open_work"]!));
+        var figures = await ScrapeAsync(server);
+        Assert.Equal(3, Value(figures, "parley_work_dropped_total{parley_reason=\"queue_full\",parley_workflow=\"question\"}"));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
+using Parley.IntegrationTests.Llm;
+using Parley.OpenAI;
 using Parley.Protocol;
 using Parley.Tests.Support;
 
@@ -35,6 +37,33 @@ public class ModelSettingTests
         var answered = (WorkflowResultPayload)ViewerTests.Envelope(await ViewerTests.UntilAsync(events, "WORKFLOW_RESULT")).Payload;
         Assert.StartsWith("extractive/", quoted.Handler, StringComparison.Ordinal);
         Assert.Equal("Nine euros a month.", answered.Text);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_budget_survives_a_restart(bool fails)
+    {
+        using var folder = new TemporaryFolder();
+        await using var model = await ModelServer.StartAsync(_ => fails ? Replies.Status(401) : Replies.Answer("Nine euros a month."));
+        await using var server = await ParleyServer.StartAsync(
+            folder.Path,
+            builder => builder.Services.AddSingleton<IChatClient>(new OpenAIChatClient(model.Endpoint, "m")),
+            ("Model:CallsPerStream", "1"));
+        var id = await DeadLetterTests.AskedAsync(server);
+        await using (var events = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(Cancel))
+            await ViewerTests.UntilAsync(events, fails ? "WORKFLOW_FAILED" : "WORKFLOW_RESULT");
+
+        await server.RestartAsync();
+        await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", """
+            {"sequence": 3, "start": 5, "end": 6, "text": "when does the ferry leave", "speaker_id": "ana"}
+            {"sequence": 4, "start": 7, "end": 8, "text": "hm", "speaker_id": "ben"}
+            """);
+        var quoted = await HttpTests.EventsAsync(server, id).Where(item => item.EventType == "WORKFLOW_RESULT")
+            .Select(item => (WorkflowResultPayload)ViewerTests.Envelope(item).Payload)
+            .FirstAsync(result => result.Handler.StartsWith("extractive/", StringComparison.Ordinal), Cancel);
+        Assert.Equal(1, quoted.Usage?.Calls);
+        Assert.Single(model.Requests);
     }
 
     [Fact]

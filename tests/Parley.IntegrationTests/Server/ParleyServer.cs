@@ -43,6 +43,8 @@ internal sealed class ParleyServer : IAsyncDisposable
         string? data = null, Action<WebApplicationBuilder>? configure = null, params (string Key, string? Value)[] settings)
     {
         var all = settings.ToDictionary(setting => $"Parley:{setting.Key}", setting => setting.Value);
+        // A model of a test is asked what the test asks it.
+        all.TryAdd("Parley:Model:StartCheck", "Off");
         if (data is not null) all["Parley:Data"] = data;
         var server = new ParleyServer(all, configure);
         await server.StartAsync();

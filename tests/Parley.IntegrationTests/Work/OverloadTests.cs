@@ -43,7 +43,7 @@ public class OverloadTests
             // All of it is routed once the conversation can be read, and told once the conversation knows as many drops as the ledger.
             await directory.ReadAsync(Stream, state => state.Chunks, Cancel);
             var gone = work.Dispatcher.Ledger.Dropped + work.Dispatcher.Ledger.Replaced;
-            await states.UntilAsync(directory, Stream, state => state.WorkDropped >= gone, Cancel);
+            await states.UntilAsync(directory, Stream, state => state.WorkDropped + state.WorkJoined >= gone, Cancel);
 
             // Nothing is ever done: what waits now has waited since it was routed. What was underway comes first of what is left.
             var running = work.Dispatcher.Ledger.Running;

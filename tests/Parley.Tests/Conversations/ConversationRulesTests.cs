@@ -123,8 +123,31 @@ public class ConversationRulesTests
         Assert.Empty(Conversation.Decide(state, failed).Facts);
         Take(state, answered);
         Assert.Empty(Conversation.Decide(state, answered).Facts);
-        Assert.Equal((1, 1, 1), (state.WorkRouted, state.WorkFailed, state.WorkDone));
+        // It failed and was answered: it counts once, where it is now.
+        Assert.Equal((1, 0, 1), (state.WorkRouted, state.WorkFailed, state.WorkDone));
         Assert.Empty(state.Unanswered);
+    }
+
+    [Fact]
+    public void Work_that_is_tried_again_and_fails_for_another_reason_says_so_and_the_ledger_adds_up()
+    {
+        var state = Given(Chunk(1, 0, 1, "what is the price"), new End("requested"));
+        Take(state, new ReportWork("seg-0", new WorkflowDroppedPayload("question", "queue_full")));
+        Assert.Equal((1, 0, 1), (state.WorkRouted, state.WorkFailed, state.WorkDropped));
+        Assert.Empty(Conversation.Decide(state, new ReportWork("seg-0", new WorkflowDroppedPayload("question", "queue_full"))).Facts);
+        var failed = new ReportWork("seg-0", new WorkflowFailedPayload("question", "h1", "not_authorized", 1));
+        Take(state, failed);
+        Assert.Empty(Conversation.Decide(state, failed).Facts);
+        Assert.Equal((1, 1, 0), (state.WorkRouted, state.WorkFailed, state.WorkDropped));
+        Assert.Equal("not_authorized", state.Unanswered["seg-0"].Reason);
+    }
+
+    [Fact]
+    public void Work_that_a_later_segment_takes_over_is_joined_and_not_dropped()
+    {
+        var state = Given(Chunk(1, 0, 1, "what is the price"), new End("requested"));
+        Take(state, new ReportWork("seg-0", new WorkflowDroppedPayload("question", WorkflowDroppedPayload.Joined)));
+        Assert.Equal((1, 0, 1), (state.ToStats().WorkRouted, state.ToStats().WorkDropped, state.ToStats().WorkJoined));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class RandomConversation(int seed)
         1 => new CloseLane(Speakers[_random.Next(3)], CloseReasons.EndOfTurn),
         2 => new NameSpeaker(new SpeakerRevisionPayload(["seg-0"], "Ana", "ana")),
         3 or 4 when state.Pending.Count > 0 => Outcome(state.Pending.Keys.ElementAt(_random.Next(state.Pending.Count))),
-        5 when state.Unanswered.Count > 0 => Outcome(state.Unanswered.First()),
+        5 when state.Unanswered.Count > 0 => Outcome(state.Unanswered.Keys.First()),
         6 => Outcome($"seg-{_random.Next(50)}"),
         7 or 8 when state.DueSummary is { } due => new AddSummary(new SummaryPayload($"summary {due.ToEventId}", due.FromEventId, due.ToEventId, due.Kind)),
         9 => Chunk(skip: _random.Next(-2, 3)),

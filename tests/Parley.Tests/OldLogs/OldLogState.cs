@@ -41,7 +41,7 @@ internal static class OldLogState
                     work.Segment.Text,
                     Context = work.Context.Select(said => said.Text),
                 }),
-                Unanswered = state.Unanswered.Order(StringComparer.Ordinal),
+                Unanswered = state.Unanswered.Keys.Order(StringComparer.Ordinal),
                 DueSummary = state.DueSummary is { } due ? new { due.Kind, due.FromEventId, due.ToEventId } : null,
                 Summary = state.Summary is { } summary ? new { summary.Kind, summary.FromEventId, summary.ToEventId, summary.Text } : null,
                 Stats = new

@@ -12,7 +12,8 @@ public class ParleyTelemetryTests
         ("parley.context.segments", "{segment}"), ("parley.llm.calls", "{call}"), ("parley.llm.duration", "s"), ("parley.log.append.duration", "s"),
         ("parley.log.available", "{log}"),
         ("parley.overlap.clamped", "{chunk}"), ("parley.partial.latency", "s"), ("parley.partials.dropped", "{event}"), ("parley.requests.refused", "{request}"), ("parley.segments", "{segment}"),
-        ("parley.streams.active", "{stream}"), ("parley.streams.unreadable", "{stream}"), ("parley.work.dropped", "{item}"), ("parley.work.queue.age", "s"), ("parley.work.queue.depth", "{item}"),
+        ("parley.streams.active", "{stream}"), ("parley.streams.open", "{stream}"), ("parley.streams.unreadable", "{stream}"),
+        ("parley.work.dropped", "{item}"), ("parley.work.queue.age", "s"), ("parley.work.queue.depth", "{item}"),
     ];
 
     private static readonly string[] Tags = ["parley.outcome", "parley.workflow", "parley.reason", "parley.transport", "error.type"];
@@ -49,9 +50,11 @@ public class ParleyTelemetryTests
         telemetry.PartialsDropped(3);
         telemetry.OverlapClamped();
         telemetry.AnomalyFound("repeated");
+        using (telemetry.ObserveOpenStreams(() => 16))
         using (telemetry.ObserveQueues(() => [new("question", 4, TimeSpan.FromSeconds(9))])) listener.RecordObservableInstruments();
 
         Assert.Equal(Expected, seen.Select(entry => (entry.Key, entry.Value.Unit!)).Order());
+        Assert.Equal(16, seen["parley.streams.open"].Value);
         Assert.Equal((0.005, 7, 9, 4), (seen["parley.chunk.latency"].Value, seen["parley.context.segments"].Value, seen["parley.work.queue.age"].Value, seen["parley.work.queue.depth"].Value));
         Assert.Empty(seen.Values.SelectMany(entry => entry.Tags).Except(Tags));
 

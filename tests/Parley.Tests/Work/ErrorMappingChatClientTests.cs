@@ -38,10 +38,33 @@ public class ErrorMappingChatClientTests
     }
 
     [Theory]
+    [InlineData(402, null)]
+    [InlineData(429, """{"error":{"code":"insufficient_quota","message":"You exceeded your current quota"}}""")]
+    [InlineData(429, """{"error":{"code":null,"type":"insufficient_quota"}}""")]
+    [InlineData(429, """{"error":{"code":"billing_hard_limit_reached"}}""")]
+    [InlineData(403, """{"error":{"type":"billing_not_active"}}""")]
+    public async Task An_account_that_is_used_up_or_unpaid_is_told_from_a_rate_limit(int status, string? body)
+    {
+        var error = new ClientResultException(new Response(status, "1", body));
+        Assert.Equal("quota_exceeded", (await Assert.ThrowsAsync<WorkRefusedException>(() => AskAsync(error))).Reason);
+    }
+
+    [Theory]
+    [InlineData("""{"error":{"code":"rate_limit_exceeded","message":"Quota per minute"}}""")]
+    [InlineData("""{"error":"busy"}""")]
+    [InlineData("""{"error":{"code":7}}""")]
+    [InlineData("[1]")]
+    [InlineData("{")]
+    [InlineData("<html>")]
+    public async Task What_else_a_busy_server_says_is_a_rate_limit(string body) =>
+        Assert.Equal("rate_limited", (await Unavailable(new ClientResultException(new Response(429, "1", body)))).Reason);
+
+    [Theory]
     [InlineData("0.25", 0.25)]
     [InlineData("1000000000", 86_400.0)]
     [InlineData("Sun, 01 Mar 2026 12:01:30 GMT", 90.0)]
     [InlineData("Sun, 01 Mar 2026 11:00:00 GMT", 0.0)]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", 86_400.0)]
     [InlineData("soon", null)]
     [InlineData("-5", null)]
     [InlineData("NaN", null)]
@@ -133,7 +156,7 @@ public class ErrorMappingChatClientTests
         public override DateTimeOffset GetUtcNow() => new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
     }
 
-    private sealed class Response(int status, string? retryAfter = null) : PipelineResponse
+    private sealed class Response(int status, string? retryAfter = null, string? body = null) : PipelineResponse
     {
         public override int Status => status;
 
@@ -141,7 +164,7 @@ public class ErrorMappingChatClientTests
 
         public override Stream? ContentStream { get; set; }
 
-        public override BinaryData Content => BinaryData.Empty;
+        public override BinaryData Content => body is null ? BinaryData.Empty : BinaryData.FromString(body);
 
         protected override PipelineResponseHeaders HeadersCore => new Headers(retryAfter);
 

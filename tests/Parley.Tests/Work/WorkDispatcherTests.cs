@@ -40,7 +40,8 @@ public class WorkDispatcherTests
 
         var failed = Assert.IsType<WorkFailed>(Next());
         Assert.Equal(("rate_limited", 4), (failed.DeadLetter.Reason, failed.DeadLetter.Attempts));
-        dispatcher.Redrive(failed.DeadLetter);
+        // Until the worker has put it down it is underway.
+        while (dispatcher.Redrive(failed.DeadLetter) == RedriveOutcome.Underway) await Task.Yield();
         Assert.True(tried.TryTake(out _, Patience));
     }
 

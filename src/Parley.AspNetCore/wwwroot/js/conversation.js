@@ -40,7 +40,7 @@ export class ConversationView {
     this.title = `Conversation ${shortId(id)} · Parley`;
     const goTo = (/** @type {string} */ segment) => this.#goTo(segment);
     this.captions = new Captions(this.#speakers, id, goTo);
-    this.panels = { summary: new SummaryPanel(goTo), answers: new AnswersPanel(goTo), context: new ContextPanel(id), figures: new FiguresPanel() };
+    this.panels = { summary: new SummaryPanel(goTo), answers: new AnswersPanel(goTo), context: new ContextPanel(id), figures: new FiguresPanel(id) };
     this.connection = new StreamConnection(id, { onEnvelope: (e) => this.#hear(e), onState: (s) => this.#connectionChanged(s) });
     this.connectionState = new ConnectionState(() => this.#tryAgain());
     this.state = this.connectionState.element;
@@ -147,7 +147,7 @@ export class ConversationView {
     const isShown = (/** @type {{element: Element}} */ { element }) => element.hasAttribute('data-selected');
     if (isShown(summary)) summary.draw(view);
     if (isShown(answers)) answers.draw(view);
-    if (isShown(figures)) figures.draw(view, this.#replay ? this.#replay.moment : this.#log.duration);
+    if (isShown(figures)) figures.draw(view, this.#replay ? this.#replay.moment : this.#log.duration, this.#replay === null);
   }
 
   #drawJump() {

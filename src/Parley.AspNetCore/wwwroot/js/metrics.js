@@ -3,7 +3,7 @@ import { ApiError, metrics } from './api.js';
 /** @typedef {{name: string, labels: Record<string, string>, value: number}} Sample */
 /**
  * One look at the server's figures. Null where it has none of a kind.
- * @typedef {{at: number, streams: number|null, connections: number|null, chunks: number|null, latency: Bucket[], partial: Bucket[],
+ * @typedef {{at: number, streams: number|null, inMemory: number|null, connections: number|null, chunks: number|null, latency: Bucket[], partial: Bucket[],
  *   queues: Record<string, number>, dropped: number|null, llmCalls: number|null, partialsDropped: number|null}} Reading
  * @typedef {{le: number, count: number}} Bucket
  */
@@ -32,7 +32,8 @@ export function reading(samples, at) {
   for (const { labels, value } of of(/^parley_work_queue_depth(_items?)?$/)) queues[labels.workflow ?? labels.parley_workflow ?? 'all'] = value;
   return {
     at,
-    streams: sum(/^parley_streams_active(_streams?)?$/),
+    streams: sum(/^parley_streams_open(_streams?)?$/),
+    inMemory: sum(/^parley_streams_active(_streams?)?$/),
     connections: sum(/^parley_connections(_connections?)?$/),
     chunks: sum(/^parley_chunks(_chunks?)?_total$/),
     latency: buckets(of(/^parley_chunk_latency(_seconds)?_bucket$/)),

@@ -58,7 +58,7 @@ function body(work, isOver) {
     return [h('p.note', {}, String(handler).startsWith('extractive') ? 'Left open: no model is set up to answer.' : 'Left open: the conversation holds no answer.')];
   }
   if (work.state === 'dropped') return [h('p.note', {}, `Not answered: given up under load (${words(work.reason)}). It can be tried again.`)];
-  if (work.state === 'failed') return [h('p.note', {}, `Not answered: it failed (${words(work.reason)}). It can be tried again.`)];
+  if (work.state === 'failed') return [h('p.note', {}, `Not answered: it failed (${words(work.reason)}${work.detail ? `, ${work.detail}` : ''}). It can be tried again.`)];
   return work.progress ? richText(work.progress) : [h('p.note', {}, isOver ? 'No answer came.' : 'No answer yet.')];
 }
 

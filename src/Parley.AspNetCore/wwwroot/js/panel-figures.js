@@ -1,9 +1,11 @@
+import { streamDetail } from './api.js';
 import { Sparkline } from './charts.js';
 import { h } from './dom.js';
 import { clock, latency, number } from './format.js';
 import { meter, percentile } from './metrics.js';
 
 const DELAYS = 60;
+const SETTLE = 1_000;
 
 /** Figures of this conversation, and of the server as it works. */
 export class FiguresPanel {
@@ -12,8 +14,15 @@ export class FiguresPanel {
   #charts = new ServerCharts();
   /** @type {(number|null)[]} */ #delays = [];
   /** @type {(() => void)|null} */ #unwatch = null;
+  /** What the server counts of this conversation's work; null until it has said so. @type {any} */ #stats = null;
+  /** @type {number|undefined} */ #timer;
+  #lookedAt = 0;
+  /** @type {string[][]} */ #rows = [];
+  #isLive = true;
 
-  constructor() {
+  /** @param {string} streamId */
+  constructor(streamId) {
+    this.streamId = streamId;
     this.element = h('div.panel', {}, h('h3', {}, 'This conversation'), this.#own, this.#delay.element,
       h('h3', {}, 'The server'), this.#charts.element);
   }
@@ -24,6 +33,8 @@ export class FiguresPanel {
     else {
       this.#unwatch?.();
       this.#unwatch = null;
+      window.clearTimeout(this.#timer);
+      this.#timer = undefined;
     }
   }
 
@@ -33,18 +44,48 @@ export class FiguresPanel {
     if (this.#delays.length > DELAYS) this.#delays.shift();
   }
 
-  /** @param {import('./projection.js').TranscriptProjection} view @param {number} duration Seconds of audio time. */
-  draw(view, duration) {
+  /**
+   * @param {import('./projection.js').TranscriptProjection} view @param {number} duration Seconds of audio time.
+   * @param {boolean} isLive Whether this is the conversation as it is now.
+   */
+  draw(view, duration, isLive) {
     const count = (/** @type {string} */ state) => view.work.filter((work) => work.state === state).length;
     const speakers = new Set(view.segments.map(({ text }) => text.speaker_id)).size;
     const words = view.segments.reduce((total, { text }) => total + (text.text.match(/\S+/g)?.length ?? 0), 0);
     const begin = view.segments.reduce((least, { text }) => Math.min(least, text.start), duration);
-    fill(this.#own, [
+    this.#isLive = isLive;
+    this.#rows = [
       ['Length', clock(duration - begin)], ['Speakers', number(speakers)], ['Segments', number(view.segments.length)], ['Turns', number(view.turns.length)],
       ['Words', number(words)], ['Events', number(view.lastEventId)],
-      ['Routed', number(view.work.length - count('replaced'))], ['Done', number(count('done'))], ['Dropped', number(count('dropped'))], ['Failed', number(count('failed'))],
-    ]);
+    ];
+    this.#fill([['Done', count('done')], ['Dropped', count('dropped')], ['Failed', count('failed')]]);
+    if (isLive) this.#look(view.lastEventId);
     this.#delay.draw(this.#delays, DELAYS);
+  }
+
+  /** Which work somebody does, the server knows: as it is now its figures are shown. @param {[string, number][]} seen */
+  #fill(seen) {
+    const { work_routed: routed, work_done: done, work_dropped: dropped, work_failed: failed, work_joined: joined = 0 } = this.#stats ?? {};
+    const known = this.#isLive && this.#stats !== null;
+    /** @type {[string, number][]} */
+    const work = known ? [['Routed', routed], ['Done', done], ['Dropped', dropped], ['Failed', failed], ['Joined', joined]] : seen;
+    fill(this.#own, [...this.#rows, ...work.map(([term, value]) => [term, number(value)])]);
+  }
+
+  /** @param {number} lastEventId */
+  #look(lastEventId) {
+    if (lastEventId === this.#lookedAt || this.#timer !== undefined) return;
+    this.#lookedAt = lastEventId;
+    this.#timer = window.setTimeout(async () => {
+      try {
+        this.#stats = (await streamDetail(this.streamId)).stats;
+        if (this.#isLive) this.#fill([]);
+      } catch {
+        // The page's own count stays until the next look.
+        this.#lookedAt = 0;
+      }
+      this.#timer = undefined;
+    }, this.#stats === null ? 0 : SETTLE);
   }
 }
 
@@ -58,7 +99,8 @@ export class ServerCharts {
   #queues = h('dl.figures.queues');
   #problem = h('p.note', { role: 'status' });
   element = h('div.charts', {}, this.#problem, this.#latency.element, this.#partial.element, this.#rate.element, this.#queue.element,
-    this.#queues, this.#totals);
+    this.#queues, this.#totals,
+    h('p.footnote', {}, 'Captions are skipped for a viewer that reads slowly: the next one has all of their words, and what is final is never skipped.'));
 
   /** @param {typeof meter} m */
   draw({ readings, problem }) {
@@ -71,7 +113,7 @@ export class ServerCharts {
     this.#queue.draw(readings.map(({ queues }) => Object.values(queues).reduce((sum, depth) => sum + depth, 0)));
     fill(this.#queues, Object.entries(readings.at(-1)?.queues ?? {}).map(([workflow, depth]) => [workflow.replaceAll('_', ' '), number(depth)]));
     const now = readings.at(-1);
-    if (now) fill(this.#totals, [['Open streams', now.streams], ['Connections', now.connections], ['Model calls', now.llmCalls],
+    if (now) fill(this.#totals, [['Open streams', now.streams], ['In memory', now.inMemory], ['Connections', now.connections], ['Model calls', now.llmCalls],
       ['Work dropped', now.dropped], ['Captions skipped', now.partialsDropped]].map(([term, value]) => [String(term), number(Number(value ?? 0))]));
   }
 }

@@ -8,7 +8,7 @@
  * @typedef {{id: string, text: SegmentText, isFinal: boolean, semantic?: Semantics}} Segment
  * @typedef {{id: string, start: number, end: number, segment_ids: string[], speaker_id?: string, text?: string}} Turn
  * @typedef {{segmentId: string, workflow: string, intent?: string, state: 'waiting'|'done'|'dropped'|'failed'|'replaced',
- *   results: any[], reason?: string, progress?: string}} Work
+ *   results: any[], reason?: string, detail?: string, progress?: string}} Work
  * @typedef {{event_id: number, stream_id: string, segment_id?: string, type: string, ts_server: number,
  *   ts_audio_start?: number, ts_audio_end?: number, payload: any}} Envelope
  */
@@ -148,10 +148,12 @@ export class TranscriptProjection {
       this.work.push({ segmentId: id, workflow: payload.workflow, intent: payload.intent, state: 'waiting', results: [] });
     } else if (type === 'WORKFLOW_RESULT') {
       this.#change(id, payload.workflow, (work) => ({ state: 'done', progress: undefined, results: [...work.results, payload] }));
+    } else if (type === 'WORKFLOW_DROPPED' && payload.reason === 'joined') {
+      this.#change(id, payload.workflow, () => ({ state: 'replaced', progress: undefined }));
     } else if (type === 'WORKFLOW_DROPPED') {
       this.#change(id, payload.workflow, () => ({ state: 'dropped', progress: undefined, reason: payload.reason }));
     } else if (type === 'WORKFLOW_FAILED') {
-      this.#change(id, payload.workflow, () => ({ state: 'failed', progress: undefined, reason: payload.reason }));
+      this.#change(id, payload.workflow, () => ({ state: 'failed', progress: undefined, reason: payload.reason, detail: payload.detail }));
     }
   }
 

@@ -64,19 +64,20 @@ public static partial class Conversation
             case WorkflowRoutedPayload routed:
                 state.Route(SegmentOf(told), routed);
                 break;
-            case WorkflowResultPayload:
-                state.WorkDone++;
+            case WorkflowResultPayload result:
+                state.Used(result.Usage);
                 state.Answer(SegmentOf(told));
                 break;
-            case WorkflowFailedPayload:
-                state.WorkFailed++;
-                state.LeaveUnanswered(SegmentOf(told));
+            case WorkflowFailedPayload failed:
+                state.Used(failed.Usage);
+                state.LeaveUnanswered(SegmentOf(told), new(UnansweredKind.Failed, failed.Reason));
                 break;
-            case WorkflowDroppedPayload:
-                state.WorkDropped++;
-                state.LeaveUnanswered(SegmentOf(told));
+            case WorkflowDroppedPayload dropped:
+                var kind = dropped.Reason == WorkflowDroppedPayload.Joined ? UnansweredKind.Joined : UnansweredKind.Dropped;
+                state.LeaveUnanswered(SegmentOf(told), new(kind, dropped.Reason));
                 break;
             case SummaryPayload summary:
+                state.Used(summary.Usage);
                 state.Summarise(summary);
                 break;
             case SessionEndedPayload:

@@ -9,7 +9,7 @@ namespace Parley.Conversations.Rules;
 public sealed partial class ConversationState
 {
     // Raised whenever a snapshot is written differently; one of another version is ignored, and the log read from its start.
-    private const int SnapshotVersion = 5;
+    private const int SnapshotVersion = 6;
 
     private ConversationState(string streamId, StateSnapshot snapshot, ITokenCounter? counter)
         : this(streamId, counter)
@@ -23,14 +23,15 @@ public sealed partial class ConversationState
         _sequences = new(snapshot.Sequences);
         _messages = new(snapshot.Messages);
         foreach (var work in snapshot.Pending) _pending[work.SegmentId] = work;
-        _unanswered = [.. snapshot.Unanswered];
+        _unanswered = new(snapshot.Unanswered);
         _speakers = [.. snapshot.Speakers];
         _audio = snapshot.Audio is [var start, var end] ? (start, end) : null;
         _endReason = snapshot.EndReason;
         DueSummary = snapshot.DueSummary;
         Summary = snapshot.Summary;
+        Usage = snapshot.Usage;
         (Chunks, Segments, ClampedChunks, _lateChunks) = (snapshot.Chunks, snapshot.Segments, snapshot.Clamped, snapshot.Late);
-        (WorkRouted, WorkDone, WorkFailed, WorkDropped) = (snapshot.WorkRouted, snapshot.WorkDone, snapshot.WorkFailed, snapshot.WorkDropped);
+        (WorkRouted, WorkDone) = (snapshot.WorkRouted, snapshot.WorkDone);
     }
 
     internal LogCheckpoint ToCheckpoint(long seq) =>
@@ -55,7 +56,7 @@ public sealed partial class ConversationState
         _sequences,
         _messages,
         [.. _pending.Values],
-        [.. _unanswered.Order(StringComparer.Ordinal)],
+        new SortedDictionary<string, Unanswered>(_unanswered, StringComparer.Ordinal),
         [.. _speakers.Order(StringComparer.Ordinal)],
         _audio is { } audio ? [audio.Start, audio.End] : null,
         _endReason,
@@ -67,9 +68,8 @@ public sealed partial class ConversationState
         _lateChunks,
         WorkRouted,
         WorkDone,
-        WorkFailed,
-        WorkDropped,
-        Owner);
+        Owner,
+        Usage);
 }
 
 /// <summary>A conversation's state as a checkpoint keeps it.</summary>
@@ -83,7 +83,7 @@ internal sealed record StateSnapshot(
     IReadOnlyDictionary<string, long> Sequences,
     IReadOnlyDictionary<string, MessageSource> Messages,
     IReadOnlyList<WorkRequest> Pending,
-    IReadOnlyList<string> Unanswered,
+    IReadOnlyDictionary<string, Unanswered> Unanswered,
     IReadOnlyList<string?> Speakers,
     double[]? Audio,
     string? EndReason,
@@ -95,6 +95,5 @@ internal sealed record StateSnapshot(
     long Late,
     long WorkRouted,
     long WorkDone,
-    long WorkFailed,
-    long WorkDropped,
-    string? Owner = null);
+    string? Owner = null,
+    ModelUsage? Usage = null);

@@ -16,7 +16,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     private readonly Dictionary<string, long> _sequences = [];
     private readonly Dictionary<string, MessageSource> _messages = [];
     private readonly OrderedDictionary<string, WorkRequest> _pending = [];
-    private readonly HashSet<string> _unanswered = [];
+    private readonly Dictionary<string, Unanswered> _unanswered = [];
     private readonly HashSet<string?> _speakers = [];
     private Lanes? _lanes;
     private ConversationMemory? _memory;
@@ -76,7 +76,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     public IReadOnlyDictionary<string, WorkRequest> Pending => _pending;
 
     /// <summary>Segments whose work failed or was dropped: an answer may still be added.</summary>
-    public IReadOnlySet<string> Unanswered => _unanswered;
+    public IReadOnlyDictionary<string, Unanswered> Unanswered => _unanswered;
 
     /// <summary>The summary that should be made next; null where none is due.</summary>
     public DueSummary? DueSummary { get; internal set; }
@@ -103,13 +103,19 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     public long WorkRouted { get; private set; }
 
     /// <summary>Of these, answered.</summary>
-    public long WorkDone { get; internal set; }
+    public long WorkDone { get; private set; }
 
-    /// <summary>Of these, failed.</summary>
-    public long WorkFailed { get; internal set; }
+    /// <summary>Of these, failed, and not answered since.</summary>
+    public long WorkFailed => Count(UnansweredKind.Failed);
 
-    /// <summary>Of these, dropped.</summary>
-    public long WorkDropped { get; internal set; }
+    /// <summary>Of these, dropped under load, and not answered since.</summary>
+    public long WorkDropped => Count(UnansweredKind.Dropped);
+
+    /// <summary>Of these, taken over by a later segment.</summary>
+    public long WorkJoined => Count(UnansweredKind.Joined);
+
+    /// <summary>What it has used of a model, as it was last told; null where nobody counts.</summary>
+    public ModelUsage? Usage { get; private set; }
 
     /// <summary>What a speaker is saying now; null for nothing.</summary>
     internal StreamSegment? OpenSegmentOf(string? speakerId) => _lanes?.Find(speakerId);
@@ -160,6 +166,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
         WorkDone = WorkDone,
         WorkFailed = WorkFailed,
         WorkDropped = WorkDropped,
+        WorkJoined = WorkJoined,
     };
 
     internal void Begin(Opened opened)
@@ -231,15 +238,18 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
 
     internal void Answer(string segmentId)
     {
+        WorkDone++;
         _pending.Remove(segmentId);
         _unanswered.Remove(segmentId);
     }
 
-    internal void LeaveUnanswered(string segmentId)
+    internal void LeaveUnanswered(string segmentId, Unanswered unanswered)
     {
         _pending.Remove(segmentId);
-        _unanswered.Add(segmentId);
+        _unanswered[segmentId] = unanswered;
     }
+
+    internal void Used(ModelUsage? usage) => Usage = usage ?? Usage;
 
     internal void Summarise(SummaryPayload summary)
     {
@@ -247,6 +257,8 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
         if (DueSummary is not { } due) return;
         DueSummary = due.ToEventId <= summary.ToEventId ? null : due with { FromEventId = summary.ToEventId + 1 };
     }
+
+    private int Count(UnansweredKind kind) => _unanswered.Values.Count(unanswered => unanswered.Kind == kind);
 
     private ContradictionException Contradiction(string? segmentId, string what) => new($"The log of {StreamId} contradicts itself: {segmentId} {what}.");
 
