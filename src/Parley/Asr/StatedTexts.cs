@@ -31,7 +31,7 @@ internal sealed class StatedTexts
     }
 
     /// <summary>Reads what a message states that is parsed already. A message that cannot be read states nothing.</summary>
-    public static StatedTexts Of(IAsrFormat format, in AsrMessage message)
+    public static StatedTexts Of(IAsrFormat format, AsrMessage message)
     {
         var stated = new StatedTexts();
         var updates = new AsrUpdates();

@@ -75,7 +75,7 @@ public sealed class HypothesisAssembler
     }
 
     /// <summary>Takes one message that is parsed already. Its caller releases it.</summary>
-    internal ReadOnlySpan<AsrOutput> Ingest(in AsrMessage message)
+    internal ReadOnlySpan<AsrOutput> Ingest(AsrMessage message)
     {
         _outputs.Clear();
         if (message.Utf8.Span.Trim(" \t\r\n"u8).IsEmpty) return default;
@@ -143,7 +143,7 @@ public sealed class HypothesisAssembler
         _reader = _format.ResumeReader(_connections.Newest - offset);
     }
 
-    private void Read(in AsrMessage message)
+    private void Read(AsrMessage message)
     {
         _updates.Clear();
         try

@@ -262,7 +262,7 @@ internal sealed class ConversationIntake
 
     private void HearMessage(IntakeSource source, MessageDelivery delivery, Ticket ticket, IntakeBatch batch)
     {
-        var message = AsrMessage.Parse(delivery.Message);
+        var message = Asr.AsrMessage.Parse(delivery.Message);
         try
         {
             source.Stated.Add(delivery.Sequence, StatedTexts.Of(source.Format!, message));
