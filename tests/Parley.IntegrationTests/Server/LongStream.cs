@@ -9,8 +9,6 @@ internal static class LongStream
 {
     private const int AtOnce = 5_000;
 
-    private static readonly string[] Texts = ["how much does it cost?", "i will send you the new pricing tomorrow", "that is fine with me"];
-
     /// <summary>Writes a stream and ends it.</summary>
     /// <returns>The stream's id.</returns>
     public static async Task<string> WriteAsync(HttpClient http, int chunks, CancellationToken cancellationToken)
@@ -30,5 +28,13 @@ internal static class LongStream
     }
 
     private static string Chunk(int number) =>
-        $$"""{"sequence":{{number}},"start":{{number}},"end":{{number}}.9,"text":"{{Texts[number % 3]}}","speaker_id":"{{(number % 2 == 0 ? "ana" : "ben")}}"}""";
+        $$"""{"sequence":{{number}},"start":{{number}},"end":{{number}}.9,"text":"{{Text(number)}}","speaker_id":"{{(number % 2 == 0 ? "ana" : "ben")}}"}""";
+
+    // Most of what people say asks for nothing.
+    private static string Text(int number) => (number % 100) switch
+    {
+        0 => "how much does it cost?",
+        50 => "i will send you the new pricing tomorrow",
+        _ => "the boats come back to the harbour at night",
+    };
 }
