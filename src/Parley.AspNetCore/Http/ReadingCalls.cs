@@ -22,7 +22,8 @@ internal static class ReadingCalls
         calls.MapGet("/streams/{id}/context", ContextAsync)
             .Said("The window and the summary as a model would be given them").Produces<ContextAnswer>().Refuses(404, 410);
         calls.MapGet("/streams/{id}/results", ResultsAsync)
-            .Said("Answers, actions and decisions, in the order in which they were asked for").Produces<ResultsAnswer>().Refuses(404, 410, 429);
+            .Said("Answers, actions and decisions, in the order in which they were asked for")
+            .Produces<ResultsAnswer>().Refuses(404, 410, 429);
     }
 
     private static async Task<IResult> TranscriptAsync(
@@ -37,7 +38,8 @@ internal static class ReadingCalls
             body => transcript.WriteAsync(wanted, body, cancellationToken), $"{wanted.MediaType}; charset=utf-8");
     }
 
-    private static async Task<JsonHttpResult<ContextAnswer>> ContextAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<ContextAnswer>> ContextAsync(
+        string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
         var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
         var (settings, segments, summary) = await engine.Directory.ReadAsync(
@@ -67,7 +69,8 @@ internal static class ReadingCalls
         return await ResultsStream.OpenAsync(ConversationResults.ReadAsync(engine.Log, head.Stream, cancellationToken), cancellationToken);
     }
 
-    private static async Task<StreamHead> FindAsync(HttpContext context, ServerEngine engine, string id, CancellationToken cancellationToken)
+    private static async Task<StreamHead> FindAsync(
+        HttpContext context, ServerEngine engine, string id, CancellationToken cancellationToken)
     {
         var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
         var head = await engine.Log.FindAsync(key, cancellationToken) ?? throw StreamNames.NotFound();

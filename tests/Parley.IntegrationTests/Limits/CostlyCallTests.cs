@@ -90,7 +90,8 @@ public sealed class CostlyCallTests
             builder => builder.Services.AddSingleton<TimeProvider>(_clock),
             [.. TestKeys.Settings.Select(setting => (setting.Key["Parley:".Length..], setting.Value)), ("Limits:ChunkBurst", "100000")]);
         server.Http.DefaultRequestHeaders.Add("X-Api-Key", TestKeys.North);
-        var (longer, shorter) = (await LongStream.WriteAsync(server.Http, 6_000, Cancel), await LongStream.WriteAsync(server.Http, 10, Cancel));
+        var longer = await LongStream.WriteAsync(server.Http, 6_000, Cancel);
+        var shorter = await LongStream.WriteAsync(server.Http, 10, Cancel);
         var calls = server.Services.GetRequiredService<CostlyCalls>();
         using (await calls.TryEnterAsync(Ana, Cancel))
         using (await calls.TryEnterAsync(Ben, Cancel))

@@ -64,7 +64,9 @@ internal sealed class RandomFacts(int seed)
     private SegmentSemantics Semantics() => new(
         _random.Next(2) == 0 ? [] : ["price", "pricing"],
         _random.Next(2) == 0 ? [] : ["pricing"],
-        _random.Next(3) > 0 ? [] : [new("i will send you the new pricing tomorrow", "ana"), new("i will send you the new pricing tomorrow", "ben")],
+        _random.Next(3) > 0
+            ? []
+            : [new(Texts[1], "ana"), new(Texts[1], "ben")],
         Any(["question", "statement"]),
         Math.Round(_random.NextDouble(), 2));
 

@@ -27,7 +27,8 @@ public sealed class StreamedTranscriptTests
         var view = await ProjectAsync(log);
         foreach (var format in Enum.GetValues<TranscriptFormat>())
         {
-            var finals = view.Segments.Select(segment => KeyValuePair.Create(segment.Id, new FinalizedPayload(segment.Text, segment.Semantic)));
+            var finals = view.Segments
+                .Select(segment => KeyValuePair.Create(segment.Id, new FinalizedPayload(segment.Text, segment.Semantic)));
             using var whole = new MemoryStream();
             await TranscriptExporter.WriteAsync(ConversationDocument.Build(Stream, finals), format, whole, Cancel);
             using var streamed = new MemoryStream();
@@ -77,7 +78,9 @@ public sealed class StreamedTranscriptTests
         speakers.Rename(null, "");
         speakers.Rename("b", "a");
         Assert.Equal(("a", "a", ""), (speakers.NameOf(a), speakers.NameOf(b), speakers.NameOf(unnamed)));
-        Assert.Equal(("a", "a", ""), (speakers.NameOf(speakers.Of("a")), speakers.NameOf(speakers.Of("b")), speakers.NameOf(speakers.Of(null))));
+        Assert.Equal(
+            ("a", "a", ""),
+            (speakers.NameOf(speakers.Of("a")), speakers.NameOf(speakers.Of("b")), speakers.NameOf(speakers.Of(null))));
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

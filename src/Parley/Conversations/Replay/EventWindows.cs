@@ -4,8 +4,8 @@ using Parley.Log;
 namespace Parley.Conversations.Replay;
 
 /// <summary>
-/// Reads the events of a stream in another order than they are stored in, with bounded memory: as many of the next ones as a window holds are
-/// found in one reading of the part of the log that they are in. Where the orders are nearly the same, the log is read once in all.
+/// Reads the events of a stream in another order than they are stored in, with bounded memory: as many of the next ones as a window
+/// holds are found in one reading of the part of the log that they are in. Where the orders are nearly the same, the log is read once in all.
 /// </summary>
 internal sealed class EventWindows(IEventLog log, string stream, int windowBytes = EventWindows.DefaultBytes)
 {
