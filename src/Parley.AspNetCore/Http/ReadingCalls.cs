@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Parley.AspNetCore.Hosting;
+using Parley.AspNetCore.Limits;
 using Parley.Context;
+using Parley.Conversations.Replay;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Transcripts;
@@ -18,24 +20,27 @@ internal static class ReadingCalls
         calls.MapGet("/streams/{id}/transcript", TranscriptAsync).Named("getTranscript")
             .Streams("The transcript in its format.", [.. Enum.GetValues<TranscriptFormat>().Select(format => format.MediaType).Distinct()])
             .Said("The transcript so far", "format is json (the default), srt, vtt, txt, md, csv or jsonl.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/json").Refuses(400, 404, 410);
+            .Produces(StatusCodes.Status200OK, contentType: "application/json").Refuses(400, 404, 410, 429);
         calls.MapGet("/streams/{id}/context", ContextAsync).Named("getContext")
             .Said("The window and the summary as a model would be given them", "text is the part of a prompt that has what was said: fenced, without control characters.").Produces<ContextAnswer>().Refuses(404, 410);
         calls.MapGet("/streams/{id}/results", ResultsAsync).Named("getResults")
-            .Said("Answers, actions and decisions, in the order in which they were asked for").Produces<ResultsAnswer>().Refuses(404, 410);
+            .Said("Answers, actions and decisions, in the order in which they were asked for").Produces<ResultsAnswer>().Refuses(404, 410, 429);
     }
 
-    private static async Task<IResult> TranscriptAsync(string id, string? format, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    private static async Task<IResult> TranscriptAsync(
+        string id, string? format, HttpContext context, ServerEngine engine, CostlyCalls costly, CancellationToken cancellationToken)
     {
         if (!TranscriptFormats.TryParse(format ?? "json", out var wanted))
             throw new RequestProblem(ErrorCodes.InvalidMessage, $"format is not one of {string.Join(", ", TranscriptFormats.Names)}.");
-        var key = await FindAsync(context, engine, id, cancellationToken);
-        var transcript = await Transcripts.ReadAsync(engine.Log, key, engine.Rules, cancellationToken);
+        var head = await FindAsync(context, engine, id, cancellationToken);
+        await costly.EnterAsync(context, head, cancellationToken);
+        var transcript = await ConversationTranscript.ReadAsync(engine.Log, head.Stream, engine.Rules, cancellationToken);
         return TypedResults.Stream(
-            body => TranscriptExporter.WriteAsync(transcript, wanted, body, cancellationToken), $"{wanted.MediaType}; charset=utf-8");
+            body => transcript.WriteAsync(wanted, body, cancellationToken), $"{wanted.MediaType}; charset=utf-8");
     }
 
-    private static async Task<JsonHttpResult<ContextAnswer>> ContextAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    private static async Task<JsonHttpResult<ContextAnswer>> ContextAsync(
+        string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
         var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
         var (settings, segments, summary) = await engine.Directory.ReadAsync(
@@ -57,28 +62,19 @@ internal static class ReadingCalls
             AnswersJson.Default.ContextAnswer);
     }
 
-    private static async Task<JsonHttpResult<ResultsAnswer>> ResultsAsync(string id, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    private static async Task<IResult> ResultsAsync(
+        string id, HttpContext context, ServerEngine engine, CostlyCalls costly, CancellationToken cancellationToken)
     {
-        var view = await Transcripts.ProjectAsync(engine.Log, await FindAsync(context, engine, id, cancellationToken), cancellationToken);
-        var texts = view.Segments.ToDictionary(segment => segment.Id, segment => segment.Text);
-        return TypedResults.Json(
-            new ResultsAnswer([.. view.Work.Where(work => work.State != WorkState.Waiting || work.Results.Count > 0).Select(work => ToResult(work, texts))]),
-            AnswersJson.Default.ResultsAnswer);
+        var head = await FindAsync(context, engine, id, cancellationToken);
+        await costly.EnterAsync(context, head, cancellationToken);
+        return await ResultsStream.OpenAsync(ConversationResults.ReadAsync(engine.Log, head.Stream, cancellationToken), cancellationToken);
     }
 
-    private static WorkResultView ToResult(WorkView work, Dictionary<string, SegmentText> texts)
-    {
-        var said = texts.GetValueOrDefault(work.SegmentId);
-        var last = work.Results.Count == 0 ? null : work.Results[^1];
-        return new(
-            work.SegmentId, work.Workflow, work.Intent, work.State.ToString().ToLowerInvariant(), said?.Text, said?.SpeakerId, said?.Start, last?.Text, last?.Data, last?.Handler, work.Reason);
-    }
-
-    private static async Task<string> FindAsync(HttpContext context, ServerEngine engine, string id, CancellationToken cancellationToken)
+    private static async Task<StreamHead> FindAsync(
+        HttpContext context, ServerEngine engine, string id, CancellationToken cancellationToken)
     {
         var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
-        return await engine.Log.FindAsync(key, cancellationToken) is { } head
-            ? head.State == StreamState.Erased ? throw new StreamErasedException(key) : key
-            : throw StreamNames.NotFound();
+        var head = await engine.Log.FindAsync(key, cancellationToken) ?? throw StreamNames.NotFound();
+        return head.State == StreamState.Erased ? throw new StreamErasedException(key) : head;
     }
 }

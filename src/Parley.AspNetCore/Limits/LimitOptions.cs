@@ -34,6 +34,21 @@ public sealed class LimitOptions
     [SettingRange(1, 1_000_000)]
     public int Connections { get; set; } = 10_000;
 
+    /// <summary>
+    /// Gets or sets the maximum number of costly calls that the server works on at once: those that read the whole of a long stream, its
+    /// transcript or results. Others wait. Default: 2.
+    /// </summary>
+    [SettingRange(1, 1_000)]
+    public int CostlyCalls { get; set; } = 2;
+
+    /// <summary>Gets or sets the maximum number of costly calls of one client at once. Default: 1.</summary>
+    [SettingRange(1, 1_000)]
+    public int CostlyCallsPerClient { get; set; } = 1;
+
+    /// <summary>Gets or sets how long a costly call waits for its turn before it is refused, in seconds. Default: 10.</summary>
+    [SettingRange(1, 60)]
+    public double CostlyCallWaitSec { get; set; } = 10;
+
     /// <summary>Gets or sets how long a socket may stay open without authenticating, in seconds. Default: 5.</summary>
     [SettingRange(1, 60)]
     public double AuthenticateWithinSec { get; set; } = 5;

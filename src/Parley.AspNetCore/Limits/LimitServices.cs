@@ -21,6 +21,7 @@ internal static class LimitServices
         services.TryAddSingleton<StreamLimits>();
         services.TryAddSingleton<ConnectionLimits>();
         services.TryAddSingleton<ChunkRate>();
+        services.TryAddSingleton<CostlyCalls>();
         services.TryAddSingleton<OpenStreams>();
         return services;
     }

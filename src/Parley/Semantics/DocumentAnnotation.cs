@@ -27,6 +27,10 @@ internal sealed class DocumentAnnotation
 
     public SortedSet<string> RiskTags { get; } = new(CodePointOrder.Instance);
 
+    public JsonArray Actions => _actions;
+
+    public JsonArray Matches => _matches;
+
     public void AddMatch(string risk, string keyword, TranscriptSegment segment)
     {
         var match = new JsonObject { ["risk"] = risk, ["keyword"] = keyword, ["segment_id"] = segment.IdAsWritten };

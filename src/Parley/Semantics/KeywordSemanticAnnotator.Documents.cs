@@ -5,7 +5,7 @@ namespace Parley.Semantics;
 
 public sealed partial class KeywordSemanticAnnotator
 {
-    private const string Name = "semantic";
+    internal const string Name = "semantic";
 
     /// <summary>
     /// Annotates a document where it is: <c>annotations.semantic</c> gets keywords, risk_tags, actions, tags (the same
@@ -54,26 +54,33 @@ public sealed partial class KeywordSemanticAnnotator
         foreach (var segment in transcript.Segments)
         {
             if (!meanings.TryGetValue(segment.Id, out var meaning)) continue;
-            document.Keywords.UnionWith(meaning.Keywords);
-            document.RiskTags.UnionWith(meaning.RiskTags);
-            foreach (var entry in _config.Lexicon.Entries.Where(entry => entry.Risk is not null && meaning.RiskTags.Contains(entry.Risk)))
-            {
-                if (meaning.Keywords.Contains(entry.Name)) document.AddMatch(entry.Risk!, entry.Name, segment);
-            }
-
-            foreach (var action in meaning.Actions)
-                document.AddAction(action.Text, segment, Action(Find(action.Text))?.Name ?? action.Pattern);
-            segment.Annotate(Name, new JsonObject
-            {
-                ["keywords"] = DocumentAnnotation.Texts(meaning.Keywords),
-                ["risk_tags"] = DocumentAnnotation.Texts(meaning.RiskTags),
-                ["intent"] = meaning.Intent,
-                ["confidence"] = JsonValues.From(meaning.Confidence, nameof(meaning)),
-            });
+            Annotate(segment, meaning, document);
         }
 
         transcript.Annotate(Name, document.ToJson());
         return transcript;
+    }
+
+    /// <summary>Annotates one segment with what it was found to mean, and adds that to what the document says.</summary>
+    internal void Annotate(TranscriptSegment segment, AnnotatedSegment meaning, DocumentAnnotation document)
+    {
+        document.Keywords.UnionWith(meaning.Keywords);
+        document.RiskTags.UnionWith(meaning.RiskTags);
+        foreach (var entry in _config.Lexicon.Entries)
+        {
+            if (entry.Risk is not null && meaning.RiskTags.Contains(entry.Risk) && meaning.Keywords.Contains(entry.Name))
+                document.AddMatch(entry.Risk, entry.Name, segment);
+        }
+
+        foreach (var action in meaning.Actions)
+            document.AddAction(action.Text, segment, Action(Find(action.Text))?.Name ?? action.Pattern);
+        segment.Annotate(Name, new JsonObject
+        {
+            ["keywords"] = DocumentAnnotation.Texts(meaning.Keywords),
+            ["risk_tags"] = DocumentAnnotation.Texts(meaning.RiskTags),
+            ["intent"] = meaning.Intent,
+            ["confidence"] = JsonValues.From(meaning.Confidence, nameof(meaning)),
+        });
     }
 
     /// <summary>Annotates documents where they are, one after another.</summary>

@@ -54,34 +54,30 @@ public sealed class TranscriptBuilder(string fileName = "", string language = ""
     public Transcript Build()
     {
         var ordered = _finals.OrderBy(final => (final.Start, final.End, final.Number)).ToList();
-        var speakers = ordered.Where(final => final.SpeakerId is not null).GroupBy(final => final.SpeakerId!).ToList();
-        return new Transcript(fileName, language.Length == 0 ? LanguageOf(ordered) : language, ordered.Select(ToSegment))
+        var speakers = new SpeakerTable();
+        foreach (var final in ordered)
         {
-            Speakers = [.. speakers.Select(said => new TranscriptSpeaker(said.Key, _labels.GetValueOrDefault(said.Key))
-            {
-                TotalSpeechTime = SpeechTime(said),
-                NumSegments = said.Count(),
-            })],
-            SpeakerStats = [.. speakers.Select(said => new SpeakerStats(said.Key)
-            {
-                TotalTalkTime = SpeechTime(said),
-                NumSegments = said.Count(),
-                NumWords = said.Sum(final => final.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length),
-            })],
+            if (final.SpeakerId is { } speaker) speakers.Add(speaker, final.Start, final.End, SpeakerTable.WordsOf(final.Text));
+        }
+
+        return new Transcript(
+            fileName,
+            language.Length == 0 ? LanguageOf(ordered) : language,
+            ordered.Select(final => ToSegment(final.Number, final.Start, final.End, final.Text, final.SpeakerId, final.Details)))
+        {
+            Speakers = speakers.ToSpeakers(_labels),
+            SpeakerStats = speakers.ToStats(),
         };
     }
 
-    /// <summary>Rounded to milliseconds, so that adding does not leave a tail of digits. Finite, as every number of JSON is.</summary>
-    private static double SpeechTime(IEnumerable<Final> finals) =>
-        Math.Round(Math.Min(finals.Sum(final => Math.Max(0, final.End - final.Start)), double.MaxValue), 3);
-
-    private static TranscriptSegment ToSegment(Final final)
+    internal static TranscriptSegment ToSegment(
+        int number, double start, double end, string text, string? speakerId, SpeechDetails? details)
     {
-        var segment = new TranscriptSegment(final.Number, final.Start, final.End, final.Text, final.SpeakerId);
-        if (final.Details?.Words is { } words)
+        var segment = new TranscriptSegment(number, start, end, text, speakerId);
+        if (details?.Words is { } words)
             segment.Words = [.. words.Select(word => new TranscriptWord(word.Text, word.Start, word.End, word.Confidence))];
-        if (final.Details?.Confidence is { } confidence) segment.Confidence = confidence;
-        if (final.Details?.Language is { } language) segment.Language = language;
+        if (details?.Confidence is { } confidence) segment.Confidence = confidence;
+        if (details?.Language is { } language) segment.Language = language;
         return segment;
     }
 

@@ -58,11 +58,14 @@ public static class OfflineTurns
         {
             Metadata = new TurnMetadata(
                 segments.Count(segment => TurnText.IsQuestion(segment.Text)),
-                before is not null && before.SpeakerId != turn.SpeakerId && turn.Start < before.End - InterruptionSec,
+                before is not null && before.SpeakerId != turn.SpeakerId && Interrupts(turn.Start, before.End),
                 LongestPause(segments[0]),
                 TurnText.DisfluencyRatio(turn.Text)),
         };
     }
+
+    /// <summary>Whether a turn that starts then interrupts another speaker's that ends then.</summary>
+    internal static bool Interrupts(double start, double beforeEnd) => start < beforeEnd - InterruptionSec;
 
     private static double? LongestPause(TranscriptSegment segment) =>
         segment.AudioState?["prosody"] is JsonObject prosody

@@ -45,10 +45,21 @@ internal static class TurnText
         return Array.Exists(QuestionOpeners, opener => opening.StartsWith(opener, StringComparison.Ordinal));
     }
 
-    public static double DisfluencyRatio(string text)
+    public static double DisfluencyRatio(string text) => Fluency.Of(text).DisfluencyRatio;
+
+    /// <summary>How many words there are, and how many of them are fillers. That of a turn is the sum over its segments.</summary>
+    internal readonly record struct Fluency(int Words, int Fillers)
     {
-        var words = ReferenceText.Words(text);
-        var fillers = words.Count(word => Fillers.Contains(word.Trim('.', ',', '!', '?', '"', '\'', '`').ToLowerInvariant()));
-        return words.Count == 0 ? 0.0 : (double)fillers / words.Count;
+        public double DisfluencyRatio => Words == 0 ? 0.0 : (double)Fillers / Words;
+
+        public static Fluency Of(ReadOnlySpan<char> text)
+        {
+            var words = ReferenceText.Words(text);
+            return new(words.Count, words.Count(IsFiller));
+        }
+
+        public static Fluency operator +(Fluency a, Fluency b) => new(a.Words + b.Words, a.Fillers + b.Fillers);
     }
+
+    private static bool IsFiller(string word) => Fillers.Contains(word.Trim('.', ',', '!', '?', '"', '\'', '`').ToLowerInvariant());
 }

@@ -22,15 +22,16 @@ public static class ConversationDocument
         {
             var (said, number) = (final.Segment, checked((int)SegmentId.Parse(id)));
             builder.Add(said.Start, said.End, said.Text, said.SpeakerId, number, said.Details);
-            if (final.Semantic is not { } meaning) continue;
-            meanings.Add(number, final.ToAnnotatedSegment() with
-            {
-                Actions = [.. meaning.Actions.Select(action => new Action(action.Text, "", action.SpeakerId))],
-            });
+            if (MeaningOf(final) is { } meaning) meanings.Add(number, meaning);
         }
 
         var transcript = (rules ?? ConversationRules.Default).Annotator.Annotate(builder.Build(), meanings);
         transcript.Turns = [.. OfflineTurns.Build(transcript).Select(turn => turn.ToTranscriptTurn())];
         return transcript;
     }
+
+    /// <summary>What a segment was found to mean; null where it was not annotated.</summary>
+    internal static Semantics.AnnotatedSegment? MeaningOf(FinalizedPayload final) => final.Semantic is not { } meaning
+        ? null
+        : final.ToAnnotatedSegment() with { Actions = [.. meaning.Actions.Select(action => new Action(action.Text, "", action.SpeakerId))] };
 }

@@ -8,15 +8,13 @@ namespace Parley.Transcripts;
 /// </summary>
 internal static class CsvExport
 {
-    public static IEnumerable<string> Pieces(Transcript transcript)
+    public static SegmentPieces Pieces(SpeakerNames names, bool hasDetails)
     {
-        var names = new SpeakerNames(transcript);
-        var hasDetails = transcript.Segments.Any(segment => segment.Confidence is not null || segment.Language is not null);
-        return transcript.Segments
-            .Select(segment => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{segment.Id},{segment.Start},{segment.End},{Cell(names.Of(segment) ?? "")},{Cell(segment.Text)}{Details(segment)}\r\n"))
-            .Prepend($"id,start,end,speaker,text{(hasDetails ? ",confidence,language" : "")}\r\n");
+        return new($"id,start,end,speaker,text{(hasDetails ? ",confidence,language" : "")}\r\n", Row);
+
+        string Row(TranscriptSegment segment) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{segment.Id},{segment.Start},{segment.End},{Cell(names.Of(segment) ?? "")},{Cell(segment.Text)}{Details(segment)}\r\n");
 
         string Details(TranscriptSegment segment) => hasDetails
             ? string.Create(CultureInfo.InvariantCulture, $",{segment.Confidence},{Cell(segment.Language ?? "")}")

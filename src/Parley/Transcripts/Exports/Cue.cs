@@ -8,33 +8,21 @@ internal readonly record struct Cue(long Start, long End, string? Speaker, strin
     // 31,688 years, far below where the milliseconds would overflow.
     private const double LongestSec = 1e12;
 
-    /// <summary>In the order of the document, or sorted as subtitles must be: by start, then end, then number.</summary>
-    public static IEnumerable<Cue> Of(Transcript transcript, bool sorted)
-    {
-        var names = new SpeakerNames(transcript);
-        IEnumerable<TranscriptSegment> segments = transcript.Segments;
-        if (sorted) segments = segments.OrderBy(segment => (segment.Start, segment.End, segment.Id));
-        return segments.Select(segment => new Cue(
-            Milliseconds(segment.Start),
-            Milliseconds(segment.End),
-            PlainText.OneLine(names.Of(segment) ?? "") is { Length: > 0 } name ? name : null,
-            PlainText.OneLine(segment.Text)));
-    }
+    public static Cue Of(TranscriptSegment segment, SpeakerNames names) => new(
+        Milliseconds(segment.Start),
+        Milliseconds(segment.End),
+        PlainText.OneLine(names.Of(segment) ?? "") is { Length: > 0 } name ? name : null,
+        PlainText.OneLine(segment.Text));
 
     /// <summary>
-    /// The subtitles of a document. Each lasts a millisecond at least, says something, and differs from the one before: ffmpeg
-    /// and players drop those that do not.
+    /// The subtitle of a segment, after the one before it. Each lasts a millisecond at least, says something, and differs from the one before:
+    /// ffmpeg and players drop those that do not.
     /// </summary>
-    public static IEnumerable<Cue> Subtitles(Transcript transcript)
+    public Cue Subtitle(Cue last)
     {
-        var last = default(Cue);
-        foreach (var cue in Of(transcript, sorted: true))
-        {
-            var text = cue.Text.Length == 0 ? "…" : cue.Text;
-            var repeats = (cue.Start, cue.Speaker, text) == (last.Start, last.Speaker, last.Text);
-            last = cue with { Text = text, End = Math.Max(cue.End, (repeats ? last.End : cue.Start) + 1) };
-            yield return last;
-        }
+        var text = Text.Length == 0 ? "…" : Text;
+        var repeats = (Start, Speaker, text) == (last.Start, last.Speaker, last.Text);
+        return this with { Text = text, End = Math.Max(End, (repeats ? last.End : Start) + 1) };
     }
 
     /// <summary>A time as <c>hh:mm:ss.mmm</c>; hours take the digits they need.</summary>

@@ -40,16 +40,11 @@ internal static class JsonPieces
         yield return Take(piece);
     }
 
-    public static IEnumerable<string> OfLines(Transcript transcript)
+    public static string OfLine(TranscriptSegment segment)
     {
         var piece = new StringBuilder();
-        var json = new JsonText(piece, isIndented: false);
-        foreach (var segment in transcript.Segments)
-        {
-            json.Write(segment.Json, 0);
-            piece.Append('\n');
-            yield return Take(piece);
-        }
+        new JsonText(piece, isIndented: false).Write(segment.Json, 0);
+        return piece.Append('\n').ToString();
     }
 
     private static string Take(StringBuilder piece)

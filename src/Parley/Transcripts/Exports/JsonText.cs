@@ -88,6 +88,13 @@ internal sealed class JsonText(StringBuilder text, bool isIndented)
     private void Write(string said)
     {
         text.Append('"');
+        WriteInside(said);
+        text.Append('"');
+    }
+
+    /// <summary>Adds a piece of a text; the quotation marks around all pieces are the caller's. A piece ends at a whole character.</summary>
+    public void WriteInside(string said)
+    {
         var rest = WithoutHalves(said).AsSpan();
         for (int at; (at = rest.IndexOfAny(Escaped)) >= 0; rest = rest[(at + 1)..])
         {
@@ -95,7 +102,7 @@ internal sealed class JsonText(StringBuilder text, bool isIndented)
             Escape(rest[at]);
         }
 
-        text.Append(rest).Append('"');
+        text.Append(rest);
     }
 
     // Half a surrogate pair is no character, and UTF-8 has no bytes for it: U+FFFD stands for it.

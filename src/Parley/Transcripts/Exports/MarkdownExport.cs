@@ -8,15 +8,16 @@ internal static class MarkdownExport
     // All that can mean something in the middle of a line, in CommonMark or in the dialect of GitHub.
     private const string Markup = @"\`*_[]<>|~&!$^=#@{}";
 
-    public static IEnumerable<string> Pieces(Transcript transcript) =>
-        Cue.Of(transcript, sorted: false)
-            .Select(cue => $"\n\\[{Cue.Clock(cue.Start)}\\] {Voice(cue.Speaker)}{Escaped(cue.Text)}".TrimEnd() + "\n")
-            .Prepend($"# {Title(transcript)}\n");
+    public static SegmentPieces Pieces(SpeakerNames names, string fileName) => new($"# {Title(fileName)}\n", segment =>
+    {
+        var cue = Cue.Of(segment, names);
+        return $"\n\\[{Cue.Clock(cue.Start)}\\] {Voice(cue.Speaker)}{Escaped(cue.Text)}".TrimEnd() + "\n";
+    });
 
     private static string Voice(string? speaker) => speaker is null ? "" : $"**{Escaped(speaker)}:** ";
 
-    private static string Title(Transcript transcript) =>
-        PlainText.OneLine(transcript.FileName) is { Length: > 0 } name ? Escaped(name) : "Transcript";
+    private static string Title(string fileName) =>
+        PlainText.OneLine(fileName) is { Length: > 0 } name ? Escaped(name) : "Transcript";
 
     private static string Escaped(string line)
     {

@@ -5,9 +5,9 @@ internal sealed class SpeakerNames
 {
     private readonly Dictionary<string, string> _labels = [];
 
-    public SpeakerNames(Transcript transcript)
+    public SpeakerNames(IEnumerable<TranscriptSpeaker>? speakers)
     {
-        foreach (var speaker in transcript.Speakers ?? [])
+        foreach (var speaker in speakers ?? [])
             if (!string.IsNullOrWhiteSpace(speaker.Label)) _labels[speaker.Id] = speaker.Label;
     }
 

@@ -7,10 +7,19 @@ internal static class SrtExport
 {
     private const string WordJoiner = "\u2060";
 
-    public static IEnumerable<string> Pieces(Transcript transcript) =>
-        Cue.Subtitles(transcript).Select((cue, index) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{index + 1}\n{Cue.Clock(cue.Start, ',')} --> {Cue.Clock(cue.End, ',')}\n{Voice(cue.Speaker)}{Safe(cue.Text)}\n\n"));
+    public static SegmentPieces Pieces(SpeakerNames names)
+    {
+        var (last, count) = (default(Cue), 0);
+        return new("", Next) { IsSorted = true };
+
+        string Next(TranscriptSegment segment)
+        {
+            last = Cue.Of(segment, names).Subtitle(last);
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{++count}\n{Cue.Clock(last.Start, ',')} --> {Cue.Clock(last.End, ',')}\n{Voice(last.Speaker)}{Safe(last.Text)}\n\n");
+        }
+    }
 
     private static string Voice(string? speaker) => speaker is null ? "" : $"{Safe(speaker)}: ";
 

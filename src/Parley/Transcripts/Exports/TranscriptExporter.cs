@@ -8,23 +8,17 @@ namespace Parley.Transcripts;
 /// </summary>
 public static class TranscriptExporter
 {
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    internal static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>The export in pieces, about one a segment; together they are the whole file.</summary>
     /// <param name="transcript">What to export.</param>
     /// <param name="format">What to export it to.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such format.</exception>
-    public static IEnumerable<string> Pieces(Transcript transcript, TranscriptFormat format) => format switch
+    public static IEnumerable<string> Pieces(Transcript transcript, TranscriptFormat format)
     {
-        TranscriptFormat.Json => JsonPieces.OfDocument(transcript),
-        TranscriptFormat.Srt => SrtExport.Pieces(transcript),
-        TranscriptFormat.Vtt => VttExport.Pieces(transcript),
-        TranscriptFormat.Text => TextExport.Pieces(transcript),
-        TranscriptFormat.Markdown => MarkdownExport.Pieces(transcript),
-        TranscriptFormat.Csv => CsvExport.Pieces(transcript),
-        TranscriptFormat.JsonLines => JsonPieces.OfLines(transcript),
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "Not a format."),
-    };
+        if (!Enum.IsDefined(format)) throw new ArgumentOutOfRangeException(nameof(format), format, "Not a format.");
+        return format == TranscriptFormat.Json ? JsonPieces.OfDocument(transcript) : SegmentsOf(transcript, format);
+    }
 
     /// <summary>Writes the export.</summary>
     /// <param name="transcript">What to export.</param>
@@ -56,4 +50,16 @@ public static class TranscriptExporter
     public static Task WriteFileAsync(
         Transcript transcript, TranscriptFormat format, string path, CancellationToken cancellationToken = default) =>
         AtomicFile.WriteAsync(path, (stream, token) => WriteAsync(transcript, format, stream, token), cancellationToken);
+
+    private static IEnumerable<string> SegmentsOf(Transcript transcript, TranscriptFormat format)
+    {
+        var pieces = SegmentPieces.For(format, transcript.Speakers, transcript.FileName, () => HasDetails(transcript));
+        if (pieces.Head.Length > 0) yield return pieces.Head;
+        IEnumerable<TranscriptSegment> segments = transcript.Segments;
+        if (pieces.IsSorted) segments = segments.OrderBy(segment => (segment.Start, segment.End, segment.Id));
+        foreach (var segment in segments) yield return pieces.Piece(segment);
+    }
+
+    private static bool HasDetails(Transcript transcript) =>
+        transcript.Segments.Any(segment => segment.Confidence is not null || segment.Language is not null);
 }

@@ -3,10 +3,17 @@ namespace Parley.Transcripts;
 /// <summary>Web Video Text Tracks (W3C), the speaker as a voice span.</summary>
 internal static class VttExport
 {
-    public static IEnumerable<string> Pieces(Transcript transcript) =>
-        Cue.Subtitles(transcript)
-            .Select(cue => $"{Cue.Clock(cue.Start)} --> {Cue.Clock(cue.End)}\n{Voice(cue.Speaker)}{Escaped(cue.Text)}\n\n")
-            .Prepend("WEBVTT\n\n");
+    public static SegmentPieces Pieces(SpeakerNames names)
+    {
+        var last = default(Cue);
+        return new("WEBVTT\n\n", Next) { IsSorted = true };
+
+        string Next(TranscriptSegment segment)
+        {
+            last = Cue.Of(segment, names).Subtitle(last);
+            return $"{Cue.Clock(last.Start)} --> {Cue.Clock(last.End)}\n{Voice(last.Speaker)}{Escaped(last.Text)}\n\n";
+        }
+    }
 
     private static string Escaped(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal)

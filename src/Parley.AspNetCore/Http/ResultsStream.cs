@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Parley.Protocol;
+
+namespace Parley.AspNetCore.Http;
+
+/// <summary>Writes <see cref="ResultsAnswer"/> result by result, so that it is never in memory as a whole.</summary>
+internal sealed class ResultsStream : IResult
+{
+    private const int PieceBytes = 16 * 1024;
+
+    private readonly IAsyncEnumerator<(WorkView Work, SegmentText? Said)> _results;
+    private bool _hasNext;
+
+    private ResultsStream(IAsyncEnumerator<(WorkView Work, SegmentText? Said)> results, bool hasNext) =>
+        (_results, _hasNext) = (results, hasNext);
+
+    /// <summary>Reads up to the first result, so that what goes wrong until then is still answered with its status.</summary>
+    public static async Task<IResult> OpenAsync(
+        IAsyncEnumerable<(WorkView Work, SegmentText? Said)> results, CancellationToken cancellationToken)
+    {
+        var reading = results.GetAsyncEnumerator(cancellationToken);
+        try
+        {
+            return new ResultsStream(reading, await reading.MoveNextAsync());
+        }
+        catch
+        {
+            await reading.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        await using var results = _results;
+        var (response, cancellationToken) = (httpContext.Response, httpContext.RequestAborted);
+        response.ContentType = "application/json; charset=utf-8";
+        await using (var json = new Utf8JsonWriter(response.BodyWriter))
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("results");
+            for (; _hasNext; _hasNext = await results.MoveNextAsync())
+            {
+                var (work, said) = results.Current;
+                var result = JsonSerializer.SerializeToUtf8Bytes(ToView(work, said), AnswersJson.Default.WorkResultView);
+                json.WriteRawValue(result, skipInputValidation: true);
+                if (json.BytesPending < PieceBytes) continue;
+                json.Flush();
+                await response.BodyWriter.FlushAsync(cancellationToken);
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        await response.BodyWriter.FlushAsync(cancellationToken);
+    }
+
+    private static WorkResultView ToView(WorkView work, SegmentText? said)
+    {
+        var last = work.Results.Count == 0 ? null : work.Results[^1];
+        return new(
+            work.SegmentId,
+            work.Workflow,
+            work.Intent,
+            work.State.ToString().ToLowerInvariant(),
+            said?.Text,
+            said?.SpeakerId,
+            said?.Start,
+            last?.Text,
+            last?.Data,
+            last?.Handler,
+            work.Reason);
+    }
+}
