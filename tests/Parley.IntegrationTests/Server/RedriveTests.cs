@@ -10,8 +10,6 @@ public class RedriveTests
 {
     private const int Asked = 12;
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task What_finds_no_room_stays_a_dead_letter_and_in_the_end_each_was_done_once_and_the_ledger_adds_up()
     {

@@ -4,7 +4,6 @@ using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
 using Parley.Log;
 using Parley.Protocol;
-using Parley.Tests.Support;
 using Parley.Transcripts;
 
 namespace Parley.Tests.Conversations;
@@ -88,7 +87,7 @@ public sealed class StreamedTranscriptTests
     private static string Said((WorkView Work, SegmentText? Said) result) =>
         JsonSerializer.Serialize(result.Work) + JsonSerializer.Serialize(result.Said);
 
-    private static async Task<TranscriptProjection> ProjectAsync(IEventLog log)
+    private static async Task<TranscriptProjection> ProjectAsync(MemoryEventLog log)
     {
         var view = new TranscriptProjection();
         await foreach (var record in log.ReadEventsAsync(Stream, 0, Cancel)) view.Apply(FactRecords.ToEnvelope(record));

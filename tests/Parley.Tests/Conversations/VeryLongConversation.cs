@@ -10,7 +10,9 @@ namespace Parley.Tests.Conversations;
 /// What viewers of a conversation of hundreds of thousands of segments were told; the first half is one turn, the second has one for each. Nothing of it is kept: events are made when they are read,
 /// and while they are, it is noted how much memory is alive.
 /// </summary>
+#pragma warning disable CA1852 // The proxy is made by deriving from it.
 internal class VeryLongConversation : DispatchProxy
+#pragma warning restore CA1852
 {
     private const int LookEvery = 25_000;
 

@@ -1,10 +1,8 @@
 using System.Runtime.CompilerServices;
 using Parley.Conversations.Rules;
-using Parley.Log;
 using Parley.Protocol;
 using Parley.Semantics;
 using Parley.Transcripts;
-using Action = Parley.Semantics.SemanticAction;
 
 namespace Parley.Conversations.Replay;
 
