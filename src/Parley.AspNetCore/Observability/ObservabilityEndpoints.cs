@@ -59,13 +59,17 @@ internal static class ObservabilityEndpoints
             json.WriteBoolean("ok", report.HasResumed);
             WriteUnreadable(json, context.RequestServices.GetRequiredService<ServerEngine>().FindUnreadable());
             json.WriteEndObject();
-            if (!report.IsStopping) return;
-            json.WriteStartObject("process");
-            json.WriteBoolean("ok", false);
-            json.WriteString("problem", "it is stopping");
-            json.WriteEndObject();
+            if (report.IsStopping) WriteStopping(json);
             if (context.RequestServices.GetRequiredService<ModelWatch>() is { HasModel: true } model) WriteModel(json, model.Problem);
         });
+    }
+
+    private static void WriteStopping(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("process");
+        json.WriteBoolean("ok", false);
+        json.WriteString("problem", "it is stopping");
+        json.WriteEndObject();
     }
 
     // The others are served, so that the server is ready all the same.

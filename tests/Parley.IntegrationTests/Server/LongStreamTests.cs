@@ -3,8 +3,11 @@ using Parley.Tests.Support;
 namespace Parley.IntegrationTests.Server;
 
 /// <summary>
-/// What a call about a long stream keeps in memory while it is answered. Measured after a full collection, so that only what is alive counts.
+/// What a call about a long stream keeps in memory while it is answered. Measured after a full collection, so that only what is alive counts, and
+/// alone: the figure is the whole process's.
 /// </summary>
+[Collection(nameof(LongStreamTests))]
+[CollectionDefinition(nameof(LongStreamTests), DisableParallelization = true)]
 public sealed class LongStreamTests(LongStreamTests.Written written) : IClassFixture<LongStreamTests.Written>
 {
     // A tenth of a very long stream, a quarter of what a call about that may keep: pages, buffers and about 200 bytes a chunk.

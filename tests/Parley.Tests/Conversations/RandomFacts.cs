@@ -80,7 +80,7 @@ internal sealed class RandomFacts(int seed)
     private ServerPayload Work() => _random.Next(5) switch
     {
         0 => new WorkflowResultPayload(Any(Workflows), "handler-1", $"answer {_records.Count}"),
-        1 => new WorkflowDroppedPayload(Any(Workflows), "queue_full"),
+        1 => new WorkflowDroppedPayload(Any(Workflows), Any(["queue_full", WorkflowDroppedPayload.Joined])),
         2 => new WorkflowFailedPayload(Any(Workflows), "handler-1", "timeout", 3),
         3 => new WorkflowRoutedPayload(Any(Workflows), "question", Any(_closed)),
         _ => new WorkflowRoutedPayload(Any(Workflows), "decision"),

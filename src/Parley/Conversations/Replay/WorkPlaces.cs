@@ -36,6 +36,9 @@ internal sealed class WorkPlaces
             case WorkflowResultPayload result:
                 Change(segment, result.Workflow, work => work with { State = WorkState.Done, Answer = place });
                 break;
+            case WorkflowDroppedPayload { Reason: WorkflowDroppedPayload.Joined } joined:
+                Change(segment, joined.Workflow, work => work with { State = WorkState.Replaced });
+                break;
             case WorkflowDroppedPayload dropped:
                 Change(segment, dropped.Workflow, work => work with { State = WorkState.Dropped, Reason = Number(dropped.Reason) });
                 break;
