@@ -35,7 +35,8 @@ public class OutcomeTests(Browser browser) : PageTest(browser)
         await Page.GetByRole(AriaRole.Tab, new() { Name = "Context" }).ClickAsync();
         await Expect(Page.Locator(".context-text")).ToContainTextAsync("Nothing yet");
         await Server.SayAsync(id, (0, 1, "What does it cost?", "ana"), (2, 3, "Nine euros.", "ben"), (4, 5, "Fine.", "ana"));
-        await Expect(Page.Locator(".context-text")).ToHaveTextAsync("Recent conversation context:\n[0.0s] ana: What does it cost?\n[2.0s] ben: Nine euros.");
+        await Expect(Page.Locator(".context-text")).ToHaveTextAsync(
+            "Recent conversation context:\n<conversation>\n[0.0s] ana: What does it cost?\n[2.0s] ben: Nine euros.\n</conversation>");
         await Expect(Page.Locator(".budget")).ToContainTextAsync("Segments2 of 10");
     }
 }

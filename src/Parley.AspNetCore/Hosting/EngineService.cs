@@ -85,7 +85,7 @@ internal sealed partial class EngineService(
     {
         try
         {
-            await foreach (var _ in engine.Log.ReadAsync(stream, 0, _stop.Token)) continue;
+            await engine.Directory.CheckAsync(stream, _stop.Token);
         }
         catch (StreamUnreadableException problem)
         {

@@ -71,8 +71,11 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
         var due = await CountAsync(policy, schedule.MarkEndedBefore, cancellationToken) - marked;
         if (due <= 0) return needed;
         LogMarked(due, policy.Tenant ?? "(all)", now + policy.Notice, policy.Kept.TotalDays);
-        return [.. needed, new RetentionMark(policy.Tenant, policy.Kept.TotalDays, now, schedule.MarkEndedBefore)];
+        return [.. needed, new RetentionMark(policy.Tenant, policy.Kept.TotalDays, now, schedule.MarkEndedBefore, ExceptOf(policy))];
     }
+
+    private static string[]? ExceptOf(RetentionPolicy policy) =>
+        policy.Tenant is null && policy.Except.Count > 0 ? [.. policy.Except.Order(StringComparer.Ordinal)] : null;
 
     private ValueTask<int> CountAsync(RetentionPolicy policy, DateTimeOffset before, CancellationToken cancellationToken) =>
         engine.Log.ListEndedAsync(before, cancellationToken).CountAsync(policy.Covers, cancellationToken);
@@ -106,6 +109,11 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
         catch (StreamUnreadableException problem)
         {
             engine.Directory.MarkUnreadable(problem);
+            return false;
+        }
+        catch (StreamErasedException)
+        {
+            // A client's call was first.
             return false;
         }
     }

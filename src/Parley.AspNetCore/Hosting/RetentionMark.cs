@@ -7,11 +7,16 @@ namespace Parley.AspNetCore.Hosting;
 /// <param name="Days">How long the policy kept conversations then: a mark does not hold for a policy that has changed since.</param>
 /// <param name="MarkedAt">When the notice was given.</param>
 /// <param name="EndedBefore">It is for the conversations that ended before this time.</param>
-internal sealed record RetentionMark(string? Tenant, double Days, DateTimeOffset MarkedAt, DateTimeOffset EndedBefore)
+/// <param name="Except">
+/// The tenants that had a policy of their own then, of the policy of all others: one that has none any more was given no notice.
+/// </param>
+internal sealed record RetentionMark(
+    string? Tenant, double Days, DateTimeOffset MarkedAt, DateTimeOffset EndedBefore, IReadOnlyList<string>? Except = null)
 {
     /// <summary>Returns whether the mark was made by a policy as it is now, and not in the future.</summary>
     public bool HoldsFor(RetentionPolicy policy, DateTimeOffset now) =>
-        Tenant == policy.Tenant && Days.Equals(policy.Kept.TotalDays) && MarkedAt <= now;
+        Tenant == policy.Tenant && Days.Equals(policy.Kept.TotalDays) && MarkedAt <= now
+        && (policy.Tenant is not null || policy.Except.SetEquals(Except ?? []));
 }
 
 /// <summary>What retention has to know after a restart.</summary>

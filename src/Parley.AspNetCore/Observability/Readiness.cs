@@ -74,5 +74,16 @@ internal sealed class Readiness(
         }
     }
 
-    private long? FreeBytes() => folder is null ? null : new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+    private long? FreeBytes()
+    {
+        try
+        {
+            return folder is null ? null : new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // The folder is gone: not known. The log says what is wrong.
+            return null;
+        }
+    }
 }

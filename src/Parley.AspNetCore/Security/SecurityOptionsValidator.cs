@@ -24,6 +24,13 @@ internal sealed class SecurityOptionsValidator : IValidateOptions<SecurityOption
                 problems.Add($"Parley:Proxies:{i} must be an address such as 10.0.0.7, or a network such as 10.0.0.0/8.");
         }
 
+        if (options.Proxies.Count > 0 && !options.AsksForCredentials)
+        {
+            problems.Add(
+                "Parley:Proxies is set, but the server asks for no credentials, and only its addresses protect it: a client could name others through "
+                + "the proxy. Set Parley:Keys, Parley:Jwt or Parley:Policy, too.");
+        }
+
         if (options.Policy is "") problems.Add("Parley:Policy is empty; leave it out where the application has no policy of its own.");
         if (options.TenantClaim is "") problems.Add("Parley:TenantClaim is empty; leave it out where there are no tenants.");
         if (options is { TenantClaim: not null, Policy: null })

@@ -11,11 +11,14 @@ namespace Parley.AspNetCore.Sockets;
 /// <summary>Tells the client what became of what it sent: acknowledgements, refusals and problems.</summary>
 internal sealed class ReceiptSender(SocketExchange exchange, SocketSender sender)
 {
+    private bool _hasFailed;
+
     public async ValueTask SendAsync()
     {
         string? source = null;
         long sequence = 0;
-        while (exchange.Receipts.TryTake(out var sent))
+        // Behind one that failed nothing is acknowledged: it would stand for that one, too.
+        while (!_hasFailed && exchange.Receipts.TryTake(out var sent))
         {
             // One acknowledgement stands for all before it of the same source.
             if (source is not null && sent.Source != source) await AcknowledgeAsync(source, sequence);
@@ -34,26 +37,24 @@ internal sealed class ReceiptSender(SocketExchange exchange, SocketSender sender
                 foreach (var problem in receipt.Problems) await TellAsync(sent, problem);
                 sequence = Math.Max(sequence, sent.Sequence);
             }
-            catch (StreamErasedException)
+            catch (Exception problem) when (ClosingFor(problem) is { } closing)
             {
-                exchange.Close(Closing.Erased);
-            }
-            catch (StreamUnreadableException)
-            {
-                exchange.Close(Closing.Damaged);
-            }
-            catch (Exception problem) when (problem is EventLogUnavailableException or SequenceConflictException)
-            {
-                exchange.Close(Closing.Storage);
-            }
-            catch (ChannelClosedException)
-            {
-                exchange.Close(Closing.PutAway);
+                _hasFailed = true;
+                exchange.Close(closing);
             }
         }
 
         if (source is not null && sequence > 0) await AcknowledgeAsync(source, sequence);
     }
+
+    private static Closing? ClosingFor(Exception problem) => problem switch
+    {
+        StreamErasedException => Closing.Erased,
+        StreamUnreadableException => Closing.Damaged,
+        EventLogUnavailableException or SequenceConflictException => Closing.Storage,
+        ChannelClosedException => Closing.PutAway,
+        _ => null,
+    };
 
     private ValueTask AcknowledgeAsync(string source, long sequence) =>
         sender.SendAsync(new ChunkAckPayload(sequence, source.Length == 0 ? null : source));

@@ -5,6 +5,7 @@ using Parley.AspNetCore.Http;
 using Parley.AspNetCore.Limits;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
+using Parley.Log;
 using Parley.Protocol;
 
 namespace Parley.AspNetCore.Sockets;
@@ -48,7 +49,7 @@ internal sealed class SocketSession(SocketExchange exchange, SocketClient client
         if (_key is not null && _key != key) throw new RequestProblem(ErrorCodes.SessionMismatch, "This connection has another session.");
         var standing = key is null
             ? null
-            : await engine.Directory.ReadAsync(key, state => new Standing(state.EventId, state.Expected), exchange.Aborted);
+            : await engine.Directory.ReadAsync(key, state => new Standing(state.EventId), exchange.Aborted);
         if (key is null || standing is not { EventId: > 0 }) throw new RequestProblem(ErrorCodes.StreamNotFound, "There is no such stream.");
         if (resume.LastEventId > standing.EventId)
         {
@@ -58,8 +59,9 @@ internal sealed class SocketSession(SocketExchange exchange, SocketClient client
                 new JsonObject { ["last_event_id"] = standing.EventId });
         }
 
+        var expected = await engine.Directory.ReadExpectedAsync(key, exchange.Aborted) ?? throw new StreamErasedException(key);
         (_key, Sender) = (key, new());
-        exchange.Follow(new Session(key, resume.LastEventId, new SessionResumedPayload(resume.LastEventId, standing.Expected)));
+        exchange.Follow(new Session(key, resume.LastEventId, new SessionResumedPayload(resume.LastEventId, expected)));
     }
 
     /// <exception cref="RequestProblem">There is no session here.</exception>
@@ -69,5 +71,5 @@ internal sealed class SocketSession(SocketExchange exchange, SocketClient client
         if (await engine.Directory.PostAsync(key, new End(EndReasons.Requested), exchange.Aborted) is null) exchange.Close(Closing.Erased);
     }
 
-    private sealed record Standing(long EventId, IReadOnlyDictionary<string, long> Expected);
+    private sealed record Standing(long EventId);
 }

@@ -23,7 +23,7 @@ internal static class DetailsRedaction
         {
             var finding = found.FindIndex(known => known.Start - offset < end && known.End - offset > start);
             if (finding < 0) kept.Add(word);
-            else if (finding == last) kept[^1] = kept[^1] with { End = word.End };
+            else if (finding == last) kept[^1] = kept[^1] with { End = Math.Max(kept[^1].End, word.End) };
             else if (found[finding].Start >= offset) kept.Add(new($"[{found[last = finding].Name}]", word.Start, word.End));
         }
 

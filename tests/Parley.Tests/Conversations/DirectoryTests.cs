@@ -210,6 +210,33 @@ public sealed class DirectoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_conversation_that_could_not_be_read_is_forgotten_once_it_is_erased()
+    {
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        _directory.MarkUnreadable(new StreamUnreadableException(Stream, "Fact 3 cannot be read."));
+        await Assert.ThrowsAsync<StreamUnreadableException>(() => _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
+        Assert.True(await _directory.EraseAsync(Stream, Cancel));
+        Assert.Empty(_directory.Unreadable);
+        await Assert.ThrowsAsync<StreamErasedException>(() => _directory.SayAsync(Stream, Chunk(1, 0, 1, "hello"), Cancel));
+    }
+
+    [Fact]
+    public async Task Two_who_erase_at_once_are_told_that_one_of_them_did()
+    {
+        var log = new GatedLog(_log, gated: "none");
+        await using var directory = new ConversationDirectory(log, clock: _time);
+        await directory.OpenAsync(Stream, cancellationToken: Cancel);
+        Task<bool>? other = null;
+        log.BeforeErasing = () =>
+        {
+            other ??= directory.EraseAsync(Stream, Cancel);
+            return Task.CompletedTask;
+        };
+        Assert.True(await directory.EraseAsync(Stream, Cancel));
+        Assert.False(await other!);
+    }
+
+    [Fact]
     public async Task An_erased_conversation_takes_nothing()
     {
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);

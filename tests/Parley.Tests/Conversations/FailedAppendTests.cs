@@ -66,6 +66,25 @@ public sealed class FailedAppendTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_is_asked_for_is_behind_what_was_acknowledged_and_from_what_was_not()
+    {
+        await _directory.OpenAsync(Stream, cancellationToken: Cancel);
+        await (await SendAsync(1)).Receipt;
+        await (await SendAsync(2, isFinal: false)).Receipt;
+        Assert.Equal(3, (await _directory.ReadExpectedAsync(Stream, Cancel))![""]);
+        _log.Shut();
+        var third = await SendAsync(3);
+        await _log.Arrival;
+        var fourth = await SendAsync(4);
+        var fifth = SendAsync(5);
+        _log.Fail(Full);
+        await Assert.ThrowsAsync<EventLogUnavailableException>(() => third.Receipt);
+        await Assert.ThrowsAsync<EventLogUnavailableException>(() => fourth.Receipt);
+        var refused = await (await fifth).Receipt;
+        Assert.Equal((ErrorCodes.SequenceGap, 3L), (refused.Refusal?.Code, refused.Refusal?.Expected));
+    }
+
+    [Fact]
     public async Task A_checkpoint_that_cannot_be_saved_fails_no_sender()
     {
         await _directory.OpenAsync(Stream, cancellationToken: Cancel);

@@ -21,6 +21,9 @@ internal class VeryLongConversation : DispatchProxy
     private int _read;
     private long _before;
 
+    /// <summary>How often it was looked at what is alive.</summary>
+    public int Looks { get; private set; }
+
     /// <summary>The most bytes that were alive at a time, beyond those before.</summary>
     public long PeakBytes { get; private set; }
 
@@ -31,12 +34,18 @@ internal class VeryLongConversation : DispatchProxy
         var conversation = (VeryLongConversation)log;
         (conversation._stream, conversation._segments) = (stream, segments);
         // Tests before this one may have left something behind: it is gone after a full collection, or stays until the end.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         conversation._before = GC.GetTotalMemory(forceFullCollection: true);
         return (log, conversation);
     }
 
     /// <summary>Looks at what is alive now.</summary>
-    public void Look() => PeakBytes = Math.Max(PeakBytes, GC.GetTotalMemory(forceFullCollection: true) - _before);
+    public void Look()
+    {
+        Looks++;
+        PeakBytes = Math.Max(PeakBytes, GC.GetTotalMemory(forceFullCollection: true) - _before);
+    }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod?.Name == nameof(IEventLog.ReadEventsAsync)
         ? ReadEventsAsync((long)args![1]!, (CancellationToken)args[2]!)

@@ -18,6 +18,14 @@ public sealed class DetailsRedactionTests
     }
 
     [Fact]
+    public void Words_of_a_finding_that_are_out_of_order_make_no_word_that_ends_before_it_starts()
+    {
+        TimedWord[] words = [new("4111", 12, 12.4), new("1111", 12.4, 12.8), new("1111", 0, 0), new("1111", 0, 0)];
+        var chunk = Chunk("4111 1111 1111 1111") with { Details = new(words, null, null) };
+        Assert.Equal([new TimedWord("[card]", 12, 12.8)], Redact(chunk).Single().Details!.Words!);
+    }
+
+    [Fact]
     public void Over_the_border_of_chunks_the_first_has_the_name()
     {
         var clean = Redact(Chunk("it is 4111 1111"), Chunk("1111 1111 and so"));

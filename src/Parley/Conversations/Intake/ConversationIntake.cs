@@ -58,6 +58,19 @@ internal sealed class ConversationIntake
     public IEnumerable<(string Source, long Heard)> OpenSources =>
         _sources.Values.Where(source => source.Assembler is { HasOpenText: true }).Select(source => (source.Name, source.Heard));
 
+    /// <summary>
+    /// Gets what every source has to send next: behind what was answered, of which the log need not have anything, and from what was not.
+    /// </summary>
+    public IReadOnlyDictionary<string, long> Expected
+    {
+        get
+        {
+            var expected = new Dictionary<string, long>(_state.Expected);
+            foreach (var source in _sources.Values) expected[source.Name] = source.Open is [var first, ..] ? first.Sequence : source.Next;
+            return expected;
+        }
+    }
+
     /// <summary>Gets the tickets that have no receipt yet. One may come more than once.</summary>
     public IEnumerable<Ticket> Unanswered =>
         _sources.Values.SelectMany(source => source.Open).SelectMany(ticket => ticket.Repeats.Prepend(ticket)).Concat(_queue.Unanswered);
@@ -201,7 +214,7 @@ internal sealed class ConversationIntake
     private Refusal? Refuse(IntakeSource source, Delivery delivery)
     {
         if (Conversation.RefuseAny(_state) is { } closed) return closed;
-        if (source.IsAhead(delivery.Sequence)) return Conversation.Gap(delivery.Sequence, source.Next);
+        if (source.IsAhead(delivery.Sequence)) return Conversation.Gap(delivery.Sequence, source.Expected);
         if (RefuseSource(source.Name) is { } unknown) return unknown;
         return delivery switch
         {

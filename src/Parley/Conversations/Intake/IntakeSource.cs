@@ -47,7 +47,10 @@ internal sealed class IntakeSource(string name, long next, long jump)
     /// <summary>Returns whether a number is of a delivery that has no receipt yet.</summary>
     public bool IsOpen(long sequence) => _open.Exists(ticket => ticket.Sequence == sequence);
 
-    public bool IsAhead(long sequence) => sequence > Math.Max(Next, _jump);
+    /// <summary>The highest number that it may send next.</summary>
+    public long Expected => Math.Max(Next, _jump);
+
+    public bool IsAhead(long sequence) => sequence > Expected;
 
     /// <summary>What comes now has this number; all before it was acknowledged, or is being taken.</summary>
     public void GoTo(long sequence)

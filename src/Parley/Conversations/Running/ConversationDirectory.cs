@@ -161,6 +161,16 @@ public sealed class ConversationDirectory : IAsyncDisposable
             static async (live, call) => live is null ? default : await live.ReadAsync(call.Read, call.Cancellation)).AsTask();
 
     /// <summary>
+    /// Returns what every source has to send next, from 1; null where there is no conversation of that name. Of a source of recogniser messages that may
+    /// be more than <see cref="ConversationState.Expected"/>: text that may still change is answered and not stored.
+    /// </summary>
+    public Task<IReadOnlyDictionary<string, long>?> ReadExpectedAsync(string streamId, CancellationToken cancellationToken = default) =>
+        _live.UseAsync(
+            streamId,
+            cancellationToken,
+            static async (live, cancellation) => live is null ? null : await live.ReadExpectedAsync(cancellation)).AsTask();
+
+    /// <summary>
     /// Brings back every conversation that was in memory when the process before this one stopped, so that its open work goes on and
     /// silence can end it, and every one whose time came meanwhile. Those in which nothing is going on are put away again at once, so that
     /// they are not all in memory. Call it once, at the start.
@@ -187,7 +197,12 @@ public sealed class ConversationDirectory : IAsyncDisposable
     public async Task<bool> EraseAsync(string streamId, CancellationToken cancellationToken = default)
     {
         // No sender of this process is told that another owner has its conversation.
-        var erased = await _live.HoldAsync(streamId, () => _log.EraseAsync(streamId, cancellationToken));
+        var erased = await _live.HoldAsync(streamId, async () =>
+        {
+            var isErased = await _log.EraseAsync(streamId, cancellationToken);
+            if (isErased) _unreadable.Forget(streamId);
+            return isErased;
+        });
         if (!erased) return false;
         Feed.PublishErasure(streamId);
         _observers.Erased(streamId);

@@ -59,6 +59,9 @@ internal sealed class ConversationLoop : IDisposable
     /// <summary>Gets the first delivery of each source that was left without a receipt when the loop stopped.</summary>
     public IReadOnlyDictionary<string, long> LeftUnanswered => _leftUnanswered;
 
+    /// <summary>Gets what every source has to send next. On the loop only.</summary>
+    public IReadOnlyDictionary<string, long> Expected => _intake.Expected;
+
     // When it counts as abandoned if nothing comes in.
     private DateTimeOffset AbandonedAt => _clock.GetUtcNow() + _options.AbandonAfter - Quiet;
 
@@ -197,7 +200,7 @@ internal sealed class ConversationLoop : IDisposable
             _figures?.Taken(receipt, call.At, call.IsDelivery);
             _traces.Taken(call.Activity, receipt);
             call.Answer(receipt);
-            if (_leftUnanswered.Count > 0) Forget(call);
+            if (_leftUnanswered.Count > 0 && receipt.Refusal is null) Forget(call);
         }
     }
 

@@ -128,6 +128,10 @@ public sealed class LiveConversation : IAsyncDisposable
     /// </summary>
     internal void Show(Action<LogRecord> show) => _messages.Writer.TryWrite(new Looked(_ => _loop.Show(show), _ => { }));
 
+    /// <summary>Returns what every source has to send next.</summary>
+    internal Task<IReadOnlyDictionary<string, long>> ReadExpectedAsync(CancellationToken cancellationToken) =>
+        ReadAsync(_ => _loop.Expected, cancellationToken);
+
     /// <summary>Returns whether nothing is going on that would be lost with its memory.</summary>
     internal Task<bool> ReadIdleAsync() => ReadAsync(_ => _loop.IsIdle);
 

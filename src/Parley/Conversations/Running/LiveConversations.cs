@@ -19,6 +19,7 @@ internal sealed class LiveConversations(
     private readonly ConcurrentDictionary<string, Lazy<Task<LiveConversation?>>> _live = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, long>> _unanswered = new(StringComparer.Ordinal);
     private readonly long _started = clock.GetTimestamp();
+    private readonly Lock _removing = new();
     private volatile bool _isClosed;
 
     /// <summary>Gets the number of conversations in memory.</summary>
@@ -109,7 +110,8 @@ internal sealed class LiveConversations(
             await done.Task;
             return await LoadAsync(streamId, create: false);
         });
-        do await PutAwayAsync(streamId);
+        // Another caller may hold it now and leave it in a state that cannot be loaded: what is done here finds out the same.
+        do await ConversationSweep.TryAsync(() => PutAwayAsync(streamId));
         while (!_live.TryAdd(streamId, held));
         try
         {
@@ -119,6 +121,8 @@ internal sealed class LiveConversations(
         {
             done.SetResult();
             await ConversationSweep.TryAsync(async () => await FindAsync(streamId, held));
+            // Of one that is erased nobody takes it over.
+            if (!Has(streamId)) _unanswered.TryRemove(streamId, out _);
         }
     }
 
@@ -126,8 +130,13 @@ internal sealed class LiveConversations(
     private async ValueTask RemoveAsync(LiveConversation live, Lazy<Task<LiveConversation?>> entry)
     {
         await live.DisposeAsync();
-        if (live.Unanswered.Count > 0) _unanswered[live.StreamId] = live.Unanswered;
-        _live.TryRemove(new(live.StreamId, entry));
+        lock (_removing)
+        {
+            // Several callers may remove the same one, and the next may have been loaded since.
+            if (!_live.TryGetValue(live.StreamId, out var current) || current != entry) return;
+            if (live.Unanswered.Count > 0) _unanswered[live.StreamId] = live.Unanswered;
+            _live.TryRemove(new(live.StreamId, entry));
+        }
     }
 
     private Lazy<Task<LiveConversation?>> Enter(string streamId, bool create) =>

@@ -73,7 +73,7 @@ internal sealed class NumberSearch(IEventLog log, string stream, string source)
         await foreach (var record in log.ReadAsync(stream, after))
         {
             if (record.Seq > end) yield break;
-            if (record.Type == FactKinds.ChunkAccepted && FactRecords.ToFact(record) is ChunkAccepted chunk && chunk.Source == source)
+            if (record.Type == FactKinds.ChunkAccepted && SourceHistory.Fact(stream, record) is ChunkAccepted chunk && chunk.Source == source)
                 yield return chunk;
         }
     }

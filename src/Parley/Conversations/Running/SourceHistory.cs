@@ -42,7 +42,8 @@ internal sealed record SourceHistory(IReadOnlyList<ChunkAccepted> Chunks, bool I
         return new(chunks, isWhole);
     }
 
-    private static Fact Fact(string stream, LogRecord record)
+    /// <exception cref="StreamUnreadableException">The fact is damaged.</exception>
+    internal static Fact Fact(string stream, LogRecord record)
     {
         try
         {
