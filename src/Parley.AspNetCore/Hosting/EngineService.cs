@@ -64,7 +64,7 @@ internal sealed partial class EngineService(
         await ReadOpenAsync();
     }
 
-    // A conversation that goes on from a checkpoint would take input whose beginning cannot be read. One at a time: nobody waits for it.
+    // A conversation that goes on from a checkpoint would take input whose beginning cannot be read. One at a time, in the background.
     private async Task ReadOpenAsync()
     {
         try
@@ -76,7 +76,7 @@ internal sealed partial class EngineService(
         }
         catch (Exception problem) when (problem is OperationCanceledException or EventLogUnavailableException)
         {
-            // Whoever needs the log finds out the same, and is told.
+            // Every call that needs the log meets the same problem and reports it.
             return;
         }
     }

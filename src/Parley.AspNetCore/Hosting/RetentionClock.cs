@@ -15,7 +15,7 @@ internal sealed class RetentionClock
     private long _timestamp;
 
     /// <param name="clock">The clock.</param>
-    /// <param name="newestFact">When the newest fact was stored; null where there is none, so that there is nothing to erase.</param>
+    /// <param name="newestFact">When the newest fact was stored; null for an empty log, which has nothing to erase.</param>
     /// <param name="earlier">The doubt of an earlier process, which had not run for long enough; null for none.</param>
     public RetentionClock(TimeProvider clock, DateTimeOffset? newestFact, ClockDoubt? earlier)
     {

@@ -3,7 +3,7 @@ using Parley.Storage;
 
 namespace Parley.AspNetCore.Hosting;
 
-/// <summary>Keeps what retention has to know after a restart, in the data folder; in memory where there is none.</summary>
+/// <summary>Keeps what retention has to know after a restart, in the data folder, or in memory for a server without one.</summary>
 /// <param name="folder">The data folder; null for none.</param>
 internal sealed class RetentionFile(string? folder)
 {

@@ -1,4 +1,6 @@
 using System.Net.WebSockets;
+using System.Threading.Channels;
+using Parley.Log;
 using Parley.Protocol;
 
 namespace Parley.AspNetCore.Sockets;
@@ -47,4 +49,14 @@ internal sealed record Closing(WebSocketCloseStatus Status, string Reason, strin
 
     public static Closing Fault { get; } = new(
         WebSocketCloseStatus.InternalServerError, "internal error: resume", ErrorCodes.Internal, "A fault of the server. Its log says what it was.");
+
+    /// <summary>Returns how a connection ends whose conversation or log failed; null for any other problem.</summary>
+    public static Closing? For(Exception problem) => problem switch
+    {
+        StreamErasedException => Erased,
+        StreamUnreadableException => Damaged,
+        EventLogUnavailableException or SequenceConflictException => Storage,
+        ChannelClosedException => PutAway,
+        _ => null,
+    };
 }

@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using Parley.AspNetCore.Http;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
-using Parley.Log;
 using Parley.Protocol;
 
 namespace Parley.AspNetCore.Sockets;
@@ -17,7 +15,7 @@ internal sealed class ReceiptSender(SocketExchange exchange, SocketSender sender
     {
         string? source = null;
         long sequence = 0;
-        // Behind one that failed nothing is acknowledged: it would stand for that one, too.
+        // An acknowledgement stands for every earlier number, so nothing behind a failed one is acknowledged.
         while (!_hasFailed && exchange.Receipts.TryTake(out var sent))
         {
             // One acknowledgement stands for all before it of the same source.
@@ -37,7 +35,7 @@ internal sealed class ReceiptSender(SocketExchange exchange, SocketSender sender
                 foreach (var problem in receipt.Problems) await TellAsync(sent, problem);
                 sequence = Math.Max(sequence, sent.Sequence);
             }
-            catch (Exception problem) when (ClosingFor(problem) is { } closing)
+            catch (Exception problem) when (Closing.For(problem) is { } closing)
             {
                 _hasFailed = true;
                 exchange.Close(closing);
@@ -46,15 +44,6 @@ internal sealed class ReceiptSender(SocketExchange exchange, SocketSender sender
 
         if (source is not null && sequence > 0) await AcknowledgeAsync(source, sequence);
     }
-
-    private static Closing? ClosingFor(Exception problem) => problem switch
-    {
-        StreamErasedException => Closing.Erased,
-        StreamUnreadableException => Closing.Damaged,
-        EventLogUnavailableException or SequenceConflictException => Closing.Storage,
-        ChannelClosedException => Closing.PutAway,
-        _ => null,
-    };
 
     private ValueTask AcknowledgeAsync(string source, long sequence) =>
         sender.SendAsync(new ChunkAckPayload(sequence, source.Length == 0 ? null : source));

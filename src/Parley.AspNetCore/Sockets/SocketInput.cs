@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Parley.AspNetCore.Http;
-using Parley.Log;
 using Parley.Protocol;
 
 namespace Parley.AspNetCore.Sockets;
@@ -70,17 +69,9 @@ internal sealed partial class SocketInput(
         {
             await RefuseAsync(refused.Code, refused.Message, refused.Details);
         }
-        catch (StreamErasedException)
+        catch (Exception problem) when (Closing.For(problem) is { } closing)
         {
-            exchange.Close(Closing.Erased);
-        }
-        catch (StreamUnreadableException)
-        {
-            exchange.Close(Closing.Damaged);
-        }
-        catch (Exception problem) when (problem is EventLogUnavailableException or SequenceConflictException)
-        {
-            exchange.Close(Closing.Storage);
+            exchange.Close(closing);
         }
     }
 

@@ -110,7 +110,7 @@ internal sealed class LiveConversations(
             await done.Task;
             return await LoadAsync(streamId, create: false);
         });
-        // Another caller may hold it now and leave it in a state that cannot be loaded: what is done here finds out the same.
+        // Another caller may be erasing it: then it cannot be loaded, and the action below meets the same problem.
         do await ConversationSweep.TryAsync(() => PutAwayAsync(streamId));
         while (!_live.TryAdd(streamId, held));
         try
@@ -121,7 +121,7 @@ internal sealed class LiveConversations(
         {
             done.SetResult();
             await ConversationSweep.TryAsync(async () => await FindAsync(streamId, held));
-            // Of one that is erased nobody takes it over.
+            // An erased conversation is not loaded again, so its hand-over is not needed.
             if (!Has(streamId)) _unanswered.TryRemove(streamId, out _);
         }
     }
