@@ -22,7 +22,7 @@ public partial class FigureTests
     [Fact]
     public async Task The_figures_of_a_server_under_fire_are_what_was_done_to_it()
     {
-        await using var server = await ParleyServer.StartAsync(configure: SmallBuffers.Configure, settings: [("ViewerCapacity", "50"), ("SendTimeoutSec", "5")]);
+        await using var server = await ParleyServer.StartAsync(configure: SmallBuffers.Configure, settings: [("ViewerCapacity", "50"), ("SendTimeoutSec", "30")]);
         using var connections = new InstrumentSum(server, "parley.connections");
         var (sender, id) = await SocketClient.StartAsync(server);
         await using var slow = await ViewAsync(server, id);
