@@ -64,7 +64,7 @@ public sealed class ChatModel(
 
     /// <summary>Asks; null if the stream's budget does not allow it.</summary>
     /// <exception cref="InvalidAnswerException">The answer is empty or too long.</exception>
-    internal async Task<string?> AskAsync(
+    internal async Task<ModelAnswer?> AskAsync(
         string streamId, string use, Prompt prompt, ChatResponseFormat? format, Action<string>? onPiece, CancellationToken cancellationToken)
     {
         // Messages have a few tokens around their words.
@@ -75,7 +75,10 @@ public sealed class ChatModel(
         using var activity = ParleyTelemetry.Activities.StartActivity("parley.llm");
         var started = _clock.GetTimestamp();
         var answer = new StringBuilder();
-        UsageDetails? usage = null;
+        TokenCount inputTokens = new(input, IsEstimated: true);
+        TokenCount? outputTokens = null;
+        ChatFinishReason? end = null;
+        string? name = null;
         string? error = null;
         try
         {
@@ -84,7 +87,11 @@ public sealed class ChatModel(
             var updates = new ErrorMappingChatClient(client, _clock).GetStreamingResponseAsync(messages, options, cancellationToken);
             await foreach (var update in updates)
             {
-                usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details ?? usage;
+                var usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details;
+                if (usage?.InputTokenCount is { } prompted) inputTokens = new(prompted, IsEstimated: false);
+                if (usage?.OutputTokenCount is { } answered) outputTokens = new(answered, IsEstimated: false);
+                end = update.FinishReason ?? end;
+                name = update.ModelId ?? name;
                 if (update.Text.Length == 0) continue;
                 answer.Append(update.Text);
                 if (answer.Length > maxOutputTokens * CharactersPerToken) throw new InvalidAnswerException("it is too long");
@@ -93,7 +100,11 @@ public sealed class ChatModel(
 
             var words = answer.ToString().Trim() is { Length: > 0 } text ? text : throw new InvalidAnswerException("it is empty");
             Health.Answered(_clock.GetUtcNow());
-            return words;
+            return new ModelAnswer(words, inputTokens, outputTokens ??= Estimate(answer))
+            {
+                CutReason = end == ChatFinishReason.Length ? "length" : null,
+                Model = name,
+            };
         }
         catch (Exception e)
         {
@@ -104,10 +115,11 @@ public sealed class ChatModel(
         }
         finally
         {
-            // A server that counts nothing is taken at our estimate.
-            var output = usage?.OutputTokenCount ?? _counter.Count(answer.ToString());
-            Budget.Settle(streamId, input, maxOutputTokens, usage?.InputTokenCount ?? input, output);
+            var output = outputTokens ?? Estimate(answer);
+            Budget.Settle(streamId, input, maxOutputTokens, inputTokens.Tokens, output.Tokens);
             telemetry?.LlmCalled(use, _clock.GetElapsedTime(started), error);
         }
     }
+
+    private TokenCount Estimate(StringBuilder answer) => new(_counter.Count(answer.ToString()), IsEstimated: true);
 }

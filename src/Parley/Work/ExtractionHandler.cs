@@ -29,7 +29,7 @@ public sealed class ExtractionHandler : IWorkflowHandler
         ArgumentNullException.ThrowIfNull(batch);
         var answer = await _model.AskAsync(batch[0].StreamId, batch[0].Workflow, _prompt(batch), ChatResponseFormat.Json, onPiece: null, cancellationToken);
         if (answer is null) return [.. batch.Select(_fallback.Extract)];
-        return [.. Extraction.Read(answer, batch.Count).Select(items => new WorkResult(string.Join('\n', items.Select(Line)), Extraction.Json(_name, items)))];
+        return [.. Extraction.Read(answer.Text, batch.Count).Select(items => new WorkResult(string.Join('\n', items.Select(Line)), Extraction.Json(_name, items)))];
     }
 
     private static string Line(Extracted item) =>

@@ -55,7 +55,8 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            return await model.AskAsync(streamId, $"summary_{due.Kind}", prompt, format: null, onPiece: null, either.Token);
+            var answer = await model.AskAsync(streamId, $"summary_{due.Kind}", prompt, format: null, onPiece: null, either.Token);
+            return answer?.Text;
         }
         catch (Exception unavailable) when (!cancellationToken.IsCancellationRequested && IsTheModels(unavailable))
         {
