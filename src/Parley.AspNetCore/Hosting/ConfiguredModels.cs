@@ -29,13 +29,16 @@ internal sealed class ConfiguredModels : IDisposable
             var client = settings.Url is { } url ? Connect(new(url, settings.Key, settings.Name!, settings.ToProfile()), clock) : own;
             if (client is null) continue;
             if (!_models.TryGetValue((client, settings.Name), out var model))
-                _models.Add((client, settings.Name), model = new ChatModel(client, budget, settings.ToCallOptions(), telemetry, clock, counter));
+                _models.Add((client, settings.Name), model = new ChatModel(client, budget, settings.ToCallOptions(), telemetry, clock, counter, Choices));
             _byUse.Add(use, model.With(settings.ToCallOptions()));
         }
     }
 
     /// <summary>Gets the models that differ in their endpoint or their name.</summary>
     public IReadOnlyCollection<ChatModel> Distinct => _models.Values;
+
+    /// <summary>Gets what conversations chose.</summary>
+    public ModelChoices Choices { get; } = new();
 
     /// <summary>Returns the model for a kind of work; null for none.</summary>
     public ChatModel? For(string use) => _byUse.GetValueOrDefault(use);

@@ -19,13 +19,15 @@ namespace Parley.Work;
 /// <param name="counter">
 /// Counts tokens of prompts, and of answers whose server does not; null is <see cref="EstimatedTokenCounter"/>.
 /// </param>
+/// <param name="choices">What conversations chose of what calls ask for; null for nothing.</param>
 public sealed partial class ChatModel(
     IChatClient client,
     LlmBudget? budget = null,
     ModelCallOptions? options = null,
     ParleyTelemetry? telemetry = null,
     TimeProvider? clock = null,
-    ITokenCounter? counter = null)
+    ITokenCounter? counter = null,
+    ModelChoices? choices = null)
 {
     private readonly ModelCallOptions _options = options ?? new ModelCallOptions();
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
@@ -53,7 +55,7 @@ public sealed partial class ChatModel(
         {
             // A model that reasons needs room for it, however short its answer is.
             var limit = Math.Max(_options.MaxOutputTokens, _options.LargerOutputTokens);
-            var call = NewCall();
+            var call = NewCall(_options);
             await call.RunAsync(new Prompt("", "Reply with OK."), format: null, limit, onPiece: null, cancellationToken);
             Learn(call);
             Health.Answered(_clock.GetUtcNow());
@@ -69,7 +71,7 @@ public sealed partial class ChatModel(
 
     /// <summary>Returns a model that calls ask for something else; client, budget and health are shared.</summary>
     /// <param name="callOptions">What its calls ask for.</param>
-    public ChatModel With(ModelCallOptions callOptions) => new(client, Budget, callOptions, telemetry, clock, counter) { Health = Health };
+    public ChatModel With(ModelCallOptions callOptions) => new(client, Budget, callOptions, telemetry, clock, counter, choices) { Health = Health };
 
     /// <summary>Asks; null if the stream's budget does not allow it. An answer that stays cut has a <see cref="ModelAnswer.CutReason"/>.</summary>
     /// <exception cref="InvalidAnswerException">The answer is too long.</exception>
@@ -77,9 +79,10 @@ public sealed partial class ChatModel(
     internal async Task<ModelAnswer?> AskAsync(
         string streamId, string use, Prompt prompt, ChatResponseFormat? format, Action<string>? onPiece, CancellationToken cancellationToken)
     {
-        var limit = _needsMoreTokens ? Math.Max(_options.MaxOutputTokens, _options.LargerOutputTokens) : _options.MaxOutputTokens;
-        if (await CallAsync(streamId, use, prompt, format, limit, onPiece, cancellationToken) is not { } first) return null;
-        var mayGrow = limit < _options.LargerOutputTokens;
+        var asked = choices?.Over(streamId, _options) ?? _options;
+        var limit = _needsMoreTokens ? Math.Max(asked.MaxOutputTokens, asked.LargerOutputTokens) : asked.MaxOutputTokens;
+        if (await CallAsync(streamId, use, asked, prompt, format, limit, onPiece, cancellationToken) is not { } first) return null;
+        var mayGrow = limit < asked.LargerOutputTokens;
         if (first.Text.Length > 0 && (first.CutReason is null || !mayGrow)) return first;
 
         // What could help is room: for the rest, or for the answer behind the reasoning.
@@ -95,8 +98,8 @@ public sealed partial class ChatModel(
             try
             {
                 // Viewers have the pieces of a cut answer; the whole one takes their place.
-                var larger = mayGrow ? _options.LargerOutputTokens : limit;
-                return await CallAsync(streamId, use, prompt, format, larger, isCut ? null : onPiece, cancellationToken);
+                var larger = mayGrow ? asked.LargerOutputTokens : limit;
+                return await CallAsync(streamId, use, asked, prompt, format, larger, isCut ? null : onPiece, cancellationToken);
             }
             catch (Exception) when (isCut && !cancellationToken.IsCancellationRequested)
             {
@@ -110,6 +113,7 @@ public sealed partial class ChatModel(
     private async Task<ModelAnswer?> CallAsync(
         string streamId,
         string use,
+        ModelCallOptions asked,
         Prompt prompt,
         ChatResponseFormat? format,
         int limit,
@@ -123,7 +127,7 @@ public sealed partial class ChatModel(
 
         using var activity = ParleyTelemetry.Activities.StartActivity("parley.llm");
         var started = _clock.GetTimestamp();
-        var call = NewCall();
+        var call = NewCall(asked);
         string? error = null;
         try
         {
@@ -147,7 +151,7 @@ public sealed partial class ChatModel(
         }
     }
 
-    private ModelCall NewCall() => new(new ErrorMappingChatClient(client, _clock), _options, _reasonsUnopened, _clock);
+    private ModelCall NewCall(ModelCallOptions asked) => new(new ErrorMappingChatClient(client, _clock), asked, _reasonsUnopened, _clock);
 
     private void Learn(ModelCall call) => _reasonsUnopened |= call.WasUnopened;
 
