@@ -56,7 +56,7 @@ public sealed partial class ChatModel(
             // A model that reasons needs room for it, however short its answer is.
             var limit = Math.Max(_options.MaxOutputTokens, _options.LargerOutputTokens);
             var call = NewCall(_options);
-            await call.RunAsync(new Prompt("", "Reply with OK."), format: null, limit, onPiece: null, cancellationToken);
+            await call.RunAsync(new Prompt("You check a connection.", "Reply with OK."), format: null, limit, onPiece: null, cancellationToken);
             Learn(call);
             Health.Answered(_clock.GetUtcNow());
             return null;
@@ -68,6 +68,11 @@ public sealed partial class ChatModel(
             return problem;
         }
     }
+
+    /// <summary>Returns a service of the client; null if it has none of this type.</summary>
+    /// <typeparam name="T">The type, such as <see cref="ChatClientMetadata"/>.</typeparam>
+    public T? GetService<T>()
+        where T : class => client.GetService(typeof(T)) as T;
 
     /// <summary>Returns a model that calls ask for something else; client, budget and health are shared.</summary>
     /// <param name="callOptions">What its calls ask for.</param>

@@ -78,6 +78,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         if (!_said.TryGetValue(conversation, out var said))
             throw new InvalidOperationException("A conversation is opened before something happens in it.");
         said.Add(facts);
+        if (!IsOver(state)) _choices?.Note(state.StreamId, state.Settings);
         foreach (var (fact, _) in facts)
         {
             if (fact is VisibleFact { Payload: WorkflowRoutedPayload routed, SegmentId: { } segmentId }

@@ -45,7 +45,17 @@ internal static class RefusalHabits
             """{"error":"Input validation error: `temperature` must be strictly positive","error_type":"validation"}"""),
         Habit.Refusing("GigaChat: ai-forever/gigachain#237", request => request.Has("temperature"), 422,
             """{"status":422,"message":"Invalid params: temperature must be in range (0, +inf)"}"""),
+        Refusal("vLLM, a context that is too long", 400,
+            """{"object":"error","message":"'max_tokens' or 'max_completion_tokens' is too large: 500. This model's maximum context length is 512 tokens and your request has 450 input tokens.","type":"BadRequestError","param":null,"code":400}"""),
+        Refusal("FastAPI, which repeats what it was sent", 422,
+            """{"detail":[{"type":"missing","loc":["body","prompt"],"msg":"Field required, extra fields are not permitted","input":{"said":"temperature is not supported"}}]}"""),
+        Refusal("a server that lists what it takes", 400,
+            """{"error":{"message":"unknown field `frobnicate`, expected one of `model`, `messages`, `temperature`, `stream_options`, `max_tokens`"}}"""),
         Habit.Refusing("LiteLLM: BerriAI/litellm#8192", request => request.Has("temperature"), 400,
             """{"error":{"message":"litellm.BadRequestError: OpenAIException - Error code: 400 - {'error': {'message': \"Unsupported parameter: 'temperature' is not supported with this model.\", 'type': 'invalid_request_error', 'param': 'temperature'}}","type":null,"param":null,"code":"400"}}"""),
     ];
+
+    // A refusal that is about something else stays one, and is not asked again.
+    private static Habit Refusal(string name, int status, string body) =>
+        Habit.Of(name, _ => Wire.Json(status, body)) with { Fate = Fate.Failed, Reason = "bad_request" };
 }
