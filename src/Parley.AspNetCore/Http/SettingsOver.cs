@@ -10,7 +10,8 @@ internal static class SettingsOver
     /// <param name="defaults">What the server does by itself.</param>
     /// <param name="models">The models that a client may choose.</param>
     /// <exception cref="ProtocolException">The client asks for a model that it may not choose.</exception>
-    public static ConversationSettings Over(this SessionSettings asked, ConversationSettings defaults, IReadOnlyList<string> models) => defaults with
+    public static ConversationSettings Over(
+        this SessionSettings asked, ConversationSettings defaults, IReadOnlyList<string> models) => defaults with
     {
         Model = asked.Model is not { } model || models.Contains(model) ? asked.Model ?? defaults.Model : throw NotAllowed(models),
         ModelTemperature = asked.ModelTemperature ?? defaults.ModelTemperature,

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 using Parley.Context;
 using Parley.Telemetry;
@@ -20,7 +19,7 @@ namespace Parley.Work;
 /// Counts tokens of prompts, and of answers whose server does not; null is <see cref="EstimatedTokenCounter"/>.
 /// </param>
 /// <param name="choices">What conversations chose of what calls ask for; null for nothing.</param>
-public sealed partial class ChatModel(
+public sealed class ChatModel(
     IChatClient client,
     LlmBudget? budget = null,
     ModelCallOptions? options = null,
@@ -33,16 +32,15 @@ public sealed partial class ChatModel(
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly ITokenCounter _counter = counter ?? EstimatedTokenCounter.Instance;
 
-    // What its answers have shown: reasoning without an opening tag, and reasoning that takes more tokens than an answer may have.
-    private volatile bool _reasonsUnopened = IsNamedAfterReasoning(
-        options?.Model ?? (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId);
-    private volatile bool _needsMoreTokens;
-
     /// <summary>What each stream may use of it, and has used.</summary>
     public LlmBudget Budget { get; } = budget ?? new LlmBudget();
 
     /// <summary>Gets whether the model works, from its calls.</summary>
     public ModelHealth Health { get; private init; } = new();
+
+    // What its answers have shown.
+    private ModelTraits Traits { get; init; } = new(
+        options?.Model ?? (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId);
 
     /// <summary>
     /// Asks the model for a word, outside all budgets, and returns why that did not work; null if it did. <see cref="Health"/> knows it,
@@ -56,8 +54,9 @@ public sealed partial class ChatModel(
             // A model that reasons needs room for it, however short its answer is.
             var limit = Math.Max(_options.MaxOutputTokens, _options.LargerOutputTokens);
             var call = NewCall(_options);
-            await call.RunAsync(new Prompt("You check a connection.", "Reply with OK."), format: null, limit, onPiece: null, cancellationToken);
-            Learn(call);
+            var prompt = new Prompt("You check a connection.", "Reply with OK.");
+            await call.RunAsync(prompt, format: null, limit, onPiece: null, cancellationToken);
+            Traits.Note(call);
             Health.Answered(_clock.GetUtcNow());
             return null;
         }
@@ -74,18 +73,21 @@ public sealed partial class ChatModel(
     public T? GetService<T>()
         where T : class => client.GetService(typeof(T)) as T;
 
-    /// <summary>Returns a model that calls ask for something else; client, budget and health are shared.</summary>
+    /// <summary>Returns a model that calls ask for something else; client, budget, health and what is known of the model are shared.</summary>
     /// <param name="callOptions">What its calls ask for.</param>
-    public ChatModel With(ModelCallOptions callOptions) => new(client, Budget, callOptions, telemetry, clock, counter, choices) { Health = Health };
+    public ChatModel With(ModelCallOptions callOptions) =>
+        new(client, Budget, callOptions, telemetry, clock, counter, choices) { Health = Health, Traits = Traits };
 
-    /// <summary>Asks; null if the stream's budget does not allow it. An answer that stays cut has a <see cref="ModelAnswer.CutReason"/>.</summary>
+    /// <summary>
+    /// Asks; null if the stream's budget does not allow it. An answer that stays cut has a <see cref="ModelAnswer.CutReason"/>.
+    /// </summary>
     /// <exception cref="InvalidAnswerException">The answer is too long.</exception>
     /// <exception cref="WorkRefusedException">The answer was filtered, or is empty twice.</exception>
     internal async Task<ModelAnswer?> AskAsync(
         string streamId, string use, Prompt prompt, ChatResponseFormat? format, Action<string>? onPiece, CancellationToken cancellationToken)
     {
         var asked = choices?.Over(streamId, _options) ?? _options;
-        var limit = _needsMoreTokens ? Math.Max(asked.MaxOutputTokens, asked.LargerOutputTokens) : asked.MaxOutputTokens;
+        var limit = Traits.NeedsMoreTokens ? Math.Max(asked.MaxOutputTokens, asked.LargerOutputTokens) : asked.MaxOutputTokens;
         if (await CallAsync(streamId, use, asked, prompt, format, limit, onPiece, cancellationToken) is not { } first) return null;
         var mayGrow = limit < asked.LargerOutputTokens;
         if (first.Text.Length > 0 && (first.CutReason is null || !mayGrow)) return first;
@@ -93,7 +95,7 @@ public sealed partial class ChatModel(
         // What could help is room: for the rest, or for the answer behind the reasoning.
         var second = await AgainAsync();
         if (second is null && first.Text.Length == 0) return null;
-        _needsMoreTokens |= first.Text.Length == 0 && first.CutReason is not null && second is { CutReason: null, Text.Length: > 0 };
+        Traits.NeedsMoreTokens |= first.Text.Length == 0 && first.CutReason is not null && second is { CutReason: null, Text.Length: > 0 };
         var best = second is { Text.Length: > 0 } ? second : first;
         return best.Text.Length > 0 ? best : throw Empty(best, prompt);
 
@@ -137,7 +139,7 @@ public sealed partial class ChatModel(
         try
         {
             await call.RunAsync(prompt, format, limit, onPiece, cancellationToken);
-            Learn(call);
+            Traits.Note(call);
             if (call.Text.Length > 0) Health.Answered(_clock.GetUtcNow());
             return call.ToAnswer(input, _counter);
         }
@@ -156,9 +158,7 @@ public sealed partial class ChatModel(
         }
     }
 
-    private ModelCall NewCall(ModelCallOptions asked) => new(new ErrorMappingChatClient(client, _clock), asked, _reasonsUnopened, _clock);
-
-    private void Learn(ModelCall call) => _reasonsUnopened |= call.WasUnopened;
+    private ModelCall NewCall(ModelCallOptions asked) => new(new ErrorMappingChatClient(client, _clock), asked, Traits.ReasonsUnopened, _clock);
 
     private WorkRefusedException Empty(ModelAnswer answer, Prompt prompt)
     {
@@ -166,9 +166,4 @@ public sealed partial class ChatModel(
         Health.Note(ModelProblem.Of(empty, prompt.User, _clock.GetUtcNow()));
         return empty;
     }
-
-    private static bool IsNamedAfterReasoning(string? model) => model is not null && ReasoningName().IsMatch(model);
-
-    [GeneratedRegex("(?<![a-z])(r1|qwq)(?![a-z0-9])|think|reason|magistral", RegexOptions.IgnoreCase)]
-    private static partial Regex ReasoningName();
 }
