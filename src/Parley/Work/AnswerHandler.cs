@@ -19,11 +19,11 @@ public sealed class AnswerHandler(ChatModel model) : IWorkflowHandler
         {
             var item = batch[i];
             var answer = await model.AskAsync(item.StreamId, item.Workflow, WorkPrompts.Answer(item), format: null, piece => attempt.Report(item, piece), cancellationToken);
-            results[i] = answer switch
+            results[i] = answer?.Text switch
             {
                 null => _fallback.Extract(item),
                 "-" or "–" or "—" => new WorkResult(""),
-                _ => new WorkResult(answer),
+                var text => new WorkResult(text) { CutReason = answer.CutReason },
             };
         }
 

@@ -16,6 +16,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     private readonly Summaries _summaries;
     private readonly ParleyTelemetry? _telemetry;
     private readonly LlmBudget? _budget;
+    private readonly ModelChoices? _choices;
     private readonly ConversationDirectory _directory;
     private readonly KeyedTasks _summarising = new();
     private readonly ConditionalWeakTable<LiveConversation, NewSegments> _said = [];
@@ -36,6 +37,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     /// <param name="clock">The time; null for the system's.</param>
     /// <param name="telemetry">Takes figures; null for none.</param>
     /// <param name="budget">The handlers' and summaries' model's: it forgets a stream that is over. Null where there is none.</param>
+    /// <param name="choices">What conversations choose of what a model is asked for. Null where there is none.</param>
     public ConversationWork(
         ConversationDirectory directory,
         IReadOnlyDictionary<string, IWorkflowHandler> handlers,
@@ -44,10 +46,11 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         Action<WorkProgress>? onProgress = null,
         TimeProvider? clock = null,
         ParleyTelemetry? telemetry = null,
-        LlmBudget? budget = null)
+        LlmBudget? budget = null,
+        ModelChoices? choices = null)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        (_directory, _summaries, _telemetry, _budget) = (directory, summaries, telemetry, budget);
+        (_directory, _summaries, _telemetry, _budget, _choices) = (directory, summaries, telemetry, budget, choices);
         _stopping = _stop.Token;
         Dispatcher = new WorkDispatcher(handlers, TakeAsync, options, onProgress, clock, telemetry);
         directory.Observe(this);
@@ -75,6 +78,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         if (!_said.TryGetValue(conversation, out var said))
             throw new InvalidOperationException("A conversation is opened before something happens in it.");
         said.Add(facts);
+        if (!IsOver(state)) _choices?.Note(state.StreamId, state.Settings);
         foreach (var (fact, _) in facts)
         {
             if (fact is VisibleFact { Payload: WorkflowRoutedPayload routed, SegmentId: { } segmentId }
@@ -84,7 +88,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
                 Summarise(state.StreamId, said);
         }
 
-        if (IsOver(state)) _budget?.Forget(state.StreamId);
+        if (IsOver(state)) Forget(state.StreamId);
 
         // Nothing comes that a batch could wait for.
         if (state.Phase == ConversationPhase.Draining) Dispatcher.Flush(state.StreamId);
@@ -136,11 +140,13 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 
     private void Restore(ConversationState state)
     {
+        if (!IsOver(state)) _choices?.Note(state.StreamId, state.Settings);
         if (state.Usage is { } usage && !IsOver(state)) _budget?.Restore(state.StreamId, usage);
     }
 
     private List<RedriveOutcome> RedriveNow(ConversationState state, IReadOnlyList<DeadLetter> letters)
     {
+        _choices?.Note(state.StreamId, state.Settings);
         // A conversation that is over was forgotten: what is added to it now counts with what it had used.
         if (state.Usage is { } usage) _budget?.Restore(state.StreamId, usage);
         var outcomes = new List<RedriveOutcome>(letters.Count);
@@ -162,6 +168,12 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         Dispatcher.Route(item);
     }
 
+    private void Forget(string stream)
+    {
+        _budget?.Forget(stream);
+        _choices?.Forget(stream);
+    }
+
     private static bool IsOver(ConversationState state) => state.Phase == ConversationPhase.Ended && state.Pending.Count == 0;
 
     private WorkItem ToItem(string streamId, WorkRequest request, string? replaces) =>
@@ -176,12 +188,12 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
             var receipt = await _directory.PostAsync(stream, report, cancellationToken);
 
             // A second failure changes nothing, so that no observer is told.
-            if (receipt is { IsRepeat: true } && await _directory.ReadAsync(stream, IsOver, cancellationToken)) _budget?.Forget(stream);
+            if (receipt is { IsRepeat: true } && await _directory.ReadAsync(stream, IsOver, cancellationToken)) Forget(stream);
         }
         catch (StreamErasedException)
         {
             // Nothing of it is left that the outcome could be added to.
-            _budget?.Forget(stream);
+            Forget(stream);
         }
     }
 

@@ -55,7 +55,10 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            return await model.AskAsync(streamId, $"summary_{due.Kind}", prompt, format: null, onPiece: null, either.Token);
+            var answer = await model.AskAsync(streamId, $"summary_{due.Kind}", prompt, format: null, onPiece: null, either.Token);
+            
+            // A summary that is cut is none: what was said is chosen from instead.
+            return answer?.CutReason is null ? answer?.Text : null;
         }
         catch (Exception unavailable) when (!cancellationToken.IsCancellationRequested && IsTheModels(unavailable))
         {

@@ -30,11 +30,12 @@ internal sealed class ModelEngine : IAsyncDisposable
         bool summarises = false,
         TimeProvider? summaryClock = null,
         bool forgets = false,
-        IChatClient? client = null)
+        IChatClient? client = null,
+        ModelCallOptions? asked = null)
     {
         options ??= AtOnce;
         _client = client ?? new OpenAIChatClient(server.Endpoint, "m");
-        Model = new ChatModel(_client, new LlmBudget(limits));
+        Model = new ChatModel(_client, new LlmBudget(limits), asked);
         Directory = new ConversationDirectory(Log);
         Work = new ConversationWork(
             Directory,
