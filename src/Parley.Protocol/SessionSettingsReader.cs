@@ -22,6 +22,14 @@ internal static class SessionSettingsReader
         {
             SmoothSpeakerWords = (int)Number(name, value, "a whole number from 0 to 5", number => number is 0 or 1 or 2 or 3 or 4 or 5),
         },
+        "close_on_end_of_turn" => settings with
+        {
+            CloseOnEndOfTurn = Number(name, value, "0 or a number from 0.5 to 0.99", number => number is 0 or (>= 0.5 and <= 0.99)),
+        },
+        "end_of_turn_pause_sec" => settings with
+        {
+            EndOfTurnPauseSec = Number(name, value, "a number from 0.2 to 5", number => number is >= 0.2 and <= 5),
+        },
         _ => Ignore(settings, name, value),
     };
 

@@ -15,5 +15,7 @@ internal static class SettingsOver
         Redact = asked.Redact ?? defaults.Redact,
         CommitWithdrawn = asked.CommitWithdrawn ?? defaults.CommitWithdrawn,
         SmoothSpeakerWords = asked.SmoothSpeakerWords ?? defaults.SmoothSpeakerWords,
+        CloseOnEndOfTurn = asked.CloseOnEndOfTurn is 0 ? null : asked.CloseOnEndOfTurn ?? defaults.CloseOnEndOfTurn,
+        EndOfTurnPauseSec = asked.EndOfTurnPauseSec ?? defaults.EndOfTurnPauseSec,
     };
 }
