@@ -19,19 +19,6 @@ internal sealed record SpeechEnd(string Text, double Gap, double NextEnd, bool I
     private static readonly HashSet<string> Backchannels =
         [.. "yeah yep yes right okay ok o_k uhhuh uh-huh mm-hmm mmhmm huh hmm mhm oh uh um mm sure".Split(' ')];
 
-    /// <summary>Places within utterances, one in every third that has room for one, where the speaker might pause for half a second and is not done.</summary>
-    public static IEnumerable<SpeechEnd> Within(IReadOnlyList<Speech> meeting)
-    {
-        for (var i = 0; i < meeting.Count; i += 3)
-        {
-            var words = meeting[i].Text.Split(' ');
-            if (words.Length < 3) continue;
-            // Any place will do, as long as it is the same each time.
-            var place = 1 + (i * 7919L % (words.Length - 1));
-            yield return new(string.Join(' ', words.Take((int)place)), Gap: 0.5, NextEnd: 0.5, IsDone: false, IsTimed: true);
-        }
-    }
-
     /// <summary>
     /// The ends of everything that is said in a meeting. A speaker is done where others say three words or more, back-channels such as "yeah" not counted, before
     /// the speaker's next word, or where that comes after a pause of more than two seconds, or never.

@@ -25,7 +25,6 @@ internal static class TurnEndFeatures
     private static readonly ulong First = WordReader.HashOf("^");
     private static readonly ulong Last = WordReader.HashOf("$");
     private static readonly ulong Any = WordReader.HashOf("*");
-    private static readonly ulong Cut = WordReader.HashOf("CUT");
     private static readonly ulong Filler = WordReader.HashOf("FILLER");
     private static readonly ulong Conjunction = WordReader.HashOf("CONJUNCTION");
     private static readonly HashSet<ulong> Fillers = Hashes("uh um uhm er erm ah hmm mm");
@@ -36,7 +35,7 @@ internal static class TurnEndFeatures
 
     /// <summary>Gets how the marks are written.</summary>
     public static IEnumerable<string> MarkNames =>
-        [.. PauseNames, .. LengthNames, "^", "$", "*", "CUT", "FILLER", "CONJUNCTION"];
+        [.. PauseNames, .. LengthNames, "^", "$", "*", "FILLER", "CONJUNCTION"];
 
     /// <summary>Returns the number of the longest of <see cref="Pauses"/> that is not longer than a pause; 0 for a shorter one.</summary>
     public static int PauseOf(double seconds)
@@ -66,10 +65,8 @@ internal static class TurnEndFeatures
         var reader = new WordReader(text);
         while (reader.MoveNext()) words[count++] = reader.Hash;
         if (count == 0) return;
-
-        var isCut = reader.End < text.Length && text[reader.End] == '-';
         ReadLength(ref sink, isWhole ? count : int.MaxValue, PauseTokens[pause]);
-        ReadEnd(ref sink, words[..count], isCut, PauseTokens[pause]);
+        ReadEnd(ref sink, words[..count], PauseTokens[pause]);
         if (isWhole) ReadStart(ref sink, words[..count]);
     }
 
@@ -81,12 +78,12 @@ internal static class TurnEndFeatures
         Add(ref sink, [length, pause]);
     }
 
-    private static void ReadEnd<TSink>(ref TSink sink, ReadOnlySpan<ulong> words, bool isCut, ulong pause) where TSink : ITurnEndFeatureSink
+    private static void ReadEnd<TSink>(ref TSink sink, ReadOnlySpan<ulong> words, ulong pause) where TSink : ITurnEndFeatureSink
     {
         var last = words[^1];
         Add(ref sink, [last, Last]);
         Add(ref sink, [last, Last, pause]);
-        var kind = isCut ? Cut : Fillers.Contains(last) ? Filler : Conjunctions.Contains(last) ? Conjunction : 0;
+        var kind = Fillers.Contains(last) ? Filler : Conjunctions.Contains(last) ? Conjunction : 0;
         if (kind != 0)
         {
             Add(ref sink, [kind, Last]);

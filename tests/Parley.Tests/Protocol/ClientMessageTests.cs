@@ -126,6 +126,9 @@ public class ClientMessageTests
     [InlineData("""{"commit_withdrawn":1}""", ErrorCodes.InvalidConfig, "commit_withdrawn")]
     [InlineData("""{"smooth_speaker_words":1.5}""", ErrorCodes.InvalidConfig, "smooth_speaker_words")]
     [InlineData("""{"smooth_speaker_words":6}""", ErrorCodes.InvalidConfig, "smooth_speaker_words")]
+    [InlineData("""{"close_on_end_of_turn":0.4}""", ErrorCodes.InvalidConfig, "close_on_end_of_turn")]
+    [InlineData("""{"close_on_end_of_turn":1}""", ErrorCodes.InvalidConfig, "close_on_end_of_turn")]
+    [InlineData("""{"end_of_turn_pause_sec":0.1}""", ErrorCodes.InvalidConfig, "end_of_turn_pause_sec")]
     [InlineData("""{"max_gap_sec":"NaN"}""", ErrorCodes.InvalidConfig, "max_gap_sec")]
     public void A_setting_that_cannot_be_is_named(string config, string code, string named)
     {

@@ -186,7 +186,7 @@ internal sealed class ConversationLoop : IDisposable
 
     private void TakePause(PausePassed passed)
     {
-        var probability = TurnEnds.Probability(passed, _state);
+        var probability = TurnEnds.Probability(passed, _state, _intake.Tails);
         if (probability >= TurnEnds.HintFrom && !passed.Pause.IsHinted)
         {
             passed.Pause.IsHinted = true;

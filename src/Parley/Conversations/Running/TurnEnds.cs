@@ -13,8 +13,10 @@ internal static class TurnEnds
     public const double HintFrom = 0.5;
 
     /// <summary>Returns how probable it is that the speaker is done, to three decimals; 0 where that cannot be said.</summary>
-    public static double Probability(PausePassed passed, ConversationState state)
+    public static double Probability(PausePassed passed, ConversationState state, Tails tails)
     {
+        // Nothing that is shown or stored comes from text before it is redacted.
+        if (tails.Holds(passed.Pause.Speaker)) return 0;
         var (open, tail) = (state.OpenSegmentOf(passed.Pause.Speaker), passed.Pause.Tail);
         // Only what its recogniser says of a segment is known of the language.
         if (!TurnEndModel.Reads(open?.Details?.Language)) return 0;
