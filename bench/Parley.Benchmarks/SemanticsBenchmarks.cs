@@ -49,6 +49,14 @@ public class SemanticsBenchmarks
         return found;
     }
 
+    [Benchmark(OperationsPerInvoke = 4)]
+    public double Predict_the_end_of_a_turn()
+    {
+        var sum = 0.0;
+        foreach (var text in Texts) sum += TurnEndModel.Default.Probability(text, 0.2);
+        return sum;
+    }
+
     [Benchmark(OperationsPerInvoke = Batch)]
     public int AnnotateBatch_of_1000_per_segment() => _annotator.AnnotateBatch(Segments).Count;
 

@@ -1,10 +1,13 @@
 using Parley.Evaluation;
+using Parley.Evaluation.TurnEnds;
 
 if (Repository.Utterances is not { } path)
 {
     Console.WriteLine("Skipped: there is no shared/data/icsi/intents-dev.jsonl beside the repository.");
     return 0;
 }
+
+if (args is ["turn-end", ..]) return TurnEndCommand.Run(Path.GetDirectoryName(path)!, args.AsSpan(1));
 
 var utterances = Utterance.Load(path);
 switch (args)
@@ -26,6 +29,6 @@ switch (args)
             Path.Combine(Repository.Root, "src/Parley/Semantics/intents.tsv"));
         return 0;
     default:
-        Console.Error.WriteLine("Usage: dotnet run --project bench/Parley.Evaluation -c Release [train]");
+        Console.Error.WriteLine("Usage: dotnet run --project bench/Parley.Evaluation -c Release [-- train | turn-end [train]]");
         return 2;
 }

@@ -18,6 +18,9 @@ public static class EventTypes
     /// <summary>A segment that does not change any more: <see cref="FinalizedPayload"/>.</summary>
     public const string Finalized = "FINALIZED";
 
+    /// <summary>A speaker who pauses is probably done: <see cref="EndOfTurnHintPayload"/>.</summary>
+    public const string EndOfTurnHint = "END_OF_TURN_HINT";
+
     /// <summary>A speaker's turn has ended: <see cref="SpeakerTurnPayload"/>.</summary>
     public const string SpeakerTurn = "SPEAKER_TURN";
 

@@ -16,6 +16,7 @@ namespace Parley.Protocol;
 [JsonSerializable(typeof(SessionEndedPayload))]
 [JsonSerializable(typeof(PartialPayload))]
 [JsonSerializable(typeof(FinalizedPayload))]
+[JsonSerializable(typeof(EndOfTurnHintPayload))]
 [JsonSerializable(typeof(SpeakerTurnPayload))]
 [JsonSerializable(typeof(SpeakerRevisionPayload))]
 [JsonSerializable(typeof(SemanticUpdatePayload))]

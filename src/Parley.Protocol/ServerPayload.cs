@@ -36,6 +36,7 @@ public abstract record ServerPayload
         EventTypes.SessionEnded => ProtocolJson.Default.SessionEndedPayload,
         EventTypes.Partial => ProtocolJson.Default.PartialPayload,
         EventTypes.Finalized => ProtocolJson.Default.FinalizedPayload,
+        EventTypes.EndOfTurnHint => ProtocolJson.Default.EndOfTurnHintPayload,
         EventTypes.SpeakerTurn => ProtocolJson.Default.SpeakerTurnPayload,
         EventTypes.SpeakerRevision => ProtocolJson.Default.SpeakerRevisionPayload,
         EventTypes.SemanticUpdate => ProtocolJson.Default.SemanticUpdatePayload,

@@ -45,6 +45,14 @@ public sealed record SessionSettings
     public int? ModelOutputTokens { get; init; }
 
     /// <summary>
+    /// Gets the probability from which a predicted end of turn makes final what the speaker has said. 0.5 to 0.99, or 0 to turn that off; the server's choice.
+    /// </summary>
+    public double? CloseOnEndOfTurn { get; init; }
+
+    /// <summary>Gets the shortest pause, in seconds of wall time, on which <see cref="CloseOnEndOfTurn"/> acts. 0.2 to 5; the server's choice.</summary>
+    public double? EndOfTurnPauseSec { get; init; }
+
+    /// <summary>
     /// Reads settings strictly: a name that is not known is refused, and so is a setting of the reference protocol that would need sound,
     /// unless it is off. Numbers may be written as strings, as the reference allows.
     /// </summary>

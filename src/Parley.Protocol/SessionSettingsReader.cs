@@ -37,6 +37,14 @@ internal static class SessionSettingsReader
             ModelOutputTokens = (int)Number(
                 name, value, "a whole number from 1 to 1000000", number => number is >= 1 and <= 1_000_000 && double.IsInteger(number)),
         },
+        "close_on_end_of_turn" => settings with
+        {
+            CloseOnEndOfTurn = Number(name, value, "0 or a number from 0.5 to 0.99", number => number is 0 or (>= 0.5 and <= 0.99)),
+        },
+        "end_of_turn_pause_sec" => settings with
+        {
+            EndOfTurnPauseSec = Number(name, value, "a number from 0.2 to 5", number => number is >= 0.2 and <= 5),
+        },
         _ => Ignore(settings, name, value),
     };
 

@@ -29,6 +29,26 @@ public sealed record SpeakerTurnPayload(TurnView Turn) : ServerPayload
     private protected override JsonTypeInfo JsonType => ProtocolJson.Default.SpeakerTurnPayload;
 }
 
+/// <summary>
+/// A speaker who pauses is probably done, as their last words and the pause so far show. Not a fact: it may be dropped, and it comes at most once a pause. The envelope
+/// names the segment that is open, and where in the audio its words end.
+/// </summary>
+/// <param name="Probability">How probable that is, from 0.5 to 1.</param>
+/// <param name="PauseSec">How long nothing has come of the speaker by then, in seconds of wall time.</param>
+/// <param name="SpeakerId">Who pauses; null where nobody is named.</param>
+public sealed record EndOfTurnHintPayload(double Probability, double PauseSec, string? SpeakerId = null) : ServerPayload
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Type => EventTypes.EndOfTurnHint;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsFact => false;
+
+    private protected override JsonTypeInfo JsonType => ProtocolJson.Default.EndOfTurnHintPayload;
+}
+
 /// <summary>What a turn means, once per turn.</summary>
 /// <param name="TurnId">The turn's <see cref="TurnView.Id"/>.</param>
 /// <param name="Keywords">Words of the lexicon that were said, sorted.</param>

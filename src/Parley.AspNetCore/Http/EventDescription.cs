@@ -15,6 +15,7 @@ internal static class EventDescription
         (EventTypes.SessionEnded, typeof(SessionEndedPayload)),
         (EventTypes.Partial, typeof(PartialPayload)),
         (EventTypes.Finalized, typeof(FinalizedPayload)),
+        (EventTypes.EndOfTurnHint, typeof(EndOfTurnHintPayload)),
         (EventTypes.SpeakerTurn, typeof(SpeakerTurnPayload)),
         (EventTypes.SpeakerRevision, typeof(SpeakerRevisionPayload)),
         (EventTypes.SemanticUpdate, typeof(SemanticUpdatePayload)),

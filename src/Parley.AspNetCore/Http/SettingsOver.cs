@@ -23,6 +23,8 @@ internal static class SettingsOver
         Redact = asked.Redact ?? defaults.Redact,
         CommitWithdrawn = asked.CommitWithdrawn ?? defaults.CommitWithdrawn,
         SmoothSpeakerWords = asked.SmoothSpeakerWords ?? defaults.SmoothSpeakerWords,
+        CloseOnEndOfTurn = asked.CloseOnEndOfTurn is 0 ? null : asked.CloseOnEndOfTurn ?? defaults.CloseOnEndOfTurn,
+        EndOfTurnPauseSec = asked.EndOfTurnPauseSec ?? defaults.EndOfTurnPauseSec,
     };
 
     private static ProtocolException NotAllowed(IReadOnlyList<string> models) => new(ErrorCodes.InvalidConfig, models.Count == 0

@@ -42,6 +42,12 @@ internal sealed class DefaultSettings
     [SettingRange(0, 5)]
     public int SmoothSpeakerWords { get; set; }
 
+    [SettingRange(0.5, 0.99)]
+    public double? CloseOnEndOfTurn { get; set; }
+
+    [SettingRange(0.2, 5)]
+    public double? EndOfTurnPauseSec { get; set; }
+
     public ConversationSettings ToSettings() => BuiltIn with
     {
         MaxGapSec = MaxGapSec,
@@ -55,5 +61,7 @@ internal sealed class DefaultSettings
         SummaryEverySec = SummaryEverySec,
         CommitWithdrawn = CommitWithdrawn,
         SmoothSpeakerWords = SmoothSpeakerWords,
+        CloseOnEndOfTurn = CloseOnEndOfTurn,
+        EndOfTurnPauseSec = EndOfTurnPauseSec,
     };
 }

@@ -48,7 +48,7 @@ internal static class RandomFacts
     private static ServerPayload Other(Random random)
     {
         var workflow = Workflows[random.Next(Workflows.Length)];
-        return random.Next(19) switch
+        return random.Next(20) switch
         {
             0 => new SessionStartedPayload(Stream),
             1 => new SessionResumedPayload(random.Next(9), new Dictionary<string, long> { [""] = 3 }),
@@ -69,6 +69,7 @@ internal static class RandomFacts
             14 => new WorkflowDroppedPayload(workflow, "queue_full"),
             15 => new WorkflowFailedPayload(workflow, "answer/1", "time_out", 3),
             16 => new AnomalyPayload("withdrawn", Said(random), Speaker(random)),
+            17 => new EndOfTurnHintPayload(0.75, 0.2, Speaker(random)),
             _ => new WorkflowProgressPayload(workflow, $"ni {random.Next(9)}", 1),
         };
     }

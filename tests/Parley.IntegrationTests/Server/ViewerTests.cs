@@ -66,6 +66,40 @@ public class ViewerTests
     }
 
     [Fact]
+    public async Task A_hint_that_a_speaker_is_done_shows_on_a_socket_and_in_an_event_stream_and_closes_where_it_was_asked_for()
+    {
+        var clock = new WatchedTime();
+        await using var server = await ParleyServer.StartAsync(configure: builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        var opened = await HttpTests.PostAsync(
+            server, "/v1/streams", """{"idle_final_sec": 3600, "close_on_end_of_turn": 0.5, "end_of_turn_pause_sec": 0.3}""", "application/json");
+        var id = (string)System.Text.Json.Nodes.JsonNode.Parse(opened)!["stream_id"]!;
+        await using var socket = await SocketClient.ConnectAsync(server);
+        await socket.SayAsync(new ResumeSession(id, 0));
+        await using var streamed = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(Cancel);
+        await UntilAsync(streamed, "SESSION_STARTED");
+        await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", """{"sequence": 1, "start": 0, "end": 2, "text": "okay", "speaker_id": "ana"}""");
+        await UntilAsync(streamed, "PARTIAL");
+        await socket.HearAsync<PartialPayload>();
+        await clock.WaitForTimerAsync(TimeSpan.FromSeconds(0.2), Cancel);
+        clock.Advance(TimeSpan.FromSeconds(0.2));
+
+        var hint = await UntilAsync(streamed, "END_OF_TURN_HINT");
+        Assert.Null(hint.EventId);
+        foreach (var envelope in new[] { Envelope(hint), await socket.HearAsync<EndOfTurnHintPayload>() })
+        {
+            var payload = Assert.IsType<EndOfTurnHintPayload>(envelope.Payload);
+            Assert.Equal(("seg-0", 1L, "ana", 0.2), (envelope.SegmentId, envelope.EventId, payload.SpeakerId, payload.PauseSec));
+            Assert.InRange(payload.Probability, 0.5, 1);
+        }
+
+        await clock.WaitForTimerAsync(TimeSpan.FromSeconds(0.1), Cancel);
+        clock.Advance(TimeSpan.FromSeconds(0.1));
+        await UntilAsync(streamed, "FINALIZED");
+        await socket.HearAsync<FinalizedPayload>();
+        SocketTests.AssertNumbered(socket.Heard);
+    }
+
+    [Fact]
     public async Task An_event_stream_beats_while_nothing_happens()
     {
         var clock = new WatchedTime();

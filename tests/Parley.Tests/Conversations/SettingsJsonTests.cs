@@ -64,6 +64,8 @@ public class SettingsJsonTests
     [InlineData("""{"idle_final_sec": 0}""", "idle_final_sec must be a number above 0.")]
     [InlineData("""{"commit_withdrawn": "yes"}""", "commit_withdrawn must be true or false.")]
     [InlineData("""{"smooth_speaker_words": 6}""", "smooth_speaker_words must be a whole number from 0 to 5.")]
+    [InlineData("""{"close_on_end_of_turn": 0.3}""", "close_on_end_of_turn must be 0 or a number from 0.5 to 0.99.")]
+    [InlineData("""{"end_of_turn_pause_sec": 6}""", "end_of_turn_pause_sec must be a number from 0.2 to 5.")]
     [InlineData("""{"context_segments": 1.5}""", "context_segments must be a whole number from 1.")]
     [InlineData("""{"summary_every_segments": 1}""", "summary_every_segments must be a whole number from 2.")]
     [InlineData("""{"workflows": ["question", "Decision"]}""", "workflows must be a list of question, action_item, decision and general.")]

@@ -131,6 +131,9 @@ public class ClientMessageTests
     [InlineData("""{"model_temperature":2.1}""", ErrorCodes.InvalidConfig, "model_temperature")]
     [InlineData("""{"model_output_tokens":0}""", ErrorCodes.InvalidConfig, "model_output_tokens")]
     [InlineData("""{"model_output_tokens":1.5}""", ErrorCodes.InvalidConfig, "model_output_tokens")]
+    [InlineData("""{"close_on_end_of_turn":0.4}""", ErrorCodes.InvalidConfig, "close_on_end_of_turn")]
+    [InlineData("""{"close_on_end_of_turn":1}""", ErrorCodes.InvalidConfig, "close_on_end_of_turn")]
+    [InlineData("""{"end_of_turn_pause_sec":0.1}""", ErrorCodes.InvalidConfig, "end_of_turn_pause_sec")]
     [InlineData("""{"max_gap_sec":"NaN"}""", ErrorCodes.InvalidConfig, "max_gap_sec")]
     public void A_setting_that_cannot_be_is_named(string config, string code, string named)
     {

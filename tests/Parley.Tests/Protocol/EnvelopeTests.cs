@@ -58,6 +58,7 @@ public class EnvelopeTests
         new SessionEndedPayload(new SessionStats { Reason = "requested", ChunksReceived = 3, DurationSec = 1.5 }),
         new PartialPayload(new SegmentText(0, 1, "so it") { Tentative = "it", Continues = "seg-0" }),
         new FinalizedPayload(new SegmentText(0, 1, "so it is", "ana")),
+        new EndOfTurnHintPayload(0.75, 0.2, "ana"),
         new SpeakerTurnPayload(new TurnView("turn-0", 0, 1, ["seg-0"])),
         new SpeakerRevisionPayload(["seg-0"], "ana"),
         new SemanticUpdatePayload("turn-0", ["price"], [], [new SemanticAction("I will call", "ana")], 1, 4),

@@ -13,7 +13,7 @@
  *   ts_audio_start?: number, ts_audio_end?: number, payload: any}} Envelope
  */
 
-const NOT_FACTS = new Set(['PARTIAL', 'CHUNK_ACK', 'SESSION_RESUMED', 'PONG', 'ERROR', 'WORKFLOW_PROGRESS']);
+const NOT_FACTS = new Set(['PARTIAL', 'CHUNK_ACK', 'SESSION_RESUMED', 'PONG', 'ERROR', 'WORKFLOW_PROGRESS', 'END_OF_TURN_HINT']);
 
 /** Whether an envelope is in the log, with an event id of its own. A type unknown here counts as one. @param {Envelope} envelope */
 export function isFact(envelope) {

@@ -37,6 +37,31 @@ internal sealed class Tails(IReadOnlyCollection<IntakeSource> sources, IntakeRed
         return own.Count == 0 ? new(0, 0, text, speaker) : new(own.Min(tail => tail.Start), own.Max(tail => tail.End), text, speaker);
     }
 
+    /// <summary>Returns whether redaction holds text of a speaker.</summary>
+    public bool Holds(string? speaker)
+    {
+        foreach (var held in Held)
+        {
+            if (held.SpeakerId == speaker) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Returns whether a recogniser may still change text of a speaker.</summary>
+    public bool MayChange(string? speaker)
+    {
+        foreach (var source in sources)
+        {
+            foreach (var tail in source.Tails)
+            {
+                if (tail.SpeakerId == speaker) return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Notes that the tail of a speaker has changed.</summary>
     public void Touch(string? speaker)
     {

@@ -13,7 +13,7 @@ internal static class ReplayInputs
         Opened opened => new Open(opened.Settings, opened.Owner),
         ChunkAccepted chunk => ToHearChunk(chunk),
         SourceConnected connected => new ConnectSource(connected),
-        LaneClosed closed => new CloseLane(closed.SpeakerId, closed.Reason),
+        LaneClosed closed => new CloseLane(closed.SpeakerId, closed.Reason) { Probability = closed.Probability },
         EndRequested end => new End(end.Reason),
         Settled => new Settle(),
         VisibleFact { Payload: SummaryPayload summary } => new AddSummary(summary),

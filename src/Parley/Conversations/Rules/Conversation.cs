@@ -119,7 +119,7 @@ public static partial class Conversation
         // The timer may fire after the lane it watched has closed.
         if (!state.TakesInput || state.OpenSegmentOf(close.SpeakerId) is not { } lane) return Decision.Repeat;
         var follows = Close(state, [lane], rules)!;
-        return new([new LaneClosed(close.SpeakerId, close.Reason) { Closes = follows.Closes }, .. follows.Facts]);
+        return new([new LaneClosed(close.SpeakerId, close.Reason) { Probability = close.Probability, Closes = follows.Closes }, .. follows.Facts]);
     }
 
     private static Decision DecideEnd(ConversationState state, End end, ConversationRules rules)

@@ -42,10 +42,14 @@ internal sealed record ConnectSource(SourceConnected Connection) : ConversationI
 /// <param name="End">Where it ends.</param>
 internal sealed record NoteAnomaly(AnomalyPayload Anomaly, double? Start, double? End) : ConversationInput;
 
-/// <summary>A speaker was silent, or the recogniser says that their turn is over.</summary>
+/// <summary>A speaker was silent, or their turn is over, as the recogniser says or as was predicted.</summary>
 /// <param name="SpeakerId">Who, or null.</param>
 /// <param name="Reason"><c>silence</c> or <c>end_of_turn</c>.</param>
-public sealed record CloseLane(string? SpeakerId, string Reason) : ConversationInput;
+public sealed record CloseLane(string? SpeakerId, string Reason) : ConversationInput
+{
+    /// <summary>Gets how probable the end of the turn was, from 0 to 1, where it was predicted; else null.</summary>
+    public double? Probability { get; init; }
+}
 
 /// <summary>A speaker was named late, or by hand.</summary>
 /// <param name="Revision">Who it is, and where.</param>

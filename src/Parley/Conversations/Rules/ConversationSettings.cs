@@ -14,6 +14,9 @@ public sealed record ConversationSettings
     /// <summary>The largest <see cref="IdleFinalSec"/>: a day.</summary>
     public const double MaxIdleFinalSec = 86_400;
 
+    /// <summary>The shortest pause, in seconds, on which a predicted end of turn closes a segment if the settings name none.</summary>
+    public const double DefaultEndOfTurnPauseSec = 0.7;
+
     /// <summary>The longest pause within a segment, in seconds of audio time. Any finite number. Default 1.0.</summary>
     public double MaxGapSec { get; init; } = 1.0;
 
@@ -81,6 +84,18 @@ public sealed record ConversationSettings
     /// <summary>Gets the most tokens of an answer of the model, at least 1. Default: null, the limit that is set for it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? ModelOutputTokens { get; init; }
+    /// <summary>
+    /// Gets the probability, 0.5 to 0.99, from which a predicted end of turn closes the speaker's segment. Default null: hints only.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? CloseOnEndOfTurn { get; init; }
+
+    /// <summary>
+    /// Gets the shortest pause on which <see cref="CloseOnEndOfTurn"/> acts, in seconds of wall time, 0.2 to 5. Default null, for
+    /// <see cref="DefaultEndOfTurnPauseSec"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? EndOfTurnPauseSec { get; init; }
 
     internal StreamConfig ToStreamConfig() => new()
     {
@@ -115,6 +130,10 @@ public sealed record ConversationSettings
             throw new ArgumentOutOfRangeException(nameof(ModelTemperature), ModelTemperature, "ModelTemperature must be from 0 to 2.");
         if (ModelOutputTokens < 1)
             throw new ArgumentOutOfRangeException(nameof(ModelOutputTokens), ModelOutputTokens, "ModelOutputTokens must be at least 1.");
+        if (CloseOnEndOfTurn is { } probability && !(probability is >= 0.5 and <= 0.99))
+            throw new ArgumentOutOfRangeException(nameof(CloseOnEndOfTurn), probability, "CloseOnEndOfTurn must be from 0.5 to 0.99.");
+        if (EndOfTurnPauseSec is { } pause && !(pause is >= 0.2 and <= 5))
+            throw new ArgumentOutOfRangeException(nameof(EndOfTurnPauseSec), pause, "EndOfTurnPauseSec must be from 0.2 to 5.");
         // A fact with an infinite number cannot be stored.
         if (!double.IsFinite(ContextSec)) throw new ArgumentOutOfRangeException(nameof(ContextSec), ContextSec, "ContextSec must be finite.");
         if (!double.IsFinite(SummaryEverySec)) throw new ArgumentOutOfRangeException(nameof(SummaryEverySec), SummaryEverySec, "SummaryEverySec must be finite.");

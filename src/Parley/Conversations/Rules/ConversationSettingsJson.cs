@@ -51,6 +51,11 @@ public static class ConversationSettingsJson
                 ModelTemperature = Number(name, value, "a number from 0 to 2", number => number is >= 0 and <= 2),
             },
             "model_output_tokens" => settings with { ModelOutputTokens = Whole(name, value, 1) },
+            "close_on_end_of_turn" => settings with { CloseOnEndOfTurn = EndOfTurn(name, value) },
+            "end_of_turn_pause_sec" => settings with
+            {
+                EndOfTurnPauseSec = Number(name, value, "a number from 0.2 to 5", number => number is >= 0.2 and <= 5),
+            },
             "workflows" => settings with { Workflows = Workflows(name, value) },
             _ => throw new SettingsFormatException($"{(name.Length <= 64 ? name : name[..64])} is not a setting."),
         };
@@ -64,6 +69,9 @@ public static class ConversationSettingsJson
         value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) && isInRange(number)
             ? number
             : throw Wrong(name, wanted);
+
+    private static double? EndOfTurn(string name, JsonElement value) =>
+        Number(name, value, "0 or a number from 0.5 to 0.99", number => number is 0 or (>= 0.5 and <= 0.99)) is > 0 and var probability ? probability : null;
 
     private static int Whole(string name, JsonElement value, int least, int most) =>
         Whole(name, value, least) is var number && number <= most ? number : throw Wrong(name, $"a whole number from {least} to {most}");

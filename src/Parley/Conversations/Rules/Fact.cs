@@ -110,6 +110,9 @@ public sealed record SourceConnected(string Source, string Format, int Connectio
 /// <param name="Reason"><c>silence</c> or <c>end_of_turn</c>.</param>
 public sealed record LaneClosed(string? SpeakerId, string Reason) : Fact
 {
+    /// <summary>Gets how probable the end of the turn was, from 0 to 1, where it was predicted; else null.</summary>
+    public double? Probability { get; init; }
+
     /// <summary>Gets the segments that close with it; null where there are none.</summary>
     public IReadOnlyList<ClosedSegment>? Closes { get; init; }
 }

@@ -25,6 +25,7 @@ internal sealed class ConversationLoop : IDisposable
     private readonly ConversationIntake _intake;
     private readonly ChunkTraces _traces = new();
     private readonly SilenceWatch _silence;
+    private readonly PauseWatch _pauses;
     private readonly GraceWatch _grace;
     private readonly DrainWatch _drain;
     private readonly Dictionary<string, long> _leftUnanswered = [];
@@ -45,6 +46,7 @@ internal sealed class ConversationLoop : IDisposable
         _intake = new ConversationIntake(_state, options.Formats, options.Rules.Redaction, unanswered);
         if (unanswered is not null) _leftUnanswered = new(unanswered);
         _silence = new SilenceWatch(clock, messages);
+        _pauses = new PauseWatch(clock, messages);
         _grace = new GraceWatch(clock, options.ResumeGrace, messages);
         _drain = new DrainWatch(clock, options.EndDrain, messages);
         _lastInput = clock.GetTimestamp() - (long)(quiet.TotalSeconds * clock.TimestampFrequency);
@@ -103,6 +105,7 @@ internal sealed class ConversationLoop : IDisposable
     public void StopWatching()
     {
         _silence.Dispose();
+        _pauses.Dispose();
         _grace.Dispose();
         _drain.Dispose();
     }
@@ -134,7 +137,7 @@ internal sealed class ConversationLoop : IDisposable
 
     private async ValueTask TakeAsync(LiveConversation conversation, List<LoopMessage> messages)
     {
-        if (messages.Exists(static message => message is not Looked)) Interlocked.Exchange(ref _lastInput, _clock.GetTimestamp());
+        if (messages.Exists(static message => message is not (Looked or PausePassed))) Interlocked.Exchange(ref _lastInput, _clock.GetTimestamp());
         foreach (var message in messages) await TakeAsync(message);
         var facts = await _writer.AppendAsync(_intake.Tails);
         Answer();
@@ -163,6 +166,11 @@ internal sealed class ConversationLoop : IDisposable
             case SilencePassed silence:
                 _intake.Take(new CloseLane(silence.Lane.Speaker, CloseReasons.Silence), Call.OfTimer(silence));
                 break;
+            case PausePassed pause when !pause.Pause.GoesOn(_state, _intake.Tails):
+                return;
+            case PausePassed pause:
+                TakePause(pause);
+                break;
             case GracePassed grace:
                 _intake.EndGrace(grace.Source, grace.Heard, Call.OfTimer(grace));
                 break;
@@ -174,6 +182,19 @@ internal sealed class ConversationLoop : IDisposable
         }
 
         while (_intake.TryTake(out var step)) _intake.Tell(step, _writer.Take(step.Input));
+    }
+
+    private void TakePause(PausePassed passed)
+    {
+        var probability = TurnEnds.Probability(passed, _state, _intake.Tails);
+        if (probability >= TurnEnds.HintFrom && !passed.Pause.IsHinted)
+        {
+            passed.Pause.IsHinted = true;
+            _writer.Show(TurnEnds.Hint(passed, probability, _state));
+        }
+
+        if (TurnEnds.Closes(passed, probability, _state, _intake.Tails))
+            _intake.Take(new CloseLane(passed.Pause.Speaker, CloseReasons.EndOfTurn) { Probability = probability }, Call.OfTimer(passed));
     }
 
     private async ValueTask RecallAsync(string source)
@@ -213,6 +234,7 @@ internal sealed class ConversationLoop : IDisposable
     private void Watch()
     {
         _silence.Watch(_state, _intake.Tails.Held);
+        _pauses.Watch(_state, _intake.Tails, _writer.IsWatched || _state.Settings?.CloseOnEndOfTurn is not null);
         _grace.Watch(_intake);
         _drain.Watch(_state);
     }

@@ -26,12 +26,16 @@ internal sealed class ConversationWriter(
     // all that a young collection finds in an old object, in use or not.
     private List<RecordedFact>? _facts;
     private DateTimeOffset? _at;
+    private long _shown = state.EventId;
     private StreamMetadata? _metadata;
     private long _seq = seq;
     private long _checkpoint = checkpoint;
 
     // Null until this writer acquires the stream: one that only looks at a conversation does not take it from its owner.
     private long? _epoch;
+
+    /// <summary>Gets whether there are viewers.</summary>
+    public bool IsWatched => feed.IsWatched(State.StreamId);
 
     /// <summary>As of the last input. After a failed append it is ahead of the log, and of no more use.</summary>
     public ConversationState State { get; } = state;
@@ -89,9 +93,10 @@ internal sealed class ConversationWriter(
             telemetry?.LogAppended(clock.GetElapsedTime(started));
             _seq += records.Count;
             feed.Publish(State.StreamId, records);
+            _shown = State.EventId;
         }
 
-        if (feed.IsWatched(State.StreamId)) ShowPartials(tails);
+        if (IsWatched) ShowPartials(tails);
         _at = null;
         _heard.Clear();
         if (_seq - _checkpoint >= checkpointEvery) await TrySaveCheckpointAsync();
@@ -162,6 +167,10 @@ internal sealed class ConversationWriter(
     {
         foreach (var partial in Partials.Of(State, tails)) show(ToRecord(partial));
     }
+
+    /// <summary>Shows what is no fact at once, behind the facts that viewers have.</summary>
+    public void Show(VisibleFact passing) =>
+        feed.PublishPartial(State.StreamId, FactRecords.ToRecord(passing, State.StreamId, 0, _shown, clock.GetUtcNow()));
 
     private void ShowPartials(Tails? tails)
     {

@@ -43,6 +43,12 @@ internal abstract record TimerRang(long At) : LoopMessage;
 /// <param name="At">When the timer rang.</param>
 internal sealed record SilencePassed(WatchedLane Lane, long At) : TimerRang(At);
 
+/// <summary>A speaker has paused for a moment.</summary>
+/// <param name="Pause">The pause. If the speaker has said more by now, it is over.</param>
+/// <param name="Sec">How long it is by now, in seconds.</param>
+/// <param name="At">When the timer rang.</param>
+internal sealed record PausePassed(SpeakerPause Pause, double Sec, long At) : TimerRang(At);
+
 /// <summary>A source that has open text was silent for as long as it is waited for.</summary>
 /// <param name="Source">The source.</param>
 /// <param name="Heard">How many deliveries it had sent when the wait began.</param>
