@@ -67,7 +67,7 @@ public sealed class FailingLogTests
             id = await DeadLetterTests.AskedAsync(server);
             await HttpTests.PostAsync(server, $"/v1/streams/{id}/end", "");
             await using var events = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(Cancel);
-            await ViewerTests.UntilAsync(events, "WORKFLOW_FAILED");
+            await ViewerTests.UntilAsync(events, "SESSION_ENDED");
         }
 
         await using var again = await StartAsync(new SecondTry());
@@ -93,6 +93,8 @@ public sealed class FailingLogTests
         {
             id = await HttpTests.OpenAsync(server);
             await HttpTests.PostAsync(server, $"/v1/streams/{id}/end", "");
+            await using var events = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(Cancel);
+            await ViewerTests.UntilAsync(events, "SESSION_ENDED");
         }
 
         await using var again = await StartAsync();
