@@ -13,6 +13,15 @@ internal sealed class Histogram
     public void Add(long ticks) =>
         Interlocked.Increment(ref _counts[Math.Clamp(ticks * StepsPerSecond / Stopwatch.Frequency, 0, _counts.Length - 1)]);
 
+    /// <summary>Adds the times to another's, and forgets them.</summary>
+    public void MoveTo(Histogram other)
+    {
+        for (var step = 0; step < _counts.Length; step++)
+        {
+            if (Volatile.Read(ref _counts[step]) != 0) Interlocked.Add(ref other._counts[step], Interlocked.Exchange(ref _counts[step], 0));
+        }
+    }
+
     /// <summary>In milliseconds.</summary>
     public double At(double share)
     {

@@ -3,14 +3,17 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-/// <summary>The server under load, in a process of its own, with its data in a folder that goes with it.</summary>
+/// <summary>The server under load, in a process of its own, with its data in a folder that goes with it unless it was given one.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"parley-load-{Guid.NewGuid():N}")).FullName;
+    private readonly string _folder;
+    private readonly bool _isFolderKept;
     private readonly Process _process;
 
-    private ServerProcess(string kind, Options options)
+    private ServerProcess(string kind, Options options, string? folder)
     {
+        _isFolderKept = folder is not null;
+        _folder = folder ?? Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"parley-load-{Guid.NewGuid():N}")).FullName;
         using (var free = new TcpListener(IPAddress.Loopback, 0))
         {
             free.Start();
@@ -30,9 +33,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Socket => new(Url, "/stream");
 
-    public static async Task<ServerProcess> StartAsync(string kind, Options options)
+    /// <summary>Starts a server.</summary>
+    /// <param name="kind">parley or echo.</param>
+    /// <param name="options">What was said on the command line.</param>
+    /// <param name="folder">A folder with data, which stays; null for a new one.</param>
+    public static async Task<ServerProcess> StartAsync(string kind, Options options, string? folder = null)
     {
-        var server = new ServerProcess(kind, options);
+        var server = new ServerProcess(kind, options, folder);
         try
         {
             await server.WaitUntilItAnswersAsync();
@@ -78,7 +85,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (!_isFolderKept) Directory.Delete(_folder, recursive: true);
     }
 
     private async Task WaitUntilItAnswersAsync()

@@ -29,7 +29,7 @@ internal static class Steady
     }
 
     // One thread sends for all, each chunk when it is due; a stream's turn comes evenly between the others'.
-    private static Task PaceAsync(Talker[] talkers, Figures figures, double rate, CancellationToken stop) => Task.Factory.StartNew(
+    public static Task PaceAsync(Talker[] talkers, Figures figures, double rate, CancellationToken stop) => Task.Factory.StartNew(
         () =>
         {
             var started = Stopwatch.GetTimestamp();

@@ -79,6 +79,11 @@ internal sealed partial class EngineService(
             // Every call that needs the log meets the same problem and reports it.
             return;
         }
+        catch (Exception problem)
+        {
+            // The server goes on, and closes its log when it stops.
+            LogNotResumed(problem);
+        }
     }
 
     private async Task ReadAsync(string stream)

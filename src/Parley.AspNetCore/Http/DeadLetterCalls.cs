@@ -49,7 +49,7 @@ internal static class DeadLetterCalls
         var after = Text(body, "after");
         var page = await DeadLetterPage.ReadAsync(
             context, engine, Text(body, "stream_id"), Text(body, "segment_id"), after, MostAtOnce, cancellationToken);
-        var run = await Redriving.RunAsync(engine.Work, page, after, cancellationToken);
+        var run = await Redriving.RunAsync(engine.Directory, engine.Work, page, after, cancellationToken);
         if (run.Waiting is not null) context.Response.Headers.RetryAfter = Redriving.RetryAfterSec;
         return TypedResults.Json(run, AnswersJson.Default.RedrivenAnswer, statusCode: StatusCodes.Status202Accepted);
     }

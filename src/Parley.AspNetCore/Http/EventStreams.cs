@@ -3,8 +3,8 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Hosting;
 using Parley.AspNetCore.Hosting;
+using Parley.AspNetCore.Observability;
 using Parley.AspNetCore.Security;
 using Parley.Log;
 using Parley.Protocol;
@@ -13,7 +13,7 @@ using Parley.Telemetry;
 namespace Parley.AspNetCore.Http;
 
 /// <summary>Feeds as server-sent events. Facts have their ids; what is no fact has none, so that a browser resumes after the last fact.</summary>
-internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime host, ParleyTelemetry telemetry, TimeProvider clock)
+internal sealed class EventStreams(ServerEngine engine, StopDelay stopDelay, ParleyTelemetry telemetry, TimeProvider clock)
 {
     /// <summary>How often something is sent while nothing happens, so that proxies keep the connection.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
@@ -22,7 +22,7 @@ internal sealed class EventStreams(ServerEngine engine, IHostApplicationLifetime
         string key, long after, Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var expiry = CredentialExpiry.Watch(caller, clock);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping, expiry.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopDelay.Stopping, expiry.Token);
         var news = new Signal();
         var isQuiet = false;
         await using var subscription = engine.Directory.Subscribe(key, after, news.Setter);

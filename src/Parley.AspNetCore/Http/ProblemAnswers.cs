@@ -27,13 +27,25 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         {
             var (status, code, message, details) = Explain(problem);
             if (code == ErrorCodes.Internal && status is null) LogFault(problem, context.Request.Method);
-            if (problem is StreamUnreadableException unreadable)
-                context.RequestServices.GetRequiredService<ServerEngine>().Directory.MarkUnreadable(unreadable);
+            Mark(context, problem);
             context.Response.Clear();
             if (problem is RequestProblem { IsUnknownEncoding: true }) context.Response.Headers.AcceptEncoding = EncodedBodies.Known;
             if (problem is RequestProblem { Allowed: { } allowed }) context.Response.Headers.Allow = allowed;
             await Problems.WriteAsync(context, status ?? Problems.StatusOf(code), code, message, details);
         }
+        catch (Exception problem)
+        {
+            // A client must not take what it has for the whole.
+            if (Explain(problem) is { Status: null, Code: ErrorCodes.Internal }) LogFault(problem, context.Request.Method);
+            Mark(context, problem);
+            context.Abort();
+        }
+    }
+
+    private static void Mark(HttpContext context, Exception problem)
+    {
+        if (problem is StreamUnreadableException unreadable)
+            context.RequestServices.GetRequiredService<ServerEngine>().Directory.MarkUnreadable(unreadable);
     }
 
     private static (int? Status, string Code, string Message, JsonObject? Details) Explain(Exception problem) => problem switch
@@ -45,9 +57,9 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         ExternalIdTakenException taken => (null, ErrorCodes.ExternalIdTaken, taken.ToProblem().Message, taken.ToProblem().Details),
         StreamErasedException => (null, ErrorCodes.StreamErased, "The stream was erased; nothing of it is left.", null),
         StreamUnreadableException => (null, ErrorCodes.StorageUnavailable, Problems.Damaged, null),
+        EventLogUnavailableException { IsTransient: false } => (null, ErrorCodes.StorageUnavailable, Problems.LogFailed, null),
         EventLogUnavailableException or SequenceConflictException => (
-            null, ErrorCodes.StorageUnavailable, "The log cannot be written for now; what was acknowledged is safe.",
-            new JsonObject { ["retry_after_sec"] = 5.0 }),
+            null, ErrorCodes.StorageUnavailable, Problems.LogBusy, new JsonObject { ["retry_after_sec"] = 5.0 }),
         // Its cause is in the log once, however many ask.
         IssuerUnavailableException => (
             StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal,

@@ -16,6 +16,14 @@ internal static class Problems
         "What is kept of this stream is damaged and cannot be read, and it takes nothing more. "
         + "Others are not affected; the server's log says what it was.";
 
+    /// <summary>The text for a log that takes nothing, and may again by waiting.</summary>
+    public const string LogBusy = "The log cannot be written for now; what was acknowledged is safe.";
+
+    /// <summary>The text for a log that takes nothing more until it is opened again.</summary>
+    public const string LogFailed =
+        "The log cannot be read or written any more; what was acknowledged before is safe. The server must be looked at and started again; "
+        + "its log says what is wrong.";
+
     /// <summary>The status of a code: the one table.</summary>
     public static int StatusOf(string code) => code switch
     {

@@ -1,3 +1,4 @@
+using Parley.Conversations.Running;
 using Parley.Log;
 using Parley.Work;
 
@@ -9,12 +10,14 @@ internal static class Redriving
     /// <summary>When to ask again where the queue had no room, in seconds.</summary>
     public const string RetryAfterSec = "5";
 
+    /// <param name="directory">The conversations.</param>
     /// <param name="work">The work.</param>
     /// <param name="page">The dead letters.</param>
     /// <param name="after">Where the page began.</param>
     /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="EventLogUnavailableException">The log is down.</exception>
     public static async Task<RedrivenAnswer> RunAsync(
-        ConversationWork work, DeadLetterPage page, string? after, CancellationToken cancellationToken)
+        ConversationDirectory directory, ConversationWork work, DeadLetterPage page, string? after, CancellationToken cancellationToken)
     {
         var (queued, underway, seen) = (0, 0, 0);
         var unreadable = new List<string>(page.Unreadable ?? []);
@@ -48,8 +51,9 @@ internal static class Redriving
                 // Its dead letters went with it.
                 return [];
             }
-            catch (EventLogUnavailableException)
+            catch (StreamUnreadableException problem)
             {
+                directory.MarkUnreadable(problem);
                 unreadable.Add(StreamKey.IdOf(stream));
                 return [];
             }

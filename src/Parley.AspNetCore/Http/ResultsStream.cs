@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Parley.Protocol;
@@ -36,25 +37,29 @@ internal sealed class ResultsStream : IResult
         await using var results = _results;
         var (response, cancellationToken) = (httpContext.Response, httpContext.RequestAborted);
         response.ContentType = "application/json; charset=utf-8";
-        await using (var json = new Utf8JsonWriter(response.BodyWriter))
+        // A piece is passed on when it is whole: until the first one a failure is still answered with its status, and after it the answer is cut.
+        var piece = new ArrayBufferWriter<byte>(2 * PieceBytes);
+        await using var json = new Utf8JsonWriter(piece);
+        json.WriteStartObject();
+        json.WriteStartArray("results");
+        for (; _hasNext; _hasNext = await results.MoveNextAsync())
         {
-            json.WriteStartObject();
-            json.WriteStartArray("results");
-            for (; _hasNext; _hasNext = await results.MoveNextAsync())
-            {
-                var (work, said) = results.Current;
-                var result = JsonSerializer.SerializeToUtf8Bytes(ToView(work, said), AnswersJson.Default.WorkResultView);
-                json.WriteRawValue(result, skipInputValidation: true);
-                if (json.BytesPending < PieceBytes) continue;
-                json.Flush();
-                await response.BodyWriter.FlushAsync(cancellationToken);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
+            var (work, said) = results.Current;
+            var result = JsonSerializer.SerializeToUtf8Bytes(ToView(work, said), AnswersJson.Default.WorkResultView);
+            json.WriteRawValue(result, skipInputValidation: true);
+            if (json.BytesPending + piece.WrittenCount >= PieceBytes) await PassOnAsync();
         }
 
-        await response.BodyWriter.FlushAsync(cancellationToken);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        await PassOnAsync();
+
+        async Task PassOnAsync()
+        {
+            json.Flush();
+            await response.BodyWriter.WriteAsync(piece.WrittenMemory, cancellationToken);
+            piece.ResetWrittenCount();
+        }
     }
 
     private static WorkResultView ToView(WorkView work, SegmentText? said)

@@ -79,16 +79,19 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
         {
             receipt = await underway;
         }
-        catch (StreamUnreadableException)
+        catch (StreamUnreadableException problem)
         {
+            directory.MarkUnreadable(problem);
             throw WithCounts(ErrorCodes.StorageUnavailable, Problems.Damaged, details: null);
+        }
+        catch (EventLogUnavailableException problem) when (!problem.IsTransient)
+        {
+            throw WithCounts(ErrorCodes.StorageUnavailable, Problems.LogFailed, details: null);
         }
         catch (EventLogUnavailableException)
         {
-            throw WithCounts(
-                ErrorCodes.StorageUnavailable, "The log cannot be written for now; what was acknowledged is safe.", new JsonObject { ["retry_after_sec"] = 5.0 });
+            throw WithCounts(ErrorCodes.StorageUnavailable, Problems.LogBusy, new JsonObject { ["retry_after_sec"] = 5.0 });
         }
-
         catch (ChannelClosedException)
         {
             throw WithCounts(ErrorCodes.GoingAway, "The conversation was put away while something waited for more: send again what was not accepted.", new JsonObject { ["retry_after_sec"] = 1.0 });

@@ -110,8 +110,9 @@ internal static class StreamCalls
     private static async Task<StreamDetail> DetailAsync(ServerEngine engine, string key, CancellationToken cancellationToken)
     {
         var head = await FindAsync(engine.Log, key, cancellationToken);
-        return await engine.Directory.ReadAsync(key, state => StreamFigures.ToDetail(head, state), cancellationToken)
-            ?? throw StreamNames.NotFound();
+        var detail = await engine.Directory.ReadAsync(key, state => StreamFigures.ToDetail(head, state), cancellationToken);
+        var expected = detail is null ? null : await engine.Directory.ReadExpectedAsync(key, cancellationToken);
+        return expected is null ? throw StreamNames.NotFound() : detail! with { Expected = expected };
     }
 
     private static async ValueTask<StreamHead> FindAsync(IEventLog log, string key, CancellationToken cancellationToken) =>

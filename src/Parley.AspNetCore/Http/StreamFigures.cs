@@ -32,8 +32,9 @@ internal sealed class StreamFigures(ServerEngine engine)
             _views.TryRemove(head.Stream, out _);
             return null;
         }
-        catch (EventLogUnavailableException)
+        catch (StreamUnreadableException problem)
         {
+            engine.Directory.MarkUnreadable(problem);
             // One that cannot be read does not hide the others. What it came to is not remembered: the next look may find it well.
             var state = head.State == StreamState.Ended ? StreamStates.Ended : StreamStates.Live;
             var view = new StreamView(StreamKey.IdOf(head.Stream), state, head.StartedAt, head.EndedAt, head.EventId, 0, 0, 0, 0);

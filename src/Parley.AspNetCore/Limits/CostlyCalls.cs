@@ -1,16 +1,22 @@
+using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Http;
 using Parley.AspNetCore.Security;
 using Parley.Log;
+using Parley.Telemetry;
 
 namespace Parley.AspNetCore.Limits;
 
 /// <summary>
 /// How many calls that read the whole of a long stream are worked on at once. The others wait, first for their client's turn, then for the
-/// server's, so that no client takes the places in which others would wait. Calls about short streams are not costly.
+/// server's, so that no client takes the places in which others would wait. A reader that is slow keeps its place while no call waits, and is
+/// cut when one does. Calls about short streams are not costly.
 /// </summary>
 internal sealed class CostlyCalls : IDisposable
 {
@@ -20,11 +26,16 @@ internal sealed class CostlyCalls : IDisposable
     // Waiting costs a call little: these are as many as are served within a wait of about a minute.
     private const int WaitingForEach = 16;
 
+    private const string OwnCalls = "Other calls of this client about long streams are not answered to their end. Try again in a moment.";
+    private const string AllCalls = "Other calls about long streams take all places of the server. Try again in a moment.";
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
     // A client that reads more slowly would keep its place from others for hours.
     private static readonly MinDataRate SlowestReader = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(10));
 
+    private readonly ConcurrentDictionary<CostlyPlace, bool> _held = new();
     private readonly LimitOptions _limits;
     private readonly TimeProvider _clock;
     private readonly ConcurrencyLimiter _server;
@@ -40,18 +51,24 @@ internal sealed class CostlyCalls : IDisposable
     }
 
     /// <summary>Waits for the turn of a call about a stream, and takes its place until the response has ended.</summary>
-    /// <exception cref="Http.RequestProblem">There are too many: <c>RATE_LIMITED</c>.</exception>
+    /// <exception cref="RequestProblem">There are too many: <c>RATE_LIMITED</c>.</exception>
     public async Task EnterAsync(HttpContext context, StreamHead head, CancellationToken cancellationToken)
     {
         if (head.EventId < LongStream) return;
-        if (await TryEnterAsync(context.Caller(), cancellationToken) is not { } place)
-            throw new TooMany("Too many calls read long streams already. Try again in a moment.", RetryAfter).ToProblem();
+        var (place, why) = await AskAsync(context.Caller(), cancellationToken);
+        if (place is null) throw new TooMany(why, RetryAfter).ToProblem();
         context.Response.RegisterForDispose(place);
+        place.Cut = () => Cut(context);
+        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(new WatchedBody(body.Stream, place), body));
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = SlowestReader;
     }
 
     /// <summary>Waits for a place; null if there is none in time, or too many wait already.</summary>
-    public async Task<IDisposable?> TryEnterAsync(Caller caller, CancellationToken cancellationToken)
+    public async Task<CostlyPlace?> TryEnterAsync(Caller caller, CancellationToken cancellationToken) =>
+        (await AskAsync(caller, cancellationToken)).Place;
+
+    private async Task<(CostlyPlace? Place, string Why)> AskAsync(Caller caller, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(TimeSpan.FromSeconds(_limits.CostlyCallWaitSec), _clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -59,21 +76,57 @@ internal sealed class CostlyCalls : IDisposable
         try
         {
             own = await _clients.AcquireAsync(caller, 1, stop.Token);
-            var place = own.IsAcquired ? await _server.AcquireAsync(1, stop.Token) : null;
-            if (place is { IsAcquired: true }) return new Place(own, place);
-            own.Dispose();
-            return null;
+            if (!own.IsAcquired) return Refuse(OwnCalls);
+            var place = await WaitAsync(stop.Token);
+            return place.IsAcquired ? (Hold(own, place), "") : Refuse(AllCalls);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            own?.Dispose();
-            return null;
+            return Refuse(own is null ? OwnCalls : AllCalls);
         }
         catch
         {
             own?.Dispose();
             throw;
         }
+
+        (CostlyPlace?, string) Refuse(string why)
+        {
+            own?.Dispose();
+            return (null, why);
+        }
+    }
+
+    // Readers are looked at only while a call waits for them.
+    private async ValueTask<RateLimitLease> WaitAsync(CancellationToken cancellationToken)
+    {
+        var waiting = _server.AcquireAsync(1, cancellationToken);
+        if (waiting.IsCompleted) return await waiting;
+        await using var looking = _clock.CreateTimer(_ => CutSlowReaders(), null, TimeSpan.Zero, LookEvery);
+        return await waiting;
+    }
+
+    private CostlyPlace Hold(RateLimitLease own, RateLimitLease server)
+    {
+        var place = new CostlyPlace(_clock, held =>
+        {
+            _held.TryRemove(held, out _);
+            server.Dispose();
+            own.Dispose();
+        });
+        _held[place] = true;
+        return place;
+    }
+
+    private void CutSlowReaders()
+    {
+        foreach (var (place, _) in _held) place.CutIfSlow();
+    }
+
+    private static void Cut(HttpContext context)
+    {
+        context.RequestServices.GetRequiredService<ParleyTelemetry>().ConnectionCut("http", "too_slow");
+        context.Abort();
     }
 
     public void Dispose()
@@ -88,13 +141,4 @@ internal sealed class CostlyCalls : IDisposable
         QueueLimit = count * WaitingForEach,
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     };
-
-    private sealed class Place(RateLimitLease own, RateLimitLease server) : IDisposable
-    {
-        public void Dispose()
-        {
-            server.Dispose();
-            own.Dispose();
-        }
-    }
 }

@@ -23,7 +23,8 @@ internal static class ObservabilityServices
             provider.GetRequiredService<IOptions<ReadinessOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<LogWatch>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StopDelay>());
+        services.TryAddSingleton<StopDelay>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StopDelay>(provider => provider.GetRequiredService<StopDelay>()));
         // The host bounds its stop, and the delay is a part of that.
         services.AddOptions<HostOptions>().PostConfigure(host => host.ShutdownTimeout += DelayOf(section));
         return services;

@@ -19,7 +19,7 @@ internal sealed class ReceiptSender(SocketExchange exchange, SocketSender sender
         while (!_hasFailed && exchange.Receipts.TryTake(out var sent))
         {
             // One acknowledgement stands for all before it of the same source.
-            if (source is not null && sent.Source != source) await AcknowledgeAsync(source, sequence);
+            if (source is not null && sent.Source != source && sequence > 0) await AcknowledgeAsync(source, sequence);
             if (sent.Source != source) (source, sequence) = (sent.Source, 0);
             try
             {
@@ -38,7 +38,7 @@ internal sealed class ReceiptSender(SocketExchange exchange, SocketSender sender
             catch (Exception problem) when (Closing.For(problem) is { } closing)
             {
                 _hasFailed = true;
-                exchange.Close(closing);
+                exchange.Close(closing, problem);
             }
         }
 

@@ -31,7 +31,7 @@ internal sealed class SocketConnection : IDisposable
         ILogger log,
         CancellationToken aborted)
     {
-        _exchange = new SocketExchange(socket, aborted);
+        _exchange = new SocketExchange(socket, engine.Directory, aborted);
         _client = new SocketClient(_exchange, access, place, caller, clock);
         _reader = new MessageReader(socket, options.MaxMessageBytes);
         var session = new SocketSession(_exchange, _client, access, engine);

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Http;
 using Parley.AspNetCore.Limits;
+using Parley.AspNetCore.Observability;
 using Parley.AspNetCore.Security;
 using Parley.Protocol;
 
@@ -24,14 +24,14 @@ internal sealed class SocketEndpoint
     private readonly TimeProvider _clock;
     private readonly SocketAccess _access;
     private readonly ILogger<SocketConnection> _log;
-    private readonly IHostApplicationLifetime _host;
+    private readonly StopDelay _stop;
 
     public SocketEndpoint(
-        ServerEngine engine, IOptions<ParleyOptions> options, TimeProvider clock, SocketAccess access, ILogger<SocketConnection> log, IHostApplicationLifetime host)
+        ServerEngine engine, IOptions<ParleyOptions> options, TimeProvider clock, SocketAccess access, ILogger<SocketConnection> log, StopDelay stop)
     {
-        (_engine, _options, _clock, _access, _log, _host) = (engine, options.Value, clock, access, log, host);
+        (_engine, _options, _clock, _access, _log, _stop) = (engine, options.Value, clock, access, log, stop);
         // Before the server waits for its connections to end: these would not.
-        host.ApplicationStopping.Register(GoAway);
+        stop.Stopping.Register(GoAway);
     }
 
     /// <summary>Serves one client.</summary>
@@ -50,7 +50,7 @@ internal sealed class SocketEndpoint
         try
         {
             if (context.Features.Get<WrongCredential>() is not null) connection.Refuse();
-            if (_host.ApplicationStopping.IsCancellationRequested) connection.Close(Closing.GoingAway);
+            if (_stop.Stopping.IsCancellationRequested) connection.Close(Closing.GoingAway);
             await connection.RunAsync();
         }
         finally

@@ -1,4 +1,6 @@
 using System.Net.WebSockets;
+using Parley.Conversations.Running;
+using Parley.Log;
 using Parley.Protocol;
 
 namespace Parley.AspNetCore.Sockets;
@@ -7,13 +9,14 @@ namespace Parley.AspNetCore.Sockets;
 internal sealed class SocketExchange : IDisposable
 {
     private readonly WebSocket _socket;
+    private readonly ConversationDirectory _directory;
     private readonly CancellationTokenSource _abort;
     private Session? _session;
     private Closing? _closing;
 
-    public SocketExchange(WebSocket socket, CancellationToken aborted)
+    public SocketExchange(WebSocket socket, ConversationDirectory directory, CancellationToken aborted)
     {
-        _socket = socket;
+        (_socket, _directory) = (socket, directory);
         _abort = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         Receipts = new PendingReceipts(News.Setter);
         Replies = new Replies(News.Setter);
@@ -39,6 +42,13 @@ internal sealed class SocketExchange : IDisposable
     {
         Interlocked.CompareExchange(ref _closing, closing, null);
         News.Set();
+    }
+
+    /// <summary>Ends the connection of a conversation that failed, and marks one that cannot be read.</summary>
+    public void Close(Closing closing, Exception problem)
+    {
+        if (problem is StreamUnreadableException unreadable) _directory.MarkUnreadable(unreadable);
+        Close(closing);
     }
 
     /// <summary>Has the sending loop follow a stream from now on.</summary>

@@ -71,7 +71,7 @@ internal sealed partial class SocketInput(
         }
         catch (Exception problem) when (Closing.For(problem) is { } closing)
         {
-            exchange.Close(closing);
+            exchange.Close(closing, problem);
         }
     }
 

@@ -127,18 +127,9 @@ internal sealed partial class SocketOutput(
             telemetry.ConnectionCut("websocket", "too_slow");
             exchange.Close(Closing.TooSlow);
         }
-        catch (StreamErasedException)
+        catch (Exception problem) when (Closing.For(problem) is { } closing)
         {
-            exchange.Close(Closing.Erased);
-        }
-        catch (StreamUnreadableException problem)
-        {
-            directory.MarkUnreadable(problem);
-            exchange.Close(Closing.Damaged);
-        }
-        catch (EventLogUnavailableException)
-        {
-            exchange.Close(Closing.Storage);
+            exchange.Close(closing, problem);
         }
 
         return true;

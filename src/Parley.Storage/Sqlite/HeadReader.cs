@@ -49,9 +49,18 @@ internal sealed class HeadReader(SqliteReader reader)
         // One list for each state, each in the order of its index, so that no list is sorted.
         var places = query.States.SelectMany(state => Places(query, state));
         List<StreamPlace> found = [.. (query.NewestFirst ? places.OrderDescending() : places.Order()).Take(query.Limit + 1)];
-        var heads = found.Take(query.Limit).Select(place => ReadOrBare(" WHERE s.id=$a", place.Number).Single());
-        return new([.. heads], found.Count > query.Limit);
+        var hasMore = found.Count > query.Limit;
+        List<StreamHead> heads = [.. found.Take(query.Limit)
+            .SelectMany(place => ReadOrBare(" WHERE s.id=$a", place.Number))
+            .Where(head => head.Stream.Length > 0)];
+        // A page is empty only where the list ends: the next is asked for by the last stream of it.
+        return heads.Count == 0 && hasMore ? List(query with { After = At(found[^2]) }) : new(heads, hasMore);
     }
+
+    private static StreamHead At(StreamPlace place) => new("", 0, 0, new DateTimeOffset(place.At, TimeSpan.Zero), null, null)
+    {
+        Number = place.Number,
+    };
 
     public List<(long Number, OpenStream Stream)> Open(long number, int limit)
     {
@@ -61,7 +70,7 @@ internal sealed class HeadReader(SqliteReader reader)
             limit);
         var streams = new List<(long, OpenStream)>();
         while (rows.Read())
-            streams.Add((rows.GetInt64(0), new(rows.GetString(1), rows.IsDBNull(2) ? null : rows.GetString(2))));
+            streams.Add((rows.GetInt64(0), new(StoredValue.Name(rows, 1), StoredValue.Text(rows, 2))));
         return streams;
     }
 
@@ -97,12 +106,14 @@ internal sealed class HeadReader(SqliteReader reader)
     {
         using var rows = reader.Query($"""
             SELECT max(at) FROM (
-                SELECT max(ended_at) AS at FROM streams WHERE ended_at IS NOT NULL AND erased_at IS NULL
+                SELECT max(ended_at) AS at FROM streams WHERE ended_at BETWEEN 0 AND $a AND erased_at IS NULL
                 UNION ALL
                 SELECT {ofOpenStream} FROM streams s WHERE s.ended_at IS NULL AND s.erased_at IS NULL)
-            """);
+            WHERE at BETWEEN 0 AND $a
+            """,
+            StoredValue.LastTime);
         rows.Read();
-        return SqliteReader.Time(rows, 0);
+        return StoredValue.Time(rows, 0);
     }
 
     private List<StreamPlace> Places(StreamQuery query, StreamState state)
@@ -126,11 +137,12 @@ internal sealed class HeadReader(SqliteReader reader)
         return places;
     }
 
-    // One bound on either side: of two on the same side SQLite seeks by one and walks to the other. Numbers begin at 1.
+    // One bound on either side: of two on the same side SQLite seeks by one and walks to the other. Numbers begin at 1. A stream whose
+    // beginning is no time has no place in a list, and could not be gone on from.
     private static (StreamPlace Low, StreamPlace High) Bounds(StreamQuery query)
     {
         var low = new StreamPlace(query.From?.UtcTicks ?? 0, 0);
-        var high = query.To is { } to ? new StreamPlace(to.UtcTicks, 0) : new StreamPlace(long.MaxValue, 0);
+        var high = query.To is { } to ? new StreamPlace(to.UtcTicks, 0) : new StreamPlace(StoredValue.LastTime + 1, 0);
         if (query.After is not { } head)
             return (low, high);
         var after = new StreamPlace(head.StartedAt.UtcTicks, head.Number);
@@ -144,7 +156,7 @@ internal sealed class HeadReader(SqliteReader reader)
         using var rows = reader.Query(sql, values);
         var streams = new List<(StreamPlace, string)>();
         while (rows.Read())
-            streams.Add((new(rows.GetInt64(0), rows.GetInt64(1)), rows.GetString(2)));
+            streams.Add((new(rows.GetInt64(0), rows.GetInt64(1)), StoredValue.Name(rows, 2)));
         return streams;
     }
 
@@ -180,23 +192,27 @@ internal sealed class HeadReader(SqliteReader reader)
     }
 
     private static StreamHead Head(SqliteDataReader row) => new(
-        row.GetString(1),
-        row.IsDBNull(2) ? 0 : row.GetInt64(2),
-        row.IsDBNull(3) ? 0 : row.GetInt64(3),
-        SqliteReader.Time(row, 4)!.Value,
-        SqliteReader.Time(row, 5),
-        SqliteReader.Time(row, 6))
+        StoredValue.Name(row, 1),
+        StoredValue.Number(row, 2),
+        StoredValue.Number(row, 3),
+        StoredValue.Time(row, 4) ?? DateTimeOffset.MinValue,
+        TimeOrFirst(row, 5),
+        TimeOrFirst(row, 6))
     {
         Number = row.GetInt64(0),
-        Epoch = row.GetInt64(7),
-        DueAt = SqliteReader.Time(row, 8),
-        Client = row.IsDBNull(12) ? null : row.GetString(12),
-        Metadata = row.GetInt64(11) is var revision and > 0 ? MetadataOf(row, revision) : StreamMetadata.None,
+        Epoch = StoredValue.Number(row, 7),
+        DueAt = StoredValue.Time(row, 8),
+        Client = StoredValue.Text(row, 12),
+        Metadata = StoredValue.Number(row, 11) is var revision and > 0 ? MetadataOf(row, revision) : StreamMetadata.None,
     };
+
+    // A stream whose end is no time has ended all the same. Reading it tells that its row is damaged.
+    private static DateTimeOffset? TimeOrFirst(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : StoredValue.Time(row, column) ?? DateTimeOffset.MinValue;
 
     private static StreamMetadata MetadataOf(SqliteDataReader row, long revision) => new()
     {
-        ExternalId = row.IsDBNull(9) ? null : row.GetString(9),
+        ExternalId = StoredValue.Text(row, 9),
         Details = row.IsDBNull(10) ? default : row.GetFieldValue<byte[]>(10),
         Revision = revision,
     };

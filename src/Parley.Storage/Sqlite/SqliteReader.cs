@@ -25,13 +25,14 @@ internal sealed class SqliteReader : IDisposable
     public (List<LogRecord> Facts, bool HasMore) Facts(string stream, long afterSeq, bool visibleOnly, int limit)
     {
         using var rows = Query(
-            $"SELECT seq, event_id, visible, at, type, json FROM facts WHERE stream=$a AND seq>$b {(visibleOnly ? "AND visible" : "")} ORDER BY seq LIMIT $c",
+            $"SELECT {StoredFact.Columns} FROM facts WHERE stream=$a AND seq>$b {(visibleOnly ? "AND visible" : "")} ORDER BY seq LIMIT $c",
             IdOf(stream), afterSeq, limit);
         var (facts, bytes) = (new List<LogRecord>(), 0);
         while (bytes < PageBytes && rows.Read())
         {
-            var eventId = rows.GetInt64(2) != 0 ? rows.GetInt64(1) : 0;
-            facts.Add(new LogRecord(rows.GetInt64(0), eventId, Time(rows, 3)!.Value, rows.GetString(4), rows.GetFieldValue<byte[]>(5)));
+            if (!StoredFact.Of(rows).TryRead(out var fact, out var problem))
+                throw new StreamUnreadableException(stream, problem);
+            facts.Add(fact);
             bytes += facts[^1].Json.Length;
         }
         return (facts, facts.Count == limit || bytes >= PageBytes);
@@ -56,7 +57,13 @@ internal sealed class SqliteReader : IDisposable
 
     public LogCheckpoint? Checkpoint(string stream)
     {
-        using var rows = Query("SELECT seq, version, state FROM checkpoints WHERE stream=$a", IdOf(stream));
+        // A damaged one counts as none: the facts have all of it.
+        using var rows = Query(
+            """
+            SELECT seq, version, state FROM checkpoints
+            WHERE stream=$a AND typeof(seq)='integer' AND typeof(state)='blob' AND typeof(version)='integer' AND abs(version)<2147483648
+            """,
+            IdOf(stream));
         return rows.Read() ? new LogCheckpoint(rows.GetInt64(0), rows.GetInt32(1), rows.GetFieldValue<byte[]>(2)) : null;
     }
 
@@ -67,7 +74,7 @@ internal sealed class SqliteReader : IDisposable
         var faults = new List<string>();
         while (rows.Read())
             faults.Add(rows.GetString(0));
-        return new SqliteLogCheck(Number("PRAGMA user_version"), faults is ["ok"] ? [] : faults);
+        return new SqliteLogCheck(Number("PRAGMA user_version"), faults is ["ok"] ? OddValues(most) : faults);
     }
 
     public void Dispose()
@@ -76,11 +83,33 @@ internal sealed class SqliteReader : IDisposable
         _connection.Dispose();
     }
 
+    // SQLite looks at the types of columns, and does not know which numbers are times.
+    private List<string> OddValues(int most)
+    {
+        var faults = new List<string>();
+        foreach (var (table, column) in (ReadOnlySpan<(string, string)>)
+            [("streams", "started_at"), ("streams", "ended_at"), ("streams", "erased_at"), ("facts", "at")])
+        {
+            var stream = table == "streams" ? "id" : "stream";
+            using var rows = Query(
+                $"SELECT {stream}, count(*) FROM {table} WHERE {column} NOT BETWEEN 0 AND $a GROUP BY {stream} LIMIT $b",
+                StoredValue.LastTime,
+                Math.Max(0, most - faults.Count));
+            while (rows.Read())
+                faults.Add(string.Create(
+                    CultureInfo.InvariantCulture, $"{table}.{column} is not a time in {rows.GetInt64(1)} rows of stream {rows.GetInt64(0)}"));
+        }
+
+        return faults;
+    }
+
     private long IdOf(string stream)
     {
-        using var rows = Query("SELECT id, erased_at FROM streams WHERE name=$a", stream);
+        using var rows = Query("SELECT id, erased_at, started_at, ended_at FROM streams WHERE name=$a", stream);
         if (!rows.Read())
             return 0;
+        if (StoredValue.Time(rows, 2) is null || !StoredValue.IsTimeOrNull(rows, 1) || !StoredValue.IsTimeOrNull(rows, 3))
+            throw new StreamUnreadableException(stream, "Its row in the list of streams is damaged.");
         return rows.IsDBNull(1) ? rows.GetInt64(0) : throw new StreamErasedException(stream);
     }
 
@@ -101,7 +130,4 @@ internal sealed class SqliteReader : IDisposable
             command.Parameters.AddWithValue($"${(char)('a' + i)}", values[i]);
         return command.ExecuteReader();
     }
-
-    public static DateTimeOffset? Time(SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : new DateTimeOffset(row.GetInt64(column), TimeSpan.Zero);
 }

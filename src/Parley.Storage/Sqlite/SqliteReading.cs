@@ -33,20 +33,24 @@ internal sealed class SqliteReading(SqliteFiles files)
     }
 
     public IAsyncEnumerable<StreamHead> ListAsync(CancellationToken cancellationToken) =>
-        PagesAsync(0L, (reader, after) => reader.Heads.ListAfter(after, PageRows), head => head.Number, cancellationToken);
+        PagesAsync(0L, (reader, after) => reader.Heads.ListAfter(after, PageRows), head => head.Number, cancellationToken)
+            .Where(head => head.Stream.Length > 0);
 
     public IAsyncEnumerable<OpenStream> OpenAsync(CancellationToken cancellationToken) =>
         PagesAsync(0L, (reader, after) => reader.Heads.Open(after, PageRows), open => open.Number, cancellationToken)
-            .Select(open => open.Stream);
+            .Select(open => open.Stream)
+            .Where(open => open.Stream.Length > 0);
 
     public IAsyncEnumerable<StreamDue> DueAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken) =>
         PagesAsync(
             new StreamPlace(from.UtcTicks, 0), (reader, after) => reader.Heads.Due(after, until, PageRows), due => due.Place, cancellationToken)
+            .Where(due => due.Stream.Length > 0)
             .Select(due => new StreamDue(due.Stream, new DateTimeOffset(due.Place.At, TimeSpan.Zero)));
 
     public IAsyncEnumerable<string> EndedAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         PagesAsync(default(StreamPlace), (reader, after) => reader.Heads.Ended(after, before, PageRows), ended => ended.Place, cancellationToken)
-            .Select(ended => ended.Stream);
+            .Select(ended => ended.Stream)
+            .Where(stream => stream.Length > 0);
 
     /// <summary>The last checkpoint; null also where it lies on a damaged page: the facts have all of it.</summary>
     public async ValueTask<LogCheckpoint?> CheckpointAsync(string stream, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Parley.Conversations.Replay;
 using Parley.Log;
+using SQLitePCL;
 
 namespace Parley.Storage.Sqlite;
 
@@ -58,33 +59,62 @@ public sealed class SqliteRepair
         foreach (var row in rows)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            using var transaction = _target.BeginTransaction();
             Save(row);
-            transaction.Commit();
         }
 
         SqliteSchema.Execute(_target, "UPDATE epochs SET last=(SELECT coalesce(max(epoch), 0) FROM streams)");
         return new SqliteRepairReport(_streams, _facts, _losses, isWhole);
     }
 
-    private void Save(DamagedLog.Row row)
+    private void Save(StoredStream row)
     {
-        if (row.IsErased)
+        var (saved, problem) = TrySave(row);
+        _facts += saved;
+        if (problem is not null)
+            _losses.Add(new SqliteRepairLoss(row.Label, saved, SaveUnplaced(row, saved), _source.LastSeq(row.Id), problem));
+    }
+
+    private (long Saved, string? Problem) TrySave(StoredStream row)
+    {
+        if (row.Name is null)
+            return (0, "Its name is damaged.");
+        using var transaction = _target.BeginTransaction();
+        try
         {
-            Insert(row, isCut: false);
-            return;
+            var (saved, problem) = SaveStream(row);
+            transaction.Commit();
+            return (saved, problem);
+        }
+        catch (SqliteException fault) when (fault.SqliteErrorCode == raw.SQLITE_CONSTRAINT)
+        {
+            return (0, "Another stream has its name or its external id.");
+        }
+    }
+
+    private (long Saved, string? Problem) SaveStream(StoredStream row)
+    {
+        if (row.ErasedAt.At is not null)
+        {
+            Insert(row, isErased: true);
+            return default;
         }
 
         var (saved, problem) = SaveFacts(row);
+        // Erasing deletes the facts together with setting the time: what has some was not erased, whatever the damaged time was.
+        if (saved == 0 && row.ErasedAt.IsDamaged)
+        {
+            Insert(row, isErased: true);
+            return default;
+        }
+
         if (saved > 0)
-            Insert(row, isCut: row.HasEnded && !HasEnd(row.Id));
-        if (problem is not null)
-            _losses.Add(new SqliteRepairLoss(row.Name, saved, SaveUnplaced(row, saved), _source.LastSeq(row.Id), problem));
+            Insert(row, isErased: false);
+        return (saved, problem);
     }
 
-    private (long Saved, string? Problem) SaveFacts(DamagedLog.Row row)
+    private (long Saved, string? Problem) SaveFacts(StoredStream row)
     {
-        var check = new ConversationCheck(row.Name);
+        var check = new ConversationCheck(row.Name!);
         var (saved, problem) = SaveFacts(row, check);
         // What the last input brought may not be whole, and an input without it is a contradiction.
         if (problem is not null && saved > 0)
@@ -93,20 +123,19 @@ public sealed class SqliteRepair
             Execute("DELETE FROM facts WHERE stream=$a AND seq>$b", row.Id, saved);
         }
 
-        _facts += saved;
         return (saved, problem);
     }
 
-    private (long Saved, string? Problem) SaveFacts(DamagedLog.Row row, ConversationCheck check)
+    private (long Saved, string? Problem) SaveFacts(StoredStream row, ConversationCheck check)
     {
         var (saved, eventId) = (0L, 0L);
         try
         {
-            foreach (var fact in _source.Facts(row.Id))
+            foreach (var stored in _source.Facts(row.Id))
             {
-                if (fact.Seq != saved + 1)
+                if (stored.Seq != saved + 1)
                     return (saved, string.Create(CultureInfo.InvariantCulture, $"Fact {saved + 1} is missing."));
-                if (check.Take(fact) is { } problem)
+                if (!stored.TryRead(out var fact, out var problem) || (problem = check.Take(fact)) is not null)
                     return (saved, problem);
                 eventId = fact.EventId != 0 ? fact.EventId : eventId;
                 Execute(
@@ -123,14 +152,14 @@ public sealed class SqliteRepair
         return (saved, saved == 0 ? "It has no facts." : null);
     }
 
-    private long SaveUnplaced(DamagedLog.Row row, long saved)
+    private long SaveUnplaced(StoredStream row, long saved)
     {
         var count = 0L;
         try
         {
             foreach (var fact in _source.FactsFromTheEnd(row.Id, saved))
             {
-                _unplaced.WriteLine(Line(row.Name, fact));
+                _unplaced.WriteLine(Line(row.Label, fact));
                 count++;
             }
         }
@@ -143,7 +172,7 @@ public sealed class SqliteRepair
         return count;
     }
 
-    private static string Line(string stream, LogRecord fact)
+    private static string Line(string stream, StoredFact fact)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
@@ -152,30 +181,35 @@ public sealed class SqliteRepair
             json.WriteString("stream", stream);
             json.WriteNumber("seq", fact.Seq);
             json.WriteString("type", fact.Type);
-            json.WriteString("at", fact.At);
+            if (fact.At is { } at)
+                json.WriteString("at", at);
+            else
+                json.WriteNull("at");
             // Perhaps it is no JSON any more.
-            json.WriteString("fact", Encoding.UTF8.GetString(fact.Json.Span));
+            json.WriteString("fact", Encoding.UTF8.GetString(fact.Json ?? []));
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 
-    // A stream whose end is lost is open again: a server that starts on it ends it as abandoned, if nobody goes on.
-    private void Insert(DamagedLog.Row row, bool isCut)
+    // A stream whose end is lost is open again: a server that starts on it ends it as abandoned, if nobody goes on. Times that are damaged
+    // are taken from the facts.
+    private void Insert(StoredStream row, bool isErased)
     {
+        var end = isErased ? row.EndedAt.At?.UtcTicks : EndOf(row);
         Execute(
             """
             INSERT INTO streams (id, name, started_at, ended_at, erased_at, epoch, due_at, client, external_id, details, revision)
-            VALUES ($a, $b, $c, $d, $e, $f, $g, $h, $i, $j, $k)
+            VALUES ($a, $b, coalesce($c, (SELECT at FROM facts WHERE stream=$a AND seq=1), 0), $d, $e, $f, $g, $h, $i, $j, $k)
             """,
             row.Id,
             row.Name,
-            row.StartedAt,
-            isCut ? null : row.EndedAt,
-            row.ErasedAt,
+            row.StartedAt?.UtcTicks,
+            end,
+            isErased ? row.ErasedAt.At?.UtcTicks ?? 0 : null,
             row.Epoch,
-            isCut ? 0L : row.DueAt,
+            isErased || end is not null ? null : row.EndedAt.IsSet ? 0 : row.DueAt?.UtcTicks ?? 0,
             row.Client,
             row.ExternalId,
             row.Details,
@@ -185,13 +219,15 @@ public sealed class SqliteRepair
         _streams++;
     }
 
-    private bool HasEnd(long stream)
+    private long? EndOf(StoredStream row)
     {
+        if (!row.EndedAt.IsSet)
+            return null;
         using var command = _target.CreateCommand();
-        command.CommandText = "SELECT EXISTS (SELECT 1 FROM facts WHERE stream=$a AND type=$b)";
-        command.Parameters.AddWithValue("$a", stream);
+        command.CommandText = "SELECT max(at) FROM facts WHERE stream=$a AND type=$b";
+        command.Parameters.AddWithValue("$a", row.Id);
         command.Parameters.AddWithValue("$b", LogRecord.EndOfStream);
-        return (long)command.ExecuteScalar()! != 0;
+        return command.ExecuteScalar() is long at ? row.EndedAt.At?.UtcTicks ?? at : null;
     }
 
     private void Execute(string sql, params ReadOnlySpan<object?> values)

@@ -22,6 +22,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Channel<WriteRequest> _requests;
     private readonly ManualResetEventSlim _arrival = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Erased streams of which the write-ahead log may still have something, until their erasure is asked for again.
+    private readonly HashSet<string> _unfinished = new(StringComparer.Ordinal);
     private volatile EventLogUnavailableException? _failure;
 
     public SqliteWriter(SqliteConnection connection, WalCheckpoints checkpoints, string path, int capacity)
@@ -111,7 +114,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
                 else if (!request.Erases)
                     request.Succeed();
             }
-            FinishErasing(group.FindAll(request => request.Erases && refused?.ContainsKey(request) != true));
+            FinishErasing([.. group.OfType<EraseRequest>().Where(request => refused?.ContainsKey(request) != true)]);
         }
         catch (Exception e)
         {
@@ -122,7 +125,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     }
 
     // Once for all of them: what was deleted leaves the write-ahead log together.
-    private void FinishErasing(List<WriteRequest> erasures)
+    private void FinishErasing(List<EraseRequest> erasures)
     {
         if (erasures.Count == 0)
             return;
@@ -130,13 +133,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             _checkpoints.Truncate();
             foreach (var request in erasures)
-                request.Succeed();
+                request.Finish(_unfinished);
         }
         catch (Exception e)
         {
             var reason = Explain(e);
             foreach (var request in erasures)
+            {
+                request.LeaveUnfinished(_unfinished);
                 request.Fail(reason);
+            }
         }
     }
 

@@ -76,4 +76,19 @@ internal sealed class EraseRequest(string stream, long epoch, DateTimeOffset now
     public override bool Erases => true;
 
     public override void Run(FactTable table) => Outcome = table.Erase(stream, epoch, now);
+
+    /// <summary>Notes that what was deleted may still be in the write-ahead log.</summary>
+    /// <param name="unfinished">The streams whose erasure was not finished.</param>
+    public void LeaveUnfinished(ISet<string> unfinished)
+    {
+        if (Outcome) unfinished.Add(stream);
+    }
+
+    /// <summary>Answers once nothing of it is left, also where an earlier request deleted it and could not finish.</summary>
+    /// <param name="unfinished">The streams whose erasure was not finished.</param>
+    public void Finish(ISet<string> unfinished)
+    {
+        Outcome |= unfinished.Remove(stream);
+        Succeed();
+    }
 }

@@ -7,7 +7,8 @@ public static class EventLogErasure
     private const int MaxTries = 10;
 
     /// <summary>
-    /// Takes a stream from its owner and erases it. False where there was nothing to erase: no such stream, or erased before.
+    /// Takes a stream from its owner and erases it. False where there was nothing to erase: no such stream, or erased before. Finishes an erasure that
+    /// the storage could not finish, and is true then.
     /// </summary>
     /// <exception cref="StaleEpochException">Other owners kept acquiring the stream; try again.</exception>
     /// <exception cref="StreamUnreadableException">Its facts lie on a damaged page, and could not be overwritten.</exception>
@@ -16,8 +17,11 @@ public static class EventLogErasure
     {
         for (var left = MaxTries; ; left--)
         {
-            if (await log.FindAsync(stream, cancellationToken) is not { State: not StreamState.Erased })
+            if (await log.FindAsync(stream, cancellationToken) is not { } head)
                 return false;
+            // An erasure before may have been left unfinished: this finishes it.
+            if (head.State == StreamState.Erased)
+                return await log.EraseAsync(stream, head.Epoch, cancellationToken);
             try
             {
                 // A log that meets a damaged page while it writes takes nothing more, of any stream.

@@ -118,7 +118,7 @@ public interface IEventLog : IAsyncDisposable
 
     /// <summary>
     /// Deletes a stream's facts, checkpoint and metadata beyond recovery and leaves its name as a tombstone. False where there was nothing to
-    /// erase: no such stream, or erased before.
+    /// erase: no such stream, or erased before. Where the storage could not finish, the same call again finishes it, and is true.
     /// </summary>
     /// <exception cref="StaleEpochException">Another owner has acquired the stream.</exception>
     /// <exception cref="EventLogUnavailableException">The storage could not do it; try again.</exception>

@@ -97,6 +97,37 @@ public sealed class DoctorCommandTests : IDisposable
             lines.Select(line => (line[0], line[2], line[3])));
     }
 
+    [Theory]
+    [InlineData("UPDATE facts SET at=9223372036854775807 WHERE stream=2 AND seq=7", "The time of fact 7 is damaged.", 4)]
+    [InlineData("UPDATE facts SET at=NULL WHERE stream=2 AND seq=7", "The time of fact 7 is damaged.", 4)]
+    [InlineData("UPDATE facts SET type=NULL WHERE stream=2 AND seq=7", "The type of fact 7 is damaged.", 4)]
+    [InlineData("UPDATE facts SET json=NULL WHERE stream=2 AND seq=7", "The content of fact 7 is damaged.", 4)]
+    [InlineData("UPDATE streams SET name=NULL WHERE id=2", "problem stream 2: ", 0)]
+    [InlineData("UPDATE streams SET started_at=NULL, epoch=NULL, revision=NULL WHERE id=2", null, 489)]
+    [InlineData("UPDATE streams SET started_at=-1, ended_at=9223372036854775807, due_at='soon' WHERE id=2", null, 489)]
+    [InlineData("UPDATE streams SET erased_at=9223372036854775807 WHERE id=2", null, 489)]
+    public async Task A_repair_goes_around_a_damaged_value(string damage, string? loss, int saved)
+    {
+        var (good, _) = await _kept.RunAsync();
+        var (broken, _) = await _kept.RunAsync();
+        DamagedRow.With(Path.Combine(_kept.Data, "parley.db"), damage);
+        var doctor = await _kept.Of("doctor");
+        Assert.Equal(1, doctor.ExitCode);
+        Assert.Contains($"ok      {good} replays", doctor.Output, StringComparison.Ordinal);
+
+        var repair = await _kept.Of("doctor", "--repair", _kept.At("saved"));
+        Assert.Equal(loss is null ? 0 : 1, repair.ExitCode);
+        Assert.Contains(loss ?? "are saved", repair.Output, StringComparison.Ordinal);
+        var unplaced = _kept.At("saved/unplaced.jsonl");
+        Assert.Equal(489 - saved, File.Exists(unplaced) ? File.ReadAllLines(unplaced).Length : 0);
+        Assert.Equal(0, (await CommandRun.Of("doctor", "--data", _kept.At("saved"))).ExitCode);
+        var streams = (await CommandRun.Of("streams", "--data", _kept.At("saved"))).Output;
+        var lines = streams.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'));
+        (string, string, string)[] expected = saved == 0 ? [(good, "ended", "489")]
+            : [(good, "ended", "489"), (broken, saved == 489 ? "ended" : "open", $"{saved}")];
+        Assert.Equal(expected, lines.Select(line => (line[0], line[2], line[3])));
+    }
+
     [Fact]
     public async Task A_repair_goes_around_a_damaged_page()
     {

@@ -70,6 +70,60 @@ public sealed class CostlyCallTests
     }
 
     [Fact]
+    public async Task A_reader_that_is_slow_is_cut_once_another_call_waits_and_that_call_gets_its_place()
+    {
+        using var calls = Calls(server: 1, client: 1);
+        var slow = (await calls.TryEnterAsync(Ana, Cancel))!;
+        var cut = false;
+        slow.Cut = () =>
+        {
+            cut = true;
+            slow.Dispose();
+        };
+        slow.BeginWait();
+        slow.EndWait(1_000);
+        slow.BeginWait();
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.False(cut);
+        using var next = await calls.TryEnterAsync(Ben, Cancel);
+        Assert.True(cut && next is not null, "A reader that does not read keeps its place.");
+    }
+
+    [Fact]
+    public async Task A_reader_becomes_slow_while_another_call_waits()
+    {
+        using var calls = Calls(server: 1, client: 1);
+        var slow = (await calls.TryEnterAsync(Ana, Cancel))!;
+        slow.Cut = slow.Dispose;
+        slow.BeginWait();
+        _clock.Advance(TimeSpan.FromSeconds(8));
+        var waiting = calls.TryEnterAsync(Ben, Cancel);
+        Assert.False(waiting.IsCompleted);
+        _clock.Advance(TimeSpan.FromSeconds(3));
+        using var next = await waiting;
+        Assert.NotNull(next);
+    }
+
+    [Fact]
+    public async Task A_reader_that_reads_well_and_a_call_that_works_long_are_not_cut()
+    {
+        using var calls = Calls(server: 2, client: 1);
+        using var reads = (await calls.TryEnterAsync(Ana, Cancel))!;
+        using var works = (await calls.TryEnterAsync(Ben, Cancel))!;
+        reads.Cut = works.Cut = () => Assert.Fail("A call was cut.");
+        for (var second = 0; second < 60; second++)
+        {
+            reads.BeginWait();
+            _clock.Advance(TimeSpan.FromSeconds(1));
+            reads.EndWait(2 << 20);
+        }
+
+        var waiting = calls.TryEnterAsync(new Caller("cem"), Cancel);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Null(await waiting);
+    }
+
+    [Fact]
     public async Task A_caller_who_goes_away_waits_no_longer()
     {
         using var calls = Calls(server: 1, client: 2);
@@ -102,12 +156,39 @@ public sealed class CostlyCallTests
             _clock.Advance(TimeSpan.FromSeconds(10));
             var answer = await refused;
             Assert.Equal((HttpStatusCode.TooManyRequests, "5"), (answer.StatusCode, answer.Headers.GetValues("Retry-After").Single()));
+            Assert.Contains("all places of the server", await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
         }
 
         Assert.Equal(HttpStatusCode.OK, (await server.Http.GetAsync($"/v1/streams/{longer}/{call}", Cancel)).StatusCode);
         using var place = await calls.TryEnterAsync(Ana, Cancel);
         using var other = await calls.TryEnterAsync(Ben, Cancel);
         Assert.True(place is not null && other is not null, "A call keeps its place after its answer.");
+    }
+
+    [Fact]
+    public async Task A_reader_that_stops_reading_keeps_no_other_client_from_a_long_stream()
+    {
+        await using var server = await ParleyServer.StartAsync(
+            null,
+            builder => builder.Services.AddSingleton<TimeProvider>(_clock),
+            [.. TestKeys.Settings.Select(setting => (setting.Key["Parley:".Length..], setting.Value)), ("Limits:ChunkBurst", "100000"), ("Limits:CostlyCalls", "1")]);
+        server.Http.DefaultRequestHeaders.Add("X-Api-Key", TestKeys.North);
+        // Far more than the buffers of a connection hold.
+        var stream = await LongStream.WriteAsync(server.Http, 30_000, Cancel);
+        using var stopped = await server.Http.GetAsync($"/v1/streams/{stream}/transcript", HttpCompletionOption.ResponseHeadersRead, Cancel);
+        var calls = server.Services.GetRequiredService<CostlyCalls>();
+        IDisposable? place = null;
+        while (place is null)
+        {
+            var waiting = calls.TryEnterAsync(Ben, Cancel);
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            _clock.Advance(TimeSpan.FromSeconds(5));
+            place = await waiting;
+        }
+
+        place.Dispose();
+        await using var body = await stopped.Content.ReadAsStreamAsync(Cancel);
+        await Assert.ThrowsAnyAsync<IOException>(() => body.CopyToAsync(Stream.Null, Cancel));
     }
 
     private CostlyCalls Calls(int server, int client) =>

@@ -66,6 +66,33 @@ public sealed class SqliteFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task An_erasure_that_could_not_be_finished_is_finished_when_it_is_asked_for_again()
+    {
+        await using var log = await _file.OpenAsync(options => options with { BusyTimeout = TimeSpan.FromMilliseconds(20) });
+        await log.AppendAsync("a", 0, Facts.Range(1, 100));
+        await log.AppendAsync("b", 0, Facts.Range(1, 1));
+        using (var reader = new SqliteConnection($"Data Source={_file.Path};Pooling=False"))
+        {
+            reader.Open();
+            using var snapshot = reader.BeginTransaction(deferred: true);
+            using var look = reader.CreateCommand();
+            look.CommandText = "SELECT count(*) FROM facts";
+            look.ExecuteScalar();
+            for (var again = 0; again < 2; again++)
+            {
+                var error = await Assert.ThrowsAsync<EventLogUnavailableException>(async () => await log.EraseAsync("a"));
+                Assert.True(error.IsTransient);
+                Assert.Contains("may still contain what was erased", error.Message, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.True(await log.EraseAsync("a"));
+        Assert.Equal(0, new FileInfo($"{_file.Path}-wal").Length);
+        Assert.False(await log.EraseAsync("a"));
+        Assert.True(await log.EraseAsync("b"));
+    }
+
+    [Fact]
     public async Task A_damaged_page_refuses_all_input_from_then_on()
     {
         await using (var log = await _file.OpenAsync())

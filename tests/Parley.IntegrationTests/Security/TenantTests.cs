@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using Parley.IntegrationTests.Server;
 using Parley.Protocol;
 
@@ -28,6 +29,7 @@ public sealed class TenantTests : IAsyncLifetime
         { "POST", "/v1/streams/{id}/chunks", "not even JSON" },
         { "POST", "/v1/streams/{id}/messages?format=deepgram", "{}" },
         { "POST", "/v1/streams/{id}/end", null },
+        { "POST", "/v1/streams/{id}/tickets", null },
         { "GET", "/v1/streams/{id}", null },
         { "GET", "/v1/streams?before={id}", null },
         { "GET", "/v1/dead-letters?stream_id={id}", null },
@@ -64,6 +66,19 @@ public sealed class TenantTests : IAsyncLifetime
         // And nothing became of it.
         var told = await SendAsync(TestKeys.South, HttpMethod.Post, $"/v1/streams/{Theirs}/chunks", Chunk(2, "still here"));
         if (!path.EndsWith("format=deepgram", StringComparison.Ordinal)) Assert.Equal(HttpStatusCode.OK, told.StatusCode);
+    }
+
+    // These name no stream in the address: the list, and the start.
+    [Fact]
+    public async Task Every_call_that_is_described_is_among_them()
+    {
+        var answer = await SendAsync(TestKeys.Operator, HttpMethod.Get, "/openapi/v1.json", null);
+        var document = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        var described = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(call => $"{call.Key.ToUpperInvariant()} {path.Key}"));
+        var tested = Calls.Select(call => $"{call.Data.Item1} {Template(call.Data.Item2)}");
+        Assert.Equal(["POST /v1/streams"], described.Except(tested).Where(call => call.Contains("/v1/", StringComparison.Ordinal)));
+
+        static string Template(string path) => path.Split('?')[0].Replace("/speakers/ana", "/speakers/{speaker}", StringComparison.Ordinal);
     }
 
     [Theory]

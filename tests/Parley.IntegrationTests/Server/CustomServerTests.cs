@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -46,19 +47,59 @@ public sealed class CustomServerTests : IAsyncDisposable
         Assert.Equal(431, (int)response.StatusCode);
     }
 
+    [Fact]
+    public async Task It_serves_on_after_a_signal_as_long_as_the_delay_says()
+    {
+        _http.BaseAddress = await StartAsync("--Parley:StopDelaySec", "600");
+        await using var client = await SocketClient.ConnectAsync(SocketOf(_http.BaseAddress));
+        await client.SayAsync("""{"type": "START_SESSION"}""");
+        await client.HearAsync<SessionStartedPayload>();
+        await SignalAsync("TERM");
+        for (var status = 0; status != 503;)
+        {
+            using var ready = await _http.GetAsync("/readyz", Cancel);
+            status = (int)ready.StatusCode;
+        }
+
+        await client.SayAsync("""{"type": "TEXT_CHUNK", "sequence": 1, "start": 0, "end": 1, "text": "we go on"}""");
+        await client.HearAsync<ChunkAckPayload>();
+        await PostAsync("/v1/streams", "");
+    }
+
+    [Fact]
+    public async Task It_tells_its_clients_and_ends_when_the_delay_is_over()
+    {
+        _http.BaseAddress = await StartAsync("--Parley:StopDelaySec", "1");
+        await using var client = await SocketClient.ConnectAsync(SocketOf(_http.BaseAddress));
+        await client.SayAsync("""{"type": "START_SESSION"}""");
+        await SignalAsync("TERM");
+        Assert.Equal(ErrorCodes.GoingAway, ((ErrorPayload)(await client.HearAsync<ErrorPayload>()).Payload).Code);
+        await client.CloseAsync();
+        await _sample!.WaitForExitAsync(Cancel);
+        Assert.Equal(0, _sample.ExitCode);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         if (_sample is null) return;
-        _sample.Kill();
+        if (!_sample.HasExited) _sample.Kill();
         await _sample.WaitForExitAsync();
         _sample.Dispose();
     }
 
-    private async Task<Uri> StartAsync()
+    private static Uri SocketOf(Uri url) => new UriBuilder(url) { Scheme = "ws", Path = "/stream" }.Uri;
+
+    private async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _sample!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Cancel);
+    }
+
+    private async Task<Uri> StartAsync(params string[] args)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "CustomServer.dll");
-        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", "http://127.0.0.1:0", .. args]) { RedirectStandardOutput = true };
         _sample = Process.Start(start)!;
         while (await _sample.StandardOutput.ReadLineAsync(Cancel) is { } line)
         {

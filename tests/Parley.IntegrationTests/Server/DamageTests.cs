@@ -205,6 +205,33 @@ public sealed class DamageTests : IDisposable
         Assert.Contains(ids[1], (await CommandRun.Of("dead-letters", "--data", _data.Path)).Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("UPDATE facts SET at=9223372036854775807 WHERE stream=1 AND seq=(SELECT max(seq) FROM facts WHERE stream=1)")]
+    [InlineData("UPDATE facts SET at=NULL WHERE stream=1 AND seq=1")]
+    [InlineData("UPDATE facts SET type=NULL WHERE stream=1 AND seq=1")]
+    [InlineData("UPDATE streams SET started_at=9223372036854775807 WHERE id=1")]
+    [InlineData("UPDATE streams SET started_at=NULL WHERE id=1")]
+    [InlineData("UPDATE streams SET started_at=-1, due_at='soon', epoch=NULL WHERE id=1")]
+    public async Task A_value_that_is_damaged_makes_one_stream_unreadable_and_the_server_starts_and_stops(string damage)
+    {
+        await using var server = await StartAsync();
+        string[] ids = [await HttpTests.OpenAsync(server), await HttpTests.OpenAsync(server)];
+        foreach (var id in ids) await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", Chunk);
+        await server.StopAsync();
+        DamagedRow.With(Path.Combine(_data.Path, "parley.db"), damage);
+        await server.StartAsync();
+
+        Assert.StartsWith($"{ids[0]} cannot be read", (await _lines.NextAsync("StreamUnreadable")).Text, StringComparison.Ordinal);
+        var streams = (await ReadingTests.JsonAsync(server, "/v1/streams"))["streams"]!.AsArray();
+        Assert.Contains(ids[1], streams.Select(stream => (string)stream!["stream_id"]!));
+        var next = Chunk.Replace("\"sequence\": 1", "\"sequence\": 2", StringComparison.Ordinal);
+        using (var refused = await server.Http.PostAsync($"/v1/streams/{ids[0]}/chunks", new StringContent(next), Cancel))
+            await ProblemTests.AssertAsync(refused, HttpStatusCode.ServiceUnavailable, "STORAGE_UNAVAILABLE");
+        await HttpTests.PostAsync(server, $"/v1/streams/{ids[1]}/chunks", next);
+        await server.StopAsync();
+        await _lines.NextAsync("LogClosed");
+    }
+
     private Task<ParleyServer> StartAsync(SecondTry? handler = null) => ParleyServer.StartAsync(_data.Path, builder =>
     {
         builder.Logging.AddProvider(_lines);

@@ -57,6 +57,13 @@ internal sealed class ServeProcess : IAsyncDisposable
         await kill.WaitForExitAsync(Cancel);
     }
 
+    /// <summary>Kills it, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(Cancel);
+    }
+
     /// <summary>Waits until it has ended, and returns its exit code.</summary>
     public async Task<int> ExitAsync()
     {

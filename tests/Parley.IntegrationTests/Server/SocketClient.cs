@@ -23,11 +23,15 @@ internal sealed class SocketClient : IAsyncDisposable
     public static Task<SocketClient> ConnectAsync(ParleyServer server, string key) =>
         ConnectAsync(server, options => options.SetRequestHeader("Authorization", $"Bearer {key}"));
 
-    public static async Task<SocketClient> ConnectAsync(ParleyServer server, Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? over = null)
+    public static Task<SocketClient> ConnectAsync(ParleyServer server, Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? over = null) =>
+        ConnectAsync(server.Socket, configure, over);
+
+    /// <summary>Connects to any server.</summary>
+    public static async Task<SocketClient> ConnectAsync(Uri address, Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? over = null)
     {
         var client = new SocketClient();
         configure?.Invoke(client._socket.Options);
-        await client._socket.ConnectAsync(server.Socket, over, Cancel);
+        await client._socket.ConnectAsync(address, over, Cancel);
         return client;
     }
 

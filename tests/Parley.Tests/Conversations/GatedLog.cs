@@ -17,6 +17,9 @@ internal sealed class GatedLog(IEventLog log, string gated) : IEventLog
     /// <summary>How often a stream's facts were read.</summary>
     public int Reads { get; set; }
 
+    /// <summary>How many facts were read.</summary>
+    public int FactsRead { get; set; }
+
     public void Shut()
     {
         _arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,7 +63,11 @@ internal sealed class GatedLog(IEventLog log, string gated) : IEventLog
     public IAsyncEnumerable<LogRecord> ReadAsync(string stream, long afterSeq, CancellationToken cancellationToken = default)
     {
         Reads++;
-        return log.ReadAsync(stream, afterSeq, cancellationToken);
+        return log.ReadAsync(stream, afterSeq, cancellationToken).Select(fact =>
+        {
+            FactsRead++;
+            return fact;
+        });
     }
 
     public IAsyncEnumerable<LogRecord> ReadEventsAsync(string stream, long afterEventId, CancellationToken cancellationToken = default) =>

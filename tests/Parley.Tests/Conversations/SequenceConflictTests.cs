@@ -72,6 +72,41 @@ public sealed class SequenceConflictTests : IntakeTest
         }
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    public async Task The_log_is_read_once_for_the_numbers_of_a_source_that_speaks_seldom(int every)
+    {
+        const int others = 60_000;
+        var log = new GatedLog(_log, Stream);
+        await using var directory = new ConversationDirectory(log, new ConversationOptions { CheckpointEvery = 1_000_000 }, _time);
+        await directory.OpenAsync(Stream, cancellationToken: Cancel);
+        var told = new List<Task<Receipt>>();
+        for (var (i, old) = (1, 0); i <= others; i++)
+        {
+            // All of it at the beginning, or a few again and again.
+            if (i <= 600 / every || i % (others / every) == 0) await SayAsync(new ChunkDelivery(++old, new(old, old, $"aside{old}", "ben"), "old"));
+            await SayAsync(new ChunkDelivery(i, new(i, i, $"word{i}", "ana")));
+        }
+
+        await Task.WhenAll(told);
+        foreach (var number in new[] { 5, 6, 12, 5, 14 })
+        {
+            log.FactsRead = 0;
+            foreach (var text in new[] { "other", $"aside{number}" })
+            {
+                var again = new ChunkDelivery(number, new(number, number, text, "ben"), "old");
+                var receipt = await (await directory.SendAsync(Stream, again, Cancel))!.Value.Receipt;
+                Assert.Equal(text == "other" ? ErrorCodes.SequenceConflict : null, receipt.Refusal?.Code);
+            }
+
+            // The first one reads the log.
+            Assert.InRange(log.FactsRead, 0, (told.Count * 4 * (number == 5 ? 1 : 0)) + NumberSearch.MaxFacts + 10_000);
+        }
+
+        async Task SayAsync(ChunkDelivery delivery) => told.Add((await directory.SendAsync(Stream, delivery, Cancel))!.Value.Receipt);
+    }
+
     [Fact]
     public async Task What_is_decided_and_not_stored_yet_is_compared()
     {

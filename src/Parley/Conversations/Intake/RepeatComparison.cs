@@ -12,7 +12,7 @@ namespace Parley.Conversations.Intake;
 /// <param name="formats">The formats that messages may have.</param>
 internal sealed class RepeatComparison(ConversationState state, AsrFormats formats)
 {
-    // Null but while numbers come again.
+    // Null but while numbers come again. Of each source one stretch of numbers.
     private Dictionary<string, StoredNumbers>? _stored;
 
     private bool IsRedacted => state.Settings is { Redact: true };
@@ -24,10 +24,12 @@ internal sealed class RepeatComparison(ConversationState state, AsrFormats forma
     /// <summary>Keeps what the log has of a source.</summary>
     public void Keep(string source, StoredNumbers stored) => (_stored ??= new(StringComparer.Ordinal))[source] = stored;
 
-    /// <summary>Forgets what the log had of a source: it has more by now.</summary>
+    /// <summary>Forgets what the log had of a source up to its last number: it has more by now.</summary>
     public void Forget(string source)
     {
-        if (_stored?.Remove(source) == true && _stored.Count == 0) _stored = null;
+        if (_stored?.GetValueOrDefault(source)?.IsOpenEnded != true) return;
+        _stored.Remove(source);
+        if (_stored.Count == 0) _stored = null;
     }
 
     /// <summary>Returns whether a delivery has other content than the one that had its number before.</summary>

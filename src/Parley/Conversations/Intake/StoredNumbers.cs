@@ -14,6 +14,9 @@ internal sealed class StoredNumbers(long from, long to, IReadOnlyList<ChunkAccep
     /// <summary>Returns the sender's number of the last message that a chunk came in; null where the log does not have it.</summary>
     public static long? NumberOf(ChunkAccepted chunk) => chunk.Message is null ? chunk.Sequence : chunk.Origin?.Last;
 
+    /// <summary>Gets whether the log had nothing behind these numbers: once the source has said something new, it has.</summary>
+    public bool IsOpenEnded => to == long.MaxValue;
+
     public bool Have(long number) => number >= from && number <= to;
 
     /// <summary>Returns the chunks that came under a number.</summary>

@@ -48,11 +48,11 @@ public static class ConversationResults
             SegmentText? said = null;
             if (finals.Of(done.Segment) is { } place)
             {
-                var final = (FinalizedPayload)FactRecords.ToEnvelope(window[place.Event.EventId]).Payload;
+                var final = (FinalizedPayload)window.PayloadOf(place.Event.EventId);
                 said = final.Segment with { SpeakerId = finals.SpeakerOf(place) };
             }
 
-            var answer = done.Answer.EventId == 0 ? null : FactRecords.ToEnvelope(window[done.Answer.EventId]).Payload;
+            var answer = done.Answer.EventId == 0 ? null : window.PayloadOf(done.Answer.EventId);
             yield return (work.ToView(done, answer as WorkflowResultPayload), said);
             if (++read % Stretch == 0) await Task.Yield();
         }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Parley.Conversations.Rules;
 using Parley.Log;
+using Parley.Protocol;
 
 namespace Parley.Conversations.Replay;
 
@@ -23,7 +25,7 @@ internal sealed class EventWindows(IEventLog log, string stream, int windowBytes
         Func<T, (EventPlace First, EventPlace Second)> eventsOf,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (waiting, window, bytes) = (new List<T>(), new EventWindow(), 0L);
+        var (waiting, window, bytes) = (new List<T>(), new EventWindow(stream), 0L);
         foreach (var item in items)
         {
             var (first, second) = eventsOf(item);
@@ -32,26 +34,42 @@ internal sealed class EventWindows(IEventLog log, string stream, int windowBytes
             window.Want(second.EventId);
             bytes += first.Bytes + second.Bytes + Overhead;
             if (bytes < windowBytes) continue;
-            await window.FillAsync(log, stream, cancellationToken);
+            await window.FillAsync(log, cancellationToken);
             foreach (var next in waiting) yield return (next, window);
             waiting.Clear();
             window.Clear();
             bytes = 0;
         }
 
-        await window.FillAsync(log, stream, cancellationToken);
+        await window.FillAsync(log, cancellationToken);
         foreach (var next in waiting) yield return (next, window);
     }
 }
 
 /// <summary>The events that are in memory.</summary>
-internal sealed class EventWindow
+/// <param name="stream">The stream that they are of.</param>
+internal sealed class EventWindow(string stream)
 {
     private readonly Dictionary<long, LogRecord> _events = [];
     private (long From, long To) _range = (long.MaxValue, 0);
 
     /// <summary>An event of the window.</summary>
     public LogRecord this[long eventId] => _events[eventId];
+
+    /// <summary>Returns what an event of the window says.</summary>
+    /// <exception cref="StreamUnreadableException">It was there when the stream was read first, and is damaged now.</exception>
+    public ServerPayload PayloadOf(long eventId)
+    {
+        var record = this[eventId];
+        try
+        {
+            return FactRecords.ToEnvelope(record).Payload;
+        }
+        catch (Exception problem) when (FactRecords.Unreadable(stream, record, problem) is { } unreadable)
+        {
+            throw unreadable;
+        }
+    }
 
     public void Want(long eventId)
     {
@@ -60,7 +78,7 @@ internal sealed class EventWindow
         _range = (Math.Min(_range.From, eventId), Math.Max(_range.To, eventId));
     }
 
-    public async Task FillAsync(IEventLog log, string stream, CancellationToken cancellationToken)
+    public async Task FillAsync(IEventLog log, CancellationToken cancellationToken)
     {
         if (_events.Count == 0) return;
         await foreach (var record in log.ReadEventsAsync(stream, _range.From - 1, cancellationToken))

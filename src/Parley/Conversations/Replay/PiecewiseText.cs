@@ -10,6 +10,8 @@ internal sealed class PiecewiseText(Stream stream) : IAsyncDisposable
 
     private readonly StreamWriter _writer = new(stream, TranscriptExporter.Utf8, leaveOpen: true);
 
+    private bool _isWhole;
+
     /// <summary>What has not been passed on.</summary>
     public StringBuilder Text { get; } = new();
 
@@ -17,14 +19,16 @@ internal sealed class PiecewiseText(Stream stream) : IAsyncDisposable
     public ValueTask PassOnAsync(CancellationToken cancellationToken) =>
         Text.Length < PieceLength ? ValueTask.CompletedTask : new(WriteAsync(cancellationToken));
 
-    /// <summary>Passes on all of it.</summary>
+    /// <summary>Passes on all of it. Nothing follows.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         await WriteAsync(cancellationToken);
         await _writer.FlushAsync(cancellationToken);
+        _isWhole = true;
     }
 
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+    // Disposing of the writer flushes the stream. Where the text broke off, an answer that has not begun can still become a problem.
+    public ValueTask DisposeAsync() => _isWhole ? _writer.DisposeAsync() : ValueTask.CompletedTask;
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {

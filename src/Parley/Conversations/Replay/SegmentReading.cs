@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Parley.Conversations.Rules;
 using Parley.Protocol;
 using Parley.Semantics;
 using Parley.Transcripts;
@@ -40,7 +39,7 @@ internal sealed class SegmentReading(ConversationIndex index, EventWindows event
         var read = 0;
         await foreach (var (place, window) in events.ReadAsync(places, place => (place.Event, default), cancellationToken))
         {
-            yield return (place, (FinalizedPayload)FactRecords.ToEnvelope(window[place.Event.EventId]).Payload);
+            yield return (place, (FinalizedPayload)window.PayloadOf(place.Event.EventId));
             if (++read % Stretch == 0) await Task.Yield();
         }
     }

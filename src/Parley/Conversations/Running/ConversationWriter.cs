@@ -28,6 +28,8 @@ internal sealed class ConversationWriter(
     private DateTimeOffset? _at;
     private long _shown = state.EventId;
     private StreamMetadata? _metadata;
+    // Null until a number of an old source comes again.
+    private NumberIndex? _numbers;
     private long _seq = seq;
     private long _checkpoint = checkpoint;
 
@@ -159,8 +161,12 @@ internal sealed class ConversationWriter(
     public Task<SourceHistory> RecallAsync(string source, AsrFormats formats) => SourceHistory.ReadAsync(log, State, formats, source, _seq);
 
     /// <summary>What was decided of a source's numbers from one on.</summary>
-    public Task<StoredNumbers> LookUpAsync(string source, long number) =>
-        new NumberSearch(log, State.StreamId, source).ReadAsync(number, _seq, _facts?.ConvertAll(static fact => fact.Fact) ?? []);
+    public async Task<StoredNumbers> LookUpAsync(string source, long number)
+    {
+        var decided = (_facts ?? []).Select(static fact => fact.Fact).OfType<ChunkAccepted>().Where(chunk => chunk.Source == source).ToList();
+        return await new NumberSearch(log, State.StreamId, source).ReadAsync(number, _seq, decided)
+            ?? await (_numbers ??= new(log, State.StreamId)).ReadAsync(source, number, _seq, decided);
+    }
 
     /// <summary>Shows what people are in the middle of saying, as it is now.</summary>
     public void Show(Tails tails, Action<LogRecord> show)
