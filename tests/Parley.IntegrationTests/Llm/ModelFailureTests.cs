@@ -1,6 +1,9 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
@@ -122,6 +125,45 @@ public class ModelFailureTests
         await engine.HoldAsync(Question);
         Assert.Equal("bad_request", Assert.Single(await engine.DeadLettersAsync()).Reason);
         Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task An_address_keeps_its_query_and_one_with_an_api_version_has_the_key_in_a_header_of_its_own()
+    {
+        var seen = "";
+        await using var server = await ModelServer.StartAsync(_ => async context =>
+        {
+            seen = $"{context.Request.Path}{context.Request.QueryString} {context.Request.Headers["api-key"]}";
+            await Replies.Answer("Nine euros.")(context);
+        });
+        using var client = new OpenAIChatClient(new Uri($"{server.Endpoint}/?api-version=2024-10-21"), "m", "secret");
+        var answer = await client.GetResponseAsync("hello", cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(("Nine euros.", "/v1/chat/completions?api-version=2024-10-21 secret"), (answer.Text, seen));
+    }
+
+    [Theory]
+    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"Nine\"}}]}\n\n", false)]
+    [InlineData("data: {\"choices\":[{\"delta\":{\"content\":\"Nine\"}}]}\n\ndata: [DONE]\n\n", true)]
+    public async Task A_body_whose_end_cannot_be_told_from_a_cut_connection_is_whole_only_if_the_server_says_so(string body, bool isWhole)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new OpenAIChatClient(new Uri($"http://{listener.LocalEndpoint}/v1"), "m");
+        var asked = client.GetResponseAsync("hello", cancellationToken: cancel);
+        using (var connection = await listener.AcceptTcpClientAsync(cancel))
+        {
+            // The whole request is read, so that closing resets nothing.
+            var stream = connection.GetStream();
+            var request = "";
+            var buffer = new byte[4096];
+            while (!request.EndsWith('}')) request += Encoding.UTF8.GetString(buffer.AsSpan(0, await stream.ReadAsync(buffer, cancel)));
+            var head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(head + body), cancel);
+        }
+
+        if (isWhole) Assert.Equal("Nine", (await asked).Text);
+        else Assert.Equal("connection", (await Assert.ThrowsAsync<ModelUnavailableException>(() => asked)).Reason);
     }
 
     [Fact]
