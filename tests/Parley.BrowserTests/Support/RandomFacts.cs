@@ -61,6 +61,7 @@ internal static class RandomFacts
                 new TurnView($"turn_{random.Next(9)}", random.Next(9), 10, Segments(random), Speaker(random), Said(random))),
             7 => new SpeakerRevisionPayload([], $"name {random.Next(3)}", Speaker(random)),
             8 => new SpeakerRevisionPayload(Segments(random), "ben", Speaker(random)),
+            9 when random.Next(4) == 0 => new SummaryFailedPayload(SummaryKinds.Final, 1, 9, "time_out", 4),
             9 => Summary(random),
             10 => new SemanticUpdatePayload("turn_0", [], [], [new SemanticAction("call", Speaker(random))], 1, 2),
             < 13 => new WorkflowRoutedPayload(workflow, "question", random.Next(3) == 0 ? Segment(random) : null),
