@@ -11,7 +11,12 @@ internal static class TranscriptOutput
 
     /// <summary>The same, with a summary before what was said; null for none.</summary>
     public static async Task<int> WriteAsync(
-        Transcript transcript, TranscriptFormat format, TranscriptSummary? summary, string? path, Terminal terminal, CancellationToken cancellationToken)
+        Transcript transcript,
+        TranscriptFormat format,
+        TranscriptSummary? summary,
+        string? path,
+        Terminal terminal,
+        CancellationToken cancellationToken)
     {
         if (path is null)
         {

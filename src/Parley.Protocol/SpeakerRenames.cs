@@ -14,7 +14,7 @@ internal sealed class SpeakerRenames
         foreach (var (from, to) in all ?? []) Set(from, to);
     }
 
-    /// <summary>Gets what each speaker that was given a name is called now, in an order that does not depend on that of the names.</summary>
+    /// <summary>Gets what each speaker that was given a name is called now, in the order of the speakers.</summary>
     public IReadOnlyList<SpeakerRename> All =>
     [
         .. _unnamed is null ? Array.Empty<SpeakerRename>() : [new(null, _unnamed)],

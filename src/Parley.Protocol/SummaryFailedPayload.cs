@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Parley.Protocol;
 
-/// <summary>A model was to write a summary and did not. The summary waits among the dead letters until one is written that covers it.</summary>
+/// <summary>A model was to write a summary and did not. It waits among the dead letters until one is written that covers it.</summary>
 /// <param name="Kind">One of <see cref="SummaryKinds"/>.</param>
 /// <param name="FromEventId">The first fact it was to cover.</param>
 /// <param name="ToEventId">The last fact it was to cover.</param>
@@ -11,7 +11,7 @@ namespace Parley.Protocol;
 /// <param name="Attempts">How often it was tried; 0 if it was dropped under load.</param>
 public sealed record SummaryFailedPayload(string Kind, long FromEventId, long ToEventId, string Reason, int Attempts) : ServerPayload
 {
-    /// <summary>Gets what the model's server said beside the reason, such as <c>HTTP 429 insufficient_quota</c>; null for nothing.</summary>
+    /// <summary>Gets what the model's server said beside the reason, such as <c>HTTP 429</c>; null for nothing.</summary>
     public string? Detail { get; init; }
 
     /// <summary>

@@ -9,7 +9,8 @@ internal sealed class SummaryFold
     public IReadOnlyList<SummaryPayload> All => _summaries;
 
     /// <summary>Gets the one that covers most: the final one, else the last. Null before the first.</summary>
-    public SummaryPayload? Best => _summaries.Aggregate((SummaryPayload?)null, (best, next) => best is null || IsBetter(next, best) ? next : best);
+    public SummaryPayload? Best => _summaries.Aggregate(
+        (SummaryPayload?)null, (best, next) => best is null || IsBetter(next, best) ? next : best);
 
     /// <summary>Takes the next summary, and returns whether it is shown.</summary>
     public bool Add(SummaryPayload summary)

@@ -40,7 +40,8 @@ public static class SummaryText
     // A line of such a summary: "- [12:03] ana: We take the ferry".
     private static string InLine(string line, string[] labels, Dictionary<string, string> names)
     {
-        if (!line.StartsWith("- [", StringComparison.Ordinal) || line.IndexOf("] ", StringComparison.Ordinal) is not (> 0 and var close)) return line;
+        var close = line.IndexOf("] ", StringComparison.Ordinal);
+        if (close < 0 || !line.StartsWith("- [", StringComparison.Ordinal)) return line;
         var said = line[(close + 2)..];
         var label = Array.Find(labels, label => said.StartsWith($"{label}: ", StringComparison.Ordinal));
         return label is null ? line : $"{line[..(close + 2)]}{names[label]}{said[label.Length..]}";

@@ -62,7 +62,9 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
           const view = new TranscriptProjection();
           const steps = lines.map((line) => ({ changed: view.apply(JSON.parse(line)), tentatives: view.tentatives }));
           const { streamId, lastEventId, isComplete, segments, turns, summaries, summaryFailure, work, stats } = view;
-          return JSON.stringify({ streamId, lastEventId, isComplete, segments, turns, summaries, summary: view.summary, summaryFailure, work, stats, steps },
+          const { summary } = view;
+          return JSON.stringify(
+            { streamId, lastEventId, isComplete, segments, turns, summaries, summary, summaryFailure, work, stats, steps },
             (key, value) => value ?? undefined);
         }
         """, envelopes.Select(envelope => Encoding.UTF8.GetString(envelope.ToUtf8())).ToArray());

@@ -28,22 +28,30 @@ internal static class ReadingCalls
         calls.MapGet("/streams/{id}/context", ContextAsync).Named("getContext")
             .Said("The window and the summary as a model would be given them", "text is the part of a prompt that has what was said: fenced, without control characters.").Produces<ContextAnswer>().Refuses(404, 410);
         calls.MapGet("/streams/{id}/results", ResultsAsync).Named("getResults")
-            .Said("Answers, actions and decisions, in the order in which they were asked for, and the summary").Produces<ResultsAnswer>().Refuses(404, 410, 429);
+            .Said("Answers, actions and decisions, in the order in which they were asked for, and the summary")
+            .Produces<ResultsAnswer>().Refuses(404, 410, 429);
     }
 
     private static async Task<IResult> TranscriptAsync(
-        string id, string? format, string? summary, HttpContext context, ServerEngine engine, CostlyCalls costly, CancellationToken cancellationToken)
+        string id,
+        string? format,
+        string? summary,
+        HttpContext context,
+        ServerEngine engine,
+        CostlyCalls costly,
+        CancellationToken cancellationToken)
     {
         if (!TranscriptFormats.TryParse(format ?? "json", out var wanted))
             throw new RequestProblem(ErrorCodes.InvalidMessage, $"format is not one of {string.Join(", ", TranscriptFormats.Names)}.");
         var hasSummary = QueryParameters.Flag("summary", summary);
         if (hasSummary && !TranscriptSummary.Formats.Contains(wanted))
-            throw new RequestProblem(ErrorCodes.InvalidMessage, $"summary goes with format {SummaryFormats}: {wanted.Name} has no place for it.");
+            throw new RequestProblem(ErrorCodes.InvalidMessage, $"summary goes with {SummaryFormats}: {wanted.Name} has no place for it.");
         var head = await FindAsync(context, engine, id, cancellationToken);
         await costly.EnterAsync(context, head, cancellationToken);
         var transcript = await ConversationTranscript.ReadAsync(engine.Log, head.Stream, engine.Rules, cancellationToken);
         return TypedResults.Stream(
-            body => transcript.WriteAsync(wanted, hasSummary ? transcript.Summary?.ToExport() : null, body, cancellationToken), $"{wanted.MediaType}; charset=utf-8");
+            body => transcript.WriteAsync(wanted, hasSummary ? transcript.Summary?.ToExport() : null, body, cancellationToken),
+            $"{wanted.MediaType}; charset=utf-8");
     }
 
     private static async Task<JsonHttpResult<ContextAnswer>> ContextAsync(

@@ -56,8 +56,8 @@ internal sealed class ResultsStream : IResult
             if (_summary.Summary is { } summary)
             {
                 json.WritePropertyName("summary");
-                json.WriteRawValue(
-                    JsonSerializer.SerializeToUtf8Bytes(SummaryView.Of(summary), AnswersJson.Default.SummaryView), skipInputValidation: true);
+                var view = JsonSerializer.SerializeToUtf8Bytes(SummaryView.Of(summary), AnswersJson.Default.SummaryView);
+                json.WriteRawValue(view, skipInputValidation: true);
             }
 
             json.WriteEndObject();

@@ -35,7 +35,8 @@ internal static class StreamCalls
                 to excluded; limit is from 1 to 200 and 50 by default; before is the stream_id to go on from. Others are refused.
                 """)
             .Produces<StreamList>().Refuses(400, 404);
-        calls.MapGet("/streams/{id}", GetAsync).Named("getStream").Said("A stream's state and figures, and its summary").Produces<StreamDetail>().Refuses(404, 410);
+        calls.MapGet("/streams/{id}", GetAsync).Named("getStream")
+            .Said("A stream's state and figures, and its summary").Produces<StreamDetail>().Refuses(404, 410);
         calls.MapPatch("/streams/{id}", PatchAsync).Named("describeStream").Describes<DescriptionBody>("application/merge-patch+json", "application/json")
             .Said(
                 "Changes what a stream is known and found by",

@@ -25,7 +25,10 @@ internal static class ExportCommand
             HelpName = "SUMMARY.md",
         };
         var output = CommonArguments.Output();
-        var command = new TaughtCommand("export", "Turn a transcript into subtitles, text or a table.", Lesson) { input, to, summary, output };
+        var command = new TaughtCommand("export", "Turn a transcript into subtitles, text or a table.", Lesson)
+        {
+            input, to, summary, output,
+        };
         command.SetAction(async (result, cancellationToken) =>
         {
             var transcript = await TranscriptInput.ReadAsync(result.GetRequiredValue(input), terminal, cancellationToken);
@@ -39,7 +42,11 @@ internal static class ExportCommand
     private static async Task<TranscriptSummary> ReadAsync(string file, TranscriptFormat format, CancellationToken cancellationToken)
     {
         if (!TranscriptSummary.Formats.Contains(format))
-            throw new CommandException($"--summary goes with --to {string.Join(" or ", TranscriptSummary.Formats.Select(with => with.Name))}.");
+        {
+            var formats = string.Join(" or ", TranscriptSummary.Formats.Select(with => with.Name));
+            throw new CommandException($"--summary goes with --to {formats}.");
+        }
+
         try
         {
             return new TranscriptSummary(await File.ReadAllTextAsync(file, cancellationToken));

@@ -12,8 +12,9 @@ internal static class RedriveCommand
 {
     private const string Lesson =
         """
-        Has a model do the work that was dropped or failed, with the context as it was when it was said, and write summaries that it had not written
-        when their conversations ended. Answers are added to their conversations, also to those that have ended. What fails again stays a dead letter.
+        Has a model do the work that was dropped or failed, with the context as it was when it was said, and write the summaries that it had not
+        written when their conversations ended. Answers are added to their conversations, also to those that have ended. What fails again stays a
+        dead letter.
 
         Examples:
           parley redrive --data ./data --llm http://localhost:11434/v1 --model llama3
@@ -49,7 +50,8 @@ internal static class RedriveCommand
             await work.Dispatcher.IdleAsync(cancellationToken);
 
             var ledger = work.Dispatcher.Ledger;
-            await terminal.Error.WriteLineAsync($"{ledger.Done} of {letters.Count + awaited} done, {ledger.Failed + ledger.Dropped} given up again.");
+            var tried = letters.Count + awaited;
+            await terminal.Error.WriteLineAsync($"{ledger.Done} of {tried} done, {ledger.Failed + ledger.Dropped} given up again.");
             await LlmOptions.TellProblemAsync(model, terminal);
             return ledger.Failed + ledger.Dropped == 0 ? ExitCode.Success : ExitCode.Refused;
         });

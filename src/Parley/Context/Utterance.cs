@@ -38,7 +38,8 @@ internal sealed class Utterance
     public void Decide(AnnotatedSegment segment) => Decided = segment;
 
     /// <summary>Returns the name that a summary shows for a speaker; <c>Unknown</c> for one without a name.</summary>
-    public static string SpeakerOf(string? speaker) => speaker is not null && Fence.Clean(speaker) is { Length: > 0 } name ? name : "Unknown";
+    public static string SpeakerOf(string? speaker) =>
+        speaker is not null && Fence.Clean(speaker) is { Length: > 0 } name ? name : "Unknown";
 
     /// <summary>The utterance as a reader sees it.</summary>
     public SummaryPoint ToPoint(int mostWords)

@@ -4,8 +4,8 @@ namespace Parley.Log;
 public sealed record StreamChange
 {
     /// <summary>
-    /// Gets when the stream must be looked at again. Default: null, which leaves the due time as it is, and takes it from a stream that ends
-    /// with the append.
+    /// Gets when the stream must be looked at again. Default: null, which leaves the due time as it is, and takes it from a stream that
+    /// ends with the append.
     /// </summary>
     public DateTimeOffset? DueAt { get; init; }
 

@@ -43,7 +43,8 @@ public static class DeadLetters
         }
 
         foreach (var letter in letters.Values) yield return letter;
-        if (state.UnwrittenSummary is { } unwritten && summary is var (failed, at)) yield return ToLetter(stream, unwritten.Summary, failed, at);
+        if (state.UnwrittenSummary is { } unwritten && summary is var (failed, at))
+            yield return ToLetter(stream, unwritten.Summary, failed, at);
 
         // What was tried again and failed again is pending no more.
         WorkItem? FindItem(string segmentId) =>

@@ -25,7 +25,7 @@ internal sealed class NewSegments(long after)
                 _last = Math.Max(_last, record.EventId);
                 if (fact is not VisibleFact told) continue;
                 if (told.Payload is FinalizedPayload final) _finals.Enqueue(new(record.EventId, told.SegmentId, final));
-                else if (told.Payload is SummaryPayload { Reason: not (SummaryReasons.Failed or SummaryReasons.Late) } summary) Forget(summary.ToEventId);
+                else if (told.Payload is SummaryPayload summary && IsLast(summary)) Forget(summary.ToEventId);
                 else if (told.Payload is SpeakerRevisionPayload { SegmentIds.Count: > 0 } revision) Revise(revision);
             }
 
@@ -43,6 +43,9 @@ internal sealed class NewSegments(long after)
                 : [.. _finals.Where(said => said.EventId >= from && said.EventId <= to).Select(said => said.Final.ToAnnotatedSegment())];
         }
     }
+
+    // After these a model is still to write about the same.
+    private static bool IsLast(SummaryPayload summary) => summary.Reason is not (SummaryReasons.Failed or SummaryReasons.Late);
 
     private void Revise(SpeakerRevisionPayload revision)
     {

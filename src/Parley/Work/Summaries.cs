@@ -7,14 +7,14 @@ using Parley.Semantics;
 namespace Parley.Work;
 
 /// <summary>
-/// Makes the summaries that conversations ask for: a model writes them, over the summary so far and what is new. Where there is no model, or
-/// where it has failed or is late, one is chosen from what was said.
+/// Makes the summaries that conversations ask for: a model writes them, over the summary so far and what is new. Where there is no model,
+/// or where it has failed or is late, one is chosen from what was said.
 /// </summary>
 /// <param name="log">The log that holds what was said.</param>
 /// <param name="model">The model; null for none.</param>
 /// <param name="timeout">
-/// How long the end of a conversation waits for the model before its summary is chosen from what was said; the model's replaces that one when it
-/// comes. Default: null, 20 s. It should be shorter than <see cref="Conversations.Running.ConversationOptions.EndDrain"/>.
+/// How long the end of a conversation waits for the model before its summary is chosen from what was said; the model's replaces that one
+/// when it comes. Default: null, 20 s. It should be shorter than <see cref="Conversations.Running.ConversationOptions.EndDrain"/>.
 /// </param>
 /// <param name="clock">The clock; null for the system clock.</param>
 public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? timeout = null, TimeProvider? clock = null)

@@ -20,7 +20,8 @@ internal static class SummarySpeakers
 
         void Add(string? name, string? speaker)
         {
-            if (name is { Length: > 0 } && speaker is not null && text.Contains(name, StringComparison.Ordinal)) names.TryAdd(name, speaker);
+            if (string.IsNullOrEmpty(name) || speaker is null) return;
+            if (text.Contains(name, StringComparison.Ordinal)) names.TryAdd(name, speaker);
         }
     }
 }

@@ -7,8 +7,8 @@ using Parley.Protocol;
 namespace Parley.Work;
 
 /// <summary>
-/// Has summaries made as conversations ask for them. A model writes one for a conversation at a time, as work with retries and dead letters.
-/// One that is needed before, or instead, is chosen from what was said.
+/// Has summaries made as conversations ask for them. A model writes one for a conversation at a time, as work with retries and dead
+/// letters. One that is needed before, or instead, is chosen from what was said.
 /// </summary>
 internal sealed class SummaryWork(
     ConversationDirectory directory, Summaries summaries, LlmBudget? budget, Action<WorkItem> route, CancellationToken stopping)
@@ -29,7 +29,9 @@ internal sealed class SummaryWork(
     /// <summary>Returns when no summary is being chosen.</summary>
     public Task WhenAll() => _choosing.WhenAll();
 
-    /// <summary>Begins what a conversation asks for. Call it on the conversation's loop when a summary is due, was made or was given up.</summary>
+    /// <summary>
+    /// Begins what a conversation asks for. Call it on the conversation's loop when a summary is due, was made or was given up.
+    /// </summary>
     public void Look(ConversationState state, NewSegments? said)
     {
         if (state.DueSummary is null) StopWaiting(state.StreamId);

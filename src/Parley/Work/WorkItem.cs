@@ -60,7 +60,10 @@ public sealed record WorkItem(
     {
         ArgumentNullException.ThrowIfNull(due);
         var name = string.Create(CultureInfo.InvariantCulture, $"{SummaryPrefix}{due.Kind}-{due.FromEventId}-{due.ToEventId}");
-        return new(streamId, name, WorkLines.Summary, handlerVersion, Text: "", Speaker: null, 0, 0, Intent: "", Context: "") { Summary = due };
+        return new(streamId, name, WorkLines.Summary, handlerVersion, Text: "", Speaker: null, 0, 0, Intent: "", Context: "")
+        {
+            Summary = due,
+        };
     }
 
     /// <summary>Returns whether an id is that of a summary, and not of a segment.</summary>

@@ -84,7 +84,8 @@ internal sealed class ServeProcess : IAsyncDisposable
     private static Process Start(int? files, (string Key, string Value)[] settings, string arguments = "")
     {
         var limit = files is { } most ? string.Create(CultureInfo.InvariantCulture, $"ulimit -n {most}; ") : "";
-        var command = $"{limit}exec dotnet '{Path.Combine(AppContext.BaseDirectory, "Parley.Cli.dll")}' serve --urls http://127.0.0.1:0 {arguments}";
+        var program = Path.Combine(AppContext.BaseDirectory, "Parley.Cli.dll");
+        var command = $"{limit}exec dotnet '{program}' serve --urls http://127.0.0.1:0 {arguments}";
         var start = new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in settings) start.Environment[$"Parley__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
         return Process.Start(start)!;

@@ -28,7 +28,8 @@ public class RunCommandTests
         // A blank line, and then the summary.
         var (said, summary) = run.Output.Split("\n\n", 2) is [var lines, var rest] ? (lines, rest) : (run.Output, "");
         Assert.Equal(transcript.Segments.Count, said.Split('\n').Length);
-        Assert.Equal($"Chosen from what was said, without a model.\n{await File.ReadAllTextAsync(folder.At("summary.md"), TestContext.Current.CancellationToken)}", summary);
+        var written = await File.ReadAllTextAsync(folder.At("summary.md"), TestContext.Current.CancellationToken);
+        Assert.Equal($"Chosen from what was said, without a model.\n{written}", summary);
         Assert.Equal("extractive", report["summary_author"]!.GetValue<string>());
         Assert.Equal(["ana", "ben", "chloe"], transcript.Speakers!.Select(speaker => speaker.Id));
         Assert.All(new[] { "srt", "vtt", "txt", "md" }, format => Assert.True(new FileInfo(folder.At($"transcript.{format}")).Length > 1000));

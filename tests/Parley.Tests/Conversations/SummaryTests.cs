@@ -109,7 +109,8 @@ public sealed class SummaryTests : IntakeTest
     private static SummaryPayload Chosen(long to, string reason) =>
         new("chosen", 1, to, SummaryKinds.Final) { Author = SummaryAuthors.Extractive, Reason = reason };
 
-    private static SummaryFailedPayload Failed(long to, string reason, int attempts = 4) => new(SummaryKinds.Final, 1, to, reason, attempts);
+    private static SummaryFailedPayload Failed(long to, string reason, int attempts = 4) =>
+        new(SummaryKinds.Final, 1, to, reason, attempts);
 
     private static (long Routed, long Done, long Failed, long Dropped, long Joined) Ledger(ConversationState state) =>
         (state.WorkRouted, state.WorkDone, state.WorkFailed, state.WorkDropped, state.WorkJoined);

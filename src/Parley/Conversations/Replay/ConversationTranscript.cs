@@ -57,7 +57,8 @@ public sealed class ConversationTranscript
     /// <exception cref="ArgumentException">The format has no place for a summary: see <see cref="TranscriptSummary.Formats"/>.</exception>
     /// <exception cref="StreamErasedException">The conversation was erased while it was written.</exception>
     /// <exception cref="EventLogUnavailableException">The log cannot be read.</exception>
-    public async Task WriteAsync(TranscriptFormat format, TranscriptSummary? summary, Stream stream, CancellationToken cancellationToken = default)
+    public async Task WriteAsync(
+        TranscriptFormat format, TranscriptSummary? summary, Stream stream, CancellationToken cancellationToken = default)
     {
         TranscriptExporter.CheckSummary(format, summary);
         await using var output = new PiecewiseText(stream);

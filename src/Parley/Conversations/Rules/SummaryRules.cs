@@ -2,10 +2,12 @@ using Parley.Protocol;
 
 namespace Parley.Conversations.Rules;
 
-/// <summary>The rules for what becomes of a summary, and of the failure to write one. Both are delivered at least once and applied once.</summary>
+/// <summary>
+/// The rules for what becomes of a summary, and of the failure to write one. Both are delivered at least once and applied once.
+/// </summary>
 internal static class SummaryRules
 {
-    /// <summary>Returns what follows from a summary. One that a model wrote is taken although another was made of the same without it.</summary>
+    /// <summary>Returns what follows from a summary. A model's is taken although another was made of the same without it.</summary>
     public static Decision Decide(ConversationState state, SummaryPayload summary)
     {
         var isNew = (summary.Kind, summary.Author) switch
@@ -17,7 +19,9 @@ internal static class SummaryRules
         return isNew ? new([new VisibleFact(summary)]) : Decision.Repeat;
     }
 
-    /// <summary>Returns what follows from a failure: nothing if the summary was written meanwhile, or failed for the same reason before.</summary>
+    /// <summary>
+    /// Returns what follows from a failure: nothing if the summary was written meanwhile, or failed for the same reason before.
+    /// </summary>
     public static Decision Decide(ConversationState state, SummaryFailedPayload failure)
     {
         if (IsWritten(state, failure.Kind, failure.ToEventId)) return Decision.Repeat;
@@ -34,5 +38,6 @@ internal static class SummaryRules
 
     // A final summary covers everything, and is written although all of it was covered before.
     private static bool IsWritten(ConversationState state, string kind, long to) =>
-        state.WrittenSummary is { } written && (written.Kind == SummaryKinds.Final || (kind != SummaryKinds.Final && to <= written.ToEventId));
+        state.WrittenSummary is { } written
+        && (written.Kind == SummaryKinds.Final || (kind != SummaryKinds.Final && to <= written.ToEventId));
 }

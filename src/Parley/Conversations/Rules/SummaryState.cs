@@ -65,7 +65,9 @@ internal sealed record SummaryState
     /// <summary>Returns what follows from a summary.</summary>
     public SummaryState After(SummaryPayload summary, long eventId)
     {
-        var isLast = Last is null || summary.Kind == SummaryKinds.Final || (Last.Kind != SummaryKinds.Final && summary.ToEventId >= Last.ToEventId);
+        var isLast = Last is null
+            || summary.Kind == SummaryKinds.Final
+            || (Last.Kind != SummaryKinds.Final && summary.ToEventId >= Last.ToEventId);
         var next = this with
         {
             Last = isLast ? summary : Last,
@@ -90,7 +92,11 @@ internal sealed record SummaryState
         if (Unwritten is null || !Unwritten.IsOf(failure))
         {
             // What is tried next covers what was given up before.
-            next = next with { Joined = Unwritten is null ? Joined : Joined + 1, Routed = IsRouted(failure.Kind, failure.ToEventId) ? Routed : Routed + 1 };
+            next = next with
+            {
+                Joined = Unwritten is null ? Joined : Joined + 1,
+                Routed = IsRouted(failure.Kind, failure.ToEventId) ? Routed : Routed + 1,
+            };
         }
 
         return next.WithoutAwaited(failure.Kind, failure.ToEventId);

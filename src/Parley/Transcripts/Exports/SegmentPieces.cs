@@ -15,7 +15,11 @@ internal sealed record SegmentPieces(string Head, Func<TranscriptSegment, string
     /// <param name="hasDetails">Whether a segment has a confidence or a language. Asked only where it matters.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such format.</exception>
     public static SegmentPieces For(
-        TranscriptFormat format, IEnumerable<TranscriptSpeaker>? speakers, string fileName, TranscriptSummary? summary, Func<bool> hasDetails)
+        TranscriptFormat format,
+        IEnumerable<TranscriptSpeaker>? speakers,
+        string fileName,
+        TranscriptSummary? summary,
+        Func<bool> hasDetails)
     {
         var names = new SpeakerNames(speakers);
         return format switch

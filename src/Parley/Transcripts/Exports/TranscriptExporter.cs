@@ -45,7 +45,8 @@ public static class TranscriptExporter
     /// <param name="format">What to export it to.</param>
     /// <param name="stream">Where to write. It is flushed, and not closed.</param>
     /// <param name="cancellationToken">Ends the writing, where it is.</param>
-    public static Task WriteAsync(Transcript transcript, TranscriptFormat format, Stream stream, CancellationToken cancellationToken = default) =>
+    public static Task WriteAsync(
+        Transcript transcript, TranscriptFormat format, Stream stream, CancellationToken cancellationToken = default) =>
         WriteAsync(transcript, format, summary: null, stream, cancellationToken);
 
     /// <summary>Writes the export in UTF-8, with a summary before what was said.</summary>
@@ -56,7 +57,11 @@ public static class TranscriptExporter
     /// <param name="cancellationToken">Ends the writing, where it is.</param>
     /// <exception cref="ArgumentException">The format has no place for a summary: see <see cref="TranscriptSummary.Formats"/>.</exception>
     public static async Task WriteAsync(
-        Transcript transcript, TranscriptFormat format, TranscriptSummary? summary, Stream stream, CancellationToken cancellationToken = default)
+        Transcript transcript,
+        TranscriptFormat format,
+        TranscriptSummary? summary,
+        Stream stream,
+        CancellationToken cancellationToken = default)
     {
         await using var writer = new StreamWriter(stream, Utf8, leaveOpen: true);
         foreach (var piece in Pieces(transcript, format, summary)) await writer.WriteAsync(piece.AsMemory(), cancellationToken);
@@ -82,7 +87,11 @@ public static class TranscriptExporter
     /// <param name="cancellationToken">Ends the writing; the file is then as it was.</param>
     /// <exception cref="ArgumentException">The format has no place for a summary: see <see cref="TranscriptSummary.Formats"/>.</exception>
     public static Task WriteFileAsync(
-        Transcript transcript, TranscriptFormat format, TranscriptSummary? summary, string path, CancellationToken cancellationToken = default) =>
+        Transcript transcript,
+        TranscriptFormat format,
+        TranscriptSummary? summary,
+        string path,
+        CancellationToken cancellationToken = default) =>
         AtomicFile.WriteAsync(path, (stream, token) => WriteAsync(transcript, format, summary, stream, token), cancellationToken);
 
     private static IEnumerable<string> SegmentsOf(Transcript transcript, TranscriptFormat format, TranscriptSummary? summary)
