@@ -29,7 +29,23 @@ public sealed class ExtractionHandler : IWorkflowHandler
         ArgumentNullException.ThrowIfNull(batch);
         var answer = await _model.AskAsync(batch[0].StreamId, batch[0].Workflow, _prompt(batch), ChatResponseFormat.Json, onPiece: null, cancellationToken);
         if (answer is null) return [.. batch.Select(_fallback.Extract)];
-        return [.. Extraction.Read(answer.Text, batch.Count).Select(items => new WorkResult(string.Join('\n', items.Select(Line)), Extraction.Json(_name, items)))];
+        return [.. Read(answer, batch.Count).Select(items => new WorkResult(string.Join('\n', items.Select(Line)), Extraction.Json(_name, items))
+        {
+            CutReason = answer.CutReason,
+        })];
+    }
+
+    // JSON that is cut is cut again: the model has asked for more tokens already.
+    private static IReadOnlyList<IReadOnlyList<Extracted>> Read(ModelAnswer answer, int segments)
+    {
+        try
+        {
+            return Extraction.Read(answer.Text, segments);
+        }
+        catch (InvalidAnswerException cut) when (answer.CutReason is not null)
+        {
+            throw new WorkRefusedException("output_limit", cut);
+        }
     }
 
     private static string Line(Extracted item) =>

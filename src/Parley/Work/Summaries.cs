@@ -50,6 +50,8 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
             : Prompts.IncrementalSummary(recent, soFar);
         var answer = await model.AskAsync(streamId, $"summary_{due.Kind}", prompt, format: null, onPiece: null, cancellationToken);
         if (answer is null) return null;
+        // The model was given all the tokens that it may have: the same would be cut again.
+        if (answer.CutReason is not null) throw new WorkRefusedException("output_limit");
         return new SummaryPayload(answer.Text, FirstOf(due), due.ToEventId, due.Kind)
         {
             Author = SummaryAuthors.Model,

@@ -13,4 +13,7 @@ public sealed record WorkResult(string Text, JsonElement? Data = null)
 
     /// <summary>Gets the summary that was made; null of the work of a segment.</summary>
     internal SummaryPayload? Summary { get; init; }
+
+    /// <summary>Gets why the answer of a model is cut, in a word such as <c>length</c>; null if it is complete.</summary>
+    public string? CutReason { get; init; }
 }
