@@ -73,7 +73,7 @@ public sealed record SessionStats
     /// <summary>Chunks that came after their speaker's lane had closed.</summary>
     public long LateChunks { get; init; }
 
-    /// <summary>Segments handed to a workflow.</summary>
+    /// <summary>Segments handed to a workflow, and summaries that a model was asked for.</summary>
     public long WorkRouted { get; init; }
 
     /// <summary>Of these, answered when the conversation ended.</summary>
@@ -85,7 +85,9 @@ public sealed record SessionStats
     /// <summary>Of these, dropped under load when the conversation ended, and not answered since.</summary>
     public long WorkDropped { get; init; }
 
-    /// <summary>Of these, taken over by a later segment that goes on from them. Left out for none.</summary>
+    /// <summary>
+    /// Of these, taken over by a later segment that goes on from them, or covered by a later summary. Left out for none.
+    /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long WorkJoined { get; init; }
 }

@@ -61,8 +61,10 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
           const { TranscriptProjection } = await import('/js/projection.js');
           const view = new TranscriptProjection();
           const steps = lines.map((line) => ({ changed: view.apply(JSON.parse(line)), tentatives: view.tentatives }));
-          const { streamId, lastEventId, isComplete, segments, turns, summaries, work, stats } = view;
-          return JSON.stringify({ streamId, lastEventId, isComplete, segments, turns, summaries, work, stats, steps },
+          const { streamId, lastEventId, isComplete, segments, turns, summaries, summaryFailure, work, stats } = view;
+          const { summary } = view;
+          return JSON.stringify(
+            { streamId, lastEventId, isComplete, segments, turns, summaries, summary, summaryFailure, work, stats, steps },
             (key, value) => value ?? undefined);
         }
         """, envelopes.Select(envelope => Encoding.UTF8.GetString(envelope.ToUtf8())).ToArray());
@@ -79,6 +81,8 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
                 ("id", segment.Id), ("text", Node(segment.Text)), ("isFinal", segment.IsFinal), ("semantic", Node(segment.Semantic)))),
             ["turns"] = List(view.Turns, Node),
             ["summaries"] = List(view.Summaries, Node),
+            ["summary"] = Node(view.Summary),
+            ["summaryFailure"] = Node(view.SummaryFailure),
             ["work"] = List(view.Work, work => Without(
                 ("segmentId", work.SegmentId), ("workflow", work.Workflow), ("intent", work.Intent),
                 ("state", work.State.ToString().ToLowerInvariant()), ("results", List(work.Results, Node)),

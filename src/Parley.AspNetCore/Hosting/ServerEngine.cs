@@ -78,7 +78,7 @@ internal sealed class ServerEngine(
         var models = new ConfiguredModels(services, budget, chosen.TokenCounter, telemetry, clock);
         var handlers = new Handlers(services, models);
         var progress = new ProgressFeed(directory, clock);
-        var summaries = new Summaries(log, models.For(ModelUses.Summary), clock: clock);
+        var summaries = new Summaries(log, models.For(ModelUses.Summary), PatienceOf(settings), clock);
         var work = new ConversationWork(
             directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, models.Distinct.Count > 0 ? budget : null, models.Choices);
         var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
@@ -114,6 +114,9 @@ internal sealed class ServerEngine(
         Formats = chosen.Formats,
         Rules = rules,
     };
+
+    // The end must have a summary before it stops waiting, and the log takes its time, too.
+    private static TimeSpan PatienceOf(ParleyOptions settings) => TimeSpan.FromSeconds(settings.EndDrainSec * 2 / 3);
 
     private static LlmLimits LimitsOf(ModelOptions model) => new()
     {

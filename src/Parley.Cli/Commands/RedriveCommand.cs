@@ -2,6 +2,7 @@ using System.CommandLine;
 using Parley.Cli.Data;
 using Parley.Cli.Llm;
 using Parley.Conversations.Running;
+using Parley.Log;
 using Parley.Work;
 
 namespace Parley.Cli.Commands;
@@ -11,8 +12,9 @@ internal static class RedriveCommand
 {
     private const string Lesson =
         """
-        Has a model do the work that was dropped or failed, with the context as it was when it was said. Answers are added to their conversations, also
-        to those that have ended. What fails again stays a dead letter.
+        Has a model do the work that was dropped or failed, with the context as it was when it was said, and write the summaries that it had not
+        written when their conversations ended. Answers are added to their conversations, also to those that have ended. What fails again stays a
+        dead letter.
 
         Examples:
           parley redrive --data ./data --llm http://localhost:11434/v1 --model llama3
@@ -32,7 +34,8 @@ internal static class RedriveCommand
             await using var directory = new ConversationDirectory(log, clock: terminal.Clock);
             await using var work = ModelWork.Open(model, log, directory, terminal.Clock);
             var letters = await KeptLetters.ReadAsync(log, work.Dispatcher.VersionOf, terminal, cancellationToken)
-                .Where(letter => ModelWork.Workflows.Any(workflow => Routing.WorkflowNames.ToName(workflow) == letter.Item.Workflow)).ToListAsync(cancellationToken);
+                .Where(ModelWork.IsDone).ToListAsync(cancellationToken);
+            var awaited = await ResumeAsync(log, directory, cancellationToken);
             foreach (var stream in letters.GroupBy(letter => letter.Item.StreamId))
             {
                 // What finds no room in the queue is tried when what is in it is done.
@@ -47,10 +50,24 @@ internal static class RedriveCommand
             await work.Dispatcher.IdleAsync(cancellationToken);
 
             var ledger = work.Dispatcher.Ledger;
-            await terminal.Error.WriteLineAsync($"{ledger.Done} of {letters.Count} done, {ledger.Failed + ledger.Dropped} given up again.");
+            var tried = letters.Count + awaited;
+            await terminal.Error.WriteLineAsync($"{ledger.Done} of {tried} done, {ledger.Failed + ledger.Dropped} given up again.");
             await LlmOptions.TellProblemAsync(model, terminal);
             return ledger.Failed + ledger.Dropped == 0 ? ExitCode.Success : ExitCode.Refused;
         });
         return command;
+    }
+
+    // What a conversation that has ended still waits for is begun when it is opened. Returns how much that is.
+    private static async Task<int> ResumeAsync(IEventLog log, ConversationDirectory directory, CancellationToken cancellationToken)
+    {
+        var open = 0;
+        await foreach (var head in log.ListAsync(cancellationToken))
+        {
+            if (head is not { State: StreamState.Ended, DueAt: not null } || directory.Unreadable.ContainsKey(head.Stream)) continue;
+            open += await directory.ReadAsync(head.Stream, state => state.OpenWork, cancellationToken);
+        }
+
+        return open;
     }
 }

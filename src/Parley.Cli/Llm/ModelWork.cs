@@ -10,6 +10,10 @@ internal static class ModelWork
 {
     public static IReadOnlyList<Workflow> Workflows { get; } = [Workflow.Question, Workflow.ActionItem, Workflow.Decision];
 
+    /// <summary>Returns whether a model does this work: of these workflows, and summaries.</summary>
+    public static bool IsDone(DeadLetter letter) =>
+        letter.Item.Summary is not null || Workflows.Any(workflow => workflow.ToName() == letter.Item.Workflow);
+
     public static ConversationWork Open(ChatModel model, IEventLog log, ConversationDirectory directory, TimeProvider clock) => new(
         directory,
         new Dictionary<string, IWorkflowHandler>

@@ -69,7 +69,7 @@ public sealed partial class ParleyTelemetry
     }
 
     /// <summary>A model was called.</summary>
-    /// <param name="workflow">question, action_item, decision, general or summary.</param>
+    /// <param name="workflow">question, action_item, decision, general, summary_incremental or summary_final.</param>
     /// <param name="duration">How long it took.</param>
     /// <param name="errorType">What went wrong, of few values such as an exception's type; null if nothing did.</param>
     public void LlmCalled(string workflow, TimeSpan duration, string? errorType = null)
@@ -80,7 +80,7 @@ public sealed partial class ParleyTelemetry
     }
 
     /// <summary>Work was dropped.</summary>
-    /// <param name="workflow">question, action_item, decision or general.</param>
+    /// <param name="workflow">question, action_item, decision, general or summary.</param>
     /// <param name="reason">Why, of few values such as <c>queue_full</c>.</param>
     public void WorkDropped(string workflow, string reason) => _workDropped.Add(1, new(Workflow, workflow), new(Reason, reason));
 

@@ -25,7 +25,12 @@ public class RunCommandTests
 
         var transcript = await TranscriptJson.ReadFileAsync(folder.At("transcript.json"), TestContext.Current.CancellationToken);
         Assert.Equal(report["segments"]!.GetValue<int>(), transcript.Segments.Count);
-        Assert.Equal(transcript.Segments.Count, run.Output.Count(letter => letter == '\n'));
+        // A blank line, and then the summary.
+        var (said, summary) = run.Output.Split("\n\n", 2) is [var lines, var rest] ? (lines, rest) : (run.Output, "");
+        Assert.Equal(transcript.Segments.Count, said.Split('\n').Length);
+        var written = await File.ReadAllTextAsync(folder.At("summary.md"), TestContext.Current.CancellationToken);
+        Assert.Equal($"Chosen from what was said, without a model.\n{written}", summary);
+        Assert.Equal("extractive", report["summary_author"]!.GetValue<string>());
         Assert.Equal(["ana", "ben", "chloe"], transcript.Speakers!.Select(speaker => speaker.Id));
         Assert.All(new[] { "srt", "vtt", "txt", "md" }, format => Assert.True(new FileInfo(folder.At($"transcript.{format}")).Length > 1000));
     }
@@ -127,7 +132,8 @@ public class RunCommandTests
     {
         using var folder = new TemporaryFolder();
         var run = await CommandRun.WithInput("""{"start":0,"end":1,"text":"a\u001b[2J\nb\u202e","speaker_id":"x\ry"}""", "run", "-", "--out", folder.Path);
-        Assert.Equal("[00:00.0] x y: a\ufffd[2J b\ufffd\n", run.Output);
+        Assert.StartsWith("[00:00.0] x y: a\ufffd[2J b\ufffd\n\n", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(run.Output, letter => letter is '\u001b' or '\r' or '\u202e');
     }
 
     [Fact]
