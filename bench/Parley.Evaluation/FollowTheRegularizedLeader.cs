@@ -4,56 +4,42 @@ namespace Parley.Evaluation;
 /// Logistic regression over sparse features by FTRL-Proximal (McMahan and others, 2013): one text after the other, with an elastic net, which leaves the
 /// weights of most features at 0. The order is fixed, so that the same texts give the same weights.
 /// </summary>
-internal sealed class FollowTheRegularizedLeader(int features)
+/// <param name="lasso">What a weight that is not 0 costs.</param>
+/// <param name="ridge">What the square of a weight costs.</param>
+/// <param name="rounds">How often each text is learned from.</param>
+internal sealed class FollowTheRegularizedLeader(double lasso, double ridge, int rounds)
 {
-    // Chosen by cross-validation over the training meetings.
     private const double LearningRate = 0.05;
-    private const double Lasso = 3;
-    private const double Ridge = 20;
-    private const int Rounds = 3;
 
-    private readonly float[] _gradients = new float[features];
-    private readonly float[] _squares = new float[features];
-
-    /// <summary>Fits the weights.</summary>
-    public static FollowTheRegularizedLeader Fit(IEnumerable<LearningRow> rows, Func<Labelled, bool> isPositive)
+    /// <summary>Fits the weights of the features to texts.</summary>
+    public double[] Fit(IEnumerable<LearningRow> rows, Func<Labelled, bool> isPositive)
     {
         var shuffled = rows.Select((row, place) => (row, place)).OrderBy(pair => Scatter(pair.place)).Select(pair => pair.row).ToArray();
-        var leader = new FollowTheRegularizedLeader(LearningRow.FeatureCount);
-        for (var round = 0; round < Rounds; round++)
+        var (gradients, squares) = (new double[LearningRow.FeatureCount], new double[LearningRow.FeatureCount]);
+        for (var round = 0; round < rounds; round++)
         {
-            foreach (var row in shuffled) leader.Learn(row.Features, isPositive(row.Label));
+            foreach (var row in shuffled) Learn(row.Features, isPositive(row.Label));
         }
 
-        return leader;
-    }
+        return [.. Enumerable.Range(0, LearningRow.FeatureCount).Select(Weight)];
 
-    /// <summary>Returns the log odds of a text.</summary>
-    public double Score(int[] row)
-    {
-        var sum = 0.0;
-        foreach (var feature in row) sum += Weight(feature);
-        return sum;
-    }
-
-    /// <summary>Returns the weight of a feature.</summary>
-    public double Weight(int feature)
-    {
-        var gradient = _gradients[feature];
-        return Math.Abs(gradient) <= Lasso
-            ? 0
-            : (Math.Sign(gradient) * Lasso - gradient) / ((1 + Math.Sqrt(_squares[feature])) / LearningRate + Ridge);
-    }
-
-    private void Learn(int[] row, bool isPositive)
-    {
-        var gradient = 1 / (1 + Math.Exp(-Score(row))) - (isPositive ? 1 : 0);
-        foreach (var feature in row)
+        void Learn(int[] row, bool isOne)
         {
-            var (weight, square) = (Weight(feature), _squares[feature]);
-            var grown = square + gradient * gradient;
-            _gradients[feature] += (float)(gradient - (Math.Sqrt(grown) - Math.Sqrt(square)) / LearningRate * weight);
-            _squares[feature] = (float)grown;
+            var gradient = (1 / (1 + Math.Exp(-row.Sum(Weight)))) - (isOne ? 1 : 0);
+            foreach (var feature in row)
+            {
+                var (weight, square) = (Weight(feature), squares[feature]);
+                squares[feature] = square + (gradient * gradient);
+                gradients[feature] += gradient - ((Math.Sqrt(squares[feature]) - Math.Sqrt(square)) / LearningRate * weight);
+            }
+        }
+
+        double Weight(int feature)
+        {
+            var gradient = gradients[feature];
+            return Math.Abs(gradient) <= lasso
+                ? 0
+                : ((Math.Sign(gradient) * lasso) - gradient) / (((1 + Math.Sqrt(squares[feature])) / LearningRate) + ridge);
         }
     }
 

@@ -4,9 +4,10 @@ namespace Parley.Evaluation;
 
 /// <summary>A labelled text as the training reads it.</summary>
 /// <param name="Label">The text.</param>
+/// <param name="IsAlone">Whether it was read without what is known around it.</param>
 /// <param name="Fold">The part of the cross-validation that its meeting belongs to.</param>
 /// <param name="Features">The numbers of its features.</param>
-internal sealed record LearningRow(Labelled Label, int Fold, int[] Features)
+internal sealed record LearningRow(Labelled Label, bool IsAlone, int Fold, int[] Features)
 {
     /// <summary>The number of features: each row of a table twice, for all texts and for segments alone; then a bias for all and one for segments.</summary>
     public const int FeatureCount = (2 * IntentTable.Rows) + 2;
@@ -23,17 +24,17 @@ internal sealed record LearningRow(Labelled Label, int Fold, int[] Features)
     public static LearningRow[] Read(IReadOnlyList<IReadOnlyList<Labelled>> files, int folds)
     {
         var texts = new Dictionary<ulong, int>();
-        ForEach(files, (_, features) =>
+        ForEach(files, (_, _, features) =>
         {
             foreach (var feature in features) texts[feature] = texts.GetValueOrDefault(feature) + 1;
         });
 
         var rows = new List<LearningRow>();
         var meetings = new Dictionary<string, int>(StringComparer.Ordinal);
-        ForEach(files, (label, features) =>
+        ForEach(files, (label, isAlone, features) =>
         {
             if (!meetings.TryGetValue(label.Meeting, out var meeting)) meetings.Add(label.Meeting, meeting = meetings.Count);
-            rows.Add(new LearningRow(label, meeting % folds, Number(label, features.Where(feature => texts[feature] >= MinTexts))));
+            rows.Add(new LearningRow(label, isAlone, meeting % folds, Number(label, features.Where(feature => texts[feature] >= MinTexts))));
         });
         return [.. rows];
     }
@@ -47,22 +48,29 @@ internal sealed record LearningRow(Labelled Label, int Fold, int[] Features)
     /// <summary>Returns the number of what segments add to a feature.</summary>
     public static int OfSegments(int feature) => feature == Bias ? Bias + 1 : feature + IntentTable.Rows;
 
-    private static void ForEach(IReadOnlyList<IReadOnlyList<Labelled>> files, Action<Labelled, IReadOnlySet<ulong>> read)
+    // An utterance is read twice: in its conversation, and alone, for texts that come without one.
+    private static void ForEach(IReadOnlyList<IReadOnlyList<Labelled>> files, Action<Labelled, bool, HashSet<ulong>> read)
     {
-        var sink = new Sink([]);
+        var features = new HashSet<ulong>();
         foreach (var file in files)
         {
             var history = new MeetingHistory(label => label.Plain);
             foreach (var label in file)
             {
-                sink.Found.Clear();
-                Read(label.Plain, history.Next(label), ref sink);
-                read(label, sink.Found);
+                Add(label, history.Next(label), isAlone: false);
+                if (!label.IsSegment) Add(label, default, isAlone: true);
             }
+        }
+
+        void Add(Labelled label, IntentContext context, bool isAlone)
+        {
+            features.Clear();
+            Find(label.Plain, context, new Sink(features));
+            read(label, isAlone, features);
         }
     }
 
-    private static void Read(string text, IntentContext context, ref Sink sink)
+    private static void Find(string text, IntentContext context, Sink sink)
     {
         var reading = new IntentReading(stackalloc IntentWord[IntentReading.BufferSize]);
         reading.ReadAround(context);
@@ -72,8 +80,6 @@ internal sealed record LearningRow(Labelled Label, int Fold, int[] Features)
 
     private readonly struct Sink(HashSet<ulong> found) : IFeatureSink
     {
-        public HashSet<ulong> Found { get; } = found;
-
-        public void Add(ulong feature, int start, int end) => Found.Add(feature);
+        public void Add(ulong feature, int start, int end) => found.Add(feature);
     }
 }

@@ -13,15 +13,15 @@ internal static class DecisionPhrases
 
     private const int MaxWords = 3;
 
-    // "^" stands before the first word that is no opener, "$" after the last word.
+    // As contractions: "we will go with" is read as "we'll go with". "^" stands before the first word that is no opener, "$" after the last word.
     private static readonly string[] Phrases =
     [
-        "let's go with", "let's stick with", "let's settle on", "let's do that", "let's do it", "we'll go with", "we'll stick with", "we will go with",
+        "let's go with", "let's stick with", "let's settle on", "let's do that", "let's do it", "we'll go with", "we'll stick with",
         "we're going with", "we are going with", "i'll go with", "we decided", "we decide that", "we've decided", "we have decided", "i've decided",
         "i have decided", "it's decided", "it was decided", "we agreed", "we've agreed", "we have agreed", "we agree to", "we all agree", "the decision is",
         "decision is to", "final decision", "we settled on", "we've settled on", "that's settled", "settled on", "so it's decided", "we chose", "we picked",
         "i'm going with", "i decided to", "we're agreed", "final answer", "go ahead with", "decided $", "^ decided", "that is decided", "we go with",
-        "we stick with", "that is settled", "let us go with", "then it is decided",
+        "we stick with", "that is settled", "then it is decided",
     ];
 
     private static readonly ulong OpeningMark = WordReader.HashOf("^");

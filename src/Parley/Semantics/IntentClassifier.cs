@@ -16,7 +16,7 @@ internal static class IntentClassifier
     /// <param name="text">The text.</param>
     /// <param name="context">What is known around it.</param>
     /// <param name="punctuated">Whether its recogniser sets punctuation; null where that is not known.</param>
-    /// <param name="isSegment">Whether the text is a segment of a live stream, which pauses and other speakers cut anywhere.</param>
+    /// <param name="isSegment">Whether the text is a segment, which pauses and other speakers cut anywhere, and no whole utterance.</param>
     /// <param name="model">The weights.</param>
     public static IntentResult Classify(string text, IntentContext context, bool? punctuated, bool isSegment, IntentModel model)
     {

@@ -3,11 +3,11 @@ using System.Security.Cryptography;
 namespace Parley.Semantics;
 
 /// <summary>
-/// The weights behind the intents: one table for whole utterances, and one for the segments of a live stream, which pauses and other speakers cut anywhere.
+/// The weights behind the intents: one table for whole utterances, and one for segments, which pauses and other speakers cut anywhere.
 /// <c>bench/Parley.Evaluation train</c> writes them as <c>intents.bin</c>.
 /// </summary>
 /// <param name="utterances">The table for whole utterances.</param>
-/// <param name="segments">The table for the segments of a live stream.</param>
+/// <param name="segments">The table for segments.</param>
 internal sealed class IntentModel(IntentTable utterances, IntentTable segments)
 {
     private const string Resource = "Parley.Semantics.intents.bin";
@@ -21,7 +21,7 @@ internal sealed class IntentModel(IntentTable utterances, IntentTable segments)
     /// <summary>Gets the table for whole utterances.</summary>
     public IntentTable Utterances => utterances;
 
-    /// <summary>Gets the table for the segments of a live stream.</summary>
+    /// <summary>Gets the table for segments.</summary>
     public IntentTable Segments => segments;
 
     /// <summary>Writes the weights.</summary>

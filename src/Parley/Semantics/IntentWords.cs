@@ -48,10 +48,16 @@ internal ref struct IntentWords(Span<IntentWord> buffer)
                 break;
             }
 
-            var (start, end) = (from + reader.Start, from + reader.End);
-            var kind = WordClasses.Of(reader.Hash, text[start..end]);
-            _words[++Count] = new IntentWord(reader.Hash, kind, start, end);
-            if (Opening == 0 && kind != WordClasses.Opener && kind != WordClasses.Filler) Opening = Count;
+            var (word, start, end) = (reader.Hash, from + reader.Start, from + reader.End);
+            if (Count > 0 && Contractions.TryJoin(_words[Count].Hash, word, out var joined))
+            {
+                (word, start) = (joined, _words[Count].Start);
+                Count--;
+            }
+
+            var kind = WordClasses.Of(word, text[start..end]);
+            _words[++Count] = new IntentWord(word, kind, start, end);
+            if (Opening == 0 && kind != WordClasses.Opener && kind != WordClasses.Filler) Opening = Count;   // openers are never joined
         }
 
         if (Opening == 0) Opening = Count + 1;

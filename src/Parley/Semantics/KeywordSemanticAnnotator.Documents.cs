@@ -98,7 +98,7 @@ public sealed partial class KeywordSemanticAnnotator
         json["keywords"] = DocumentAnnotation.Texts(Keywords(found));
         json["risk_tags"] = DocumentAnnotation.Texts(Risks(found));
         if (!_config.EnableIntent) return json;
-        var intent = ClassifyIntent(segment.Text, context);
+        var intent = Classify(segment.Text, context, isSegment: true);
         SetIntent(json, intent.Intent, intent.Confidence, intent.Intents);
         return json;
     }
