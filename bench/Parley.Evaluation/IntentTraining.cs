@@ -10,6 +10,7 @@ namespace Parley.Evaluation;
 internal static class IntentTraining
 {
     private const int Folds = 5;
+    private const int Orders = 4;
 
     // Chosen by cross-validation over the training meetings.
     private static readonly FollowTheRegularizedLeader Group = new(lasso: 3, ridge: 20, rounds: 3);
@@ -34,7 +35,7 @@ internal static class IntentTraining
         foreach (var group in Groups)
         {
             var scores = CrossValidate(rows, group);
-            var fitted = Group.Fit(rows, label => label.Is(group));
+            var fitted = Group.Fit(rows, label => label.Is(group), Orders);
             ofUtterances.Set(group, feature => fitted[feature], Threshold(rows, scores, group, areSegments: false, report));
             ofSegments.Set(
                 group, feature => fitted[feature] + fitted[LearningRow.OfSegments(feature)],
