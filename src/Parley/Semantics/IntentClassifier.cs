@@ -74,7 +74,7 @@ internal static class IntentClassifier
     private static IntentFinding Decision(IntentWords text, double question)
     {
         var phrase = DecisionPhrases.Find(text);
-        var probability = phrase.Equals(default) ? 0 : DecisionPhrases.Probability * (1 - question);
+        var probability = phrase.Equals(default) || question > 0.5 ? 0 : DecisionPhrases.Probability;
         return new IntentFinding(Intents.Decision, probability, probability / DecisionPhrases.Threshold, phrase);
     }
 
