@@ -70,6 +70,7 @@ internal static class Reopened
             var payload = JsonNode.Parse(json)!;
             var where = payload["payload"]?["semantic"]?.AsObject() ?? (payload["type"]!.GetValue<string>() == "WORKFLOW_ROUTED" ? payload["payload"]!.AsObject() : null);
             foreach (var field in new[] { "intent", "intents", "confidence", "evidence", "workflow" }) where?.Remove(field);
+            payload["payload"]?["stats"]?.AsObject().Remove("work_routed");
             yield return payload.ToJsonString();
         }
     }

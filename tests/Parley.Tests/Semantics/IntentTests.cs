@@ -47,7 +47,6 @@ public sealed class IntentTests
     [InlineData("maybe you should ask the landlord")]
     [InlineData("ask anna for the numbers")]
     [InlineData("don't forget to book the room")]
-    [InlineData("you need to restart the router")]
     [InlineData("check the second page of the form")]
     [InlineData("somebody should write this down")]
     [InlineData("Send the report to the customer.")]

@@ -91,6 +91,6 @@ public sealed class SeveralIntentsTests
     }
 
     [Fact]
-    public void An_unspoken_decision_is_no_decision_when_it_is_asked_for() =>
-        Assert.DoesNotContain(Intents.Decision, Annotator.ClassifyIntent("have we decided which one we want to take").Intents);
+    public void What_asks_for_a_decision_is_none() =>
+        Assert.DoesNotContain(Intents.Decision, Annotator.ClassifyIntent("did you say we decided to keep it or not").Intents);
 }
