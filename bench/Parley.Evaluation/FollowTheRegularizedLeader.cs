@@ -1,7 +1,8 @@
 namespace Parley.Evaluation;
 
 /// <summary>
-/// Logistic regression over sparse features by FTRL-Proximal (McMahan and others, 2013): one text after the other, with an elastic net, which leaves the
+/// Logistic regression over sparse features by FTRL-Proximal (McMahan and others, 2013): one text after the other, with an elastic net,
+/// which leaves the
 /// weights of most features at 0. The orders of the texts are fixed, so that the same texts give the same weights.
 /// </summary>
 /// <param name="lasso">What a weight that is not 0 costs.</param>
@@ -14,14 +15,17 @@ internal sealed class FollowTheRegularizedLeader(double lasso, double ridge, int
     /// <summary>Fits the weights of the features to texts.</summary>
     /// <param name="rows">The texts.</param>
     /// <param name="isPositive">Whether a text has what is learned.</param>
-    /// <param name="orders">The number of orders in which the texts are learned from. The weights are the mean: what one order does by chance evens out.</param>
+    /// <param name="orders">
+    /// The number of orders in which the texts are learned from. The weights are the mean: what one order does by chance evens out.
+    /// </param>
     public double[] Fit(IEnumerable<LearningRow> rows, Func<Labelled, bool> isPositive, int orders = 1)
     {
         var texts = rows.Select(row => (row.Features, IsPositive: isPositive(row.Label))).ToArray();
         var mean = new double[LearningRow.FeatureCount];
         for (var order = 0; order < orders; order++)
         {
-            var weights = Fit([.. texts.Select((text, place) => (text, place)).OrderBy(pair => Scatter(pair.place, order)).Select(pair => pair.text)]);
+            var places = Enumerable.Range(0, texts.Length).OrderBy(place => Scatter(place, order));
+            var weights = Fit([.. places.Select(place => texts[place])]);
             for (var feature = 0; feature < mean.Length; feature++) mean[feature] += weights[feature] / orders;
         }
 

@@ -4,7 +4,8 @@ using Parley.Semantics;
 namespace Parley.Evaluation;
 
 /// <summary>
-/// Fits the weights of the intents to the training meetings alone. A feature has one weight for all texts, and one that segments add to it: both kinds of text
+/// Fits the weights of the intents to the training meetings alone. A feature has one weight for all texts, and one that segments add to
+/// it: both kinds of text
 /// teach what words do, and segments teach what being cut does. Thresholds are where F1 is best when the meetings are cross-validated.
 /// </summary>
 internal static class IntentTraining

@@ -9,7 +9,9 @@ namespace Parley.Evaluation;
 /// <param name="Features">The numbers of its features.</param>
 internal sealed record LearningRow(Labelled Label, bool IsAlone, int Fold, int[] Features)
 {
-    /// <summary>The number of features: each row of a table twice, for all texts and for segments alone; then a bias for all and one for segments.</summary>
+    /// <summary>
+    /// The number of features: each row of a table twice, for all texts and for segments alone; then a bias for all and one for segments.
+    /// </summary>
     public const int FeatureCount = (2 * IntentTable.Rows) + 2;
 
     /// <summary>The number of the bias.</summary>
@@ -34,7 +36,8 @@ internal sealed record LearningRow(Labelled Label, bool IsAlone, int Fold, int[]
         ForEach(files, (label, isAlone, features) =>
         {
             if (!meetings.TryGetValue(label.Meeting, out var meeting)) meetings.Add(label.Meeting, meeting = meetings.Count);
-            rows.Add(new LearningRow(label, isAlone, meeting % folds, Number(label, features.Where(feature => texts[feature] >= MinTexts))));
+            var frequent = features.Where(feature => texts[feature] >= MinTexts);
+            rows.Add(new LearningRow(label, isAlone, meeting % folds, Number(label, frequent)));
         });
         return [.. rows];
     }
@@ -48,7 +51,7 @@ internal sealed record LearningRow(Labelled Label, bool IsAlone, int Fold, int[]
     /// <summary>Returns the number of what segments add to a feature.</summary>
     public static int OfSegments(int feature) => feature == Bias ? Bias + 1 : feature + IntentTable.Rows;
 
-    // An utterance is read twice: in its conversation, and alone, for texts that come without one.
+    // An utterance is read twice: in its conversation, and alone.
     private static void ForEach(IReadOnlyList<IReadOnlyList<Labelled>> files, Action<Labelled, bool, HashSet<ulong>> read)
     {
         var features = new HashSet<ulong>();

@@ -76,7 +76,9 @@ public sealed record FinalizedPayload(SegmentText Segment, SegmentSemantics? Sem
 /// <param name="Keywords">Words of the lexicon that were said, sorted.</param>
 /// <param name="RiskTags">Risks that were touched, such as <c>pricing</c>, sorted.</param>
 /// <param name="Actions">Things somebody said they would do.</param>
-/// <param name="Intent">What it does: question, clarification, action_item, commitment, decision, agreement or statement. It alone routes.</param>
+/// <param name="Intent">
+/// What it does: question, clarification, action_item, commitment, decision, agreement or statement. It alone routes.
+/// </param>
 /// <param name="Confidence">How sure that is, from 0 to 1.</param>
 /// <param name="Evidence">The words that decided it.</param>
 public sealed record SegmentSemantics(

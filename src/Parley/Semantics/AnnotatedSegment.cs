@@ -24,7 +24,9 @@ public sealed record AnnotatedSegment(
     [JsonPropertyOrder(6)]
     public double Timestamp => End;
 
-    /// <summary>Gets all that it does, what stands out most first; empty for a statement. Default: <see cref="Intent"/> alone. Not in the JSON.</summary>
+    /// <summary>
+    /// Gets all that it does, what stands out most first; empty for a statement. Default: <see cref="Intent"/> alone. Not in the JSON.
+    /// </summary>
     [JsonIgnore]
     public IReadOnlyList<string> Intents { get; init; } = IntentResult.Of(Intent);
 

@@ -8,12 +8,16 @@ internal static class DecisionPhrases
     /// <summary>How likely a text decides that has one of the phrases and does not ask.</summary>
     public const double Probability = 0.88;
 
-    /// <summary>The probability from which on a text decides. So low that a proposal with one of the phrases, "let's go with", counts as decided first.</summary>
+    /// <summary>
+    /// The probability from which on a text decides. So low that a proposal with one of the phrases, "let's go with", counts as decided
+    /// first.
+    /// </summary>
     public const double Threshold = 0.1;
 
     private const int MaxWords = 3;
 
-    // As contractions: "we will go with" is read as "we'll go with". "^" stands before the first word that is no opener, "$" after the last word.
+    // As contractions: "we will go with" is read as "we'll go with". "^" stands before the first word that is no opener, "$" after the
+    // last word.
     private static readonly string[] Phrases =
     [
         "let's go with", "let's stick with", "let's settle on", "let's do that", "let's do it", "we'll go with", "we'll stick with",

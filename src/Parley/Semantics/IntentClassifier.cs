@@ -1,7 +1,8 @@
 namespace Parley.Semantics;
 
 /// <summary>
-/// Says what a text does. An unpunctuated text is read as a whole, a punctuated one sentence by sentence: a question mark makes a question, and a full stop
+/// Says what a text does. An unpunctuated text is read as a whole, a punctuated one sentence by sentence: a question mark makes a
+/// question, and a full stop
 /// speaks against one.
 /// </summary>
 internal static class IntentClassifier
@@ -31,8 +32,8 @@ internal static class IntentClassifier
         {
             var (start, length) = range.GetOffsetAndLength(text.Length);
             var upToEnd = text.AsSpan(0, start + length);
-            var sentence = new Sentence(
-                Asks: upToEnd[start..].ContainsAny(Sentences.QuestionMarks), IsPunctuated: marks, IsLatin: upToEnd[start..].ContainsAnyInRange('A', 'z'));
+            var asks = upToEnd[start..].ContainsAny(Sentences.QuestionMarks);
+            var sentence = new Sentence(asks, IsPunctuated: marks, IsLatin: upToEnd[start..].ContainsAnyInRange('A', 'z'));
             for (var next = start; next < upToEnd.Length; reading.MoveOn())
             {
                 next = reading.Text.Read(upToEnd, next);

@@ -8,5 +8,8 @@ namespace Parley.Semantics;
 /// The text of the segment before: what "yeah" or "right" does shows in what it follows.
 /// </param>
 /// <param name="SameSpeaker">Whether the speaker of the segment before goes on.</param>
-/// <param name="Punctuated">Whether the recogniser sets punctuation, as far as the conversation has shown; null where it is not known.</param>
-public readonly record struct IntentContext(string? Continued = null, string? Preceding = null, bool SameSpeaker = false, bool? Punctuated = null);
+/// <param name="Punctuated">
+/// Whether the recogniser sets punctuation, as far as the conversation has shown; null where it is not known.
+/// </param>
+public readonly record struct IntentContext(
+    string? Continued = null, string? Preceding = null, bool SameSpeaker = false, bool? Punctuated = null);

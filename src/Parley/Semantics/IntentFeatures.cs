@@ -11,7 +11,8 @@ internal interface IFeatureSink
 }
 
 /// <summary>
-/// The features by which intents are told: sequences of words and of word classes in the text, its ends, how it opens and how long it is; and of what came before,
+/// The features by which intents are told: sequences of words and of word classes in the text, its ends, how it opens and how long it is;
+/// and of what came before,
 /// its words, how it opens and how it ends.
 /// </summary>
 internal static class IntentFeatures
@@ -109,7 +110,8 @@ internal static class IntentFeatures
     }
 
     // What "yeah" does shows in what it answers.
-    private static void ReadShort<TSink>(IntentWords text, IntentWords before, ulong who, ref TSink sink) where TSink : IFeatureSink, allows ref struct
+    private static void ReadShort<TSink>(IntentWords text, IntentWords before, ulong who, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
     {
         var whole = WholeOf(text, Mix(who, Whole));
         sink.Add(whole);

@@ -3,7 +3,9 @@ namespace Parley.Semantics;
 /// <summary>What a text does, how sure that is, and why.</summary>
 /// <param name="Intent">One of <see cref="Semantics.Intents"/>: what stands out most. It alone routes.</param>
 /// <param name="Confidence">The probability of the intent, from 0 to 1.</param>
-/// <param name="Evidence">The words of the text that speak most for the intent, lower case, joined by a space; empty for a statement.</param>
+/// <param name="Evidence">
+/// The words of the text that speak most for the intent, lower case, joined by a space; empty for a statement.
+/// </param>
 public readonly record struct IntentResult(string Intent, double Confidence, string Evidence)
 {
     private readonly IReadOnlyList<string>? _intents;

@@ -21,8 +21,10 @@ internal struct PerColumn<T>
 }
 
 /// <summary>
-/// The weights of a linear model over <see cref="IntentFeatures"/>: what each feature adds to the log odds of each column. A feature's row is found by its
-/// hash, so that features may share one; training knows that. Weights are whole numbers of <see cref="Step"/>, so that their sum is the same on every machine.
+/// The weights of a linear model over <see cref="IntentFeatures"/>: what each feature adds to the log odds of each column. A feature's row
+/// is found by its
+/// hash, so that features may share one; training knows that. Weights are whole numbers of <see cref="Step"/>, so that their sum is the
+/// same on every machine.
 /// </summary>
 internal sealed class IntentTable
 {

@@ -25,7 +25,9 @@ internal ref struct IntentWords(Span<IntentWord> buffer)
     /// <summary>Gets the number of words, without the marks.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Gets the place of the first word that is neither an opener nor a filler; that of the end mark where there is none.</summary>
+    /// <summary>
+    /// Gets the place of the first word that is neither an opener nor a filler; that of the end mark where there is none.
+    /// </summary>
     public int Opening { get; private set; }
 
     /// <summary>Gets a word. 0 is the start mark, and one more than <see cref="Count"/> the end mark.</summary>

@@ -42,7 +42,8 @@ public sealed partial class KeywordSemanticAnnotator
     }
 
     /// <summary>
-    /// Annotates a document with what its segments were found to mean when they became final, so that it does not contradict what was said of
+    /// Annotates a document with what its segments were found to mean when they became final, so that it does not contradict what was said
+    /// of
     /// them then. Only which pattern made an action, and which risk a keyword belongs to, is looked up in the lexicon.
     /// </summary>
     /// <param name="transcript">The document. It is changed.</param>
