@@ -4,109 +4,78 @@ using Parley.Semantics;
 namespace Parley.Evaluation;
 
 /// <summary>
-/// Fits the table of weights on the training half alone. What can be chosen (thresholds; and by hand the penalties below)
-/// is chosen by cross-validation over five contiguous blocks of that half.
+/// Fits the weights of the intents to the training meetings alone. A feature has one weight for all texts, and one that segments add to
+/// it: both kinds of text
+/// teach what words do, and segments teach what being cut does. Thresholds are where F1 is best when the meetings are cross-validated.
 /// </summary>
 internal static class IntentTraining
 {
     private const int Folds = 5;
-    private const int MinCount = 2;      // a feature seen once says nothing
+    private const int Orders = 4;
 
-    private static readonly LogisticRegression Main = new(lasso: 0.8, ridge: 3);
+    // Chosen by cross-validation over the training meetings.
+    private static readonly FollowTheRegularizedLeader Group = new(lasso: 3, ridge: 20, rounds: 3);
 
     // Few examples: the kinds of question and of action are told apart within those alone.
-    private static readonly LogisticRegression Kind = new(lasso: 0.5, ridge: 3);
+    private static readonly FollowTheRegularizedLeader Kind = new(lasso: 0.5, ridge: 2, rounds: 10);
 
-    private sealed record Column(string Name, LogisticRegression Regression, Func<string, bool> Among, Func<string, bool> Is);
+    // Of two kinds the likelier.
+    private const float KindThreshold = 0.5f;
 
-    private static readonly Column[] Columns =
-    [
-        new(Intents.Question, Main, _ => true, i => i is Intents.Question or Intents.Clarification),
-        new(Intents.ActionItem, Main, _ => true, i => i is Intents.ActionItem or Intents.Commitment),
-        new(Intents.Agreement, Main, _ => true, i => i is Intents.Agreement),
-        new(Intents.Clarification, Kind, i => i is Intents.Question or Intents.Clarification, i => i is Intents.Clarification),
-        new(Intents.Commitment, Kind, i => i is Intents.ActionItem or Intents.Commitment, i => i is Intents.Commitment),
-    ];
+    private static readonly IntentColumn[] Groups = [IntentColumn.Question, IntentColumn.Action, IntentColumn.Agreement];
 
-    public static void Run(IReadOnlyList<Utterance> training, Hints hints, TextWriter report, string table)
+    // A kind is told within its group, and only utterances are labelled with it.
+    private static readonly (IntentColumn Kind, IntentColumn Group)[] Kinds =
+        [(IntentColumn.Clarification, IntentColumn.Question), (IntentColumn.Commitment, IntentColumn.Action)];
+
+    /// <summary>Fits the weights, and says how good they were on meetings that they were not fitted to.</summary>
+    public static IntentModel Run(IReadOnlyList<Labelled> segments, IReadOnlyList<Labelled> utterances, TextWriter report)
     {
-        var space = new FeatureSpace(hints);
-        var all = training.Select(u => space.Read(u.Plain)).ToArray();
-        var count = new int[space.Names.Count];
-        foreach (var row in all)
+        var rows = LearningRow.Read([segments, utterances], Folds);
+        var (ofUtterances, ofSegments) = (new TableBuilder(), new TableBuilder());
+        foreach (var group in Groups)
         {
-            foreach (var j in row) count[j]++;
+            var scores = CrossValidate(rows, group);
+            var fitted = Group.Fit(rows, label => label.Is(group), Orders);
+            ofUtterances.Set(group, feature => fitted[feature], Threshold(rows, scores, group, areSegments: false, report));
+            ofSegments.Set(
+                group, feature => fitted[feature] + fitted[LearningRow.OfSegments(feature)],
+                Threshold(rows, scores, group, areSegments: true, report));
         }
 
-        all = [.. all.Select(row => row.Where(j => count[j] >= MinCount).ToArray())];
-        var weights = new double[Columns.Length][];
-        var thresholds = new double[Columns.Length];
-        for (var c = 0; c < Columns.Length; c++)
+        foreach (var (kind, group) in Kinds)
         {
-            var column = Columns[c];
-            var among = Enumerable.Range(0, all.Length).Where(i => column.Among(training[i].Intent)).ToArray();
-            var rows = among.Select(i => all[i]).ToArray();
-            var labels = among.Select(i => column.Is(training[i].Intent)).ToArray();
-            weights[c] = column.Regression.Fit(rows, labels, space.Names.Count);
-            if (column.Regression == Kind) continue;   // of two kinds, the likelier
-            var (f1, threshold) = CrossValidate(column.Regression, rows, labels, space.Names.Count);
-            report.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{column.Name}: cross-validated F1 {f1:F3} at log odds {threshold:F2}"));
-            thresholds[c] = threshold;
+            var fitted = Kind.Fit(rows.Where(row => !row.Label.IsSegment && row.Label.Is(group)), label => label.Is(kind));
+            foreach (var table in new[] { ofUtterances, ofSegments }) table.Set(kind, feature => fitted[feature], KindThreshold);
         }
 
-        using var writer = new StreamWriter(table) { NewLine = "\n" };
-        writer.WriteLine("# Log odds that a feature adds to each intent; how they were fitted: docs/semantics.md. Written by bench/Parley.Evaluation.");
-        writer.WriteLine("#feature\tquestion\taction_item\tagreement\tclarification\tcommitment\tdecision");
-        writer.WriteLine(Row(IntentModel.BiasRow, [.. weights.Select(w => w[^1]), -2]));
-        writer.WriteLine(Row(IntentModel.ThresholdRow, [.. thresholds, 0]));
-        var features = space.Names.Where(name => name[0] != '(').Concat(hints.Phrases).Distinct(StringComparer.Ordinal)
-            .Select(name => (Name: name, Cells: Cells(name)))
-            .Where(feature => feature.Cells.Any(cell => Math.Abs(cell) >= 0.005))
-            .OrderByDescending(feature => feature.Cells.Max(Math.Abs))
-            .ThenBy(feature => feature.Name, StringComparer.Ordinal);
-        foreach (var (name, cells) in features) writer.WriteLine(Row(name, cells));
-
-        double[] Cells(string name) =>
-        [
-            .. weights.Select((w, c) =>
-                Weight(w, name) + hints.Of(name).Sum(group => Weight(w, $"({group})")) + hints.Rule(name, Columns[c].Name)),
-            hints.Rule(name, Intents.Decision),
-        ];
-
-        double Weight(double[] w, string name) => space.NumberOf(name) is >= 0 and var j && j < w.Length - 1 ? w[j] : 0;
+        return new IntentModel(ofUtterances.Build(), ofSegments.Build());
     }
 
-    private static (double F1, double Threshold) CrossValidate(
-        LogisticRegression regression, int[][] rows, bool[] labels, int features)
+    // The scores of each text by weights that were fitted without its meeting.
+    private static double[] CrossValidate(LearningRow[] rows, IntentColumn group)
     {
         var scores = new double[rows.Length];
         for (var fold = 0; fold < Folds; fold++)
         {
-            var (from, to) = (rows.Length * fold / Folds, rows.Length * (fold + 1) / Folds);
-            var weights = regression.Fit([.. rows[..from], .. rows[to..]], [.. labels[..from], .. labels[to..]], features);
-            for (var i = from; i < to; i++) scores[i] = LogisticRegression.Score(weights, rows[i]);
+            var fitted = Group.Fit(rows.Where(row => row.Fold != fold), label => label.Is(group));
+            for (var i = 0; i < rows.Length; i++)
+            {
+                if (rows[i].Fold == fold) scores[i] = rows[i].Features.Sum(feature => fitted[feature]);
+            }
         }
 
-        return BestThreshold(scores, labels);
+        return scores;
     }
 
-    private static (double F1, double Threshold) BestThreshold(double[] scores, bool[] labels)
+    private static double Threshold(LearningRow[] rows, double[] scores, IntentColumn group, bool areSegments, TextWriter report)
     {
-        var order = Enumerable.Range(0, scores.Length).OrderByDescending(i => scores[i]).ToArray();
-        var (best, hits, positives) = ((F1: 0.0, Threshold: 0.0), 0, labels.Count(label => label));
-        for (var given = 1; given <= order.Length; given++)
-        {
-            var (i, after) = (order[given - 1], given < order.Length ? scores[order[given]] : double.NegativeInfinity);
-            if (labels[i]) hits++;
-            var f1 = 2.0 * hits / (given + positives);
-            if (after < scores[i] && f1 > best.F1) best = (f1, Math.Max((scores[i] + after) / 2, scores[i] - 0.01));
-        }
-
-        return best;
+        var found = Enumerable.Range(0, rows.Length).Where(i => rows[i].Label.IsSegment == areSegments && !rows[i].IsAlone)
+            .Select(i => (scores[i], rows[i].Label.Is(group)));
+        var (threshold, f1) = ThresholdChoice.Best([.. found]);
+        report.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{group} of {(areSegments ? "segments" : "utterances")}: cross-validated F1 {f1:F3} from a probability of {threshold:F3}"));
+        return threshold;
     }
-
-    private static string Row(string name, double[] cells) => string.Join(
-        '\t',
-        cells.Select(cell => Math.Abs(cell) < 0.005 ? "" : cell.ToString("0.##", CultureInfo.InvariantCulture)).Prepend(name)).TrimEnd('\t');
 }

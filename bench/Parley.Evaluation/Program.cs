@@ -1,34 +1,31 @@
 using Parley.Evaluation;
 using Parley.Evaluation.TurnEnds;
+using Parley.Semantics;
 
-if (Repository.Utterances is not { } path)
+if (args is not ([] or ["train"] or ["turn-end", ..]))
 {
-    Console.WriteLine("Skipped: there is no shared/data/icsi/intents-dev.jsonl beside the repository.");
+    Console.Error.WriteLine("Usage: dotnet run --project bench/Parley.Evaluation -c Release [-- train | turn-end [train]]");
+    return 2;
+}
+
+if (Repository.Meetings is not { } folder)
+{
+    Console.WriteLine("Skipped: there is no shared/data/icsi beside the repository.");
     return 0;
 }
 
-if (args is ["turn-end", ..]) return TurnEndCommand.Run(Path.GetDirectoryName(path)!, args.AsSpan(1));
+if (args is ["turn-end", .. var rest]) return TurnEndCommand.Run(folder, rest);
 
-var utterances = Utterance.Load(path);
-switch (args)
+var model = IntentModel.Default;
+if (args is ["train"])
 {
-    case []:
-        using (var report = new StringWriter { NewLine = "\n" })
-        {
-            IntentReport.Write(utterances, report);
-            Console.Write(report);
-            File.WriteAllText(Path.Combine(Repository.Root, "bench/results/intents.md"), report.ToString());
-        }
-
-        return 0;
-    case ["train"]:
-        IntentTraining.Run(
-            [.. utterances.Take(utterances.Count / 2)],
-            new Hints(Path.Combine(Repository.Root, "bench/Parley.Evaluation/hints.txt")),
-            Console.Out,
-            Path.Combine(Repository.Root, "src/Parley/Semantics/intents.tsv"));
-        return 0;
-    default:
-        Console.Error.WriteLine("Usage: dotnet run --project bench/Parley.Evaluation -c Release [-- train | turn-end [train]]");
-        return 2;
+    model = IntentTraining.Run(Labelled.Segments("segments-train.jsonl"), Labelled.Utterances("intents-train.jsonl"), Console.Out);
+    using var weights = File.Create(Path.Combine(Repository.Root, "src/Parley/Semantics/intents.bin"));
+    model.Write(weights);
 }
+
+using var report = new StringWriter { NewLine = "\n" };
+new IntentReport(Labelled.Segments("segments-dev.jsonl"), Labelled.Utterances("intents-dev.jsonl"), model).Write(report);
+Console.Write(report);
+File.WriteAllText(Path.Combine(Repository.Root, "bench/results/intents.md"), report.ToString());
+return 0;

@@ -6,10 +6,10 @@ internal static class Repository
     public static string Root { get; } = Up(directory => File.Exists(Path.Combine(directory, "Parley.slnx")))
         ?? throw new DirectoryNotFoundException("Run this from inside the repository: no Parley.slnx was found above the current folder.");
 
-    /// <summary>The labelled utterances, or null where the data are absent.</summary>
-    public static string? Utterances { get; } =
+    /// <summary>The folder with the labelled meetings, or null where it is absent.</summary>
+    public static string? Meetings { get; } =
         Up(directory => File.Exists(Path.Combine(directory, "shared/data/icsi/intents-dev.jsonl"))) is { } found
-            ? Path.Combine(found, "shared/data/icsi/intents-dev.jsonl")
+            ? Path.Combine(found, "shared/data/icsi")
             : null;
 
     private static string? Up(Func<string, bool> found)

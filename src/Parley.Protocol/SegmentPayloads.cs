@@ -76,7 +76,9 @@ public sealed record FinalizedPayload(SegmentText Segment, SegmentSemantics? Sem
 /// <param name="Keywords">Words of the lexicon that were said, sorted.</param>
 /// <param name="RiskTags">Risks that were touched, such as <c>pricing</c>, sorted.</param>
 /// <param name="Actions">Things somebody said they would do.</param>
-/// <param name="Intent">What it does: question, clarification, action_item, commitment, decision, agreement or statement.</param>
+/// <param name="Intent">
+/// What it does: question, clarification, action_item, commitment, decision, agreement or statement. It alone routes.
+/// </param>
 /// <param name="Confidence">How sure that is, from 0 to 1.</param>
 /// <param name="Evidence">The words that decided it.</param>
 public sealed record SegmentSemantics(
@@ -85,7 +87,11 @@ public sealed record SegmentSemantics(
     IReadOnlyList<SemanticAction> Actions,
     string? Intent = null,
     double? Confidence = null,
-    string? Evidence = null);
+    string? Evidence = null)
+{
+    /// <summary>Gets all that it does, what stands out most first. Null where it does not do more than <see cref="Intent"/> says.</summary>
+    public IReadOnlyList<string>? Intents { get; init; }
+}
 
 /// <summary>Something a speaker said they would do.</summary>
 /// <param name="Text">The words.</param>

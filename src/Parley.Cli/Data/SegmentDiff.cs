@@ -28,5 +28,6 @@ internal static class SegmentDiff
 
     // Not its id, nor what it continues: one segment more renumbers all that follow.
     private static object Key(FinalizedPayload final) =>
-        (final.Segment.Start, final.Segment.End, final.Segment.SpeakerId, final.Segment.Text, final.Semantic?.Intent);
+        (final.Segment.Start, final.Segment.End, final.Segment.SpeakerId, final.Segment.Text, final.Semantic?.Intent,
+            string.Join(' ', final.Semantic?.Intents ?? []));
 }

@@ -104,7 +104,8 @@ internal sealed class ConversationRows(IAnsiConsole console)
     private static Paragraph Said(FinalizedPayload final, Style style)
     {
         var text = new Paragraph(SafeText.Of(final.Segment.Text), style);
-        return IntentBadge.Of(final.Semantic?.Intent) is { } badge ? text.Append($"  {badge}", IntentBadge.StyleOf(badge)) : text;
+        foreach (var badge in IntentBadge.Of(final.Semantic)) text.Append($"  {badge}", IntentBadge.StyleOf(badge));
+        return text;
     }
 
     private Grid Row(double start, string? speakerId, IRenderable text, int? width = null)

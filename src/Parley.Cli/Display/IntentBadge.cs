@@ -1,3 +1,4 @@
+using Parley.Protocol;
 using Parley.Semantics;
 using Spectre.Console;
 
@@ -6,8 +7,9 @@ namespace Parley.Cli.Display;
 /// <summary>What a segment does, in a word and a colour. A mere statement has no badge.</summary>
 internal static class IntentBadge
 {
-    /// <summary>The badge of an intent; null for one that needs none.</summary>
-    public static string? Of(string? intent) => intent is null or Intents.Statement ? null : intent.Replace('_', ' ');
+    /// <summary>Returns the badges of a segment, one for each of its intents.</summary>
+    public static IEnumerable<string> Of(SegmentSemantics? semantic) =>
+        (semantic?.Intents ?? [semantic?.Intent ?? Intents.Statement]).Where(intent => intent != Intents.Statement).Select(intent => intent.Replace('_', ' '));
 
     public static Style StyleOf(string badge) => new(badge switch
     {

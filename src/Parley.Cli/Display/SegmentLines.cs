@@ -26,8 +26,9 @@ internal sealed class SegmentLines
     public static string Plain(FinalizedPayload final)
     {
         var segment = final.Segment;
-        var badge = IntentBadge.Of(final.Semantic?.Intent) is { } name ? $" ({name})" : "";
-        return $"[{Clock.Of(segment.Start)}] {SafeText.Of(segment.SpeakerId ?? "Unknown")}{badge}: {SafeText.Of(segment.Text)}";
+        var badges = string.Join(", ", IntentBadge.Of(final.Semantic));
+        var shown = badges.Length == 0 ? "" : $" ({badges})";
+        return $"[{Clock.Of(segment.Start)}] {SafeText.Of(segment.SpeakerId ?? "Unknown")}{shown}: {SafeText.Of(segment.Text)}";
     }
 
     public void Write(FinalizedPayload final)

@@ -11,7 +11,7 @@ namespace Parley.Semantics;
 /// <param name="Text">What was said.</param>
 /// <param name="SpeakerId">Who said it; null when nobody was named.</param>
 /// <param name="Keywords">The lexicon's keywords in the text, each once, sorted by code point.</param>
-/// <param name="Intent">What it does: one of <see cref="Intents"/>.</param>
+/// <param name="Intent">What it does: the one of <see cref="Semantics.Intents"/> that stands out most. It alone routes.</param>
 public sealed record AnnotatedSegment(
     [property: JsonPropertyOrder(0)] double Start,
     [property: JsonPropertyOrder(1)] double End,
@@ -23,6 +23,12 @@ public sealed record AnnotatedSegment(
     /// <summary>The end: the time that does not move once the segment is final.</summary>
     [JsonPropertyOrder(6)]
     public double Timestamp => End;
+
+    /// <summary>
+    /// Gets all that it does, what stands out most first; empty for a statement. Default: <see cref="Intent"/> alone. Not in the JSON.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Intents { get; init; } = IntentResult.Of(Intent);
 
     /// <summary>How sure the intent is, from 0 to 1. Not in the JSON.</summary>
     [JsonIgnore]

@@ -1,94 +1,85 @@
 namespace Parley.Semantics;
 
 /// <summary>
-/// Says what a text does. Each sentence is weighed by itself and the one that stands out most decides; a question mark
-/// settles it, and where a recogniser sets punctuation its full stop counts against a question.
+/// Says what a text does. An unpunctuated text is read as a whole, a punctuated one sentence by sentence: a question mark makes a
+/// question, and a full stop
+/// speaks against one.
 /// </summary>
 internal static class IntentClassifier
 {
     // Of the sentences that end in a question mark in the meetings, this share asks.
-    private const double QuestionMarkConfidence = 0.97;
+    private const double QuestionMarkProbability = 0.97;
 
-    // Above any sum of weights that speech reaches.
-    private const double Certain = 20;
+    // A recogniser that punctuates has heard the end of the sentence: only overwhelming words outweigh its full stop.
+    private const double FullStopThreshold = 0.982;
 
-    // A recogniser that punctuates has heard the end of the sentence: only overwhelming words outweigh that.
-    private const double OutweighsFullStop = 4;
-
-    public static IntentResult Classify(string text, IntentContext context, bool? punctuated)
+    /// <summary>Returns what a text does.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="context">What is known around it.</param>
+    /// <param name="punctuated">Whether its recogniser sets punctuation; null where that is not known.</param>
+    /// <param name="isSegment">Whether the text is a segment, which pauses and other speakers cut anywhere, and no whole utterance.</param>
+    /// <param name="model">The weights.</param>
+    public static IntentResult Classify(string text, IntentContext context, bool? punctuated, bool isSegment, IntentModel model)
     {
-        if (context.Continued is { Length: > 0 } before) text = $"{before} {text}";
         var marks = punctuated ?? (text.AsSpan().ContainsAny(Sentences.Marks)
             || context.Preceding.AsSpan().TrimEnd() is [.., var last] && Sentences.Marks.Contains(last));
+        var table = isSegment && !marks ? model.Segments : model.Utterances;
 
-        if (context.Preceding is { Length: > 0 } preceding && Backchannel.Is(text) && !text.AsSpan().ContainsAny(Sentences.QuestionMarks))
-            return Backchannel.Classify(text, context.SameSpeaker && !marks, Classify(preceding, default, punctuated).Intent);
-
-        var best = Verdict.None;
+        var reading = new IntentReading(stackalloc IntentWord[IntentReading.BufferSize]);
+        reading.ReadAround(context);
+        var findings = new IntentFindings();
         foreach (var range in new Sentences(text))
         {
             var (start, length) = range.GetOffsetAndLength(text.Length);
-            var sentence = text.AsSpan(start, length);
-            if (marks) best = best.Or(Weigh(sentence, marks), start);
-            else
+            var upToEnd = text.AsSpan(0, start + length);
+            var asks = upToEnd[start..].ContainsAny(Sentences.QuestionMarks);
+            var sentence = new Sentence(asks, IsPunctuated: marks, IsLatin: upToEnd[start..].ContainsAnyInRange('A', 'z'));
+            for (var next = start; next < upToEnd.Length; reading.MoveOn())
             {
-                foreach (var clause in new Clauses(sentence))
-                    best = best.Or(Weigh(sentence[clause], marks), start + clause.Start.Value);
+                next = reading.Text.Read(upToEnd, next);
+                if (reading.Text.Count == 0 && !sentence.Asks) break;
+                Weigh(reading, table, sentence, ref findings);
             }
         }
 
-        return best.Intent is null
-            ? new IntentResult(Intents.Statement, Round(1 - Logistic(best.Doubt)), "")
-            : new IntentResult(best.Intent, Round(best.Confidence), Words(text.AsSpan(best.Evidence)));
+        return findings.ToResult(text);
     }
 
-    private static Verdict Weigh(ReadOnlySpan<char> sentence, bool punctuated)
+    private static void Weigh(in IntentReading reading, IntentTable table, Sentence sentence, ref IntentFindings findings)
     {
-        var model = IntentModel.Default;
-        var score = new IntentScore(model);
-        IntentFeatures.Read(sentence, ref score);
-        var (sum, threshold) = (score.Sum, model.Threshold);
+        var score = new IntentScore(table, stackalloc ulong[IntentScore.SeenSize]);
+        IntentFeatures.Read(reading, ref score);
 
-        var asks = sentence.ContainsAny(Sentences.QuestionMarks);
-        var question = asks ? Certain : sum.Question - (punctuated ? OutweighsFullStop : threshold.Question);
-        var verdict = new Verdict(null, 0, 0, default, Math.Max(sum.Action, sum.Agreement));
-        if (!punctuated || asks) verdict = verdict with { Doubt = Math.Max(verdict.Doubt, sum.Question) };
+        var question = Find(score, table, IntentColumn.Question, Intents.Question);
+        var asks = question.Probability;
+        if (sentence.IsPunctuated) question = question with { Ratio = asks / FullStopThreshold };
+        if (sentence.Asks) question = question with { Probability = QuestionMarkProbability, Ratio = double.PositiveInfinity };
+        if (Is(IntentColumn.Clarification, score, table, sentence)) question = question with { Intent = Intents.Clarification };
 
-        if (question > 0)
-        {
-            // The kinds were learned from English.
-            var kind = sum.Clarification > threshold.Clarification && sentence.ContainsAnyInRange('A', 'z') ? Intents.Clarification : Intents.Question;
-            verdict = verdict with
-            {
-                Intent = kind,
-                Margin = question,
-                Evidence = score.Question,
-                Confidence = asks ? QuestionMarkConfidence : Logistic(sum.Question),
-            };
-        }
-
-        if (sum.Decision > 0 && sum.Decision > question)
-            return verdict with { Intent = Intents.Decision, Margin = Certain, Evidence = score.Decision, Confidence = Logistic(sum.Decision) };
-        if (sum.Action - threshold.Action is > 0 and var action && action > verdict.Margin)
-        {
-            var kind = sum.Commitment > threshold.Commitment ? Intents.Commitment : Intents.ActionItem;
-            verdict = verdict with { Intent = kind, Margin = action, Evidence = score.Action, Confidence = Logistic(sum.Action) };
-        }
-
-        if (sum.Agreement - threshold.Agreement is > 0 and var agreement && agreement > verdict.Margin)
-            verdict = verdict with { Intent = Intents.Agreement, Margin = agreement, Evidence = score.Agreement, Confidence = Logistic(sum.Agreement) };
-        return verdict;
+        var action = Find(score, table, IntentColumn.Action, Intents.ActionItem);
+        if (Is(IntentColumn.Commitment, score, table, sentence)) action = action with { Intent = Intents.Commitment };
+        findings.Add(question, action, Decision(reading.Text, asks), Find(score, table, IntentColumn.Agreement, Intents.Agreement));
     }
 
-    private static string Words(ReadOnlySpan<char> text)
+    // Words tell the kinds, and the words are English.
+    private static bool Is(IntentColumn kind, in IntentScore score, IntentTable table, Sentence sentence) =>
+        sentence.IsLatin && Probability(score, kind) > table.Threshold(kind);
+
+    private static IntentFinding Find(in IntentScore score, IntentTable table, IntentColumn column, string intent)
     {
-        var words = new List<string>();
-        var reader = new WordReader(text);
-        while (reader.MoveNext()) words.Add(text[reader.Start..reader.End].ToString().ToLowerInvariant());
-        return string.Join(' ', words);
+        var probability = Probability(score, column);
+        return new IntentFinding(intent, probability, probability / table.Threshold(column), score.Evidence(column));
     }
 
-    private static double Round(double confidence) => Math.Round(confidence, 3);
+    // What asks does not decide.
+    private static IntentFinding Decision(IntentWords text, double question)
+    {
+        var phrase = DecisionPhrases.Find(text);
+        var probability = phrase.Equals(default) || question > 0.5 ? 0 : DecisionPhrases.Probability;
+        return new IntentFinding(Intents.Decision, probability, probability / DecisionPhrases.Threshold, phrase);
+    }
+
+    private static double Probability(in IntentScore score, IntentColumn column) => Logistic(score.LogOdds(column));
 
     // Exp is the platform's and may differ in its last digit; this is the same everywhere.
     private static double Logistic(double logOdds)
@@ -98,17 +89,5 @@ internal static class IntentClassifier
         return 1 / (1 + power);
     }
 
-    private readonly record struct Verdict(string? Intent, double Margin, double Confidence, Range Evidence, double Doubt)
-    {
-        public static Verdict None => new(null, 0, 0, default, -Certain);
-
-        /// <summary>The one that stands out more; the other's place in the text starts at <paramref name="offset"/>.</summary>
-        public Verdict Or(Verdict other, int offset)
-        {
-            var doubt = Math.Max(Doubt, other.Doubt);
-            return other.Margin > Margin
-                ? other with { Evidence = (other.Evidence.Start.Value + offset)..(other.Evidence.End.Value + offset), Doubt = doubt }
-                : this with { Doubt = doubt };
-        }
-    }
+    private readonly record struct Sentence(bool Asks, bool IsPunctuated, bool IsLatin);
 }

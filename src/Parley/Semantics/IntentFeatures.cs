@@ -1,114 +1,157 @@
 namespace Parley.Semantics;
 
-/// <summary>Takes the features of one text as <see cref="IntentFeatures"/> finds them.</summary>
+/// <summary>Takes the features of a text as <see cref="IntentFeatures"/> finds them.</summary>
 internal interface IFeatureSink
 {
-    /// <param name="hash">What <see cref="IntentFeatures.HashOf"/> gives for the tokens.</param>
-    /// <param name="tokens">The sequence: hashes of words, of classes, or of marks.</param>
+    /// <summary>Takes a feature.</summary>
+    /// <param name="feature">Its hash.</param>
     /// <param name="start">Where its words start in the text.</param>
-    /// <param name="end">Where they end; 0 when it has no words of its own.</param>
-    void Add(ulong hash, ReadOnlySpan<ulong> tokens, int start, int end);
+    /// <param name="end">Where they end; 0 for a feature of what is around the text.</param>
+    void Add(ulong feature, int start = 0, int end = 0);
 }
 
 /// <summary>
-/// The features of a text: sequences of up to three neighbouring words and of up to four word classes. "&lt;" stands before
-/// the first word, "^" before the first one that is no opener ("so", "yeah"), "$" after the last; "=6-8" is the number of words.
+/// The features by which intents are told: sequences of words and of word classes in the text, its ends, how it opens and how long it is;
+/// and of what came before,
+/// its words, how it opens and how it ends.
 /// </summary>
 internal static class IntentFeatures
 {
-    private const int Reach = 4;
-    private const int WindowSize = 64;
+    private const int MaxWords = 3;      // of a sequence of words
+    private const int MaxClasses = 4;    // of a sequence of word classes
+    private const int MaxOpening = 3;    // words of an opening
+    private const int FirstWords = 5;
+    private const int LastWords = 4;
+    private const int MaxWhole = 4;      // words of a text that is read as one
+    private const int MaxShort = 3;      // words of a text that is read as one together with what came before: "yeah", "that's right"
 
-    private static readonly string[] LengthNames = ["=1", "=2", "=3", "=4-5", "=6-8", "=9-14", "=15+"];
-    private static readonly ulong[] Lengths = [.. LengthNames.Select(name => WordReader.HashOf(name))];
-    private static readonly ulong First = WordReader.HashOf("<");
-    private static readonly ulong Core = WordReader.HashOf("^");
-    private static readonly ulong Last = WordReader.HashOf("$");
+    private static readonly ulong Classes = Name("classes");
+    private static readonly ulong Opens = Name("opens");
+    private static readonly ulong OpensWith = Name("opens with");
+    private static readonly ulong Length = Name("length");
+    private static readonly ulong Nothing = Name("nothing before");
+    private static readonly ulong Same = Name("same speaker before");
+    private static readonly ulong Other = Name("other speaker before");
+    private static readonly ulong Own = Name("own words before");
+    private static readonly ulong First = Name("first");
+    private static readonly ulong FinalWord = Name("last");
+    private static readonly ulong FinalTwo = Name("last two");
+    private static readonly ulong Border = Name("border");
+    private static readonly ulong Whole = Name("whole");
 
-    /// <summary>How the marks are written.</summary>
-    public static IEnumerable<string> MarkNames => LengthNames.Concat(["<", "^", "$"]);
-
-    // From the last token to the first, so that each longer sequence takes one step more.
-    public static ulong HashOf(ReadOnlySpan<ulong> tokens)
+    /// <summary>Reads the features of a text.</summary>
+    public static void Read<TSink>(in IntentReading reading, ref TSink sink) where TSink : IFeatureSink, allows ref struct
     {
-        var hash = 0UL;
-        for (var i = tokens.Length - 1; i >= 0; i--) hash = Mix(hash, tokens[i]);
+        if (reading.Text.Count == 0) return;
+        ReadSequences(reading.Text, ref sink);
+        ReadOpening(reading.Text, (Opens, OpensWith), isText: true, ref sink);
+        ReadEnds(reading.Text, ref sink);
+        sink.Add(Mix(Length, LengthOf(reading.Text.Count)));
+
+        if (reading.HasPreceding) ReadPreceding(reading, ref sink);
+        else sink.Add(Nothing);
+        if (reading.HasContinued) ReadContinued(reading, ref sink);
+    }
+
+    // The sequences that end at each word, the shortest first.
+    private static void ReadSequences<TSink>(IntentWords text, ref TSink sink) where TSink : IFeatureSink, allows ref struct
+    {
+        for (var last = 1; last <= text.Count + 1; last++)
+        {
+            var (words, classes, end) = (0UL, Classes, text[last].End);
+            for (var length = 1; length <= MaxClasses && length <= last + 1; length++)
+            {
+                var word = text[last - length + 1];
+                words = Mix(words, word.Hash);
+                classes = Mix(classes, word.Class);
+                var isMark = length == 1 && last > text.Count;
+                if (length <= MaxWords && !isMark) sink.Add(words, word.Start, end);
+                if (length > 1) sink.Add(classes, word.Start, end);
+            }
+        }
+    }
+
+    // The first words after "so", "yeah", "um".
+    private static void ReadOpening<TSink>(IntentWords words, (ulong Words, ulong Classes) hash, bool isText, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
+    {
+        for (var i = words.Opening; i < words.Opening + MaxOpening && i <= words.Count; i++)
+        {
+            hash = (Mix(hash.Words, words[i].Hash), Mix(hash.Classes, words[i].Class));
+            var (start, end) = isText ? (words[words.Opening].Start, words[i].End) : (0, 0);
+            sink.Add(hash.Words, start, end);
+            sink.Add(hash.Classes, start, end);
+        }
+    }
+
+    // The words of both ends in any order, and a short text as one.
+    private static void ReadEnds<TSink>(IntentWords text, ref TSink sink) where TSink : IFeatureSink, allows ref struct
+    {
+        for (var i = 1; i <= Math.Min(FirstWords, text.Count); i++) sink.Add(Mix(First, text[i].Hash), text[i].Start, text[i].End);
+        for (var i = text.Count; i > Math.Max(0, text.Count - LastWords); i--) sink.Add(Mix(FinalWord, text[i].Hash), text[i].Start, text[i].End);
+        if (text.Count <= MaxWhole) sink.Add(WholeOf(text, Whole), text[1].Start, text[text.Count].End);
+    }
+
+    private static void ReadPreceding<TSink>(in IntentReading reading, ref TSink sink) where TSink : IFeatureSink, allows ref struct
+    {
+        var text = reading.Text;
+        var before = reading.Preceding;
+        var who = reading.IsSameSpeaker ? Same : Other;
+        sink.Add(who);
+        if (text.Count <= MaxShort) ReadShort(text, before, who, ref sink);
+        if (before.Count == 0) return;
+
+        for (var i = 1; i <= before.Count; i++) sink.Add(Mix(who, before[i].Hash));
+        ReadOpening(before, (Mix(who, Opens), Mix(who, OpensWith)), isText: false, ref sink);
+        sink.Add(Mix(Mix(who, First), before[1].Hash));
+        sink.Add(Mix(Mix(who, FinalWord), before.Last.Hash));
+        sink.Add(Mix(Mix(Mix(who, FinalTwo), before[before.Count - 1].Hash), before.Last.Hash));
+        sink.Add(Mix(Mix(Mix(who, Border), before.Last.Class), text[1].Class));
+    }
+
+    // What "yeah" does shows in what it answers.
+    private static void ReadShort<TSink>(IntentWords text, IntentWords before, ulong who, ref TSink sink)
+        where TSink : IFeatureSink, allows ref struct
+    {
+        var whole = WholeOf(text, Mix(who, Whole));
+        sink.Add(whole);
+        if (before.Count == 0) return;
+
+        sink.Add(Mix(Mix(whole, First), before[1].Class));
+        sink.Add(Mix(Mix(whole, FinalWord), before.Last.Class));
+        var opening = Mix(whole, Opens);
+        for (var i = before.Opening; i < before.Opening + 2 && i <= before.Count; i++)
+        {
+            opening = Mix(opening, before[i].Class);
+            sink.Add(opening);
+        }
+    }
+
+    private static void ReadContinued<TSink>(in IntentReading reading, ref TSink sink) where TSink : IFeatureSink, allows ref struct
+    {
+        ReadOpening(reading.Continued, (Mix(Own, Opens), Mix(Own, OpensWith)), isText: false, ref sink);
+        sink.Add(Mix(Mix(Own, FinalWord), reading.Continued.Last.Hash));
+    }
+
+    private static ulong WholeOf(IntentWords text, ulong hash)
+    {
+        for (var i = 1; i <= text.Count; i++) hash = Mix(hash, text[i].Hash);
         return hash;
     }
 
-    public static void Read<TSink>(ReadOnlySpan<char> text, ref TSink sink) where TSink : IFeatureSink
+    private static ulong LengthOf(int words) => words switch
     {
-        Span<ulong> words = stackalloc ulong[WindowSize];
-        Span<ulong> classes = stackalloc ulong[WindowSize];
-        Span<int> starts = stackalloc int[WindowSize];
-        Span<ulong> coreWords = stackalloc ulong[Reach];
-        Span<ulong> coreClasses = stackalloc ulong[Reach];
-        words[0] = classes[0] = First;
-        coreWords[0] = coreClasses[0] = Core;
+        <= 3 => (ulong)words,
+        <= 5 => 4,
+        <= 8 => 5,
+        <= 14 => 6,
+        <= 24 => 7,
+        <= 40 => 8,
+        <= 80 => 9,
+        _ => 10,
+    };
 
-        var (at, count, core, coreStart, end) = (0, 0, 0, 0, 0);
-        var reader = new WordReader(text);
-        while (reader.MoveNext())
-        {
-            var kind = WordClasses.Of(reader.Hash, text[reader.Start..reader.End]);
-            if (kind == WordClasses.Filler || reader.Hash == words[at]) continue;   // "uh", "the the": said, not meant
-
-            if (++at == WindowSize) at = Slide(words, classes, starts);
-
-            (words[at], classes[at], starts[at], end) = (reader.Hash, kind, reader.Start, reader.End);
-            if (count++ == 0) starts[0] = reader.Start;
-            Emit(ref sink, words, at, Reach - 1, starts, end);
-            Emit(ref sink, classes, at, Reach, starts, end, from: 2);
-
-            if (core == Reach - 1 || (core == 0 && kind == WordClasses.Opener)) continue;
-            if (core++ == 0) coreStart = reader.Start;
-            (coreWords[core], coreClasses[core]) = (reader.Hash, kind);
-            Add(ref sink, coreWords[..(core + 1)], coreStart, end);
-            Add(ref sink, coreClasses[..(core + 1)], coreStart, end);
-        }
-
-        if (count == 0) return;
-        var lastClass = classes[at];
-        if (++at == WindowSize) at = Slide(words, classes, starts);
-
-        (words[at], classes[at], starts[at]) = (Last, Last, end);
-        Emit(ref sink, words, at, Reach - 1, starts, end, from: 2);
-        Emit(ref sink, classes, at, Reach, starts, end, from: 2);
-
-        var length = Lengths[Bucket(count)];
-        Add(ref sink, [length], 0, 0);
-        if (core < 2) return;
-        Add(ref sink, [Core, coreClasses[1], lastClass, Last], 0, 0);
-        Add(ref sink, [Core, coreClasses[1], length], 0, 0);
-        Add(ref sink, [Core, coreClasses[1], coreClasses[2], length], 0, 0);
-    }
-
-    // Forgets what no sequence can reach any more, and says where the next token goes.
-    private static int Slide(Span<ulong> words, Span<ulong> classes, Span<int> starts)
-    {
-        words[^(Reach - 1)..].CopyTo(words);
-        classes[^(Reach - 1)..].CopyTo(classes);
-        starts[^(Reach - 1)..].CopyTo(starts);
-        return Reach - 1;
-    }
-
-    // The sequences that end at a token, the shortest first.
-    private static void Emit<TSink>(ref TSink sink, Span<ulong> tokens, int at, int longest, Span<int> starts, int end, int from = 1)
-        where TSink : IFeatureSink
-    {
-        var hash = 0UL;
-        for (var n = 1; n <= longest && n <= at + 1; n++)
-        {
-            var first = at - n + 1;
-            hash = Mix(hash, tokens[first]);
-            if (n >= from) sink.Add(hash, tokens.Slice(first, n), starts[first], end);
-        }
-    }
-
-    private static void Add<TSink>(ref TSink sink, scoped ReadOnlySpan<ulong> tokens, int start, int end) where TSink : IFeatureSink =>
-        sink.Add(HashOf(tokens), tokens, start, end);
+    private static ulong Name(string name) => WordReader.HashOf(name);
 
     private static ulong Mix(ulong hash, ulong token) => (ulong.RotateLeft(hash, 23) ^ token) * 0x9E3779B97F4A7C15;
-
-    private static int Bucket(int words) => words switch { 1 => 0, 2 => 1, 3 => 2, <= 5 => 3, <= 8 => 4, <= 14 => 5, _ => 6 };
 }

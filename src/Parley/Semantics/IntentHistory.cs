@@ -1,12 +1,15 @@
 namespace Parley.Semantics;
 
 /// <summary>
-/// What a conversation so far tells about the segment that comes next: what was said before it, by whom, and whether this recogniser sets punctuation.
+/// What a conversation so far tells about the segment that comes next: what was said before it, by whom, and whether this recogniser sets
+/// punctuation.
 /// A value: <see cref="After"/> gives the next one.
 /// </summary>
 /// <param name="Text">The segment before; null at the start.</param>
 /// <param name="SpeakerId">Who said it.</param>
-/// <param name="Punctuated">Whether any segment so far ended a sentence with a mark: then this recogniser does, and what has none was broken off.</param>
+/// <param name="Punctuated">
+/// Whether any segment so far ended a sentence with a mark: then this recogniser does, and what has none was broken off.
+/// </param>
 public readonly record struct IntentHistory(string? Text = null, string? SpeakerId = null, bool Punctuated = false)
 {
     /// <summary>What is known around the next segment.</summary>

@@ -1,33 +1,40 @@
 namespace Parley.Semantics;
 
-/// <summary>Adds up what the features of a text speak for, and remembers which words spoke loudest.</summary>
-internal struct IntentScore(IntentModel model) : IFeatureSink
+/// <summary>Adds up what the features of a text weigh, each once, and remembers which of its words weigh most.</summary>
+/// <param name="table">The weights.</param>
+/// <param name="seen">Where the features that were added are remembered: <see cref="SeenSize"/> zeros.</param>
+internal ref struct IntentScore(IntentTable table, Span<ulong> seen) : IFeatureSink
 {
-    private IntentWeights _best;
-    private Range _question;
-    private Range _action;
-    private Range _agreement;
-    private Range _decision;
+    /// <summary>The size of the memory of what was added: 4 KB, so that few features of a text are taken for another.</summary>
+    public const int SeenSize = 512;
 
-    public IntentWeights Sum { get; private set; } = model.Bias;
+    private readonly Span<ulong> _seen = seen;
+    private PerColumn<int> _sums;
+    private PerColumn<int> _most;
+    private PerColumn<Range> _evidence;
 
-    public readonly Range Question => _question;
-
-    public readonly Range Action => _action;
-
-    public readonly Range Agreement => _agreement;
-
-    public readonly Range Decision => _decision;
-
-    public void Add(ulong hash, ReadOnlySpan<ulong> tokens, int start, int end)
+    /// <inheritdoc/>
+    public void Add(ulong feature, int start, int end)
     {
-        if (!model.TryGet(hash, out var weights)) return;
-        Sum += weights;
-        if (end == 0) return;
-        var words = start..end;
-        if (weights.Question > _best.Question) (_best, _question) = (_best with { Question = weights.Question }, words);
-        if (weights.Action > _best.Action) (_best, _action) = (_best with { Action = weights.Action }, words);
-        if (weights.Agreement > _best.Agreement) (_best, _agreement) = (_best with { Agreement = weights.Agreement }, words);
-        if (weights.Decision > _best.Decision) (_best, _decision) = (_best with { Decision = weights.Decision }, words);
+        ref var bits = ref _seen[(int)(feature >> 6) & (SeenSize - 1)];
+        var bit = 1UL << (int)feature;
+        if ((bits & bit) != 0) return;
+        bits |= bit;
+
+        var weights = table.WeightsOf(feature);
+        for (var column = 0; column < weights.Length; column++)
+        {
+            var weight = weights[column];
+            _sums[column] += weight;
+            if (end == 0 || weight <= _most[column]) continue;
+            _most[column] = weight;
+            _evidence[column] = start..end;
+        }
     }
+
+    /// <summary>Returns the log odds of a column.</summary>
+    public readonly double LogOdds(IntentColumn column) => table.LogOdds(column, _sums[(int)column]);
+
+    /// <summary>Returns the words that speak most for a column.</summary>
+    public readonly Range Evidence(IntentColumn column) => _evidence[(int)column];
 }

@@ -10,7 +10,7 @@ public sealed partial class KeywordSemanticAnnotator
     /// <summary>
     /// Annotates a document where it is: <c>annotations.semantic</c> gets keywords, risk_tags, actions, tags (the same
     /// as risk_tags) and matches, joined with what is there already; each segment that holds text gets its own keywords,
-    /// risk_tags, intent and confidence. All other annotations stay.
+    /// risk_tags, intent and confidence, and intents where it has several. All other annotations stay.
     /// </summary>
     /// <param name="transcript">The document. It is changed.</param>
     /// <returns>The same document.</returns>
@@ -42,7 +42,8 @@ public sealed partial class KeywordSemanticAnnotator
     }
 
     /// <summary>
-    /// Annotates a document with what its segments were found to mean when they became final, so that it does not contradict what was said of
+    /// Annotates a document with what its segments were found to mean when they became final, so that it does not contradict what was said
+    /// of
     /// them then. Only which pattern made an action, and which risk a keyword belongs to, is looked up in the lexicon.
     /// </summary>
     /// <param name="transcript">The document. It is changed.</param>
@@ -74,13 +75,13 @@ public sealed partial class KeywordSemanticAnnotator
 
         foreach (var action in meaning.Actions)
             document.AddAction(action.Text, segment, Action(Find(action.Text))?.Name ?? action.Pattern);
-        segment.Annotate(Name, new JsonObject
+        var json = new JsonObject
         {
             ["keywords"] = DocumentAnnotation.Texts(meaning.Keywords),
             ["risk_tags"] = DocumentAnnotation.Texts(meaning.RiskTags),
-            ["intent"] = meaning.Intent,
-            ["confidence"] = JsonValues.From(meaning.Confidence, nameof(meaning)),
-        });
+        };
+        SetIntent(json, meaning.Intent, meaning.Confidence, meaning.Intents);
+        segment.Annotate(Name, json);
     }
 
     /// <summary>Annotates documents where they are, one after another.</summary>
@@ -98,9 +99,16 @@ public sealed partial class KeywordSemanticAnnotator
         json["keywords"] = DocumentAnnotation.Texts(Keywords(found));
         json["risk_tags"] = DocumentAnnotation.Texts(Risks(found));
         if (!_config.EnableIntent) return json;
-        var intent = ClassifyIntent(segment.Text, context);
-        json["intent"] = intent.Intent;
-        json["confidence"] = JsonValues.From(intent.Confidence, nameof(intent));
+        var intent = Classify(segment.Text, context, isSegment: true);
+        SetIntent(json, intent.Intent, intent.Confidence, intent.Intents);
         return json;
+    }
+
+    private static void SetIntent(JsonObject json, string intent, double confidence, IReadOnlyList<string> intents)
+    {
+        json["intent"] = intent;
+        json["confidence"] = JsonValues.From(confidence, nameof(confidence));
+        if (intents.Count > 1) json["intents"] = DocumentAnnotation.Texts(intents);
+        else json.Remove("intents");
     }
 }

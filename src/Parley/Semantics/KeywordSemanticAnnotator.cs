@@ -11,6 +11,9 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
 {
     private readonly SemanticConfig _config = config ?? new();
 
+    /// <summary>Gets the weights behind the intents. For measuring others than those that come with Parley.</summary>
+    internal IntentModel Model { get; init; } = IntentModel.Default;
+
     /// <summary>The lexicon's keywords in a text.</summary>
     /// <param name="text">Any text; of any length and script.</param>
     /// <returns>Each keyword once, sorted ordinally. Empty without <see cref="SemanticConfig.EnableKeywords"/>.</returns>
@@ -27,9 +30,7 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
     public IntentResult ClassifyIntent(string text, IntentContext context = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return _config.EnableIntent
-            ? IntentClassifier.Classify(text, context, _config.Punctuated ?? context.Punctuated)
-            : new IntentResult(Intents.Statement, 0, "");
+        return Classify(text, context, isSegment: false);
     }
 
     /// <summary>Annotates one final segment. A partial one may still change: wait for it.</summary>
@@ -41,7 +42,7 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
         return Annotate(segment.Start, segment.End, segment.Text, segment.SpeakerId, context);
     }
 
-    /// <summary>Annotates final segments in the order they were said, each with the one before it as context.</summary>
+    /// <summary>Annotates final segments of one stream in the order they were said, each with the one before it as context.</summary>
     /// <param name="segments">The segments.</param>
     public IReadOnlyList<AnnotatedSegment> AnnotateBatch(IEnumerable<StreamSegment> segments)
     {
@@ -60,16 +61,21 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
     private AnnotatedSegment Annotate(double start, double end, string text, string? speakerId, IntentContext context)
     {
         var found = Find(text);
-        var intent = ClassifyIntent(text, context);
+        var intent = Classify(text, context, isSegment: true);
         var action = _config.EnableActions ? Action(found) : null;
         return new AnnotatedSegment(start, end, text, speakerId, Keywords(found), intent.Intent)
         {
+            Intents = intent.Intents,
             Confidence = intent.Confidence,
             Evidence = intent.Evidence,
             RiskTags = Risks(found),
             Actions = action is null ? [] : [new SemanticAction(text.Trim(), action.Name, speakerId)],
         };
     }
+
+    private IntentResult Classify(string text, IntentContext context, bool isSegment) => _config.EnableIntent
+        ? IntentClassifier.Classify(text, context, _config.Punctuated ?? context.Punctuated, isSegment, Model)
+        : new IntentResult(Intents.Statement, 0, "");
 
     private List<int>? Find(string text) => _config.Lexicon.Matcher.Find(text.AsSpan().Trim());
 

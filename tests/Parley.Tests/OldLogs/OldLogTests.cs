@@ -2,7 +2,7 @@ using Parley.Conversations.Running;
 
 namespace Parley.Tests.OldLogs;
 
-/// <summary>Conversations that version 1 stored read as they did then, and go on as they did then.</summary>
+/// <summary>Conversations that version 1 stored read as they did then, and go on as they did then. Only what segments do is read by today's rules.</summary>
 public sealed class OldLogTests
 {
     public static TheoryData<string, bool> Logs =>
@@ -27,6 +27,7 @@ public sealed class OldLogTests
     {
         var old = OldLog.Read(name);
         await using var log = await old.ToMemoryAsync(withCheckpoint);
-        Assert.Equal(old.ExpectedEnvelopes, Reopened.WithoutRecords(await Reopened.GoOnAsync(log, old.Stream, old.Inputs)));
+        var followed = Reopened.WithoutRecords(await Reopened.GoOnAsync(log, old.Stream, old.Inputs));
+        Assert.Equal(Reopened.WithoutIntents(old.ExpectedEnvelopes), Reopened.WithoutIntents(followed));
     }
 }

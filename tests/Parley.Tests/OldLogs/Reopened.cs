@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
@@ -58,6 +59,19 @@ internal static class Reopened
             if (envelope.Payload is AnomalyPayload) records++;
             else if (records == 0) yield return json;
             else yield return Encoding.UTF8.GetString((envelope with { EventId = envelope.EventId - records }).ToUtf8());
+        }
+    }
+
+    /// <summary>Envelopes without what segments do, which later rules read otherwise, and without where that routes them.</summary>
+    public static IEnumerable<string> WithoutIntents(IEnumerable<string> envelopes)
+    {
+        foreach (var json in envelopes)
+        {
+            var payload = JsonNode.Parse(json)!;
+            var where = payload["payload"]?["semantic"]?.AsObject() ?? (payload["type"]!.GetValue<string>() == "WORKFLOW_ROUTED" ? payload["payload"]!.AsObject() : null);
+            foreach (var field in new[] { "intent", "intents", "confidence", "evidence", "workflow" }) where?.Remove(field);
+            payload["payload"]?["stats"]?.AsObject().Remove("work_routed");
+            yield return payload.ToJsonString();
         }
     }
 

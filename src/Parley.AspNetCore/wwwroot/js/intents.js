@@ -19,12 +19,17 @@ export function intentLabel(intent) {
 export function badges(semantic) {
   if (!semantic) return [];
   const found = [];
-  const label = intentLabel(semantic.intent);
-  if (label) {
-    const sure = semantic.confidence === undefined ? '' : `${Math.round(semantic.confidence * 100)} % sure`;
-    const why = semantic.evidence ? `because of “${semantic.evidence}”` : '';
-    found.push(h(`span.badge.intent-${semantic.intent}`, { title: [sure, why].filter(Boolean).join(', ') }, label));
+  for (const intent of semantic.intents ?? [semantic.intent]) {
+    const label = intentLabel(intent);
+    if (label) found.push(h(`span.badge.intent-${intent}`, intent === semantic.intent ? { title: reasons(semantic) } : {}, label));
   }
   for (const risk of semantic.risk_tags ?? []) found.push(h('span.badge.risk', {}, `Risk: ${risk.replaceAll('_', ' ')}`));
   return found;
+}
+
+/** Why the first intent was given. @param {import('./projection.js').Semantics} semantic */
+function reasons(semantic) {
+  const sure = semantic.confidence === undefined ? '' : `${Math.round(semantic.confidence * 100)} % sure`;
+  const why = semantic.evidence ? `because of “${semantic.evidence}”` : '';
+  return [sure, why].filter(Boolean).join(', ');
 }

@@ -5,7 +5,7 @@ import { namedText } from './summary-text.js';
  * Parley.Protocol; a test folds the same envelopes through both and compares.
  *
  * @typedef {{start: number, end: number, text: string, speaker_id?: string, tentative?: string, continues?: string}} SegmentText
- * @typedef {{keywords: string[], risk_tags: string[], actions: {text: string, speaker_id?: string}[], intent?: string,
+ * @typedef {{keywords: string[], risk_tags: string[], actions: {text: string, speaker_id?: string}[], intent?: string, intents?: string[],
  *   confidence?: number, evidence?: string}} Semantics
  * @typedef {{id: string, text: SegmentText, isFinal: boolean, semantic?: Semantics}} Segment
  * @typedef {{id: string, start: number, end: number, segment_ids: string[], speaker_id?: string, text?: string}} Turn

@@ -81,9 +81,7 @@ internal sealed class ClosingRules(ConversationSettings settings, ConversationRu
 
     private static FinalizedPayload Finalized(StreamSegment final, AnnotatedSegment meaning) => new(
         new SegmentText(final.Start, final.End, final.Text, final.SpeakerId) { Continues = final.Continues, Details = final.Details },
-        new SegmentSemantics(
-            meaning.Keywords, meaning.RiskTags, Actions(meaning), meaning.Intent, meaning.Confidence,
-            meaning.Evidence.Length == 0 ? null : meaning.Evidence));
+        meaning.ToSemantics(Actions(meaning)));
 
     private static IReadOnlyList<Protocol.SemanticAction> Actions(AnnotatedSegment segment) =>
         [.. segment.Actions.Select(action => new Protocol.SemanticAction(action.Text, action.SpeakerId))];

@@ -13,9 +13,20 @@ public static class FinalizedPayloadExtensions
         var (said, meaning) = (final.Segment, final.Semantic);
         return new AnnotatedSegment(said.Start, said.End, said.Text, said.SpeakerId, meaning?.Keywords ?? [], meaning?.Intent ?? Intents.Statement)
         {
+            Intents = meaning?.Intents ?? IntentResult.Of(meaning?.Intent),
             Confidence = meaning?.Confidence ?? 0,
             Evidence = meaning?.Evidence ?? "",
             RiskTags = meaning?.RiskTags ?? [],
         };
     }
+
+    /// <summary>What viewers are told that the segment means.</summary>
+    /// <param name="meaning">The segment.</param>
+    /// <param name="actions">Its actions.</param>
+    internal static SegmentSemantics ToSemantics(this AnnotatedSegment meaning, IReadOnlyList<Protocol.SemanticAction> actions) => new(
+        meaning.Keywords, meaning.RiskTags, actions, meaning.Intent, meaning.Confidence,
+        meaning.Evidence.Length == 0 ? null : meaning.Evidence)
+    {
+        Intents = meaning.Intents.Count > 1 ? meaning.Intents : null,
+    };
 }

@@ -44,5 +44,5 @@ internal sealed record MemorySnapshot(
     // The JSON of an annotated segment leaves out what only a final's has.
     private static FinalizedPayload Final(AnnotatedSegment segment) => new(
         new SegmentText(segment.Start, segment.End, segment.Text, segment.SpeakerId),
-        new SegmentSemantics(segment.Keywords, segment.RiskTags, [], segment.Intent, segment.Confidence, segment.Evidence));
+        segment.ToSemantics([]));
 }
