@@ -12,6 +12,12 @@ internal static class Repository
             ? Path.Combine(found, "shared/data/icsi/intents-dev.jsonl")
             : null;
 
+    /// <summary>The segments of the meetings that nothing is trained on, or null where the data are absent.</summary>
+    public static string? Segments { get; } =
+        Up(directory => File.Exists(Path.Combine(directory, "shared/data/icsi/segments-dev.jsonl"))) is { } found
+            ? Path.Combine(found, "shared/data/icsi/segments-dev.jsonl")
+            : null;
+
     private static string? Up(Func<string, bool> found)
     {
         for (var at = new DirectoryInfo(Directory.GetCurrentDirectory()); at is not null; at = at.Parent)
