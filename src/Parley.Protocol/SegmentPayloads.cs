@@ -85,7 +85,13 @@ public sealed record SegmentSemantics(
     IReadOnlyList<SemanticAction> Actions,
     string? Intent = null,
     double? Confidence = null,
-    string? Evidence = null);
+    string? Evidence = null)
+{
+    /// <summary>
+    /// Gets the decisions and action items that the rules find in it, and those of earlier segments that it completes; null where there are none.
+    /// </summary>
+    public IReadOnlyList<Outcome>? Outcomes { get; init; }
+}
 
 /// <summary>Something a speaker said they would do.</summary>
 /// <param name="Text">The words.</param>

@@ -24,7 +24,9 @@ internal static class ReadingCalls
         calls.MapGet("/streams/{id}/context", ContextAsync).Named("getContext")
             .Said("The window and the summary as a model would be given them", "text is the part of a prompt that has what was said: fenced, without control characters.").Produces<ContextAnswer>().Refuses(404, 410);
         calls.MapGet("/streams/{id}/results", ResultsAsync).Named("getResults")
-            .Said("Answers, actions and decisions, in the order in which they were asked for").Produces<ResultsAnswer>().Refuses(404, 410, 429);
+            .Said(
+                "Answers in the order in which they were asked for, and the list of decisions and action items",
+                "outcomes is the list: a model's items where one has read the segment, candidates of the rules elsewhere.").Produces<ResultsAnswer>().Refuses(404, 410, 429);
     }
 
     private static async Task<IResult> TranscriptAsync(
@@ -67,7 +69,10 @@ internal static class ReadingCalls
     {
         var head = await FindAsync(context, engine, id, cancellationToken);
         await costly.EnterAsync(context, head, cancellationToken);
-        return await ResultsStream.OpenAsync(ConversationResults.ReadAsync(engine.Log, head.Stream, cancellationToken), cancellationToken);
+        return await ResultsStream.OpenAsync(
+            ConversationResults.ReadAsync(engine.Log, head.Stream, cancellationToken),
+            ConversationOutcomes.ReadAsync(engine.Log, head.Stream, cancellationToken),
+            cancellationToken);
     }
 
     private static async Task<StreamHead> FindAsync(

@@ -10,19 +10,24 @@ internal sealed class ResultsStream : IResult
     private const int PieceBytes = 16 * 1024;
 
     private readonly IAsyncEnumerator<(WorkView Work, SegmentText? Said)> _results;
+    private readonly IAsyncEnumerable<(OutcomeView Outcome, SegmentText? Said)> _outcomes;
     private bool _hasNext;
 
-    private ResultsStream(IAsyncEnumerator<(WorkView Work, SegmentText? Said)> results, bool hasNext) =>
-        (_results, _hasNext) = (results, hasNext);
+    private ResultsStream(
+        IAsyncEnumerator<(WorkView Work, SegmentText? Said)> results,
+        IAsyncEnumerable<(OutcomeView Outcome, SegmentText? Said)> outcomes,
+        bool hasNext) => (_results, _outcomes, _hasNext) = (results, outcomes, hasNext);
 
     /// <summary>Reads up to the first result, so that what goes wrong until then is still answered with its status.</summary>
     public static async Task<IResult> OpenAsync(
-        IAsyncEnumerable<(WorkView Work, SegmentText? Said)> results, CancellationToken cancellationToken)
+        IAsyncEnumerable<(WorkView Work, SegmentText? Said)> results,
+        IAsyncEnumerable<(OutcomeView Outcome, SegmentText? Said)> outcomes,
+        CancellationToken cancellationToken)
     {
         var reading = results.GetAsyncEnumerator(cancellationToken);
         try
         {
-            return new ResultsStream(reading, await reading.MoveNextAsync());
+            return new ResultsStream(reading, outcomes, await reading.MoveNextAsync());
         }
         catch
         {
@@ -43,19 +48,39 @@ internal sealed class ResultsStream : IResult
             for (; _hasNext; _hasNext = await results.MoveNextAsync())
             {
                 var (work, said) = results.Current;
-                var result = JsonSerializer.SerializeToUtf8Bytes(ToView(work, said), AnswersJson.Default.WorkResultView);
-                json.WriteRawValue(result, skipInputValidation: true);
-                if (json.BytesPending < PieceBytes) continue;
-                json.Flush();
-                await response.BodyWriter.FlushAsync(cancellationToken);
+                await WriteAsync(JsonSerializer.SerializeToUtf8Bytes(ToView(work, said), AnswersJson.Default.WorkResultView));
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("outcomes");
+            await foreach (var (outcome, said) in _outcomes.WithCancellation(cancellationToken))
+                await WriteAsync(JsonSerializer.SerializeToUtf8Bytes(ToAnswer(outcome, said), AnswersJson.Default.OutcomeAnswer));
+            json.WriteEndArray();
             json.WriteEndObject();
+
+            async ValueTask WriteAsync(byte[] item)
+            {
+                json.WriteRawValue(item, skipInputValidation: true);
+                if (json.BytesPending < PieceBytes) return;
+                json.Flush();
+                await response.BodyWriter.FlushAsync(cancellationToken);
+            }
         }
 
         await response.BodyWriter.FlushAsync(cancellationToken);
     }
+
+    // The quotation of what a model worded is all that it read.
+    private static OutcomeAnswer ToAnswer(OutcomeView outcome, SegmentText? said) => new(
+        outcome.Kind,
+        outcome.What,
+        outcome.Who,
+        outcome.Due,
+        outcome.IsCandidate,
+        outcome.SegmentId,
+        outcome.Quote ?? said?.Text,
+        said?.SpeakerId,
+        said?.Start);
 
     private static WorkResultView ToView(WorkView work, SegmentText? said)
     {

@@ -1,11 +1,12 @@
+using Parley.Protocol;
 using Parley.Semantics;
 
 namespace Parley.Context;
 
 /// <summary>Summarises a conversation without a model: it chooses among what was said. The same segments give the same summary.</summary>
 /// <remarks>Terms that many utterances share make an utterance tell; one is chosen from each stretch of the conversation, so that
-/// the whole of it is covered, and none that says what another has said. Decisions and actions are what the intents found, the
-/// surest and most telling of them. It knows English function words; in other languages it goes by counting alone, and where
+/// the whole of it is covered, and none that says what another has said. Decisions and action items are
+/// <see cref="AnnotatedSegment.Outcomes"/>: candidates, since no model has read them. It knows English function words; in other languages it goes by counting alone, and where
 /// words are not parted by spaces it finds no points.</remarks>
 public static class ExtractiveSummarizer
 {
@@ -19,13 +20,17 @@ public static class ExtractiveSummarizer
     {
         ArgumentNullException.ThrowIfNull(segments);
         limits ??= new SummaryLimits();
-        var utterances = Utterances.Of(segments);
+        var all = segments.ToList();
+        var utterances = Utterances.Of(all);
         var salience = new Salience(utterances);
         var candidates = utterances.ConvertAll(utterance => new SummaryCandidate(utterance, salience));
-        var decisions = Surest(candidates, limits.Decisions, [], Intents.Decision);
-        var actions = Surest(candidates, limits.Actions, decisions, Intents.ActionItem, Intents.Commitment);
-        var points = OnePerStretch(candidates, limits.Points, [.. decisions, .. actions]);
-        return new ConversationSummary(salience.Topics(limits.Topics), Points(points, limits), Points(decisions, limits), Points(actions, limits));
+        var outcomes = new SummaryOutcomes(all);
+        var points = OnePerStretch(candidates, limits.Points, [.. outcomes.Quoted.Select(quoted => new SummaryCandidate(quoted, salience))]);
+        return new ConversationSummary(
+            salience.Topics(limits.Topics),
+            Points(points, limits),
+            outcomes.Points(OutcomeKinds.Decision, limits.Decisions, limits.WordsPerPoint),
+            outcomes.Points(OutcomeKinds.ActionItem, limits.Actions, limits.WordsPerPoint));
     }
 
     private static SummaryPoint[] Points(IEnumerable<SummaryCandidate> chosen, SummaryLimits limits) =>
@@ -51,23 +56,6 @@ public static class ExtractiveSummarizer
             var news = stretch.Where(candidate => !chosen.Exists(candidate.SaysTheSameAs) && !said.Exists(candidate.SaysTheSameAs));
             if (news.MaxBy(candidate => candidate.Score) is { } best)
                 chosen.Add(best);
-        }
-
-        return chosen;
-    }
-
-    private static List<SummaryCandidate> Surest(
-        List<SummaryCandidate> candidates, int most, List<SummaryCandidate> said, params string[] intents)
-    {
-        var chosen = new List<SummaryCandidate>();
-        foreach (var candidate in candidates
-            .Where(candidate => candidate.IsStatement && candidate.Utterance.Decided is { } decided && intents.Contains(decided.Intent))
-            .OrderByDescending(candidate => candidate.Sureness))
-        {
-            if (chosen.Count >= most)
-                break;
-            if (!chosen.Exists(candidate.SaysTheSameAs) && !said.Exists(candidate.SaysTheSameAs))
-                chosen.Add(candidate);
         }
 
         return chosen;

@@ -16,7 +16,7 @@ internal static class Utterances
 
     private static readonly HashSet<string> WeakOpeners = ["and", "which", "then", "if", "when", "where", "or", "i", "we", "you", "it's", "that's"];
 
-    /// <summary>The utterances, in order of their start. Those that decided a segment's intent know it.</summary>
+    /// <summary>The utterances, in order of their start.</summary>
     public static List<Utterance> Of(IEnumerable<AnnotatedSegment> segments)
     {
         var utterances = new List<Utterance>();
@@ -35,12 +35,11 @@ internal static class Utterances
         }
 
         utterances.AddRange(open.Values.SelectMany(Cut));
-        var ordered = utterances.OrderBy(utterance => utterance.Start).ToList();
-        TellWhoDecided(ordered);
-        return ordered;
+        return [.. utterances.OrderBy(utterance => utterance.Start)];
     }
 
-    private static IEnumerable<AnnotatedSegment> InOrder(IEnumerable<AnnotatedSegment> segments) => segments
+    /// <summary>Segments in the order in which they were said, however they come.</summary>
+    public static IEnumerable<AnnotatedSegment> InOrder(IEnumerable<AnnotatedSegment> segments) => segments
         .OrderBy(segment => segment.Start).ThenBy(segment => segment.End)
         .ThenBy(segment => segment.SpeakerId, StringComparer.Ordinal).ThenBy(segment => segment.Text, StringComparer.Ordinal);
 
@@ -79,19 +78,6 @@ internal static class Utterances
         >= LongWords when WeakOpeners.Contains(next) => End.Cut,
         _ => End.None,
     };
-
-    // A long segment is an action item because of a few words in it: the summary must quote those.
-    private static void TellWhoDecided(List<Utterance> utterances)
-    {
-        var bySegment = utterances.SelectMany(utterance => utterance.Segments.Select(segment => (segment, utterance)))
-            .Where(pair => pair.segment.Intent != Intents.Statement)
-            .ToLookup(pair => pair.segment, pair => pair.utterance, (IEqualityComparer<AnnotatedSegment>)ReferenceEqualityComparer.Instance);
-        foreach (var parts in bySegment.OrderBy(parts => parts.Key.Confidence))
-        {
-            var evidence = parts.Key.Evidence.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            parts.MaxBy(part => evidence.Count(word => part.Words.Contains(word, StringComparer.OrdinalIgnoreCase)))!.Decide(parts.Key);
-        }
-    }
 
     private enum End
     {

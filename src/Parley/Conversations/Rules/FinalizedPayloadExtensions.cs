@@ -16,6 +16,7 @@ public static class FinalizedPayloadExtensions
             Confidence = meaning?.Confidence ?? 0,
             Evidence = meaning?.Evidence ?? "",
             RiskTags = meaning?.RiskTags ?? [],
+            Outcomes = meaning?.Outcomes ?? [],
         };
     }
 }

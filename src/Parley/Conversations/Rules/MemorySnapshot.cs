@@ -1,6 +1,7 @@
 using Parley.Context;
 using Parley.Protocol;
 using Parley.Semantics;
+using Parley.Semantics.Outcomes;
 using Parley.Turns;
 
 namespace Parley.Conversations.Rules;
@@ -12,6 +13,7 @@ internal sealed record MemorySnapshot(
     IReadOnlyList<FinalizedPayload> Window,
     IReadOnlyList<JoinedText> Joined,
     FinalizedPayload? Last,
+    OutcomeHistory Outcomes,
     bool Punctuates,
     int WaitingForSummary,
     double? SummarisedSince)
@@ -22,6 +24,7 @@ internal sealed record MemorySnapshot(
         [.. memory.Window.Select(Final)],
         memory.Joined.All,
         memory.Last is { } last ? Final(last) : null,
+        memory.Outcomes,
         memory.Punctuates,
         memory.WaitingForSummary,
         memory.SummarisedSince);
@@ -35,6 +38,7 @@ internal sealed record MemorySnapshot(
             EndedTurns = EndedTurns,
             Joined = new JoinedTexts([.. Joined]),
             Last = Last?.ToAnnotatedSegment(),
+            Outcomes = Outcomes,
             Punctuates = Punctuates,
             WaitingForSummary = WaitingForSummary,
             SummarisedSince = SummarisedSince,
@@ -44,5 +48,8 @@ internal sealed record MemorySnapshot(
     // The JSON of an annotated segment leaves out what only a final's has.
     private static FinalizedPayload Final(AnnotatedSegment segment) => new(
         new SegmentText(segment.Start, segment.End, segment.Text, segment.SpeakerId),
-        new SegmentSemantics(segment.Keywords, segment.RiskTags, [], segment.Intent, segment.Confidence, segment.Evidence));
+        new SegmentSemantics(segment.Keywords, segment.RiskTags, [], segment.Intent, segment.Confidence, segment.Evidence)
+        {
+            Outcomes = segment.Outcomes.Count == 0 ? null : segment.Outcomes,
+        });
 }
