@@ -31,6 +31,12 @@ internal sealed class Utterance
     /// <summary>The segments it has words of.</summary>
     public IReadOnlyList<AnnotatedSegment> Segments => _segments;
 
+    /// <summary>The segment whose intent these words decided; null for most.</summary>
+    public AnnotatedSegment? Decided { get; private set; }
+
+    /// <summary>Says that these words decided what the segment does.</summary>
+    public void Decide(AnnotatedSegment segment) => Decided = segment;
+
     /// <summary>The utterance as a reader sees it.</summary>
     public SummaryPoint ToPoint(int mostWords)
     {

@@ -16,7 +16,7 @@ internal static class Utterances
 
     private static readonly HashSet<string> WeakOpeners = ["and", "which", "then", "if", "when", "where", "or", "i", "we", "you", "it's", "that's"];
 
-    /// <summary>The utterances, in order of their start.</summary>
+    /// <summary>The utterances, in order of their start. Those that decided a segment's intent know it.</summary>
     public static List<Utterance> Of(IEnumerable<AnnotatedSegment> segments)
     {
         var utterances = new List<Utterance>();
@@ -35,7 +35,9 @@ internal static class Utterances
         }
 
         utterances.AddRange(open.Values.SelectMany(Cut));
-        return [.. utterances.OrderBy(utterance => utterance.Start)];
+        var ordered = utterances.OrderBy(utterance => utterance.Start).ToList();
+        TellWhoDecided(ordered);
+        return ordered;
     }
 
     /// <summary>Segments in the order in which they were said, however they come.</summary>
@@ -78,6 +80,19 @@ internal static class Utterances
         >= LongWords when WeakOpeners.Contains(next) => End.Cut,
         _ => End.None,
     };
+
+    // A long segment is an action item because of a few words in it: the summary must quote those.
+    private static void TellWhoDecided(List<Utterance> utterances)
+    {
+        var bySegment = utterances.SelectMany(utterance => utterance.Segments.Select(segment => (segment, utterance)))
+            .Where(pair => pair.segment.Intent != Intents.Statement)
+            .ToLookup(pair => pair.segment, pair => pair.utterance, (IEqualityComparer<AnnotatedSegment>)ReferenceEqualityComparer.Instance);
+        foreach (var parts in bySegment.OrderBy(parts => parts.Key.Confidence))
+        {
+            var evidence = parts.Key.Evidence.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            parts.MaxBy(part => evidence.Count(word => part.Words.Contains(word, StringComparer.OrdinalIgnoreCase)))!.Decide(parts.Key);
+        }
+    }
 
     private enum End
     {
