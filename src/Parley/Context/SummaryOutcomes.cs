@@ -49,17 +49,20 @@ internal sealed class SummaryOutcomes
     // A decision stands under the name of the one who said it, an action item under that of the one who will do it.
     private static SummaryPoint Point(Outcome outcome, AnnotatedSegment said, int mostWords)
     {
-        var point = Read(outcome.What, said).ToPoint(mostWords);
-        var text = point.Text.Length == 0 ? Fence.Clean(outcome.What) : point.Text;
+        var words = Words(outcome.What);
+        var text = SpokenText.Sentence(words.Take(mostWords));
+        if (words.Count > mostWords) text = $"{text} …";
         if (outcome.Due is { } due && !outcome.What.Contains(due, StringComparison.Ordinal)) text = $"{text} ({Fence.Clean(due)})";
         var who = outcome.Kind == OutcomeKinds.ActionItem ? outcome.Who : outcome.Who ?? said.SpeakerId;
-        return point with { Speaker = who is null ? "" : Fence.Clean(who), Text = text };
+        return new SummaryPoint(said.Start, who is null ? "" : Fence.Clean(who), text);
     }
 
-    private static Utterance Read(string text, AnnotatedSegment said)
+    private static Utterance Read(string text, AnnotatedSegment said) => new(Words(text), [said], isWhole: true);
+
+    private static List<string> Words(string text)
     {
         var words = new List<string>();
         foreach (var word in Fence.Clean(text).Split(' ', StringSplitOptions.RemoveEmptyEntries)) SpokenText.Add(words, word);
-        return new Utterance(words, [said], isWhole: true);
+        return words;
     }
 }

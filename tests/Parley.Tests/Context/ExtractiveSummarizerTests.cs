@@ -26,7 +26,7 @@ public class ExtractiveSummarizerTests
     {
         var summary = ExtractiveSummarizer.Summarize(Ferry);
         Assert.Equal(["ana: We decided to take the ferry to the island and not the bridge"], Lines(summary.Decisions));
-        Assert.Equal(["cem: Book the cabins on the island ferry for friday"], Lines(summary.Actions));
+        Assert.Equal(["cem: Book the cabins on the island ferry for friday then"], Lines(summary.Actions));
         Assert.Contains("ferry", summary.Topics);
         var text = summary.ToString();
         Assert.StartsWith("## Main topics discussed\n\n", text, StringComparison.Ordinal);
