@@ -1,7 +1,8 @@
 namespace Parley.Protocol;
 
 /// <summary>A decision or an action item that the rules found in what was said. Without a model it is a candidate.</summary>
-/// <param name="Id">Its name within the stream. A later segment that says more about it repeats it under the same id: the last one counts.</param>
+/// <param name="Id">Its name within the stream. A later segment that says more about it repeats it under the same id: the last one
+/// counts.</param>
 /// <param name="Kind">One of <see cref="OutcomeKinds"/>.</param>
 /// <param name="What">What was decided or is to be done, in the words of the speaker.</param>
 /// <param name="SegmentId">The final segment that is quoted.</param>

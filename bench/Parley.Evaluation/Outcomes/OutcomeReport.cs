@@ -4,7 +4,9 @@ using Parley.Protocol;
 
 namespace Parley.Evaluation.Outcomes;
 
-/// <summary>How right the rules for decisions and action items are, on lines that two readers labelled before the rules were written.</summary>
+/// <summary>
+/// How right the rules for decisions and action items are, on lines that two readers labelled before the rules were written.
+/// </summary>
 internal static class OutcomeReport
 {
     private static readonly (string Kind, string Label, string Name)[] Kinds =

@@ -30,7 +30,8 @@ internal sealed class SummaryOutcomes
     /// <param name="most">The most lines.</param>
     /// <param name="mostWords">The most words of a line.</param>
     public SummaryPoint[] Points(string kind, int most, int mostWords) =>
-        [.. _all.Values.Where(entry => entry.Outcome.Kind == kind).OrderBy(entry => entry.Said.Start).Take(most).Select(entry => Point(entry.Outcome, entry.Said, mostWords))];
+        [.. _all.Values.Where(entry => entry.Outcome.Kind == kind).OrderBy(entry => entry.Said.Start).Take(most)
+            .Select(entry => Point(entry.Outcome, entry.Said, mostWords))];
 
     private void Add(Outcome outcome, IEnumerable<AnnotatedSegment> before)
     {
@@ -42,7 +43,8 @@ internal sealed class SummaryOutcomes
             return;
         }
 
-        var said = before.Reverse().FirstOrDefault(segment => segment.Text.Contains(outcome.Quote, StringComparison.Ordinal)) ?? before.Last();
+        var said = before.Reverse().FirstOrDefault(segment => segment.Text.Contains(outcome.Quote, StringComparison.Ordinal))
+            ?? before.Last();
         _all.Add(outcome.Id, (outcome, said));
     }
 

@@ -7,7 +7,8 @@ using Parley.Routing;
 namespace Parley.Work;
 
 /// <summary>
-/// Does the work of any workflow without a model. It quotes: a question is left open, a note is what was said. Of actions and decisions it answers what the
+/// Does the work of any workflow without a model. It quotes: a question is left open, a note is what was said. Of actions and decisions
+/// it answers what the
 /// rules found in the segment, each a candidate, and nothing where they found nothing.
 /// </summary>
 public sealed class ExtractiveHandler : IWorkflowHandler

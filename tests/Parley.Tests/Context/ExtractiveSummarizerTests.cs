@@ -62,7 +62,7 @@ public class ExtractiveSummarizerTests
     public void Only_the_words_that_decided_are_quoted_of_a_long_segment()
     {
         var segments = Read(Said(
-            0, "ana", "the harbour is closed for the night and nobody knows when the storm will end but we should call the harbour office tomorrow morning",
+            0, "ana", "the harbour is closed for the night and the storm goes on all over the island but we should call the harbour office tomorrow morning",
             Intents.ActionItem, "we should call"));
         Assert.Equal([": Call the harbour office tomorrow morning"], Lines(ExtractiveSummarizer.Summarize(segments).Actions));
     }

@@ -6,7 +6,8 @@ using Parley.Protocol;
 namespace Parley.Conversations.Replay;
 
 /// <summary>
-/// The decisions and action items of a conversation, as <see cref="TranscriptProjection.Outcomes"/> has them, read from the log. The list is in memory
+/// The decisions and action items of a conversation, as <see cref="TranscriptProjection.Outcomes"/> has them, read from the log. The list
+/// is in memory
 /// while it is read; of what was said only a few segments are.
 /// </summary>
 public static class ConversationOutcomes
@@ -51,7 +52,8 @@ public static class ConversationOutcomes
             yield return (outcome, said);
         }
 
-        (EventPlace, EventPlace) EventsOf(OutcomeView outcome) => (finals.Of(SegmentId.Parse(outcome.SegmentId))?.Event ?? default, default);
+        (EventPlace, EventPlace) EventsOf(OutcomeView outcome) =>
+            (finals.Of(SegmentId.Parse(outcome.SegmentId))?.Event ?? default, default);
     }
 
     private static void Take(LogRecord record, FinalPlaces finals, OutcomeFold outcomes)

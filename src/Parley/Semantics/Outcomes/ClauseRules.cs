@@ -9,13 +9,16 @@ internal static class ClauseRules
     private const int HedgeReach = 3;
 
     private static readonly HashSet<string> Breaks = Lists.Words(
-        "so but because cause cuz okay well yeah right which since although though otherwise unless if i i'm i'll i've we we're we'll you you're he she they they're it's that's "
+        "so but because cause cuz okay well yeah right which since although though otherwise unless if i i'm i'll i've we we're we'll "
+            + "you you're he she they they're it's that's "
         + "anyway alright um let's");
 
-    private static readonly HashSet<string> Subjects = Lists.Words("i i'm i'll i've i'd we we're we'll we've you you're you'll he he's she she's they they're it it's that's there there's if when then");
+    private static readonly HashSet<string> Subjects = Lists.Words("i i'm i'll i've i'd we we're we'll we've you you're you'll he "
+        + "he's she she's they they're it it's that's there there's if when then");
 
     private static readonly string[][] PoliteConditions = Lists.Phrases(
-        "if possible|if you can|if you could|if you like|if that's okay|if that is okay|if you don't mind|if you have time|if that works|if that's fine");
+        "if possible|if you can|if you could|if you like|if that's okay|if that is okay|if you don't mind|if you have time|"
+            + "if that works|if that's fine");
 
     /// <summary>Returns the place after the last word of what begins at a place and has its verb's object from another.</summary>
     public static int EndOf(Sentence sentence, int rest)
@@ -27,7 +30,9 @@ internal static class ClauseRules
             var word = sentence[at];
             var isJoined = word == "and" && Subjects.Contains(sentence[at + 1]);
             if (sentence.Words[at].IsAfterComma && (isJoined || Breaks.Contains(word)) && !IsPurpose(sentence, at)) return at;
-            if (!sentence.IsEnded && (isJoined || Breaks.Contains(word)) && !IsRelative(sentence, at)) return at;
+            // "I'll send you the list": whom it is for, and no new sentence.
+            var isReceiver = at == rest && word == "you";
+            if (!sentence.IsEnded && !isReceiver && (isJoined || Breaks.Contains(word)) && !IsRelative(sentence, at)) return at;
         }
 
         return sentence.Count;
@@ -62,5 +67,6 @@ internal static class ClauseRules
     // "The list that you sent", "which ones we need".
     private static bool IsRelative(Sentence sentence, int at) =>
         sentence[at] is "i" or "we" or "you" or "he" or "she" or "they" or "you're" or "they're" or "we're"
-        && sentence[at - 1] is "that" or "what" or "which" or "who" or "where" or "how" or "whether" or "when" or "for" or "to" or "with" or "before" or "after" or "until" or "because";
+        && sentence[at - 1] is "that" or "what" or "which" or "who" or "where" or "how" or "whether" or "when" or "for"
+            or "to" or "with" or "before" or "after" or "until" or "because";
 }

@@ -7,11 +7,14 @@ internal static class DecisionRules
     private const int DenialReach = 5;
 
     private static readonly string[][] Deciders = Lists.Phrases(
-        "we|we've|we have|i've|i have|the board|the board has|management|management has|the team|the team has|the committee|the committee has|everybody|everyone|it was|it's been|it has been|"
+        "we|we've|we have|i've|i have|the board|the board has|management|management has|the team|the team has|the committee|"
+            + "the committee has|everybody|everyone|it was|it's been|it has been|"
         + "that was|it is|it's|we're|we are");
 
-    private static readonly HashSet<string> Between = Lists.Words("just also all finally already now then both together basically recently");
-    private static readonly HashSet<string> Said = Lists.Words("decided agreed settled chosen chose opted picked selected rejected approved");
+    private static readonly HashSet<string> Between = Lists.Words("just also all finally already now then both together basically "
+        + "recently");
+    private static readonly HashSet<string> Said = Lists.Words("decided agreed settled chosen chose opted picked selected rejected "
+        + "approved");
 
     private static readonly HashSet<string> Choosing = Lists.Words("chosen chose opted picked selected rejected approved");
 
@@ -24,12 +27,15 @@ internal static class DecisionRules
     };
 
     private static readonly string[][] Nouns = Lists.Phrases(
-        "the final decision is|final decision|the decision is to|the decision is that|the decision is|the decision was to|the decision was that|our decision is to|our decision is|we made the decision to|we've made the decision to|"
-        + "we made a decision to|we have made the decision to|from now on we|from now on you|from now on everybody|from now on everyone|from now on all|we're all agreed that|we're all agreed on");
+        "the final decision is|final decision|the decision is to|the decision is that|the decision is|the decision was to|"
+            + "the decision was that|our decision is to|our decision is|we made the decision to|we've made the decision to|"
+        + "we made a decision to|we have made the decision to|from now on we|from now on you|from now on everybody|"
+        + "from now on everyone|from now on all|we're all agreed that|we're all agreed on");
 
     // What undoes "we decided" when it stands before.
     private static readonly HashSet<string> Denials = Lists.Words(
-        "if whether when before until unless what which how why thought did didn't not never once suppose supposing said wish have should could might may would haven't hadn't "
+        "if whether when before until unless what which how why thought did didn't not never once suppose supposing said wish have "
+            + "should could might may would haven't hadn't "
         + "whatever whichever though as where after says like say till");
 
     private static readonly (string[] Words, int Points)[] Forms =
@@ -41,11 +47,14 @@ internal static class DecisionRules
 
     // One person chooses so, too, where others would say "I'll do".
     private static readonly string[][] OwnChoices = Lists.Phrases(
-        "i'll go with|i'll stick with|i'll stay with|i'll stick to|i'm going with|i'm sticking with|i'm staying with|i will go with|i will stay with|i will stick with");
+        "i'll go with|i'll stick with|i'll stay with|i'll stick to|i'm going with|i'm sticking with|i'm staying with|i will go with|"
+            + "i will stay with|i will stick with");
 
-    private static readonly HashSet<string> Doubts = Lists.Words("maybe perhaps probably possibly might could would should hopefully guess wonder suggest propose can think may want wanted try need have");
+    private static readonly HashSet<string> Doubts = Lists.Words("maybe perhaps probably possibly might could would should hopefully "
+        + "guess wonder suggest propose can think may want wanted try need have");
     private static readonly HashSet<string> Closings = Lists.Words("decided settled agreed final fixed");
-    private static readonly HashSet<string> NoPlaces = Lists.Words("what how where whatever whoever this that here there who yes yeah so think which as than like is was");
+    private static readonly HashSet<string> NoPlaces = Lists.Words("what how where whatever whoever this that here there who yes yeah "
+        + "so think which as than like is was");
 
     /// <summary>Returns the decisions of a sentence, in order.</summary>
     /// <param name="sentence">The sentence.</param>
@@ -85,7 +94,9 @@ internal static class DecisionRules
     {
         var at = SkipOpeners(sentence, 0);
         if (sentence.Asks || sentence.Count - at < 3 || ClauseRules.IsUnreal(sentence, sentence.Count)) return null;
-        return Finding.TermsOf(sentence, at, sentence.Count).Count == 0 ? null : new Finding(sentence, at, at, at, sentence.Count, Doer.Group);
+        return Finding.TermsOf(sentence, at, sentence.Count).Count == 0
+            ? null
+            : new Finding(sentence, at, at, at, sentence.Count, Doer.Group);
     }
 
     /// <summary>Whether a sentence accepts a proposal for good: "agreed", "deal", "let's do that".</summary>
@@ -110,8 +121,10 @@ internal static class DecisionRules
         return Finding.TermsOf(sentence, verb, to).Count == 0 ? null : new Finding(sentence, at, verb, rest, to, Doer.Group);
     }
 
-    private static readonly string[][] Acceptances = Lists.Phrases("let's do that|let's do it|let's do so|we'll do that|we do that|we'll do it that way|let's do it that way");
-    private static readonly string[][] Proposals = Lists.Phrases("let's|i propose we|i propose that we|i suggest we|i suggest that we|shall we|why don't we|i would say we|i'd say we|should we|what if we|i vote we");
+    private static readonly string[][] Acceptances = Lists.Phrases("let's do that|let's do it|let's do so|we'll do that|we do that|"
+        + "we'll do it that way|let's do it that way");
+    private static readonly string[][] Proposals = Lists.Phrases("let's|i propose we|i propose that we|i suggest we|i suggest that we|"
+        + "shall we|why don't we|i would say we|i'd say we|should we|what if we|i vote we");
 
     private static int SkipOpeners(Sentence sentence, int at)
     {
@@ -191,7 +204,9 @@ internal static class DecisionRules
         var at = SkipOpeners(sentence, 0);
         var end = sentence.Count - (sentence[sentence.Count - 1] == "then" ? 1 : 0);
         if (!sentence.IsEnded || end - at is < 3 or > 6 || sentence[end - 2] != "it" || sentence[end - 1] != "is") return null;
-        return sentence.Find(0, end - 2, NoPlaces) >= 0 || Finding.TermsOf(sentence, at, end - 2).Count == 0 ? null : new Finding(sentence, at, at, at, end, Doer.Group);
+        return sentence.Find(0, end - 2, NoPlaces) >= 0 || Finding.TermsOf(sentence, at, end - 2).Count == 0
+            ? null
+            : new Finding(sentence, at, at, at, end, Doer.Group);
     }
 
     // "The launch is postponed", "the budget has been approved".
@@ -203,7 +218,8 @@ internal static class DecisionRules
             var length = sentence.Match(at, Passives);
             if (length == 0 || !Fates.Contains(sentence[at + length])) continue;
             var from = SkipOpeners(sentence, 0);
-            var isReal = !ClauseRules.IsUnreal(sentence, at) && !ClauseRules.HasCondition(sentence, at) && sentence.Find(0, at + length, Doubts) < 0;
+            var isReal = !ClauseRules.IsUnreal(sentence, at) && !ClauseRules.HasCondition(sentence, at)
+                && sentence.Find(0, at + length, Doubts) < 0;
             return isReal && from < at && Finding.TermsOf(sentence, from, at).Count > 0
                 ? new Finding(sentence, from, from, at, ClauseRules.EndOf(sentence, at + length + 1), Doer.Group)
                 : null;
@@ -216,13 +232,15 @@ internal static class DecisionRules
     private static Finding? Rule(Sentence sentence)
     {
         var at = SkipOpeners(sentence, 0);
-        return sentence.IsEnded && sentence.Match(at, FromNowOn) > 0 && sentence.Count - at > 5 && sentence.Find(0, sentence.Count, Doubts) < 0
+        return sentence.IsEnded && sentence.Match(at, FromNowOn) > 0 && sentence.Count - at > 5
+            && sentence.Find(0, sentence.Count, Doubts) < 0
             ? new Finding(sentence, at, at, at + 3, sentence.Count, Doer.Group)
             : null;
     }
 
     private static readonly string[][] Passives = Lists.Phrases("is|are|has been|have been|is now|are now");
-    private static readonly string[][] FromNowOn = Lists.Phrases("from now on|from today on|starting today|starting tomorrow|starting monday|as of today|as of monday");
+    private static readonly string[][] FromNowOn = Lists.Phrases("from now on|from today on|starting today|starting tomorrow|"
+        + "starting monday|as of today|as of monday");
     private static readonly HashSet<string> Fates = Lists.Words("postponed cancelled canceled approved rejected dropped scrapped adopted");
 
     private static int ChoiceAt(Sentence sentence, int at, out int points)
@@ -233,7 +251,8 @@ internal static class DecisionRules
         if (length == 0) return at;
         var next = sentence[at + length];
         // "We keep talking", "keep in mind", "go for lunch".
-        if (sentence[at] is "keep" or "keeping" && (next.EndsWith("ing", StringComparison.Ordinal) || next is "in" or "track" or "up" or "you" or "on" or "it")) return at;
+        var isHabit = next.EndsWith("ing", StringComparison.Ordinal) || next is "in" or "track" or "up" or "you" or "on" or "it";
+        if (sentence[at] is "keep" or "keeping" && isHabit) return at;
         points = Vocabulary.WeakChoices.Contains(sentence[at]) ? 1 : 2;
         return at + length;
     }

@@ -9,20 +9,24 @@ internal static class DuePhrases
         Lists.Words("january february march april may june july august september october november december");
 
     private static readonly HashSet<string> Ordinals = Lists.Words(
-        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth "
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+            + "seventeenth "
         + "eighteenth nineteenth twentieth twenty-first thirtieth thirty-first");
 
     private static readonly HashSet<string> PartsOfDay = Lists.Words("morning noon afternoon evening night midday");
-    private static readonly HashSet<string> Spans = Lists.Words("day days week weeks month months year years quarter weekend hour hours business summer spring autumn winter");
+    private static readonly HashSet<string> Spans = Lists.Words("day days week weeks month months year years quarter weekend hour "
+        + "hours business summer spring autumn winter");
     private static readonly HashSet<string> Leads = Lists.Words("by before until till on from after");
     private static readonly HashSet<string> Bounds = Lists.Words("by before until till");
     private static readonly HashSet<string> Numbers = Lists.Words("a an one two three four five six seven eight nine ten few couple");
 
     private static readonly HashSet<string> Occasions =
-        Lists.Words("release launch meeting deadline demo call weekend holidays holiday conference audit trial visit presentation lunch workshop move");
+        Lists.Words("release launch meeting deadline demo call weekend holidays holiday conference audit trial visit presentation "
+            + "lunch workshop move");
 
     private static readonly string[][] Fixed = Lists.Phrases(
-        "as soon as possible|asap|right away|immediately|straight away|tonight|next time|end of day|end of the day|end of the week|end of the month|eod|later today");
+        "as soon as possible|asap|right away|immediately|straight away|tonight|next time|end of day|end of the day|end of the week|"
+            + "end of the month|eod|later today");
 
     /// <summary>Returns the first such words from one place up to another; an empty range where there are none.</summary>
     public static (int From, int To) Find(Sentence sentence, int from, int to)

@@ -22,7 +22,8 @@ internal sealed class FoundOutcomes(SaidSegment said, OutcomeHistory history)
     public bool IsName(Sentence sentence, int at) => Names.IsName(sentence, at, history.Speakers);
 
     /// <summary>Takes a decision.</summary>
-    public void Decide(Finding decision) => Add(OutcomeKinds.Decision, decision, decision.Doer == Doer.Speaker ? said.SpeakerId : null, said.SegmentId);
+    public void Decide(Finding decision) =>
+        Add(OutcomeKinds.Decision, decision, decision.Doer == Doer.Speaker ? said.SpeakerId : null, said.SegmentId);
 
     /// <summary>Takes a decision or an action item of an earlier segment, once it is accepted.</summary>
     public void Accept(string kind, Finding finding, SaidSegment earlier) =>
@@ -64,7 +65,8 @@ internal sealed class FoundOutcomes(SaidSegment said, OutcomeHistory history)
         return near.FirstOrDefault(outcome => outcome.Kind == OutcomeKinds.ActionItem && outcome.Who is not null && outcome.Who == who);
     }
 
-    private bool IsNear(Outcome outcome) => history.Segments.Any(segment => segment.SegmentId == outcome.SegmentId || outcome.Id.StartsWith(segment.SegmentId + "-", StringComparison.Ordinal));
+    private bool IsNear(Outcome outcome) => history.Segments.Any(segment => segment.SegmentId == outcome.SegmentId
+        || outcome.Id.StartsWith(segment.SegmentId + "-", StringComparison.Ordinal));
 
     private void Add(string kind, Finding finding, string? who, string segmentId)
     {

@@ -10,7 +10,8 @@ namespace Parley.Semantics.Outcomes;
 public sealed record SaidSegment(string SegmentId, string? SpeakerId, string Text);
 
 /// <summary>
-/// What the rules for outcomes know of a conversation so far: its last segments, what was found lately, and who has spoken. Bounded, and a value:
+/// What the rules for outcomes know of a conversation so far: its last segments, what was found lately, and who has spoken. Bounded, and
+/// a value:
 /// <see cref="After"/> returns the next one.
 /// </summary>
 /// <param name="Segments">The last segments, oldest first.</param>
@@ -35,7 +36,9 @@ public sealed record OutcomeHistory(ImmutableArray<SaidSegment> Segments, Immuta
         ArgumentNullException.ThrowIfNull(outcomes);
         // What somebody offers or proposes stands at the end.
         var kept = said.Text.Length <= LongestText ? said : said with { Text = said.Text[^LongestText..] };
-        var found = outcomes.Count == 0 ? Outcomes : Outcomes.RemoveAll(before => outcomes.Any(outcome => outcome.Id == before.Id)).AddRange(outcomes);
+        var found = outcomes.Count == 0
+            ? Outcomes
+            : Outcomes.RemoveAll(before => outcomes.Any(outcome => outcome.Id == before.Id)).AddRange(outcomes);
         var isNew = said.SpeakerId is { Length: > 0 } && Speakers.Length < MostSpeakers && !Speakers.Contains(said.SpeakerId);
         return new OutcomeHistory(
             Last(Segments.Add(kept), MostSegments), Last(found, MostOutcomes), isNew ? Speakers.Add(said.SpeakerId!) : Speakers);

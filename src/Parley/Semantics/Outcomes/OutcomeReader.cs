@@ -3,8 +3,10 @@ using Parley.Protocol;
 namespace Parley.Semantics.Outcomes;
 
 /// <summary>
-/// Finds decisions and action items in final segments, by rules for English. Precision comes first: an agreement is no decision, and what is denied,
-/// conditional, asked, reported, meant as a joke or about the talk itself is left out. The same segments give the same outcomes on every machine.
+/// Finds decisions and action items in final segments, by rules for English. Precision comes first: an agreement is no decision, and what
+/// is denied,
+/// conditional, asked, reported, meant as a joke or about the talk itself is left out. The same segments give the same outcomes on every
+/// machine.
 /// </summary>
 public static class OutcomeReader
 {
@@ -13,7 +15,8 @@ public static class OutcomeReader
     private const int LongestQuote = 400;
 
     private static readonly HashSet<string> Jokes = Lists.Words("joke joking kidding jokes kidding");
-    private static readonly string[][] Withdrawals = Lists.Phrases("scratch that|forget that|forget it|never mind|nevermind|just kidding|not doing that|not going to do that|we won't do that");
+    private static readonly string[][] Withdrawals = Lists.Phrases("scratch that|forget that|forget it|never mind|nevermind|"
+        + "just kidding|not doing that|not going to do that|we won't do that");
 
     /// <summary>Reads a final segment.</summary>
     /// <param name="said">The segment.</param>
@@ -28,7 +31,8 @@ public static class OutcomeReader
         if (sentences.Count == 0 || sentences.Exists(IsTakenBack)) return [];
         var found = new FoundOutcomes(said, history);
         Replies.Read(sentences[0], said, history, found);
-        var isOpen = continued is not null && SentenceReader.Read(continued) is [.., { IsEnded: false } before] && ClauseRules.IsUnreal(before, before.Count);
+        var isOpen = continued is not null && SentenceReader.Read(continued) is [.., { IsEnded: false } before]
+            && ClauseRules.IsUnreal(before, before.Count);
         for (var i = isOpen ? 1 : 0; i < sentences.Count && found.Count < MostOutcomes; i++) Read(sentences, i, found);
         return found.All;
     }

@@ -6,10 +6,13 @@ namespace Parley.Semantics.Outcomes;
 internal static class Replies
 {
     private static readonly string[][] Welcomes = Lists.Phrases(
-        "please do|yes please|please|do that|do it|go ahead|please go ahead|that would be great|that'd be great|would be great|that would be good|would be good|yes do|that would help|"
+        "please do|yes please|please|do that|do it|go ahead|please go ahead|that would be great|that'd be great|would be great|"
+            + "that would be good|would be good|yes do|that would help|"
         + "that would be helpful|that'd be good|i'd appreciate that|do so");
 
-    private static readonly string[][] Promises = Lists.Phrases("will do|i'll do that|i'll do it|i will do that|i can do that|i'll take that|i'll take it|i'll take care of it|i'm on it|on it|consider it done|leave it to me|i will|i'll get on it|i'll see to it");
+    private static readonly string[][] Promises = Lists.Phrases("will do|i'll do that|i'll do it|i will do that|i can do that|"
+        + "i'll take that|i'll take it|i'll take care of it|i'm on it|on it|consider it done|leave it to me|i will|i'll get on it|"
+        + "i'll see to it");
     private static readonly HashSet<string> Yes = Lists.Words("yes yeah yep sure absolutely definitely please");
 
     public static void Read(Sentence first, SaidSegment said, OutcomeHistory history, FoundOutcomes found)

@@ -3,7 +3,8 @@ namespace Parley.Semantics.Outcomes;
 /// <summary>Cuts the text of a segment into sentences and words.</summary>
 internal static class SentenceReader
 {
-    private static readonly HashSet<string> Hesitations = Lists.Words("uh um uhm umm erm er eh ah hm hmm mm mmm mhm huh oh basically actually really");
+    private static readonly HashSet<string> Hesitations = Lists.Words("uh um uhm umm erm er eh ah hm hmm mm mmm mhm huh oh basically "
+        + "actually really");
 
     private static readonly string[][] EmptyPhrases =
         Lists.Phrases("you know|i mean|sort of|kind of|by the way|of course|for example|in fact");
@@ -72,6 +73,7 @@ internal static class SentenceReader
     {
         if (text[at] == '-') return true;
         var goesOn = at + 1 < text.Length && IsWordAt(text, at + 1);
-        return goesOn && (WordReader.IsApostrophe(text[at]) || (text[at] is '.' or ',' && char.IsDigit(text[at - 1]) && char.IsDigit(text[at + 1])));
+        return goesOn && (WordReader.IsApostrophe(text[at])
+            || (text[at] is '.' or ',' && char.IsDigit(text[at - 1]) && char.IsDigit(text[at + 1])));
     }
 }

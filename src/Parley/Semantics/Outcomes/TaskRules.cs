@@ -2,7 +2,8 @@ namespace Parley.Semantics.Outcomes;
 
 /// <summary>Finds what people take on, ask for and lay on others.</summary>
 /// <remarks>
-/// A form ("I'll", "can you"), a verb of a task ("send"), something that it is about and a date each count; enough of them make an action item. Doubt
+/// A form ("I'll", "can you"), a verb of a task ("send"), something that it is about and a date each count; enough of them make an action
+/// item. Doubt
 /// counts against it; conditions, reports, negations and talk about the talk make nothing of it.
 /// </remarks>
 internal static class TaskRules
@@ -11,23 +12,30 @@ internal static class TaskRules
 
     private static readonly (string[] Words, Doer Doer, int Points)[] Forms =
     [
-        .. Form("i'll|i will|i'm gonna|i'm going to|i am going to|i need to|i have to|i've got to|i must|i gotta|i shall|i promise to", Doer.Speaker, 2),
+        .. Form("i'll|i will|i'm gonna|i'm going to|i am going to|i need to|i have to|i've got to", Doer.Speaker, 2),
+        .. Form("i must|i gotta|i shall|i promise to", Doer.Speaker, 2),
         .. Form("i should|let me", Doer.Speaker, 1),
-        .. Form("can you|could you|would you|will you|i want you to|i need you to|i'd like you to|please|could you guys|can you guys|don't forget to", Doer.Addressee, 2),
-        .. Form("can i ask you to|could i ask you to|may i ask you to|would you be able to|are you able to|remember to|i'm going to need you to", Doer.Addressee, 2),
-        .. Form("you need to|you'll|you will|make sure you|you're going to|you're gonna|you have to|if you could|if you can", Doer.Addressee, 1),
+        .. Form("can you|could you|would you|will you|i want you to|i need you to|i'd like you to|please|"
+            + "could you guys|can you guys|don't forget to", Doer.Addressee, 2),
+        .. Form("can i ask you to|could i ask you to|may i ask you to|would you be able to|are you able to|"
+            + "remember to|i'm going to need you to", Doer.Addressee, 2),
+        .. Form("you need to|you'll|you will|make sure you|you're going to|you're gonna", Doer.Addressee, 1),
+        .. Form("you have to|if you could|if you can", Doer.Addressee, 1),
         .. Form("you should", Doer.Addressee, 0),
         .. Form("we'll|we will|we're gonna|we're going to", Doer.Group, 2),
         .. Form("we need to|we have to|we should|we must|let's", Doer.Group, 1),
-        .. Form("somebody has to|somebody needs to|somebody must|someone has to|someone needs to|someone must|somebody will have to|someone will have to", Doer.Anybody, 1),
+        .. Form("somebody has to|somebody needs to|somebody must|someone has to|someone needs to|someone must|"
+            + "somebody will have to|someone will have to", Doer.Anybody, 1),
         .. Form("he'll|she'll|they'll|he will|she will|they will|he's going to|she's going to|they're going to", Doer.Anybody, 1),
         .. Form("somebody should|someone should", Doer.Anybody, 0),
     ];
 
     private static readonly Dictionary<string, (string[] Words, Doer Doer, int Points)[]> ByFirst =
-        Forms.GroupBy(form => form.Words[0]).ToDictionary(group => group.Key, group => group.OrderByDescending(form => form.Words.Length).ToArray());
+        Forms.GroupBy(form => form.Words[0])
+            .ToDictionary(group => group.Key, group => group.OrderByDescending(form => form.Words.Length).ToArray());
 
-    private static readonly string[][] NamedForms = Lists.Phrases("will|is going to|is gonna|needs to|has to|must|should|can you|could you|would you|will you|please");
+    private static readonly string[][] NamedForms = Lists.Phrases("will|is going to|is gonna|needs to|has to|must|should|can you|"
+        + "could you|would you|will you|please");
     private static readonly HashSet<string> Auxiliaries = Lists.Words("can could would will should may");
 
     /// <summary>Returns the action items of a sentence, in order.</summary>
@@ -43,7 +51,9 @@ internal static class TaskRules
         }
     }
 
-    /// <summary>Returns what is asked for in a short order with a date at the beginning of a sentence: "send me the list by Friday".</summary>
+    /// <summary>
+    /// Returns what is asked for in a short order with a date at the beginning of a sentence: "send me the list by Friday".
+    /// </summary>
     public static Finding? Order(Sentence sentence, int at)
     {
         var rest = VerbAt(sentence, at, out var points);
@@ -71,7 +81,8 @@ internal static class TaskRules
         return null;
     }
 
-    private static readonly string[][] Offers = Lists.Phrases("i can|i could|should i|shall i|do you want me to|want me to|would you like me to|can i|i'd be happy to|i'm happy to");
+    private static readonly string[][] Offers = Lists.Phrases("i can|i could|should i|shall i|do you want me to|want me to|"
+        + "would you like me to|can i|i'd be happy to|i'm happy to");
     private static readonly HashSet<string> TellingWords = Lists.Words("when once know");
 
     private static IEnumerable<(string[] Words, Doer Doer, int Points)> Form(string phrases, Doer doer, int points) =>
@@ -93,7 +104,8 @@ internal static class TaskRules
         return (length + 1, Doer.Named, sentence[at + 1] == "should" ? 1 : 2, sentence.Quote(at, at + 1));
     }
 
-    private static Finding? Read(Sentence sentence, int at, (int Length, Doer Doer, int Points, string? Name) form, Func<Sentence, int, bool> isName)
+    private static Finding? Read(
+        Sentence sentence, int at, (int Length, Doer Doer, int Points, string? Name) form, Func<Sentence, int, bool> isName)
     {
         var isRequest = form.Doer is Doer.Addressee or Doer.Named && IsRequest(sentence, at, form.Length);
         if (sentence.Asks && !isRequest && !IsTagged(sentence)) return null;
@@ -117,7 +129,7 @@ internal static class TaskRules
         if (rest == verb)
         {
             // "I'll have it on staging by Tuesday": the date makes a task of it.
-            if (!isDated || sentence[verb] is not ("have" or "get" or "be") || sentence[verb] == "be" || form.Doer != Doer.Speaker) return null;
+            if (!isDated || sentence[verb] is not ("have" or "get") || form.Doer != Doer.Speaker) return null;
             rest = verb + 1;
         }
 
@@ -133,7 +145,8 @@ internal static class TaskRules
 
     // "Can you send": asks for it, and does not say that it can be done.
     private static bool IsRequest(Sentence sentence, int at, int length) =>
-        Auxiliaries.Contains(sentence[at]) || Auxiliaries.Contains(sentence[at + length - 2 < at ? at : at + length - 2]) || sentence[at + length - 1] is "please" or "to";
+        Auxiliaries.Contains(sentence[at]) || Auxiliaries.Contains(sentence[Math.Max(at, at + length - 2)])
+        || sentence[at + length - 1] is "please" or "to";
 
     // "I'll send it on Monday, okay?"
     private static bool IsTagged(Sentence sentence) => sentence[sentence.Count - 1] is "okay" or "right" or "yeah" or "alright";
