@@ -1,5 +1,6 @@
 using System.Text;
 using Parley.Context;
+using Parley.Protocol;
 using Parley.Semantics;
 using Parley.Streaming;
 using Parley.Tests.Support;
@@ -40,8 +41,8 @@ public sealed class StandupOutcomeTests
     public void The_list_holds_the_same()
     {
         var all = Segments().SelectMany(segment => segment.Outcomes).GroupBy(outcome => outcome.Id).Select(same => same.Last()).ToList();
-        Assert.Equal(Decisions.Length, all.Count(outcome => outcome.Kind == Protocol.OutcomeKinds.Decision));
-        Assert.Equal(Actions.Length, all.Count(outcome => outcome.Kind == Protocol.OutcomeKinds.ActionItem));
+        Assert.Equal(Decisions.Length, all.Count(outcome => outcome.Kind == OutcomeKinds.Decision));
+        Assert.Equal(Actions.Length, all.Count(outcome => outcome.Kind == OutcomeKinds.ActionItem));
     }
 
     // How a recogniser ends a sentence is left out.
