@@ -1,10 +1,13 @@
 using Parley.Evaluation;
+using Parley.Evaluation.Outcomes;
 using Parley.Evaluation.TurnEnds;
 using Parley.Semantics;
 
+if (args is ["outcomes", ..]) return OutcomeCommand.Run(args.AsSpan(1));
+
 if (args is not ([] or ["train"] or ["turn-end", ..]))
 {
-    Console.Error.WriteLine("Usage: dotnet run --project bench/Parley.Evaluation -c Release [-- train | turn-end [train]]");
+    Console.Error.WriteLine("Usage: dotnet run --project bench/Parley.Evaluation -c Release [-- train | turn-end [train] | outcomes [list FILE GROUP]]");
     return 2;
 }
 
@@ -14,7 +17,7 @@ if (Repository.Meetings is not { } folder)
     return 0;
 }
 
-if (args is ["turn-end", .. var rest]) return TurnEndCommand.Run(folder, rest);
+if (args is ["turn-end", ..]) return TurnEndCommand.Run(folder, args.AsSpan(1));
 
 var model = IntentModel.Default;
 if (args is ["train"])

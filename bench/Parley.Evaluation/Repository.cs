@@ -12,6 +12,9 @@ internal static class Repository
             ? Path.Combine(found, "shared/data/icsi")
             : null;
 
+    /// <summary>The segments of the meetings that nothing is trained on, or null where the data are absent.</summary>
+    public static string? Segments { get; } = Meetings is null ? null : Path.Combine(Meetings, "segments-dev.jsonl");
+
     private static string? Up(Func<string, bool> found)
     {
         for (var at = new DirectoryInfo(Directory.GetCurrentDirectory()); at is not null; at = at.Parent)

@@ -91,6 +91,11 @@ public sealed record SegmentSemantics(
 {
     /// <summary>Gets all that it does, what stands out most first. Null where it does not do more than <see cref="Intent"/> says.</summary>
     public IReadOnlyList<string>? Intents { get; init; }
+
+    /// <summary>
+    /// Gets the decisions and action items that the rules find in it, and those of earlier segments that it completes; null where there are none.
+    /// </summary>
+    public IReadOnlyList<Outcome>? Outcomes { get; init; }
 }
 
 /// <summary>Something a speaker said they would do.</summary>

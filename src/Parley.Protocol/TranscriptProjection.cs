@@ -13,6 +13,7 @@ public sealed class TranscriptProjection
     private readonly TentativeTexts _tentatives = new();
     private readonly SpeakerRenames _renames = new();
     private readonly WorkFold _work = new();
+    private readonly OutcomeFold _outcomes = new();
 
     /// <summary>The stream, from the first envelope on.</summary>
     public string? StreamId { get; private set; }
@@ -55,6 +56,12 @@ public sealed class TranscriptProjection
     /// <summary>What was asked of the workflows, in the order in which it was routed.</summary>
     public IReadOnlyList<WorkView> Work => _work.Work;
 
+    /// <summary>
+    /// Gets the decisions and action items, in the order of the segments that say them: a model's where it has read the segment, candidates of the
+    /// rules elsewhere.
+    /// </summary>
+    public IReadOnlyList<OutcomeView> Outcomes => _outcomes.All;
+
     /// <summary>What the conversation came to; null until it has ended.</summary>
     public SessionStats? Stats { get; private set; }
 
@@ -85,6 +92,7 @@ public sealed class TranscriptProjection
 
     private void Fold(Envelope envelope)
     {
+        _outcomes.Fold(envelope.SegmentId, envelope.Payload);
         switch (envelope.Payload)
         {
             case FinalizedPayload final when envelope.SegmentId is { } id:

@@ -61,10 +61,10 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
           const { TranscriptProjection } = await import('/js/projection.js');
           const view = new TranscriptProjection();
           const steps = lines.map((line) => ({ changed: view.apply(JSON.parse(line)), tentatives: view.tentatives }));
-          const { streamId, lastEventId, isComplete, segments, turns, summaries, summaryFailure, work, stats } = view;
+          const { streamId, lastEventId, isComplete, segments, turns, summaries, summaryFailure, work, outcomes, stats } = view;
           const { summary } = view;
           return JSON.stringify(
-            { streamId, lastEventId, isComplete, segments, turns, summaries, summary, summaryFailure, work, stats, steps },
+            { streamId, lastEventId, isComplete, segments, turns, summaries, summary, summaryFailure, work, outcomes, stats, steps },
             (key, value) => value ?? undefined);
         }
         """, envelopes.Select(envelope => Encoding.UTF8.GetString(envelope.ToUtf8())).ToArray());
@@ -87,6 +87,9 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
                 ("segmentId", work.SegmentId), ("workflow", work.Workflow), ("intent", work.Intent),
                 ("state", work.State.ToString().ToLowerInvariant()), ("results", List(work.Results, Node)),
                 ("reason", work.Reason), ("progress", work.Progress))),
+            ["outcomes"] = List(view.Outcomes, outcome => Without(
+                ("kind", outcome.Kind), ("what", outcome.What), ("segmentId", outcome.SegmentId), ("isCandidate", outcome.IsCandidate),
+                ("quote", outcome.Quote), ("who", outcome.Who), ("due", outcome.Due))),
             ["stats"] = Node(view.Stats),
             ["steps"] = List(steps, step => Without(("changed", step.Changed), ("tentatives", List(step.Tentatives, Node)))),
         };

@@ -36,8 +36,22 @@ internal sealed record ContextAnswer(
 
 /// <summary>What came of the workflows.</summary>
 /// <param name="Results">In the order in which they were asked for.</param>
+/// <param name="Outcomes">The decisions and action items, in the order of the segments that say them.</param>
 /// <param name="Summary">The summary that covers most; left out before the first.</param>
-internal sealed record ResultsAnswer(IReadOnlyList<WorkResultView> Results, SummaryView? Summary);
+internal sealed record ResultsAnswer(IReadOnlyList<WorkResultView> Results, IReadOnlyList<OutcomeAnswer> Outcomes, SummaryView? Summary);
+
+/// <summary>A decision or an action item.</summary>
+/// <param name="Kind">decision or action_item.</param>
+/// <param name="What">What was decided or is to be done.</param>
+/// <param name="Who">Who will do it, or who decided it; left out where that is not known.</param>
+/// <param name="Due">By when, or from when, as it was said; left out where it was not.</param>
+/// <param name="Candidate">Whether rules found it and no model has read it.</param>
+/// <param name="SegmentId">The segment that says it.</param>
+/// <param name="Quote">The words that say it, exactly; of a model's item all of the segment.</param>
+/// <param name="SpeakerId">Who said them.</param>
+/// <param name="Start">Where the segment starts, in seconds of audio time.</param>
+internal sealed record OutcomeAnswer(
+    string Kind, string What, string? Who, string? Due, bool Candidate, string SegmentId, string? Quote, string? SpeakerId, double? Start);
 
 /// <summary>What came of one segment in one workflow.</summary>
 /// <param name="SegmentId">The segment.</param>
@@ -136,6 +150,7 @@ internal sealed record ProblemAnswer(
 [JsonSerializable(typeof(ContextAnswer))]
 [JsonSerializable(typeof(ResultsAnswer))]
 [JsonSerializable(typeof(SummaryView))]
+[JsonSerializable(typeof(OutcomeAnswer))]
 [JsonSerializable(typeof(DeadLetterList))]
 [JsonSerializable(typeof(RedriveBody))]
 [JsonSerializable(typeof(RedrivenAnswer))]

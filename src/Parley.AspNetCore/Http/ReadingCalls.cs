@@ -28,7 +28,9 @@ internal static class ReadingCalls
         calls.MapGet("/streams/{id}/context", ContextAsync).Named("getContext")
             .Said("The window and the summary as a model would be given them", "text is the part of a prompt that has what was said: fenced, without control characters.").Produces<ContextAnswer>().Refuses(404, 410);
         calls.MapGet("/streams/{id}/results", ResultsAsync).Named("getResults")
-            .Said("Answers, actions and decisions, in the order in which they were asked for, and the summary")
+            .Said(
+                "Answers in the order in which they were asked for, the list of decisions and action items, and the summary",
+                "outcomes is the list: a model's items where one has read the segment, candidates of the rules elsewhere.")
             .Produces<ResultsAnswer>().Refuses(404, 410, 429);
     }
 
@@ -84,7 +86,8 @@ internal static class ReadingCalls
         await costly.EnterAsync(context, head, cancellationToken);
         var answer = new ResultsSummary();
         var results = ConversationResults.ReadAsync(engine.Log, head.Stream, summary => answer.Summary = summary, cancellationToken);
-        return await ResultsStream.OpenAsync(results, answer, cancellationToken);
+        var outcomes = ConversationOutcomes.ReadAsync(engine.Log, head.Stream, cancellationToken);
+        return await ResultsStream.OpenAsync(results, outcomes, answer, cancellationToken);
     }
 
     private static async Task<StreamHead> FindAsync(

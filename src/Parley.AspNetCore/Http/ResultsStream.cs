@@ -12,20 +12,27 @@ internal sealed class ResultsStream : IResult
     private const int PieceBytes = 16 * 1024;
 
     private readonly IAsyncEnumerator<(WorkView Work, SegmentText? Said)> _results;
+    private readonly IAsyncEnumerable<(OutcomeView Outcome, SegmentText? Said)> _outcomes;
     private readonly ResultsSummary _summary;
     private bool _hasNext;
 
-    private ResultsStream(IAsyncEnumerator<(WorkView Work, SegmentText? Said)> results, ResultsSummary summary, bool hasNext) =>
-        (_results, _summary, _hasNext) = (results, summary, hasNext);
+    private ResultsStream(
+        IAsyncEnumerator<(WorkView Work, SegmentText? Said)> results,
+        IAsyncEnumerable<(OutcomeView Outcome, SegmentText? Said)> outcomes,
+        ResultsSummary summary,
+        bool hasNext) => (_results, _outcomes, _summary, _hasNext) = (results, outcomes, summary, hasNext);
 
     /// <summary>Reads up to the first result, so that what goes wrong until then is still answered with its status.</summary>
     public static async Task<IResult> OpenAsync(
-        IAsyncEnumerable<(WorkView Work, SegmentText? Said)> results, ResultsSummary summary, CancellationToken cancellationToken)
+        IAsyncEnumerable<(WorkView Work, SegmentText? Said)> results,
+        IAsyncEnumerable<(OutcomeView Outcome, SegmentText? Said)> outcomes,
+        ResultsSummary summary,
+        CancellationToken cancellationToken)
     {
         var reading = results.GetAsyncEnumerator(cancellationToken);
         try
         {
-            return new ResultsStream(reading, summary, await reading.MoveNextAsync());
+            return new ResultsStream(reading, outcomes, summary, await reading.MoveNextAsync());
         }
         catch
         {
@@ -47,11 +54,13 @@ internal sealed class ResultsStream : IResult
         for (; _hasNext; _hasNext = await results.MoveNextAsync())
         {
             var (work, said) = results.Current;
-            var result = JsonSerializer.SerializeToUtf8Bytes(ToView(work, said), AnswersJson.Default.WorkResultView);
-            json.WriteRawValue(result, skipInputValidation: true);
-            if (json.BytesPending + piece.WrittenCount >= PieceBytes) await PassOnAsync();
+            await WriteAsync(JsonSerializer.SerializeToUtf8Bytes(ToView(work, said), AnswersJson.Default.WorkResultView));
         }
 
+        json.WriteEndArray();
+        json.WriteStartArray("outcomes");
+        await foreach (var (outcome, said) in _outcomes.WithCancellation(cancellationToken))
+            await WriteAsync(JsonSerializer.SerializeToUtf8Bytes(ToAnswer(outcome, said), AnswersJson.Default.OutcomeAnswer));
         json.WriteEndArray();
         if (_summary.Summary is { } summary)
         {
@@ -62,6 +71,12 @@ internal sealed class ResultsStream : IResult
         json.WriteEndObject();
         await PassOnAsync();
 
+        async ValueTask WriteAsync(byte[] item)
+        {
+            json.WriteRawValue(item, skipInputValidation: true);
+            if (json.BytesPending + piece.WrittenCount >= PieceBytes) await PassOnAsync();
+        }
+
         async Task PassOnAsync()
         {
             json.Flush();
@@ -69,6 +84,18 @@ internal sealed class ResultsStream : IResult
             piece.ResetWrittenCount();
         }
     }
+
+    // The quotation of what a model worded is all that it read.
+    private static OutcomeAnswer ToAnswer(OutcomeView outcome, SegmentText? said) => new(
+        outcome.Kind,
+        outcome.What,
+        outcome.Who,
+        outcome.Due,
+        outcome.IsCandidate,
+        outcome.SegmentId,
+        outcome.Quote ?? said?.Text,
+        said?.SpeakerId,
+        said?.Start);
 
     private static WorkResultView ToView(WorkView work, SegmentText? said)
     {

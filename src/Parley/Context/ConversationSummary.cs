@@ -3,19 +3,19 @@ namespace Parley.Context;
 /// <summary>A summary made of what was said. <see cref="ToString"/> gives it as Markdown.</summary>
 /// <param name="Topics">The terms the conversation is about, the most telling first.</param>
 /// <param name="Points">What was said about them, in order.</param>
-/// <param name="Decisions">What was settled, in order.</param>
-/// <param name="Actions">What somebody will or should do, in order.</param>
+/// <param name="Decisions">What was settled, as far as rules tell, in order; under the name of the one who said it.</param>
+/// <param name="Actions">What is to be done, as far as rules tell, in order; under the name of the one who will do it.</param>
 public sealed record ConversationSummary(
     IReadOnlyList<string> Topics, IReadOnlyList<SummaryPoint> Points, IReadOnlyList<SummaryPoint> Decisions, IReadOnlyList<SummaryPoint> Actions)
 {
-    /// <summary>The summary as Markdown under the three headings of a final summary; "None found." stands under an empty one.</summary>
+    /// <summary>The summary as Markdown under three headings; "None found." stands under an empty one.</summary>
     public override string ToString()
     {
         var topics = Topics.Count == 0 ? [] : new[] { $"{string.Join(", ", Topics)}." };
         return string.Join("\n\n", [
             Section(SummaryHeadings.Topics, [.. topics, .. List(Points)]),
-            Section(SummaryHeadings.Decisions, List(Decisions)),
-            Section(SummaryHeadings.Actions, List(Actions)),
+            Section(SummaryHeadings.CandidateDecisions, List(Decisions)),
+            Section(SummaryHeadings.CandidateActions, List(Actions)),
         ]) + "\n";
     }
 

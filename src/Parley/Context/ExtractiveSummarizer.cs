@@ -1,16 +1,20 @@
+using Parley.Protocol;
 using Parley.Semantics;
 
 namespace Parley.Context;
 
 /// <summary>Summarises a conversation without a model: it chooses among what was said. The same segments give the same summary.</summary>
 /// <remarks>Terms that many utterances share make an utterance tell; one is chosen from each stretch of the conversation, so that
-/// the whole of it is covered, and none that says what another has said. Decisions and actions are what the intents found, the
-/// surest and most telling of them. It knows English function words; in other languages it goes by counting alone, and where
+/// the whole of it is covered, and none that says what another has said. Decisions and action items are
+/// <see cref="AnnotatedSegment.Outcomes"/>: candidates, since no model has read them. It knows English function words; in other languages it goes by counting alone, and where
 /// words are not parted by spaces it finds no points.</remarks>
 public static class ExtractiveSummarizer
 {
     // Of a short conversation not everything is a point.
     private const int UtterancesPerPoint = 3;
+
+    private const int DecisionsLeftOut = 5;
+    private const int ActionsLeftOut = 6;
 
     /// <summary>Summarises final segments, in any order.</summary>
     /// <param name="segments">What was said.</param>
@@ -19,19 +23,24 @@ public static class ExtractiveSummarizer
     {
         ArgumentNullException.ThrowIfNull(segments);
         limits ??= new SummaryLimits();
-        var utterances = Utterances.Of(segments);
+        var all = segments.ToList();
+        var utterances = Utterances.Of(all);
         var salience = new Salience(utterances);
         var candidates = utterances.ConvertAll(utterance => new SummaryCandidate(utterance, salience));
-        var decisions = Surest(candidates, limits.Decisions, [], Intents.Decision);
-        var actions = Surest(candidates, limits.Actions, decisions, Intents.ActionItem, Intents.Commitment);
-        var points = OnePerStretch(candidates, limits.Points, [.. decisions, .. actions]);
-        return new ConversationSummary(salience.Topics(limits.Topics), Points(points, limits), Points(decisions, limits), Points(actions, limits));
+        var outcomes = new SummaryOutcomes(all);
+        SummaryCandidate[] told = [.. outcomes.Quoted.Select(quoted => new SummaryCandidate(quoted, salience)), .. Plans(candidates)];
+        var points = OnePerStretch(candidates, limits.Points, told);
+        return new ConversationSummary(
+            salience.Topics(limits.Topics),
+            Points(points, limits),
+            outcomes.Points(OutcomeKinds.Decision, limits.Decisions, limits.WordsPerPoint),
+            outcomes.Points(OutcomeKinds.ActionItem, limits.Actions, limits.WordsPerPoint));
     }
 
     private static SummaryPoint[] Points(IEnumerable<SummaryCandidate> chosen, SummaryLimits limits) =>
         [.. chosen.OrderBy(candidate => candidate.Utterance.Start).Select(candidate => candidate.Utterance.ToPoint(limits.WordsPerPoint))];
 
-    private static List<SummaryCandidate> OnePerStretch(List<SummaryCandidate> candidates, int most, List<SummaryCandidate> said)
+    private static List<SummaryCandidate> OnePerStretch(List<SummaryCandidate> candidates, int most, SummaryCandidate[] said)
     {
         if (most <= 0)
             return [];
@@ -48,12 +57,19 @@ public static class ExtractiveSummarizer
         });
         foreach (var stretch in stretches.OrderByDescending(stretch => stretch.Max(candidate => candidate.Score)))
         {
-            var news = stretch.Where(candidate => !chosen.Exists(candidate.SaysTheSameAs) && !said.Exists(candidate.SaysTheSameAs));
+            var news = stretch.Where(candidate => !chosen.Exists(candidate.SaysTheSameAs) && !Array.Exists(said, candidate.SaysTheSameAs));
             if (news.MaxBy(candidate => candidate.Score) is { } best)
                 chosen.Add(best);
         }
 
         return chosen;
+    }
+
+    // What people propose and take on is no topic: sentences that tell the same make worse points (measured by ROUGE).
+    private static List<SummaryCandidate> Plans(List<SummaryCandidate> candidates)
+    {
+        var decisions = Surest(candidates, DecisionsLeftOut, [], Intents.Decision);
+        return [.. decisions, .. Surest(candidates, ActionsLeftOut, decisions, Intents.ActionItem, Intents.Commitment)];
     }
 
     private static List<SummaryCandidate> Surest(

@@ -1,6 +1,6 @@
 namespace Parley.Context;
 
-/// <summary>The three headings of a final summary, whoever writes it.</summary>
+/// <summary>The headings of a final summary.</summary>
 public static class SummaryHeadings
 {
     /// <summary>What it was about.</summary>
@@ -11,4 +11,10 @@ public static class SummaryHeadings
 
     /// <summary>Who will do what.</summary>
     public const string Actions = "Action items identified";
+
+    /// <summary>What rules took for settled, where no model has read it.</summary>
+    public const string CandidateDecisions = "Candidate decisions";
+
+    /// <summary>What rules took for a task, where no model has read it.</summary>
+    public const string CandidateActions = "Candidate action items";
 }

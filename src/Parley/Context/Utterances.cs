@@ -40,7 +40,8 @@ internal static class Utterances
         return ordered;
     }
 
-    private static IEnumerable<AnnotatedSegment> InOrder(IEnumerable<AnnotatedSegment> segments) => segments
+    /// <summary>Segments in the order in which they were said, however they come.</summary>
+    public static IEnumerable<AnnotatedSegment> InOrder(IEnumerable<AnnotatedSegment> segments) => segments
         .OrderBy(segment => segment.Start).ThenBy(segment => segment.End)
         .ThenBy(segment => segment.SpeakerId, StringComparer.Ordinal).ThenBy(segment => segment.Text, StringComparer.Ordinal);
 

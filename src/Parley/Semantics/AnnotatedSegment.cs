@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Parley.Protocol;
 
 namespace Parley.Semantics;
 
@@ -45,4 +46,11 @@ public sealed record AnnotatedSegment(
     /// <summary>What was taken on or proposed: none or one. Not in the JSON.</summary>
     [JsonIgnore]
     public IReadOnlyList<SemanticAction> Actions { get; init; } = [];
+
+    /// <summary>
+    /// The decisions and action items found in it, and those of earlier segments that it completes. Not in the JSON. Only the reading of a whole
+    /// conversation fills it: a single segment does not tell.
+    /// </summary>
+    [JsonIgnore]
+    public IReadOnlyList<Outcome> Outcomes { get; init; } = [];
 }

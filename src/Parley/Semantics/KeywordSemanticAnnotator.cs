@@ -1,3 +1,5 @@
+using Parley.Protocol;
+using Parley.Semantics.Outcomes;
 using Parley.Streaming;
 
 namespace Parley.Semantics;
@@ -48,15 +50,26 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
     {
         ArgumentNullException.ThrowIfNull(segments);
         var annotated = new List<AnnotatedSegment>();
-        var history = new IntentHistory();
+        var (history, outcomes) = (new IntentHistory(), OutcomeHistory.Empty);
         foreach (var segment in segments)
         {
-            annotated.Add(Annotate(segment, history.Before(segment.SpeakerId)));
+            var said = new SaidSegment(segment.SegmentId ?? SegmentId.From(annotated.Count), segment.SpeakerId, segment.Text);
+            var found = FindOutcomes(said, outcomes);
+            annotated.Add(Annotate(segment, history.Before(segment.SpeakerId)) with { Outcomes = found });
             history = history.After(segment.Text, segment.SpeakerId);
+            outcomes = outcomes.After(said, found);
         }
 
         return annotated;
     }
+
+    /// <summary>Finds decisions and action items in a final segment; see <see cref="OutcomeReader"/>.</summary>
+    /// <param name="said">The segment.</param>
+    /// <param name="history">What is known of the conversation before it.</param>
+    /// <param name="continued">The text that it goes on from; null for most.</param>
+    /// <returns>What was found. Empty without <see cref="SemanticConfig.EnableActions"/>.</returns>
+    public IReadOnlyList<Outcome> FindOutcomes(SaidSegment said, OutcomeHistory history, string? continued = null) =>
+        _config.EnableActions ? OutcomeReader.Read(said, history, continued) : [];
 
     private AnnotatedSegment Annotate(double start, double end, string text, string? speakerId, IntentContext context)
     {

@@ -12,7 +12,7 @@ public sealed record SemanticConfig
     /// <summary>Whether risk tags are given. Default true.</summary>
     public bool EnableRisks { get; init; } = true;
 
-    /// <summary>Whether actions are given. Default true.</summary>
+    /// <summary>Whether actions, and with them decisions and action items, are given. Default true.</summary>
     public bool EnableActions { get; init; } = true;
 
     /// <summary>

@@ -1,15 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Parley.Context;
+using Parley.Protocol;
 using Parley.Routing;
 
 namespace Parley.Work;
 
-/// <summary>Does the work of any workflow without a model: it quotes. A question is left open, an action, a decision or a note is what was said.</summary>
+/// <summary>
+/// Does the work of any workflow without a model. It quotes: a question is left open, a note is what was said. Of actions and decisions
+/// it answers what the
+/// rules found in the segment, each a candidate, and nothing where they found nothing.
+/// </summary>
 public sealed class ExtractiveHandler : IWorkflowHandler
 {
     /// <inheritdoc/>
-    public string Version => "extractive/1";
+    public string Version => "extractive/2";
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<WorkResult>> HandleAsync(IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken)
@@ -18,17 +23,33 @@ public sealed class ExtractiveHandler : IWorkflowHandler
         return new([.. batch.Select(Extract)]);
     }
 
-    internal WorkResult Extract(WorkItem item)
+    internal WorkResult Extract(WorkItem item) => WorkflowNames.TryParse(item.Workflow, out var workflow) ? Extract(item, workflow) : Quote(item);
+
+    private WorkResult Extract(WorkItem item, Workflow workflow) => workflow switch
     {
-        var said = Fence.Clean(item.Text);
-        var workflow = WorkflowNames.TryParse(item.Workflow, out var known) ? known : Workflow.General;
-        var data = workflow switch
-        {
-            Workflow.ActionItem => Extraction.Json("actions", [new(said, item.Speaker, Due: null)]),
-            Workflow.Decision => Extraction.Json("decisions", [new(said, item.Speaker, Due: null)]),
-            Workflow.Question => JsonSerializer.SerializeToElement(new JsonObject { ["answered"] = false }, ExtractionJson.Default.JsonObject),
-            _ => (JsonElement?)null,
-        };
-        return new WorkResult(workflow == Workflow.Question ? "" : said, data) { Handler = Version };
+        Workflow.ActionItem => Candidates(item, "actions"),
+        Workflow.Decision => Candidates(item, "decisions"),
+        Workflow.Question => new WorkResult("", Json(new JsonObject { ["answered"] = false })) { Handler = Version },
+        _ => Quote(item),
+    };
+
+    private WorkResult Quote(WorkItem item) => new(Fence.Clean(item.Text)) { Handler = Version };
+
+    private WorkResult Candidates(WorkItem item, string name)
+    {
+        var found = (item.Outcomes ?? []).Where(outcome => outcome.Kind == item.Workflow).ToList();
+        var data = new JsonObject { [name] = new JsonArray([.. found.Select(outcome => (JsonNode)Json(outcome))]) };
+        return new WorkResult(string.Join('\n', found.Select(outcome => Fence.Clean(outcome.Quote))), Json(data)) { Handler = Version };
     }
+
+    private static JsonObject Json(Outcome outcome) => new()
+    {
+        ["what"] = Fence.Clean(outcome.What),
+        ["who"] = outcome.Who,
+        ["due"] = outcome.Due,
+        ["quote"] = outcome.Quote,
+        ["candidate"] = true,
+    };
+
+    private static JsonElement Json(JsonObject data) => JsonSerializer.SerializeToElement(data, ExtractionJson.Default.JsonObject);
 }

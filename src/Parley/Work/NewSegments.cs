@@ -52,7 +52,7 @@ internal sealed class NewSegments(long after)
         foreach (var said in _finals)
         {
             if (said.SegmentId is { } id && revision.SegmentIds.Contains(id))
-                said.Final = said.Final with { Segment = said.Final.Segment with { SpeakerId = revision.To } };
+                said.Final = said.Final.SaidBy(id, revision.To);
         }
     }
 

@@ -99,25 +99,25 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
     private async Task<List<AnnotatedSegment>> ReadAsync(string streamId, long from, long to, NewSegments? said, CancellationToken cancellationToken)
     {
         if (said?.Find(from, to) is { } found) return found;
-        var segments = new OrderedDictionary<string, AnnotatedSegment>(StringComparer.Ordinal);
+        var finals = new OrderedDictionary<string, FinalizedPayload>(StringComparer.Ordinal);
         await foreach (var record in log.ReadEventsAsync(streamId, from - 1, cancellationToken))
         {
             var isInRange = record.EventId <= to && record.Type == EventTypes.Finalized;
             if (!isInRange && record.Type != EventTypes.SpeakerRevision) continue;
             if (FactRecords.ToFact(record) is not VisibleFact told) continue;
-            if (told is { SegmentId: { } id, Payload: FinalizedPayload final }) segments[id] = final.ToAnnotatedSegment();
-            else if (told.Payload is SpeakerRevisionPayload revision) Revise(segments, revision);
+            if (told is { SegmentId: { } id, Payload: FinalizedPayload final }) finals[id] = final;
+            else if (told.Payload is SpeakerRevisionPayload revision) Revise(finals, revision);
         }
 
-        return [.. segments.Values];
+        return [.. finals.Values.Select(final => final.ToAnnotatedSegment())];
     }
 
     // Names that are given to all that a speaker said are put in when the summary is read.
-    private static void Revise(OrderedDictionary<string, AnnotatedSegment> segments, SpeakerRevisionPayload revision)
+    private static void Revise(OrderedDictionary<string, FinalizedPayload> finals, SpeakerRevisionPayload revision)
     {
         foreach (var id in revision.SegmentIds)
         {
-            if (segments.TryGetValue(id, out var segment)) segments[id] = segment with { SpeakerId = revision.To };
+            if (finals.TryGetValue(id, out var final)) finals[id] = final.SaidBy(id, revision.To);
         }
     }
 }

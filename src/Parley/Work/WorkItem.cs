@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Parley.Context;
 using Parley.Conversations.Rules;
+using Parley.Protocol;
 using Parley.Semantics;
 
 namespace Parley.Work;
@@ -45,6 +46,9 @@ public sealed record WorkItem(
     /// <summary>The activity of what brought it, so that a trace goes on behind the queue; default for none. Not kept: after a restart there is none.</summary>
     [JsonIgnore]
     public ActivityContext Cause { get; init; }
+
+    /// <summary>Gets the decisions and action items that the rules found in the segment; null where there are none.</summary>
+    public IReadOnlyList<Outcome>? Outcomes { get; init; }
 
     /// <summary>What makes it itself.</summary>
     [JsonIgnore]

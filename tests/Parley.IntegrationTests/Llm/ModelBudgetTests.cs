@@ -23,7 +23,7 @@ public class ModelBudgetTests
         var told = await engine.HoldAsync("who has the tickets");
 
         Assert.Equal(
-            ["seg-0 answer/1 Nine euros.", "seg-1 answer/1 Nine euros.", "seg-2 extractive/1 ", "seg-3 extractive/1 "],
+            ["seg-0 answer/1 Nine euros.", "seg-1 answer/1 Nine euros.", "seg-2 extractive/2 ", "seg-3 extractive/2 "],
             told.Where(fact => fact.Payload is WorkflowResultPayload).Select(fact => $"{fact.SegmentId} {((WorkflowResultPayload)fact.Payload).Handler} {((WorkflowResultPayload)fact.Payload).Text}").Order(StringComparer.Ordinal));
         Assert.Equal(2, server.Requests.Count);
         Assert.Equal(new LlmUsage(2, 600, 40, limits.MaxCost is null ? 0 : 0.0072m), engine.Model.Budget.UsageOf(ModelEngine.Stream));
@@ -36,7 +36,7 @@ public class ModelBudgetTests
         await using var server = await ModelServer.StartAsync(_ => throw new InvalidOperationException("It was asked."));
         await using var engine = new ModelEngine(server, limits: new LlmLimits { MaxTokens = 0 }, summarises: true);
         var told = await engine.HoldAsync("what does the ferry cost", "i will book two cabins", "we decided to take the ferry");
-        Assert.All(told.Select(fact => fact.Payload).OfType<WorkflowResultPayload>(), result => Assert.Equal("extractive/1", result.Handler));
+        Assert.All(told.Select(fact => fact.Payload).OfType<WorkflowResultPayload>(), result => Assert.Equal("extractive/2", result.Handler));
         Assert.Contains("Main topics discussed", told.Select(fact => fact.Payload).OfType<SummaryPayload>().Single(summary => summary.Kind == "final").Text, StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
@@ -47,7 +47,7 @@ public class ModelBudgetTests
         await using var server = await ModelServer.StartAsync(_ => Replies.Status(500));
         await using var engine = new ModelEngine(server, ModelEngine.AtOnce with { MaxAttempts = 5 }, new LlmLimits { MaxCalls = 3 });
         var told = await engine.HoldAsync("what does the ferry cost");
-        Assert.Equal("extractive/1", Assert.Single(told.Select(fact => fact.Payload).OfType<WorkflowResultPayload>()).Handler);
+        Assert.Equal("extractive/2", Assert.Single(told.Select(fact => fact.Payload).OfType<WorkflowResultPayload>()).Handler);
         Assert.Equal(3, server.Requests.Count);
     }
 

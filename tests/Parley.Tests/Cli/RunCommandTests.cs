@@ -68,7 +68,7 @@ public class RunCommandTests
             ["""{"text":"what does it cost","speaker":"ana","start":0,"end":1,"intent":"question","workflow":"question"}""",
                 """{"text":"i will send you the price tomorrow","speaker":"Unknown","start":3,"end":4,"intent":"commitment","workflow":"action_item"}"""],
             File.ReadAllLines(folder.At("workflows.jsonl")));
-        Assert.Contains("## Action items identified\n\n- [00:03] Unknown: I will send you the price tomorrow", File.ReadAllText(folder.At("summary.md")), StringComparison.Ordinal);
+        Assert.Contains("## Candidate action items\n\n- [00:03] Send you the price tomorrow", File.ReadAllText(folder.At("summary.md")), StringComparison.Ordinal);
         var transcript = await TranscriptJson.ReadFileAsync(folder.At("transcript.json"), TestContext.Current.CancellationToken);
         Assert.Equal("pricing", transcript.Segments[0].Annotations!["semantic"]!["risk_tags"]![0]!.GetValue<string>());
         Assert.Equal("ana", Assert.Single(transcript.Turns!).SpeakerId);

@@ -16,8 +16,8 @@ internal static class Reopened
     private static readonly DateTimeOffset OneDayLater = new(2026, 1, 3, 3, 4, 5, TimeSpan.Zero);
 
     /// <summary>
-    /// Sends messages to a stored conversation and returns the envelopes that its viewers get, up to its end, without the words, confidence
-    /// and language of segments, which version 1 did not keep.
+    /// Sends messages to a stored conversation and returns the envelopes that its viewers get, up to its end, without the words, confidence,
+    /// language, decisions and action items of segments, which version 1 did not keep.
     /// </summary>
     public static async Task<string[]> GoOnAsync(
         IEventLog log, string stream, IEnumerable<ClientMessage> messages, ConversationRules? rules = null)
@@ -44,9 +44,9 @@ internal static class Reopened
     private static string WithoutDetails(ReadOnlyMemory<byte> envelope)
     {
         var told = Envelope.Parse(envelope.Span);
-        return told.Payload is FinalizedPayload { Segment: { Details: not null } said } final
-            ? Encoding.UTF8.GetString((told with { Payload = final with { Segment = said with { Details = null } } }).ToUtf8())
-            : Encoding.UTF8.GetString(envelope.Span);
+        if (told.Payload is not FinalizedPayload final) return Encoding.UTF8.GetString(envelope.Span);
+        var bare = final with { Segment = final.Segment with { Details = null }, Semantic = final.Semantic! with { Outcomes = null } };
+        return Encoding.UTF8.GetString((told with { Payload = bare }).ToUtf8());
     }
 
     /// <summary>Returns the envelopes of version 1, which recorded no text that it left out.</summary>

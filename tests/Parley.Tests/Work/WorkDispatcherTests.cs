@@ -144,7 +144,7 @@ public class WorkDispatcherTests
             _clock.Advance(TimeSpan.FromMilliseconds(pause));
         }
 
-        Assert.Equal("extractive/1", Assert.IsType<WorkDone>(Next()).Handler);
+        Assert.Equal("extractive/2", Assert.IsType<WorkDone>(Next()).Handler);
     }
 
     // A bound on a test that would hang; nothing is measured by it.

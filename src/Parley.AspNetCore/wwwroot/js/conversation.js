@@ -10,7 +10,7 @@ import { notify, notifyProblem } from './notices.js';
 import { AnswersPanel, questionsOf } from './panel-answers.js';
 import { ContextPanel } from './panel-context.js';
 import { FiguresPanel } from './panel-figures.js';
-import { SummaryPanel, taken } from './panel-summary.js';
+import { SummaryPanel } from './panel-summary.js';
 import { isFact, TranscriptProjection } from './projection.js';
 import { Log, Replay } from './replay.js';
 import { Scrubber } from './scrubber.js';
@@ -129,7 +129,7 @@ export class ConversationView {
     this.captions.draw(view);
     this.search.refresh();
     this.#drawPanel(view);
-    this.frame.tabs.count('summary', taken(view, 'decision', 'decisions').length + taken(view, 'action_item', 'actions').length);
+    this.frame.tabs.count('summary', view.outcomes.length);
     this.frame.tabs.count('answers', questionsOf(view).length);
     this.scrubber.draw({ isLive: !this.#replay, isEnded: this.#live.stats !== null, isPlaying: this.#replay?.isPlaying ?? false, moment: this.#replay?.moment ?? 0 });
     if (this.#drawnTimeline !== this.#log.facts.length) {

@@ -3,10 +3,10 @@ import { h, keyed } from './dom.js';
 import { clock } from './format.js';
 import { notify, notifyProblem } from './notices.js';
 import { nameOf } from './speakers.js';
-import { richText } from './text.js';
+import { neutralise, richText } from './text.js';
 
 /** @typedef {import('./projection.js').TranscriptProjection} View */
-/** @typedef {{key: string, segmentId: string, what: string, who?: string, due?: string, at?: number}} Taken */
+/** @typedef {{segmentId: string, what: string, isCandidate: boolean, quote?: string, who?: string, due?: string, at?: number}} Taken */
 
 /** What the conversation came to so far: the rolling summary, decisions, actions. */
 export class SummaryPanel {
@@ -43,8 +43,8 @@ export class SummaryPanel {
     if (failure !== this.#failed) this.#retry.hidden = failure === null;
     this.#failed = failure;
     this.#failure.textContent = failure ? `The model did not write the latest summary (${reasonOf(failure)}). It can be tried again.` : '';
-    this.#list(this.#decisions, this.#noDecisions, taken(view, 'decision', 'decisions'));
-    this.#list(this.#actions, this.#noActions, taken(view, 'action_item', 'actions'));
+    this.#list(this.#decisions, this.#noDecisions, taken(view, 'decision'));
+    this.#list(this.#actions, this.#noActions, taken(view, 'action_item'));
   }
 
   async #tryAgain() {
@@ -61,11 +61,14 @@ export class SummaryPanel {
   /** @param {Element} list @param {HTMLElement} empty @param {Taken[]} items */
   #list(list, empty, items) {
     empty.hidden = items.length > 0;
-    // Items are made anew at each draw: told apart by what they say.
-    keyed(list, items, (item) => JSON.stringify(item), (item) => h('li', {},
-      h('button.taken-item', { type: 'button', onclick: () => this.goTo(item.segmentId) },
+    // Items are made anew at each draw: told apart by what they say. A model may say the same twice.
+    const different = [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+    keyed(list, different, (item) => JSON.stringify(item), (item) => h('li', {},
+      h('button.taken-item', { type: 'button', title: item.quote && `“${neutralise(item.quote)}”`, onclick: () => this.goTo(item.segmentId) },
         h('bdi.taken-what', { dir: 'auto' }, item.what),
-        h('span.taken-note', {}, item.who && h('bdi', {}, item.who), item.due && h('bdi', {}, `due ${item.due}`),
+        h('span.taken-note', {},
+          item.isCandidate && h('span', { title: 'Found by rules: no model has checked it' }, 'candidate'),
+          item.who && h('bdi', {}, item.who), item.due && h('bdi', {}, `due ${item.due}`),
           item.at !== undefined && h('span', {}, clock(item.at))))), () => {});
   }
 }
@@ -84,15 +87,12 @@ function reasonOf({ reason, detail }) {
   return `${String(reason).replaceAll('_', ' ')}${detail ? `, ${detail}` : ''}`;
 }
 
-/** What a workflow has taken from the conversation. @param {View} view @param {string} workflow @param {string} name @returns {Taken[]} */
-export function taken(view, workflow, name) {
-  return view.work.filter((work) => work.workflow === workflow && work.state !== 'replaced').flatMap((work) => {
-    const result = work.results.at(-1);
-    const items = Array.isArray(result?.data?.[name]) ? result.data[name] : result?.text ? [{ what: result.text }] : [];
-    const segment = view.segment(work.segmentId);
-    return items.map((/** @type {any} */ item, /** @type {number} */ i) => ({
-      key: `${work.segmentId}-${i}`, segmentId: work.segmentId, what: String(item.what ?? ''),
-      who: item.who ? nameOf(view.renamed(String(item.who))) : undefined, due: item.due ? String(item.due) : undefined, at: segment?.text.start,
-    }));
-  });
+/** What was decided or is to be done, as the one list of the conversation has it. @param {View} view @param {string} kind @returns {Taken[]} */
+export function taken(view, kind) {
+  return view.outcomes.filter((item) => item.kind === kind).map(({ what, segmentId, isCandidate, quote, who, due }) => ({
+    segmentId, what, isCandidate, quote, who: who && nameOf(who),
+    // "Write the report by Tuesday" says it already.
+    due: due && !what.includes(due) ? due : undefined,
+    at: view.segment(segmentId)?.text.start,
+  }));
 }

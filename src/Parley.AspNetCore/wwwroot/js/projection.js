@@ -1,3 +1,4 @@
+import { OutcomeFold } from './outcomes.js';
 import { namedText } from './summary-text.js';
 
 /**
@@ -6,7 +7,7 @@ import { namedText } from './summary-text.js';
  *
  * @typedef {{start: number, end: number, text: string, speaker_id?: string, tentative?: string, continues?: string}} SegmentText
  * @typedef {{keywords: string[], risk_tags: string[], actions: {text: string, speaker_id?: string}[], intent?: string, intents?: string[],
- *   confidence?: number, evidence?: string}} Semantics
+ *   confidence?: number, evidence?: string, outcomes?: import('./outcomes.js').Outcome[]}} Semantics
  * @typedef {{id: string, text: SegmentText, isFinal: boolean, semantic?: Semantics}} Segment
  * @typedef {{id: string, start: number, end: number, segment_ids: string[], speaker_id?: string, text?: string}} Turn
  * @typedef {{segmentId: string, workflow: string, intent?: string, state: 'waiting'|'done'|'dropped'|'failed'|'replaced',
@@ -35,6 +36,7 @@ export class TranscriptProjection {
   /** @type {SegmentText[]} Under the speakers' ids that the server sends. */ #tentatives = [];
   /** @type {Map<string, number>} */ #places = new Map();
   /** @type {{from: string|undefined, to: string}[]} */ #renames = [];
+  #outcomes = new OutcomeFold();
 
   /** What may still change entirely and belongs to no segment yet: at most one for each speaker, in the order in which they began. */
   get tentatives() {
@@ -50,6 +52,11 @@ export class TranscriptProjection {
   get summary() {
     const { summaries } = this;
     return summaries.find(({ kind }) => kind === 'final') ?? summaries.at(-1) ?? null;
+  }
+
+  /** Decisions and action items: a model's where it has read the segment, candidates of the rules elsewhere. */
+  get outcomes() {
+    return this.#outcomes.all((speaker) => this.renamed(speaker));
   }
 
   /** Folds one envelope in. False where it changes nothing. @param {Envelope} envelope */
@@ -86,7 +93,9 @@ export class TranscriptProjection {
   }
 
   /** @param {Envelope} envelope */
-  #fold({ type, segment_id: id, payload }) {
+  #fold(envelope) {
+    this.#outcomes.fold(envelope);
+    const { type, segment_id: id, payload } = envelope;
     switch (type) {
       case 'FINALIZED':
         if (id) this.#put(id, payload.segment, true, payload.semantic);

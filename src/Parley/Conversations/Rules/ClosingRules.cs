@@ -1,6 +1,7 @@
 using Parley.Protocol;
 using Parley.Routing;
 using Parley.Semantics;
+using Parley.Semantics.Outcomes;
 using Parley.Streaming;
 using Parley.Turns;
 
@@ -28,6 +29,8 @@ internal sealed class ClosingRules(ConversationSettings settings, ConversationRu
         var continued = final.Continues is { } id ? _memory.Joined[id] : null;
         var history = new IntentHistory(_memory.Last?.Text, _memory.Last?.SpeakerId, _memory.Punctuates);
         var annotated = rules.Annotator.Annotate(final, history.Before(final.SpeakerId, continued));
+        var said = new SaidSegment(final.SegmentId!, final.SpeakerId, final.Text);
+        var outcomes = rules.Annotator.FindOutcomes(said, _memory.Outcomes, continued);
         var turn = OpenTurn.Of(final.Start, final.End, final.Text, final.SpeakerId, final.SegmentId);
         var (place, endsOthers) = TurnRules.Place(_memory.Turns, turn, _turns);
         var closing = new ClosedSegment(final.SegmentId!, place)
@@ -37,7 +40,7 @@ internal sealed class ClosingRules(ConversationSettings settings, ConversationRu
         _closes.Add(closing);
 
         var isDue = (settings.NewSchedule() with { Waiting = _memory.WaitingForSummary, Since = _memory.SummarisedSince }).IsDue(final.Start, final.End);
-        Add(new VisibleFact(Finalized(final, annotated), closing.SegmentId, final.Start, final.End) { Closing = closing });
+        Add(new VisibleFact(Finalized(final, annotated, outcomes), closing.SegmentId, final.Start, final.End) { Closing = closing });
         Add(new VisibleFact(
             new WorkflowRoutedPayload(rules.Routing[annotated.Intent].ToName(), annotated.Intent, continued is null ? null : final.Continues),
             closing.SegmentId, final.Start, final.End));
@@ -79,9 +82,9 @@ internal sealed class ClosingRules(ConversationSettings settings, ConversationRu
         _memory = _memory.After(fact);
     }
 
-    private static FinalizedPayload Finalized(StreamSegment final, AnnotatedSegment meaning) => new(
+    private static FinalizedPayload Finalized(StreamSegment final, AnnotatedSegment meaning, IReadOnlyList<Outcome> outcomes) => new(
         new SegmentText(final.Start, final.End, final.Text, final.SpeakerId) { Continues = final.Continues, Details = final.Details },
-        meaning.ToSemantics(Actions(meaning)));
+        (meaning with { Outcomes = outcomes }).ToSemantics(Actions(meaning)));
 
     private static IReadOnlyList<Protocol.SemanticAction> Actions(AnnotatedSegment segment) =>
         [.. segment.Actions.Select(action => new Protocol.SemanticAction(action.Text, action.SpeakerId))];

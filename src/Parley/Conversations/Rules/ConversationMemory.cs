@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Parley.Context;
 using Parley.Protocol;
 using Parley.Semantics;
+using Parley.Semantics.Outcomes;
 using Parley.Streaming;
 using Parley.Turns;
 
@@ -34,6 +35,9 @@ internal sealed record ConversationMemory
 
     /// <summary>Gets the latest final segment; null before the first.</summary>
     public AnnotatedSegment? Last { get; init; }
+
+    /// <summary>Gets what the rules for decisions and action items know of the segments before.</summary>
+    public OutcomeHistory Outcomes { get; init; } = OutcomeHistory.Empty;
 
     /// <summary>Gets whether the recogniser sets punctuation, as far as was heard.</summary>
     public bool Punctuates { get; init; }
@@ -74,6 +78,7 @@ internal sealed record ConversationMemory
             EndedTurns = EndedTurns,
             Joined = Joined.Add(segmentId, continued is null ? said.Text : Tail(TextJoin.Script.Join([continued, said.Text]))),
             Last = segment,
+            Outcomes = Outcomes.After(new SaidSegment(segmentId, said.SpeakerId, said.Text), segment.Outcomes),
             Punctuates = Punctuates || closing.Punctuates,
             WaitingForSummary = WaitingForSummary + 1,
             SummarisedSince = SummarisedSince ?? said.Start,

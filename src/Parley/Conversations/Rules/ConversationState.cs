@@ -262,7 +262,10 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
         if (Memory.Last is not { } said || Memory.Joined[segmentId] is not { } text) throw Contradiction(segmentId, "is routed but not final");
         _routed++;
         var speaker = string.IsNullOrEmpty(said.SpeakerId) ? "Unknown" : said.SpeakerId;
-        _pending[segmentId] = new(segmentId, new(text, speaker, said.Start, said.End, routed.Intent ?? said.Intent, workflow), Memory.Window);
+        _pending[segmentId] = new(segmentId, new(text, speaker, said.Start, said.End, routed.Intent ?? said.Intent, workflow), Memory.Window)
+        {
+            Outcomes = said.Outcomes.Count == 0 ? null : said.Outcomes,
+        };
     }
 
     internal void Answer(string segmentId)

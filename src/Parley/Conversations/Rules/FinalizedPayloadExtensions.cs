@@ -17,7 +17,21 @@ public static class FinalizedPayloadExtensions
             Confidence = meaning?.Confidence ?? 0,
             Evidence = meaning?.Evidence ?? "",
             RiskTags = meaning?.RiskTags ?? [],
+            Outcomes = meaning?.Outcomes ?? [],
         };
+    }
+
+    /// <summary>Returns the segment as said by another speaker, who takes over what the first said they would do.</summary>
+    /// <param name="final">The segment.</param>
+    /// <param name="segmentId">Its name within the stream.</param>
+    /// <param name="speaker">The other speaker.</param>
+    internal static FinalizedPayload SaidBy(this FinalizedPayload final, string segmentId, string speaker)
+    {
+        var (said, meaning) = (final.Segment with { SpeakerId = speaker }, final.Semantic);
+        if (meaning?.Outcomes is not { } outcomes) return final with { Segment = said };
+        return new(said, meaning with { Outcomes = [.. outcomes.Select(outcome => IsOwn(outcome) ? outcome with { Who = speaker } : outcome)] });
+
+        bool IsOwn(Outcome outcome) => outcome.SegmentId == segmentId && outcome.Who is not null && outcome.Who == final.Segment.SpeakerId;
     }
 
     /// <summary>What viewers are told that the segment means.</summary>
@@ -28,5 +42,6 @@ public static class FinalizedPayloadExtensions
         meaning.Evidence.Length == 0 ? null : meaning.Evidence)
     {
         Intents = meaning.Intents.Count > 1 ? meaning.Intents : null,
+        Outcomes = meaning.Outcomes.Count > 0 ? meaning.Outcomes : null,
     };
 }

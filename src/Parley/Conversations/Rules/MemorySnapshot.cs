@@ -1,6 +1,7 @@
 using Parley.Context;
 using Parley.Protocol;
 using Parley.Semantics;
+using Parley.Semantics.Outcomes;
 using Parley.Turns;
 
 namespace Parley.Conversations.Rules;
@@ -12,6 +13,7 @@ internal sealed record MemorySnapshot(
     IReadOnlyList<FinalizedPayload> Window,
     IReadOnlyList<JoinedText> Joined,
     FinalizedPayload? Last,
+    OutcomeHistory Outcomes,
     bool Punctuates,
     int WaitingForSummary,
     double? SummarisedSince)
@@ -22,6 +24,7 @@ internal sealed record MemorySnapshot(
         [.. memory.Window.Select(Final)],
         memory.Joined.All,
         memory.Last is { } last ? Final(last) : null,
+        memory.Outcomes,
         memory.Punctuates,
         memory.WaitingForSummary,
         memory.SummarisedSince);
@@ -35,6 +38,7 @@ internal sealed record MemorySnapshot(
             EndedTurns = EndedTurns,
             Joined = new JoinedTexts([.. Joined]),
             Last = Last?.ToAnnotatedSegment(),
+            Outcomes = Outcomes,
             Punctuates = Punctuates,
             WaitingForSummary = WaitingForSummary,
             SummarisedSince = SummarisedSince,

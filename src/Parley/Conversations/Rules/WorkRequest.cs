@@ -1,3 +1,4 @@
+using Parley.Protocol;
 using Parley.Routing;
 using Parley.Semantics;
 
@@ -7,4 +8,8 @@ namespace Parley.Conversations.Rules;
 /// <param name="SegmentId">The segment.</param>
 /// <param name="Segment">The segment as an LLM sees it; its text is joined with what it continues.</param>
 /// <param name="Context">The context window as it was when the segment was said, the segment included.</param>
-public sealed record WorkRequest(string SegmentId, RoutedSegment Segment, IReadOnlyList<AnnotatedSegment> Context);
+public sealed record WorkRequest(string SegmentId, RoutedSegment Segment, IReadOnlyList<AnnotatedSegment> Context)
+{
+    /// <summary>Gets the decisions and action items that the rules found in the segment; null where there are none.</summary>
+    public IReadOnlyList<Outcome>? Outcomes { get; init; }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Parley.Protocol;
+
+namespace Parley.Tests.Protocol;
+
+public sealed class OutcomeFoldTests
+{
+    private readonly OutcomeFold _fold = new();
+
+    [Fact]
+    public void What_the_rules_find_is_a_candidate_until_a_model_has_read_its_segment()
+    {
+        Say("seg-0", Task("seg-0-1", "seg-0", "send the list", "ana"));
+        Say("seg-1", Task("seg-1-1", "seg-1", "call Tom", "ben"));
+        Answer("seg-1", "actions/1", """{"actions":[{"what":"Call Tom about the van","who":"ben","due":"Friday"}]}""");
+        Assert.Equal(
+            [
+                new OutcomeView("action_item", "send the list", "seg-0", true, "I'll send the list", "ana"),
+                new OutcomeView("action_item", "Call Tom about the van", "seg-1", false, null, "ben", "Friday"),
+            ],
+            _fold.All);
+        Answer("seg-0", "actions/1", """{"actions":[]}""");
+        Assert.Single(_fold.All);
+    }
+
+    [Fact]
+    public void What_quotes_is_no_model()
+    {
+        Say("seg-0", Task("seg-0-1", "seg-0", "send the list", "ana"));
+        Answer("seg-0", "extractive/2", """{"actions":[]}""");
+        Assert.True(Assert.Single(_fold.All).IsCandidate);
+    }
+
+    [Fact]
+    public void The_same_id_again_completes_what_was_found()
+    {
+        Say("seg-0", Task("seg-0-1", "seg-0", "send the list", "ana"));
+        Say("seg-2", Task("seg-0-1", "seg-0", "send the list", "ana") with { Due = "today" });
+        Assert.Equal("today", Assert.Single(_fold.All).Due);
+    }
+
+    [Fact]
+    public void A_model_that_reads_a_joined_sentence_answers_for_both_halves()
+    {
+        Say("seg-0", Task("seg-0-1", "seg-0", "send the list", "ana"));
+        _fold.Fold("seg-1", new WorkflowRoutedPayload("action_item", "commitment", "seg-0"));
+        Answer("seg-1", "actions/1", """{"actions":[]}""");
+        Assert.Empty(_fold.All);
+    }
+
+    [Fact]
+    public void People_stand_under_their_current_names()
+    {
+        Say("seg-0", Task("seg-0-1", "seg-0", "send the list", "ana"));
+        Say("seg-1", Task("seg-1-1", "seg-1", "call Tom", "ana"));
+        _fold.Fold(null, new SpeakerRevisionPayload(["seg-0"], "Eva"));
+        _fold.Fold(null, new SpeakerRevisionPayload([], "Anna", "ana"));
+        Assert.Equal(["Eva", "Anna"], _fold.All.Select(view => view.Who));
+    }
+
+    private static Outcome Task(string id, string segment, string what, string who) => new(id, OutcomeKinds.ActionItem, what, segment, $"I'll {what}", who);
+
+    private void Say(string segment, Outcome outcome) => _fold.Fold(segment, new FinalizedPayload(
+        new SegmentText(0, 1, outcome.Quote, "ana"), new SegmentSemantics([], [], []) { Outcomes = [outcome] }));
+
+    private void Answer(string segment, string handler, string data) => _fold.Fold(
+        segment, new WorkflowResultPayload("action_item", handler, "", JsonDocument.Parse(data).RootElement));
+}
