@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Parley.Context;
 
 namespace Parley.Work;
@@ -27,10 +26,15 @@ public sealed class ExtractionHandler : IWorkflowHandler
     public async ValueTask<IReadOnlyList<WorkResult>> HandleAsync(IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var answer = await _model.AskAsync(batch[0].StreamId, batch[0].Workflow, _prompt(batch), ChatResponseFormat.Json, onPiece: null, cancellationToken);
+        ArgumentNullException.ThrowIfNull(attempt);
+        var prompt = WorkPrompts.Again(_prompt(batch), attempt.PreviousError);
+        var answer = await _model.AskAsync(batch[0].StreamId, batch[0].Workflow, prompt, Extraction.Format, onPiece: null, cancellationToken);
         if (answer is null) return [.. batch.Select(_fallback.Extract)];
-        return [.. Extraction.Read(answer.Text, batch.Count).Select(items => new WorkResult(string.Join('\n', items.Select(Line)), Extraction.Json(_name, items)))];
+        return [.. Extraction.Read(answer.Text, batch.Count).Select(ToResult)];
     }
+
+    private WorkResult ToResult(SegmentItems found) =>
+        new(string.Join('\n', found.Items.Select(Line)), Extraction.Json(_name, found.Items, found.Invalid));
 
     private static string Line(Extracted item) =>
         string.Concat(item.What, item.Who is null ? "" : $" ({item.Who})", item.Due is null ? "" : $", {item.Due}");

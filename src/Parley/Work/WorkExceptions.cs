@@ -26,4 +26,8 @@ public sealed class ModelUnavailableException(string reason, TimeSpan? retryAfte
 /// <summary>A model gave an answer that is not what was asked for. Trying again may help.</summary>
 /// <param name="what">What is wrong with it, without a word of it.</param>
 /// <param name="inner">What went wrong below.</param>
-public sealed class InvalidAnswerException(string what, Exception? inner = null) : Exception($"The model's answer is invalid: {what}.", inner);
+public sealed class InvalidAnswerException(string what, Exception? inner = null) : Exception($"The model's answer is invalid: {what}.", inner)
+{
+    /// <summary>Gets what is wrong with the answer, without a word of it.</summary>
+    public string What => what;
+}

@@ -22,17 +22,28 @@ internal sealed class WorkerGroup(Workflow workflow, IWorkflowHandler handler, W
         IReadOnlyList<WorkItem> batch, Action<WorkProgress>? onProgress, CancellationToken cancellationToken)
     {
         var attempts = 0;
+        string? error = null;
         try
         {
             var results = await _pipeline.ExecuteAsync(
                 async token =>
                 {
-                    // A handler that does not listen to its token must not keep the worker.
-                    var task = handler.HandleAsync(batch, new WorkAttempt(++attempts, onProgress), token).AsTask();
-                    var results = await task.WaitAsync(token);
-                    return results?.Count == batch.Count && !results.Contains(null!)
-                        ? results
-                        : throw new WorkRefusedException("wrong_number_of_results");
+                    var attempt = new WorkAttempt(++attempts, onProgress) { PreviousError = error };
+                    error = null;
+                    try
+                    {
+                        // A handler that does not listen to its token must not keep the worker.
+                        var results = await handler.HandleAsync(batch, attempt, token).AsTask().WaitAsync(token);
+                        return results?.Count == batch.Count && !results.Contains(null!)
+                            ? results
+                            : throw new WorkRefusedException("wrong_number_of_results");
+                    }
+                    catch (InvalidAnswerException invalid) when (invalid.InnerException is null)
+                    {
+                        // An inner exception is about the server's message and not about the answer in it.
+                        error = invalid.What;
+                        throw;
+                    }
                 },
                 cancellationToken);
             return new(results, "", Detail: null, attempts);
