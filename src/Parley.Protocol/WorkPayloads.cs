@@ -50,6 +50,9 @@ public sealed record WorkflowResultPayload(string Workflow, string Handler, stri
     /// </summary>
     public ModelUsage? Usage { get; init; }
 
+    /// <summary>Gets why the answer is cut, in a word such as <c>length</c>; null if it is complete.</summary>
+    public string? CutReason { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => EventTypes.WorkflowResult;

@@ -23,7 +23,7 @@ public sealed class AnswerHandler(ChatModel model) : IWorkflowHandler
             {
                 null => _fallback.Extract(item),
                 "-" or "–" or "—" => new WorkResult(""),
-                var text => new WorkResult(text),
+                var text => new WorkResult(text) { CutReason = answer.CutReason },
             };
         }
 

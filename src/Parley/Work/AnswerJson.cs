@@ -34,12 +34,12 @@ internal static class AnswerJson
                 continue;
             }
 
-            if (values.Count == 0) throw new InvalidAnswerException(problem);
+            if (values.Count == 0) throw InvalidAnswerException.OfText(problem);
             values.Add(default);
             break;
         }
 
-        return values.Count > 0 ? values : throw new InvalidAnswerException("it has no JSON");
+        return values.Count > 0 ? values : throw InvalidAnswerException.OfText("it has no JSON");
     }
 
     // Prose has braces and brackets, too: "[12.5s] ana", "{see above}".

@@ -1,40 +1,46 @@
-using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 using Parley.Context;
 using Parley.Telemetry;
 
 namespace Parley.Work;
 
-/// <summary>A model that handlers ask: a chat client with a budget, a bound on answers, and figures.</summary>
+/// <summary>
+/// A model that handlers ask: a chat client with a budget, a bound on answers, and figures. It keeps reasoning out of answers, and asks
+/// once more for an answer that is cut or empty.
+/// </summary>
 /// <param name="client">
 /// The client. It should not retry: the dispatcher does. Its errors are mapped: see <see cref="ErrorMappingChatClient"/>.
 /// </param>
 /// <param name="budget">What each stream may use; null is no limit.</param>
-/// <param name="maxOutputTokens">The most tokens of an answer. Default 500.</param>
+/// <param name="options">What calls ask for; null is the defaults.</param>
 /// <param name="telemetry">Takes calls and durations.</param>
 /// <param name="clock">The clock; null is the system's.</param>
 /// <param name="counter">
 /// Counts tokens of prompts, and of answers whose server does not; null is <see cref="EstimatedTokenCounter"/>.
 /// </param>
-public sealed class ChatModel(
+public sealed partial class ChatModel(
     IChatClient client,
     LlmBudget? budget = null,
-    int maxOutputTokens = 500,
+    ModelCallOptions? options = null,
     ParleyTelemetry? telemetry = null,
     TimeProvider? clock = null,
     ITokenCounter? counter = null)
 {
-    // No tokenizer has tokens this long on average; a server that ignores the limit of tokens is cut off here.
-    private const int CharactersPerToken = 16;
-
+    private readonly ModelCallOptions _options = options ?? new ModelCallOptions();
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly ITokenCounter _counter = counter ?? EstimatedTokenCounter.Instance;
+
+    // What its answers have shown: reasoning without an opening tag, and reasoning that takes more tokens than an answer may have.
+    private volatile bool _reasonsUnopened = IsNamedAfterReasoning(
+        options?.Model ?? (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId);
+    private volatile bool _needsMoreTokens;
 
     /// <summary>What each stream may use of it, and has used.</summary>
     public LlmBudget Budget { get; } = budget ?? new LlmBudget();
 
     /// <summary>Gets whether the model works, from its calls.</summary>
-    public ModelHealth Health { get; } = new();
+    public ModelHealth Health { get; private init; } = new();
 
     /// <summary>
     /// Asks the model for a word, outside all budgets, and returns why that did not work; null if it did. <see cref="Health"/> knows it,
@@ -45,12 +51,11 @@ public sealed class ChatModel(
     {
         try
         {
-            var options = new ChatOptions { MaxOutputTokens = 16 };
-            var mapped = new ErrorMappingChatClient(client, _clock);
-            await foreach (var _ in mapped.GetStreamingResponseAsync("Reply with OK.", options, cancellationToken))
-            {
-            }
-
+            // A model that reasons needs room for it, however short its answer is.
+            var limit = Math.Max(_options.MaxOutputTokens, _options.LargerOutputTokens);
+            var call = NewCall();
+            await call.RunAsync(new Prompt("", "Reply with OK."), format: null, limit, onPiece: null, cancellationToken);
+            Learn(call);
             Health.Answered(_clock.GetUtcNow());
             return null;
         }
@@ -62,64 +67,99 @@ public sealed class ChatModel(
         }
     }
 
-    /// <summary>Asks; null if the stream's budget does not allow it.</summary>
-    /// <exception cref="InvalidAnswerException">The answer is empty or too long.</exception>
+    /// <summary>Returns a model that calls ask for something else; client, budget and health are shared.</summary>
+    /// <param name="callOptions">What its calls ask for.</param>
+    public ChatModel With(ModelCallOptions callOptions) => new(client, Budget, callOptions, telemetry, clock, counter) { Health = Health };
+
+    /// <summary>Asks; null if the stream's budget does not allow it. An answer that stays cut has a <see cref="ModelAnswer.CutReason"/>.</summary>
+    /// <exception cref="InvalidAnswerException">The answer is too long.</exception>
+    /// <exception cref="WorkRefusedException">The answer was filtered, or is empty twice.</exception>
     internal async Task<ModelAnswer?> AskAsync(
         string streamId, string use, Prompt prompt, ChatResponseFormat? format, Action<string>? onPiece, CancellationToken cancellationToken)
+    {
+        var limit = _needsMoreTokens ? Math.Max(_options.MaxOutputTokens, _options.LargerOutputTokens) : _options.MaxOutputTokens;
+        if (await CallAsync(streamId, use, prompt, format, limit, onPiece, cancellationToken) is not { } first) return null;
+        var mayGrow = limit < _options.LargerOutputTokens;
+        if (first.Text.Length > 0 && (first.CutReason is null || !mayGrow)) return first;
+
+        // What could help is room: for the rest, or for the answer behind the reasoning.
+        var second = await AgainAsync();
+        if (second is null && first.Text.Length == 0) return null;
+        _needsMoreTokens |= first.Text.Length == 0 && first.CutReason is not null && second is { CutReason: null, Text.Length: > 0 };
+        var best = second is { Text.Length: > 0 } ? second : first;
+        return best.Text.Length > 0 ? best : throw Empty(best, prompt);
+
+        async Task<ModelAnswer?> AgainAsync()
+        {
+            var isCut = first.Text.Length > 0;
+            try
+            {
+                // Viewers have the pieces of a cut answer; the whole one takes their place.
+                var larger = mayGrow ? _options.LargerOutputTokens : limit;
+                return await CallAsync(streamId, use, prompt, format, larger, isCut ? null : onPiece, cancellationToken);
+            }
+            catch (Exception) when (isCut && !cancellationToken.IsCancellationRequested)
+            {
+                // A cut answer is more than none. That the call failed is counted, and known to Health.
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Makes one call; null if the stream's budget does not allow it. The text may be empty.</summary>
+    private async Task<ModelAnswer?> CallAsync(
+        string streamId,
+        string use,
+        Prompt prompt,
+        ChatResponseFormat? format,
+        int limit,
+        Action<string>? onPiece,
+        CancellationToken cancellationToken)
     {
         // Messages have a few tokens around their words.
         const int Overhead = 16;
         var input = _counter.Count(prompt.System) + _counter.Count(prompt.User) + Overhead;
-        if (!Budget.TryReserve(streamId, input, maxOutputTokens)) return null;
+        if (!Budget.TryReserve(streamId, input, limit)) return null;
 
         using var activity = ParleyTelemetry.Activities.StartActivity("parley.llm");
         var started = _clock.GetTimestamp();
-        var answer = new StringBuilder();
-        TokenCount inputTokens = new(input, IsEstimated: true);
-        TokenCount? outputTokens = null;
-        ChatFinishReason? end = null;
-        string? name = null;
+        var call = NewCall();
         string? error = null;
         try
         {
-            var options = new ChatOptions { MaxOutputTokens = maxOutputTokens, Temperature = 0, ResponseFormat = format };
-            ChatMessage[] messages = [new(ChatRole.System, prompt.System), new(ChatRole.User, prompt.User)];
-            var updates = new ErrorMappingChatClient(client, _clock).GetStreamingResponseAsync(messages, options, cancellationToken);
-            await foreach (var update in updates)
-            {
-                var usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details;
-                if (usage?.InputTokenCount is { } prompted) inputTokens = new(prompted, IsEstimated: false);
-                if (usage?.OutputTokenCount is { } answered) outputTokens = new(answered, IsEstimated: false);
-                end = update.FinishReason ?? end;
-                name = update.ModelId ?? name;
-                if (update.Text.Length == 0) continue;
-                answer.Append(update.Text);
-                if (answer.Length > maxOutputTokens * CharactersPerToken) throw new InvalidAnswerException("it is too long");
-                onPiece?.Invoke(update.Text);
-            }
-
-            var words = answer.ToString().Trim() is { Length: > 0 } text ? text : throw new InvalidAnswerException("it is empty");
-            Health.Answered(_clock.GetUtcNow());
-            return new ModelAnswer(words, inputTokens, outputTokens ??= Estimate(answer))
-            {
-                CutReason = end == ChatFinishReason.Length ? "length" : null,
-                Model = name,
-            };
+            await call.RunAsync(prompt, format, limit, onPiece, cancellationToken);
+            Learn(call);
+            if (call.Text.Length > 0) Health.Answered(_clock.GetUtcNow());
+            return call.ToAnswer(input, _counter);
         }
         catch (Exception e)
         {
-            var problem = ModelProblem.Of(e, $"{prompt.User} {answer}", _clock.GetUtcNow());
+            var problem = ModelProblem.Of(e, $"{prompt.User} {call.Text}", _clock.GetUtcNow());
             Health.Note(problem);
             error = problem.Reason;
             throw;
         }
         finally
         {
-            var output = outputTokens ?? Estimate(answer);
-            Budget.Settle(streamId, input, maxOutputTokens, inputTokens.Tokens, output.Tokens);
+            var used = call.ToAnswer(input, _counter);
+            Budget.Settle(streamId, input, limit, used.Input.Tokens, used.Output.Tokens);
             telemetry?.LlmCalled(use, _clock.GetElapsedTime(started), error);
         }
     }
 
-    private TokenCount Estimate(StringBuilder answer) => new(_counter.Count(answer.ToString()), IsEstimated: true);
+    private ModelCall NewCall() => new(new ErrorMappingChatClient(client, _clock), _options, _reasonsUnopened, _clock);
+
+    private void Learn(ModelCall call) => _reasonsUnopened |= call.WasUnopened;
+
+    private WorkRefusedException Empty(ModelAnswer answer, Prompt prompt)
+    {
+        var empty = new WorkRefusedException(answer.CutReason is null ? "empty_answer" : "output_limit");
+        Health.Note(ModelProblem.Of(empty, prompt.User, _clock.GetUtcNow()));
+        return empty;
+    }
+
+    private static bool IsNamedAfterReasoning(string? model) => model is not null && ReasoningName().IsMatch(model);
+
+    [GeneratedRegex("(?<![a-z])(r1|qwq)(?![a-z0-9])|think|reason|magistral", RegexOptions.IgnoreCase)]
+    private static partial Regex ReasoningName();
 }

@@ -57,8 +57,8 @@ public class ErrorMappingChatClient(IChatClient inner, TimeProvider? clock = nul
         // Several attempts of a client that retries by itself.
         AggregateException { InnerExceptions: [.., var last] } => Map(last, cancellationToken),
         ClientResultException refused when refused.GetRawResponse() is var response =>
-            Refusal(refused.Status, RetryAfter(response), ServerError.Read(response).IsQuota, refused),
-        HttpRequestException refused => Refusal((int?)refused.StatusCode ?? 0, retryAfter: null, isQuota: false, refused),
+            Refusal(refused.Status, RetryAfter(response), ServerError.Read(response), refused),
+        HttpRequestException refused => Refusal((int?)refused.StatusCode ?? 0, retryAfter: null, said: default, refused),
         IOException => new ModelUnavailableException("connection", inner: error),
         OperationCanceledException when !cancellationToken.IsCancellationRequested =>
             new ModelUnavailableException("connection", inner: error),
@@ -79,14 +79,15 @@ public class ErrorMappingChatClient(IChatClient inner, TimeProvider? clock = nul
     }
 
     // Status 0: there was no response.
-    private static Exception Refusal(int status, TimeSpan? retryAfter, bool isQuota, Exception error) => status switch
+    private static Exception Refusal(int status, TimeSpan? retryAfter, ServerError said, Exception error) => status switch
     {
         0 => new ModelUnavailableException("connection", inner: error),
         402 => new WorkRefusedException("quota_exceeded", error),
-        < 500 when isQuota => new WorkRefusedException("quota_exceeded", error),
+        < 500 when said.IsQuota => new WorkRefusedException("quota_exceeded", error),
         429 => new ModelUnavailableException("rate_limited", retryAfter, error),
         408 or >= 500 => new ModelUnavailableException("server_error", retryAfter, error),
         401 or 403 => new WorkRefusedException("not_authorized", error),
+        400 when said.Code is "content_filter" or "content_policy_violation" => new WorkRefusedException("content_filter", error),
         404 => new WorkRefusedException("not_found", error),
         _ => new WorkRefusedException("bad_request", error),
     };

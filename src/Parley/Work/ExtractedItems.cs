@@ -23,9 +23,9 @@ internal static class ExtractedItems
         return lists switch
         {
             [var only] => only,
-            [_, ..] => throw new InvalidAnswerException("it has more than one list of items"),
-            _ when values[^1].ValueKind == JsonValueKind.Undefined => throw new InvalidAnswerException("its JSON ends too early"),
-            _ => values.All(IsItem) ? values : throw new InvalidAnswerException("it has no array items"),
+            [_, ..] => throw InvalidAnswerException.OfText("it has more than one list of items"),
+            _ when values[^1].ValueKind == JsonValueKind.Undefined => throw InvalidAnswerException.OfText("its JSON ends too early"),
+            _ => values.All(IsItem) ? values : throw InvalidAnswerException.OfText("it has no array items"),
         };
     }
 
@@ -44,14 +44,14 @@ internal static class ExtractedItems
             && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
             && number >= 1 && number <= segments && number == Math.Truncate(number)
                 ? (int)number
-                : throw new InvalidAnswerException($"{at}.segment is not a number from 1 to {segments}");
+                : throw InvalidAnswerException.OfText($"{at}.segment is not a number from 1 to {segments}");
     }
 
     /// <summary>Reads what an item says.</summary>
     /// <exception cref="InvalidAnswerException">It is not what was asked for.</exception>
     public static Extracted Read(JsonElement item, string at)
     {
-        var what = Text(item, "what", at) ?? throw new InvalidAnswerException($"{at}.what is missing");
+        var what = Text(item, "what", at) ?? throw InvalidAnswerException.OfText($"{at}.what is missing");
         return new(what, Text(item, "who", at), Text(item, "due", at));
     }
 
@@ -84,21 +84,21 @@ internal static class ExtractedItems
         {
             JsonValueKind.String => value.GetString()!.Trim(),
             JsonValueKind.Number => value.GetRawText(),
-            _ => throw new InvalidAnswerException($"{at}.{name} is not a text"),
+            _ => throw InvalidAnswerException.OfText($"{at}.{name} is not a text"),
         };
-        if (text.Length > LongestText) throw new InvalidAnswerException($"{at}.{name} is longer than {LongestText} characters");
+        if (text.Length > LongestText) throw InvalidAnswerException.OfText($"{at}.{name} is longer than {LongestText} characters");
         return text.Length == 0 ? null : text;
     }
 
     // Of a name that comes twice, either value may be the one that is meant.
     private static JsonElement? Property(JsonElement of, string name, string at)
     {
-        if (of.ValueKind != JsonValueKind.Object) throw new InvalidAnswerException($"{at} is not an object");
+        if (of.ValueKind != JsonValueKind.Object) throw InvalidAnswerException.OfText($"{at} is not an object");
         JsonElement? value = null;
         foreach (var property in of.EnumerateObject())
         {
             if (!property.NameEquals(name)) continue;
-            if (value is not null) throw new InvalidAnswerException($"{at}.{name} comes twice");
+            if (value is not null) throw InvalidAnswerException.OfText($"{at}.{name} comes twice");
             value = property.Value;
         }
 

@@ -62,7 +62,7 @@ internal static class Extraction
     public static IReadOnlyList<SegmentItems> Read(string answer, int segments)
     {
         var items = ItemsOf(answer);
-        if (items.Count > MostItems) throw new InvalidAnswerException($"items has more than {MostItems} entries");
+        if (items.Count > MostItems) throw InvalidAnswerException.OfText($"items has more than {MostItems} entries");
         var found = Enumerable.Range(0, segments).Select(_ => new SegmentItems()).ToArray();
         InvalidAnswerException? problem = null;
         for (var i = 0; i < items.Count; i++)
@@ -108,7 +108,7 @@ internal static class Extraction
     }
 
     // Half of a surrogate pair, escaped, is JSON and no text.
-    private static InvalidAnswerException NotText(string at) => new($"{at} has characters that are not valid");
+    private static InvalidAnswerException NotText(string at) => InvalidAnswerException.OfText($"{at} has characters that are not valid");
 }
 
 [JsonSerializable(typeof(JsonObject))]

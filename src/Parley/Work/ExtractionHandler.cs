@@ -27,10 +27,23 @@ public sealed class ExtractionHandler : IWorkflowHandler
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(attempt);
-        var prompt = WorkPrompts.Again(_prompt(batch), attempt.PreviousError);
+        var prompt = WorkPrompts.Again(_prompt(batch), attempt.Correction);
         var answer = await _model.AskAsync(batch[0].StreamId, batch[0].Workflow, prompt, Extraction.Format, onPiece: null, cancellationToken);
         if (answer is null) return [.. batch.Select(_fallback.Extract)];
-        return [.. Extraction.Read(answer.Text, batch.Count).Select(ToResult)];
+        return [.. Read(answer, batch.Count).Select(found => ToResult(found) with { CutReason = answer.CutReason })];
+    }
+
+    // JSON that is cut is cut again: the model has asked for more tokens already.
+    private static IReadOnlyList<SegmentItems> Read(ModelAnswer answer, int segments)
+    {
+        try
+        {
+            return Extraction.Read(answer.Text, segments);
+        }
+        catch (InvalidAnswerException cut) when (answer.CutReason is not null)
+        {
+            throw new WorkRefusedException("output_limit", cut);
+        }
     }
 
     private WorkResult ToResult(SegmentItems found) =>

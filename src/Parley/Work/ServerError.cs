@@ -37,6 +37,7 @@ internal readonly record struct ServerError(string? Code, bool IsQuota, string? 
         {
             using var document = JsonDocument.Parse(body);
             var root = document.RootElement;
+            if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0) root = root[0];
             if (root.ValueKind != JsonValueKind.Object) return default;
             var error = root.TryGetProperty("error", out var inner) ? inner : root;
             if (error.ValueKind == JsonValueKind.String) return new(null, false, error.GetString());

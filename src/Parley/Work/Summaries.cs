@@ -56,7 +56,9 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
         try
         {
             var answer = await model.AskAsync(streamId, $"summary_{due.Kind}", prompt, format: null, onPiece: null, either.Token);
-            return answer?.Text;
+            
+            // A summary that is cut is none: what was said is chosen from instead.
+            return answer?.CutReason is null ? answer?.Text : null;
         }
         catch (Exception unavailable) when (!cancellationToken.IsCancellationRequested && IsTheModels(unavailable))
         {

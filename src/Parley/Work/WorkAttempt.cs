@@ -9,7 +9,7 @@ public sealed record WorkAttempt(int Number = 1, Action<WorkProgress>? OnProgres
     /// Gets what was wrong with the answer of the attempt before, such as <c>items[2].segment is not a number from 1 to 3</c>, without a
     /// word of it: a prompt may say so. Null for a first attempt, or where the attempt before failed otherwise.
     /// </summary>
-    public string? PreviousError { get; init; }
+    public string? Correction { get; init; }
 
     /// <summary>Passes on the next piece of an answer.</summary>
     public void Report(WorkItem item, string piece)

@@ -9,4 +9,7 @@ public sealed record WorkResult(string Text, JsonElement? Data = null)
 {
     /// <summary>Who answered, with its version, if another than the handler that was asked: the one it fell back to.</summary>
     public string? Handler { get; init; }
+
+    /// <summary>Gets why the answer of a model is cut, in a word such as <c>length</c>; null if it is complete.</summary>
+    public string? CutReason { get; init; }
 }

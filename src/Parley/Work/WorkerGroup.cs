@@ -22,14 +22,14 @@ internal sealed class WorkerGroup(Workflow workflow, IWorkflowHandler handler, W
         IReadOnlyList<WorkItem> batch, Action<WorkProgress>? onProgress, CancellationToken cancellationToken)
     {
         var attempts = 0;
-        string? error = null;
+        string? correction = null;
         try
         {
             var results = await _pipeline.ExecuteAsync(
                 async token =>
                 {
-                    var attempt = new WorkAttempt(++attempts, onProgress) { PreviousError = error };
-                    error = null;
+                    var attempt = new WorkAttempt(++attempts, onProgress) { Correction = correction };
+                    correction = null;
                     try
                     {
                         // A handler that does not listen to its token must not keep the worker.
@@ -38,10 +38,9 @@ internal sealed class WorkerGroup(Workflow workflow, IWorkflowHandler handler, W
                             ? results
                             : throw new WorkRefusedException("wrong_number_of_results");
                     }
-                    catch (InvalidAnswerException invalid) when (invalid.InnerException is null)
+                    catch (InvalidAnswerException invalid)
                     {
-                        // An inner exception is about the server's message and not about the answer in it.
-                        error = invalid.What;
+                        correction = invalid.Correction;
                         throw;
                     }
                 },

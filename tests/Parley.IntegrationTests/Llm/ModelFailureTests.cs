@@ -71,7 +71,7 @@ public class ModelFailureTests
     [Fact]
     public async Task A_connection_that_is_cut_is_tried_again_and_half_an_answer_is_none()
     {
-        var replies = new Queue<Reply>([Replies.Cut("Nine"), Replies.Unfinished("Nine eu"), Replies.Answer("Nine euros.")]);
+        var replies = new Queue<Reply>([Replies.Cut("Nine"), Replies.Cut("Nine eu"), Replies.Answer("Nine euros.")]);
         await using var server = await ModelServer.StartAsync(_ => replies.Dequeue());
         await using var engine = new ModelEngine(server, ModelEngine.AtOnce with { MaxAttempts = 3 });
         Assert.Equal("Nine euros.", Assert.Single((await engine.HoldAsync(Question)).Select(fact => fact.Payload).OfType<WorkflowResultPayload>()).Text);
@@ -128,17 +128,22 @@ public class ModelFailureTests
     [InlineData("{\"choices\":7}")]
     [InlineData("{\"choices\":[7]}")]
     [InlineData("{\"choices\":[{\"index\":0,\"delta\":7}]}")]
-    [InlineData("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"no such\"}]}")]
     public async Task A_message_that_is_malformed_is_an_invalid_answer(string data)
     {
         await using var server = await ModelServer.StartAsync(_ => Replies.Raw(data));
         await ExpectFailureAsync(server, "invalid_answer", 2);
     }
 
+    [Fact]
+    public async Task An_error_in_the_place_of_an_answer_is_the_servers()
+    {
+        await using var server = await ModelServer.StartAsync(_ => Replies.Raw("""{"error":{"message":"no"}}"""));
+        await ExpectFailureAsync(server, "server_error", 2);
+    }
+
     [Theory]
     [InlineData("{}")]
     [InlineData("{\"choices\":[]}")]
-    [InlineData("{\"error\":{\"message\":\"no\"}}")]
     public async Task A_message_without_an_answer_is_none(string data)
     {
         await using var server = await ModelServer.StartAsync(_ => Replies.Raw(data));
@@ -148,10 +153,10 @@ public class ModelFailureTests
     [Theory]
     [InlineData("")]
     [InlineData(" \n ")]
-    public async Task An_empty_answer_is_invalid(string answer)
+    public async Task An_empty_answer_is_asked_for_once_more_and_then_a_dead_letter_that_says_so(string answer)
     {
         await using var server = await ModelServer.StartAsync(_ => Replies.Answer(answer));
-        await ExpectFailureAsync(server, "invalid_answer", 2);
+        await ExpectFailureAsync(server, "empty_answer", attempts: 1, calls: 2);
     }
 
     [Fact]
@@ -188,7 +193,7 @@ public class ModelFailureTests
             (await engine.DeadLettersAsync()).Select(letter => $"{letter.Item.SegmentId} {letter.Reason}").Order(StringComparer.Ordinal));
     }
 
-    private static async Task ExpectFailureAsync(ModelServer server, string reason, int attempts, WorkflowOptions? options = null)
+    private static async Task ExpectFailureAsync(ModelServer server, string reason, int attempts, WorkflowOptions? options = null, int? calls = null)
     {
         await using var engine = new ModelEngine(server, options);
         var told = await engine.HoldAsync(Question);
@@ -196,7 +201,7 @@ public class ModelFailureTests
         Assert.Equal((reason, attempts), (failed.Reason, failed.Attempts));
         Assert.DoesNotContain(told, fact => fact.Payload is WorkflowResultPayload);
         Assert.Equal((reason, attempts), Assert.Single(await engine.DeadLettersAsync()) is var letter ? (letter.Reason, letter.Attempts) : default);
-        Assert.Equal(attempts, server.Requests.Count);
-        Assert.Equal(attempts, engine.Model.Budget.UsageOf(ModelEngine.Stream).Calls);
+        Assert.Equal(calls ?? attempts, server.Requests.Count);
+        Assert.Equal(calls ?? attempts, engine.Model.Budget.UsageOf(ModelEngine.Stream).Calls);
     }
 }

@@ -50,9 +50,6 @@ internal static class Replies
         context.Abort();
     };
 
-    /// <summary>A piece, and a proper end without a word that the answer has one.</summary>
-    public static Reply Unfinished(string piece) => context => context.SendAsync(Piece(piece));
-
     /// <summary>A piece, and silence until the client has gone.</summary>
     public static Reply Silence(string piece, TaskCompletionSource? isSilent = null) => async context =>
     {

@@ -100,7 +100,7 @@ public class ExtractionTests
     public void What_cannot_be_read_is_an_error_that_names_the_place_and_quotes_nothing(string answer, string problem)
     {
         var invalid = Assert.Throws<InvalidAnswerException>(() => Reader.Read(answer, segments: 2));
-        Assert.Equal(problem, invalid.What);
+        Assert.Equal(problem, invalid.Correction);
         Assert.DoesNotContain("secret", invalid.ToString(), StringComparison.Ordinal);
     }
 
@@ -110,7 +110,7 @@ public class ExtractionTests
         var item = """{"segment": 1, "what": "a"}""";
         Assert.Equal(50, Reader.Read($"[{string.Join(',', Enumerable.Repeat(item, 50))}]", 1)[0].Items.Count);
         var many = Assert.Throws<InvalidAnswerException>(() => Reader.Read($"[{string.Join(',', Enumerable.Repeat(item, 51))}]", 1));
-        Assert.Equal("items has more than 50 entries", many.What);
+        Assert.Equal("items has more than 50 entries", many.Correction);
         var found = Reader.Read($$"""[{{item}}, {"segment": 1, "what": "{{new string('a', 501)}}"}]""", 1)[0];
         Assert.Equal((1, 1), (found.Items.Count, found.Invalid));
     }

@@ -1,0 +1,102 @@
+using System.Text;
+using Microsoft.Extensions.AI;
+using Parley.Context;
+
+namespace Parley.Work;
+
+/// <summary>One call of a model: what came of it so far, also if it fails.</summary>
+/// <param name="client">The client; it throws the exceptions that work handling understands.</param>
+/// <param name="options">What is asked for.</param>
+/// <param name="expectsUnopened">Whether the model is known to write reasoning without an opening tag.</param>
+/// <param name="clock">The clock of the time-outs.</param>
+internal sealed class ModelCall(ErrorMappingChatClient client, ModelCallOptions options, bool expectsUnopened, TimeProvider clock)
+{
+    // No tokenizer has tokens this long on average; a server that ignores the limit of tokens is cut off here.
+    private const int CharactersPerToken = 16;
+
+    private readonly ReasoningFilter _filter = new(expectsUnopened);
+    private readonly StringBuilder _reasoning = new();
+    private long? _inputTokens;
+    private long? _outputTokens;
+    private ChatFinishReason? _end;
+    private string? _model;
+
+    /// <summary>Gets the answer so far, without reasoning and without white space around it.</summary>
+    public string Text => _filter.Answer.Trim();
+
+    /// <summary>Gets whether the answer began with reasoning that had no opening tag.</summary>
+    public bool WasUnopened => _filter.WasUnopened;
+
+    /// <summary>Asks, and reads the answer to its end.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="format">The format of the answer; null for text.</param>
+    /// <param name="limit">The most tokens of the answer.</param>
+    /// <param name="onPiece">Takes the pieces of the answer; null for none.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="InvalidAnswerException">The answer is too long.</exception>
+    /// <exception cref="ModelUnavailableException">The answer, or its first piece, did not come in time.</exception>
+    /// <exception cref="WorkRefusedException">The server held the answer back.</exception>
+    public async Task RunAsync(
+        Prompt prompt, ChatResponseFormat? format, int limit, Action<string>? onPiece, CancellationToken cancellationToken)
+    {
+        using var first = new CancellationTokenSource(options.FirstPieceTimeout ?? Timeout.InfiniteTimeSpan, clock);
+        using var whole = new CancellationTokenSource(options.Timeout ?? Timeout.InfiniteTimeSpan, clock);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(first.Token, whole.Token, cancellationToken);
+        try
+        {
+            await foreach (var update in client.GetStreamingResponseAsync(Messages(prompt), Options(format, limit), any.Token))
+            {
+                if (Take(update, limit) is not { } piece) continue;
+                first.CancelAfter(Timeout.InfiniteTimeSpan);
+                if (piece.Length > 0) onPiece?.Invoke(piece);
+            }
+        }
+        catch (OperationCanceledException late) when (any.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ModelUnavailableException("timeout", inner: late);
+        }
+
+        if (_filter.End() is { Length: > 0 } rest) onPiece?.Invoke(rest);
+        if (_end == ChatFinishReason.ContentFilter) throw new WorkRefusedException("content_filter");
+    }
+
+    /// <summary>Returns the answer so far.</summary>
+    /// <param name="input">The estimated tokens of the prompt.</param>
+    /// <param name="counter">Estimates the tokens that the server does not report.</param>
+    public ModelAnswer ToAnswer(int input, ITokenCounter counter) => new(
+        Text,
+        new TokenCount(_inputTokens ?? input, _inputTokens is null),
+        new TokenCount(_outputTokens ?? counter.Count(_filter.Answer) + counter.Count(_reasoning.ToString()), _outputTokens is null))
+    {
+        CutReason = _end == ChatFinishReason.Length ? "length" : null,
+        Model = _model,
+    };
+
+    private static ChatMessage[] Messages(Prompt prompt) => prompt.System.Length == 0
+        ? [new(ChatRole.User, prompt.User)]
+        : [new(ChatRole.System, prompt.System), new(ChatRole.User, prompt.User)];
+
+    private ChatOptions Options(ChatResponseFormat? format, int limit) => new()
+    {
+        ModelId = options.Model,
+        MaxOutputTokens = limit,
+        Temperature = (float?)options.Temperature,
+        ResponseFormat = format,
+    };
+
+    // Null: the model has not begun to say something.
+    private string? Take(ChatResponseUpdate update, int limit)
+    {
+        var usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details;
+        _inputTokens = usage?.InputTokenCount ?? _inputTokens;
+        _outputTokens = usage?.OutputTokenCount ?? _outputTokens;
+        _end = update.FinishReason ?? _end;
+        _model = update.ModelId ?? _model;
+        var reasoning = string.Concat(update.Contents.OfType<TextReasoningContent>().Select(content => content.Text));
+        _reasoning.Append(reasoning);
+        if (update.Text.Length == 0) return reasoning.Length == 0 ? null : "";
+        var piece = _filter.Add(update.Text);
+        if (_filter.Length > limit * CharactersPerToken) throw new InvalidAnswerException("it is too long");
+        return piece;
+    }
+}
