@@ -45,6 +45,9 @@ public static class EventTypes
     /// <summary>A summary of part of the conversation: <see cref="SummaryPayload"/>.</summary>
     public const string Summary = "SUMMARY";
 
+    /// <summary>A model did not write a summary: <see cref="SummaryFailedPayload"/>.</summary>
+    public const string SummaryFailed = "SUMMARY_FAILED";
+
     /// <summary>Text that was left out, or that may be said twice: <see cref="AnomalyPayload"/>.</summary>
     public const string Anomaly = "ANOMALY";
 

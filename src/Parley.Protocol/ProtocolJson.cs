@@ -25,6 +25,7 @@ namespace Parley.Protocol;
 [JsonSerializable(typeof(WorkflowDroppedPayload))]
 [JsonSerializable(typeof(WorkflowFailedPayload))]
 [JsonSerializable(typeof(SummaryPayload))]
+[JsonSerializable(typeof(SummaryFailedPayload))]
 [JsonSerializable(typeof(AnomalyPayload))]
 [JsonSerializable(typeof(ChunkAckPayload))]
 [JsonSerializable(typeof(PongPayload))]

@@ -45,6 +45,7 @@ public abstract record ServerPayload
         EventTypes.WorkflowDropped => ProtocolJson.Default.WorkflowDroppedPayload,
         EventTypes.WorkflowFailed => ProtocolJson.Default.WorkflowFailedPayload,
         EventTypes.Summary => ProtocolJson.Default.SummaryPayload,
+        EventTypes.SummaryFailed => ProtocolJson.Default.SummaryFailedPayload,
         EventTypes.Anomaly => ProtocolJson.Default.AnomalyPayload,
         EventTypes.ChunkAck => ProtocolJson.Default.ChunkAckPayload,
         EventTypes.Pong => ProtocolJson.Default.PongPayload,

@@ -9,7 +9,7 @@ public sealed class TranscriptProjection
     private readonly List<SegmentView> _segments = [];
     private readonly Dictionary<string, int> _places = [];
     private readonly List<TurnView> _turns = [];
-    private readonly List<SummaryPayload> _summaries = [];
+    private readonly SummaryFold _summaries = new();
     private readonly TentativeTexts _tentatives = new();
     private readonly SpeakerRenames _renames = new();
     private readonly WorkFold _work = new();
@@ -40,8 +40,17 @@ public sealed class TranscriptProjection
     /// <summary>Turns that ended, in order.</summary>
     public IReadOnlyList<TurnView> Turns => _turns;
 
-    /// <summary>Summaries, oldest first.</summary>
-    public IReadOnlyList<SummaryPayload> Summaries => _summaries;
+    /// <summary>
+    /// Summaries under the speakers' current names, oldest first: of each range the best, so that a model's takes the place of one that was
+    /// made without it.
+    /// </summary>
+    public IReadOnlyList<SummaryPayload> Summaries => [.. _summaries.All.Select(Named)];
+
+    /// <summary>The summary that covers most: the final one, else the last. Null before the first.</summary>
+    public SummaryPayload? Summary => _summaries.Best is { } best ? Named(best) : null;
+
+    /// <summary>Why a model did not write the last summary that it was asked for; null where it did, or is being asked.</summary>
+    public SummaryFailedPayload? SummaryFailure { get; private set; }
 
     /// <summary>What was asked of the workflows, in the order in which it was routed.</summary>
     public IReadOnlyList<WorkView> Work => _work.Work;
@@ -89,6 +98,10 @@ public sealed class TranscriptProjection
                 break;
             case SummaryPayload summary:
                 _summaries.Add(summary);
+                if (summary.Author == SummaryAuthors.Model) SummaryFailure = null;
+                break;
+            case SummaryFailedPayload failed:
+                SummaryFailure = failed;
                 break;
             case SessionEndedPayload ended:
                 Stats = ended.Stats;
@@ -100,6 +113,8 @@ public sealed class TranscriptProjection
                 break;
         }
     }
+
+    private SummaryPayload Named(SummaryPayload summary) => summary with { Text = SummaryText.Named(summary, _renames.Of) };
 
     private bool Show(string? id, SegmentText text)
     {

@@ -116,6 +116,21 @@ public sealed record SummaryPayload(string Text, long FromEventId, long ToEventI
     /// </summary>
     public ModelUsage? Usage { get; init; }
 
+    /// <summary>Gets who wrote it: one of <see cref="SummaryAuthors"/>. Null from older servers, which did not say.</summary>
+    public string? Author { get; init; }
+
+    /// <summary>Gets the name of the model that wrote it; null if no model did, or the model's server did not say.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Gets why no model wrote it: one of <see cref="SummaryReasons"/>. Null if a model did, and from older servers.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>
+    /// Gets the names that the text may have for speakers, each with the id of its speaker, null for the one without a name. Null if there
+    /// are none, and from older servers. <see cref="SummaryText.Named"/> puts the speakers' current names in their place.
+    /// </summary>
+    public IReadOnlyDictionary<string, string?>? Speakers { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => EventTypes.Summary;

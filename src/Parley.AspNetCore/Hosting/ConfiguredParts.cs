@@ -26,6 +26,7 @@ internal sealed class ConfiguredParts(
             Question = Of(Workflow.Question),
             ActionItem = Of(Workflow.ActionItem),
             Decision = Of(Workflow.Decision),
+            Summary = workflows.Get(nameof(WorkOptions.Summary)).ToOptions(),
             General = Of(Workflow.General),
         };
         parts.Defaults = defaults.Value.ToSettings() with { Redact = options.Value.Redact, ContextTokens = options.Value.ContextTokens };

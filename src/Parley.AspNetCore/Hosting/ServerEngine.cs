@@ -72,7 +72,7 @@ internal sealed class ServerEngine(
         directory.Observe(unreadable);
         var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), chosen.TokenCounter, telemetry, clock);
         var progress = new ProgressFeed(directory, clock);
-        var summaries = new Summaries(log, handlers.Model, clock: clock);
+        var summaries = new Summaries(log, handlers.Model, PatienceOf(settings), clock);
         var work = new ConversationWork(
             directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, handlers.Model?.Budget);
         var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
@@ -107,6 +107,9 @@ internal sealed class ServerEngine(
         Formats = chosen.Formats,
         Rules = rules,
     };
+
+    // The end must have a summary before it stops waiting, and the log takes its time, too.
+    private static TimeSpan PatienceOf(ParleyOptions settings) => TimeSpan.FromSeconds(settings.EndDrainSec * 2 / 3);
 
     private static LlmLimits LimitsOf(ModelOptions model) => new()
     {

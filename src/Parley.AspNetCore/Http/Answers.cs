@@ -36,7 +36,8 @@ internal sealed record ContextAnswer(
 
 /// <summary>What came of the workflows.</summary>
 /// <param name="Results">In the order in which they were asked for.</param>
-internal sealed record ResultsAnswer(IReadOnlyList<WorkResultView> Results);
+/// <param name="Summary">The summary that covers most; left out before the first.</param>
+internal sealed record ResultsAnswer(IReadOnlyList<WorkResultView> Results, SummaryView? Summary);
 
 /// <summary>What came of one segment in one workflow.</summary>
 /// <param name="SegmentId">The segment.</param>
@@ -61,10 +62,10 @@ internal sealed record DeadLetterList(IReadOnlyList<DeadLetterView> DeadLetters,
 
 /// <summary>A piece of work that was not done.</summary>
 /// <param name="StreamId">The stream.</param>
-/// <param name="SegmentId">The segment.</param>
-/// <param name="Workflow">question, action_item, decision or general.</param>
-/// <param name="Intent">What led there.</param>
-/// <param name="Text">What was said.</param>
+/// <param name="SegmentId">The segment; of a summary its kind and range, as summary-final-1-40.</param>
+/// <param name="Workflow">question, action_item, decision or general; summary for a summary.</param>
+/// <param name="Intent">What led there; empty for a summary.</param>
+/// <param name="Text">What was said; empty for a summary.</param>
 /// <param name="SpeakerId">By whom.</param>
 /// <param name="Start">When, in seconds of audio time.</param>
 /// <param name="Reason">Why it was not done, in a word.</param>
@@ -88,7 +89,7 @@ internal sealed record DeadLetterView(
 
 /// <summary>What to try again.</summary>
 /// <param name="StreamId">Of this stream only.</param>
-/// <param name="SegmentId">Of this segment only.</param>
+/// <param name="SegmentId">Of this segment only, or this summary, as the list has it.</param>
 /// <param name="After">Only those behind it: what an earlier answer had.</param>
 internal sealed record RedriveBody(string? StreamId, string? SegmentId, string? After);
 
@@ -134,6 +135,7 @@ internal sealed record ProblemAnswer(
 [JsonSerializable(typeof(StreamDetail))]
 [JsonSerializable(typeof(ContextAnswer))]
 [JsonSerializable(typeof(ResultsAnswer))]
+[JsonSerializable(typeof(SummaryView))]
 [JsonSerializable(typeof(DeadLetterList))]
 [JsonSerializable(typeof(RedriveBody))]
 [JsonSerializable(typeof(RedrivenAnswer))]

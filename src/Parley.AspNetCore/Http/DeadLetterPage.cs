@@ -65,7 +65,7 @@ internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string?
     {
         var slash = after.IndexOf('/', StringComparison.Ordinal);
         if (slash < 0) return (await context.KeyOfAsync(log, after, cancellationToken), null);
-        return SegmentId.TryParse(after[(slash + 1)..], out var number)
+        return NumberOf(after[(slash + 1)..]) is { } number
             ? (await context.KeyOfAsync(log, after[..slash], cancellationToken), number)
             : throw new RequestProblem(ErrorCodes.InvalidMessage, "after is not what an earlier answer had.");
     }
@@ -101,5 +101,9 @@ internal sealed record DeadLetterPage(IReadOnlyList<DeadLetter> Letters, string?
         }
     }
 
-    private static long NumberOf(DeadLetter letter) => SegmentId.TryParse(letter.Item.SegmentId, out var number) ? number : 0;
+    private static long NumberOf(DeadLetter letter) => NumberOf(letter.Item.SegmentId) ?? 0;
+
+    // A stream has at most one summary that was not written. It comes last.
+    private static long? NumberOf(string segmentId) =>
+        SegmentId.TryParse(segmentId, out var number) ? number : WorkItem.IsSummary(segmentId) ? long.MaxValue : null;
 }

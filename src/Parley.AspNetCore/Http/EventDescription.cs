@@ -24,6 +24,7 @@ internal static class EventDescription
         (EventTypes.WorkflowDropped, typeof(WorkflowDroppedPayload)),
         (EventTypes.WorkflowFailed, typeof(WorkflowFailedPayload)),
         (EventTypes.Summary, typeof(SummaryPayload)),
+        (EventTypes.SummaryFailed, typeof(SummaryFailedPayload)),
         (EventTypes.Error, typeof(ErrorPayload)),
     ];
 

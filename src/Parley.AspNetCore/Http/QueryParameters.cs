@@ -54,4 +54,12 @@ internal static class QueryParameters
             ? time
             : throw new RequestProblem(ErrorCodes.InvalidMessage, $"{name} is not a date or a time such as 2026-01-31T09:00:00Z.");
     }
+
+    /// <exception cref="RequestProblem">It is neither.</exception>
+    public static bool Flag(string name, string? text) => text switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => throw new RequestProblem(ErrorCodes.InvalidMessage, $"{name} is not true or false."),
+    };
 }

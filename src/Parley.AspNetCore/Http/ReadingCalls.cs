@@ -15,28 +15,35 @@ namespace Parley.AspNetCore.Http;
 /// <summary>What can be read of a stream: its transcript, its context, what came of it.</summary>
 internal static class ReadingCalls
 {
+    private static string SummaryFormats => string.Join(" or ", TranscriptSummary.Formats.Select(format => format.Name));
+
     public static void MapReading(this RouteGroupBuilder calls)
     {
         calls.MapGet("/streams/{id}/transcript", TranscriptAsync).Named("getTranscript")
             .Streams("The transcript in its format.", [.. Enum.GetValues<TranscriptFormat>().Select(format => format.MediaType).Distinct()])
-            .Said("The transcript so far", "format is json (the default), srt, vtt, txt, md, csv or jsonl.")
+            .Said(
+                "The transcript so far",
+                "format is json (the default), srt, vtt, txt, md, csv or jsonl. summary=true puts the summary before it, in txt and md.")
             .Produces(StatusCodes.Status200OK, contentType: "application/json").Refuses(400, 404, 410, 429);
         calls.MapGet("/streams/{id}/context", ContextAsync).Named("getContext")
             .Said("The window and the summary as a model would be given them", "text is the part of a prompt that has what was said: fenced, without control characters.").Produces<ContextAnswer>().Refuses(404, 410);
         calls.MapGet("/streams/{id}/results", ResultsAsync).Named("getResults")
-            .Said("Answers, actions and decisions, in the order in which they were asked for").Produces<ResultsAnswer>().Refuses(404, 410, 429);
+            .Said("Answers, actions and decisions, in the order in which they were asked for, and the summary").Produces<ResultsAnswer>().Refuses(404, 410, 429);
     }
 
     private static async Task<IResult> TranscriptAsync(
-        string id, string? format, HttpContext context, ServerEngine engine, CostlyCalls costly, CancellationToken cancellationToken)
+        string id, string? format, string? summary, HttpContext context, ServerEngine engine, CostlyCalls costly, CancellationToken cancellationToken)
     {
         if (!TranscriptFormats.TryParse(format ?? "json", out var wanted))
             throw new RequestProblem(ErrorCodes.InvalidMessage, $"format is not one of {string.Join(", ", TranscriptFormats.Names)}.");
+        var hasSummary = QueryParameters.Flag("summary", summary);
+        if (hasSummary && !TranscriptSummary.Formats.Contains(wanted))
+            throw new RequestProblem(ErrorCodes.InvalidMessage, $"summary goes with format {SummaryFormats}: {wanted.Name} has no place for it.");
         var head = await FindAsync(context, engine, id, cancellationToken);
         await costly.EnterAsync(context, head, cancellationToken);
         var transcript = await ConversationTranscript.ReadAsync(engine.Log, head.Stream, engine.Rules, cancellationToken);
         return TypedResults.Stream(
-            body => transcript.WriteAsync(wanted, body, cancellationToken), $"{wanted.MediaType}; charset=utf-8");
+            body => transcript.WriteAsync(wanted, hasSummary ? transcript.Summary?.ToExport() : null, body, cancellationToken), $"{wanted.MediaType}; charset=utf-8");
     }
 
     private static async Task<JsonHttpResult<ContextAnswer>> ContextAsync(
@@ -67,7 +74,9 @@ internal static class ReadingCalls
     {
         var head = await FindAsync(context, engine, id, cancellationToken);
         await costly.EnterAsync(context, head, cancellationToken);
-        return await ResultsStream.OpenAsync(ConversationResults.ReadAsync(engine.Log, head.Stream, cancellationToken), cancellationToken);
+        var answer = new ResultsSummary();
+        var results = ConversationResults.ReadAsync(engine.Log, head.Stream, summary => answer.Summary = summary, cancellationToken);
+        return await ResultsStream.OpenAsync(results, answer, cancellationToken);
     }
 
     private static async Task<StreamHead> FindAsync(

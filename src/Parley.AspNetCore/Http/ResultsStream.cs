@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Parley.Conversations.Replay;
 using Parley.Protocol;
 
 namespace Parley.AspNetCore.Http;
@@ -10,19 +11,20 @@ internal sealed class ResultsStream : IResult
     private const int PieceBytes = 16 * 1024;
 
     private readonly IAsyncEnumerator<(WorkView Work, SegmentText? Said)> _results;
+    private readonly ResultsSummary _summary;
     private bool _hasNext;
 
-    private ResultsStream(IAsyncEnumerator<(WorkView Work, SegmentText? Said)> results, bool hasNext) =>
-        (_results, _hasNext) = (results, hasNext);
+    private ResultsStream(IAsyncEnumerator<(WorkView Work, SegmentText? Said)> results, ResultsSummary summary, bool hasNext) =>
+        (_results, _summary, _hasNext) = (results, summary, hasNext);
 
     /// <summary>Reads up to the first result, so that what goes wrong until then is still answered with its status.</summary>
     public static async Task<IResult> OpenAsync(
-        IAsyncEnumerable<(WorkView Work, SegmentText? Said)> results, CancellationToken cancellationToken)
+        IAsyncEnumerable<(WorkView Work, SegmentText? Said)> results, ResultsSummary summary, CancellationToken cancellationToken)
     {
         var reading = results.GetAsyncEnumerator(cancellationToken);
         try
         {
-            return new ResultsStream(reading, await reading.MoveNextAsync());
+            return new ResultsStream(reading, summary, await reading.MoveNextAsync());
         }
         catch
         {
@@ -51,6 +53,13 @@ internal sealed class ResultsStream : IResult
             }
 
             json.WriteEndArray();
+            if (_summary.Summary is { } summary)
+            {
+                json.WritePropertyName("summary");
+                json.WriteRawValue(
+                    JsonSerializer.SerializeToUtf8Bytes(SummaryView.Of(summary), AnswersJson.Default.SummaryView), skipInputValidation: true);
+            }
+
             json.WriteEndObject();
         }
 
@@ -73,4 +82,11 @@ internal sealed class ResultsStream : IResult
             last?.Handler,
             work.Reason);
     }
+}
+
+/// <summary>The summary that is read before the results, and written after them.</summary>
+internal sealed class ResultsSummary
+{
+    /// <summary>Gets or sets the summary; null where there is none.</summary>
+    public ShownSummary? Summary { get; set; }
 }

@@ -35,7 +35,7 @@ internal static class StreamCalls
                 to excluded; limit is from 1 to 200 and 50 by default; before is the stream_id to go on from. Others are refused.
                 """)
             .Produces<StreamList>().Refuses(400, 404);
-        calls.MapGet("/streams/{id}", GetAsync).Named("getStream").Said("A stream's state and figures").Produces<StreamDetail>().Refuses(404, 410);
+        calls.MapGet("/streams/{id}", GetAsync).Named("getStream").Said("A stream's state and figures, and its summary").Produces<StreamDetail>().Refuses(404, 410);
         calls.MapPatch("/streams/{id}", PatchAsync).Named("describeStream").Describes<DescriptionBody>("application/merge-patch+json", "application/json")
             .Said(
                 "Changes what a stream is known and found by",
@@ -110,8 +110,14 @@ internal static class StreamCalls
     private static async Task<StreamDetail> DetailAsync(ServerEngine engine, string key, CancellationToken cancellationToken)
     {
         var head = await FindAsync(engine.Log, key, cancellationToken);
-        return await engine.Directory.ReadAsync(key, state => StreamFigures.ToDetail(head, state), cancellationToken)
-            ?? throw StreamNames.NotFound();
+        var (detail, summary, eventId) = await engine.Directory.ReadAsync(
+            key, state => (StreamFigures.ToDetail(head, state), state.NamedSummary, state.SummaryEventId), cancellationToken);
+        if (detail is null) throw StreamNames.NotFound();
+        if (summary is null) return detail;
+
+        // Only the log has when it was made.
+        var record = await engine.Log.ReadEventsAsync(key, eventId - 1, cancellationToken).FirstAsync(cancellationToken);
+        return detail with { Summary = SummaryView.Of(new(summary, eventId, record.At)) };
     }
 
     private static async ValueTask<StreamHead> FindAsync(IEventLog log, string key, CancellationToken cancellationToken) =>

@@ -51,7 +51,7 @@ internal sealed class StreamFigures(ServerEngine engine)
             Stats = stats,
             Expected = state.Expected,
             OpenSegments = state.OpenSegments.Count,
-            OpenWork = state.Pending.Count,
+            OpenWork = state.OpenWork,
         };
     }
 

@@ -74,6 +74,10 @@ internal sealed record StreamDetail(
     /// <summary>Work that has no outcome yet.</summary>
     [JsonPropertyOrder(1)]
     public required int OpenWork { get; init; }
+
+    /// <summary>The summary that covers most: the final one, else the last. Left out before the first.</summary>
+    [JsonPropertyOrder(1)]
+    public SummaryView? Summary { get; init; }
 }
 
 /// <summary>Streams, the newest first.</summary>

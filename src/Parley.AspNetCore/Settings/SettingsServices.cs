@@ -48,9 +48,10 @@ internal static class SettingsServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkSettings>, WorkSettingsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<WorkflowSettings>, WorkflowSettingsValidator>());
         services.AddOptions<WorkSettings>().CheckTypes(section).Bind(section).ValidateOnStart();
-        var question = new WorkOptions().Question;
-        services.AddOptions<WorkflowSettings>(nameof(Workflow.Question)).Configure(settings => settings.Take(question));
-        foreach (var workflow in Enum.GetNames<Workflow>())
+        var builtIn = new WorkOptions();
+        services.AddOptions<WorkflowSettings>(nameof(WorkOptions.Question)).Configure(settings => settings.Take(builtIn.Question));
+        services.AddOptions<WorkflowSettings>(nameof(WorkOptions.Summary)).Configure(settings => settings.Take(builtIn.Summary));
+        foreach (var workflow in Enum.GetNames<Workflow>().Append(nameof(WorkOptions.Summary)))
             services.AddOptions<WorkflowSettings>(workflow).CheckTypes(section.GetSection(workflow)).Bind(section.GetSection(workflow)).ValidateOnStart();
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
 using Parley.Protocol;
 
@@ -8,6 +9,7 @@ namespace Parley.Cli.Data;
 internal sealed class Reading
 {
     private readonly List<FinalizedPayload> _finals = [];
+    private readonly SummaryReading _summaries = new();
     private int _turns;
 
     public ConversationSettings? Settings { get; private set; }
@@ -16,8 +18,8 @@ internal sealed class Reading
 
     public long Words => _finals.Sum(final => (long)Streaming.Words.Count(final.Segment.Text));
 
-    /// <summary>The last one; empty before the first.</summary>
-    public string Summary { get; private set; } = "";
+    /// <summary>The last one, the final one once there is one, under the speakers' current names; null before the first.</summary>
+    public SummaryPayload? Summary => _summaries.Best?.Summary;
 
     public void Add(Fact fact)
     {
@@ -32,10 +34,9 @@ internal sealed class Reading
             case VisibleFact { Payload: SpeakerTurnPayload }:
                 _turns++;
                 break;
-            case VisibleFact { Payload: SummaryPayload summary }:
-                Summary = summary.Text;
-                break;
         }
+
+        if (fact is VisibleFact told) _summaries.Take(told.Payload, eventId: 0, at: default);
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_finals.Count} segments, {_turns} turns, {Words} words");

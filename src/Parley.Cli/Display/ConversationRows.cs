@@ -58,8 +58,14 @@ internal sealed class ConversationRows(IAnsiConsole console)
     public IRenderable Tentative(StreamChunk tail) =>
         Row(tail.Start, tail.SpeakerId, new Text(Tail(SafeText.Of(tail.Text), TextWidth - 1), Unsure));
 
-    /// <summary>A summary in Markdown; its headings stand out.</summary>
-    public static IEnumerable<IRenderable> Summary(string markdown) =>
+    /// <summary>A summary, after a line that says who wrote it; its headings stand out.</summary>
+    public static IEnumerable<IRenderable> Summary(SummaryPayload summary) =>
+    [
+        .. SummaryNote.Of(summary) is { } note ? [Plain(SafeText.Of(note), Faint)] : Array.Empty<IRenderable>(),
+        .. Summary(summary.Text),
+    ];
+
+    private static IEnumerable<IRenderable> Summary(string markdown) =>
         markdown.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.StartsWith("## ", StringComparison.Ordinal)
             ? Plain(line[3..], Bold)
             : Plain(SafeText.Of(line)));

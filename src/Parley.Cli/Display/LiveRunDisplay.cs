@@ -55,7 +55,7 @@ internal sealed class LiveRunDisplay : IRunDisplay
     public Task DoneAsync(RunOutcome outcome, string folder)
     {
         _done.Add(ConversationRows.Line());
-        _done.AddRange(ConversationRows.Summary(outcome.Record.Summary));
+        if (outcome.Record.Summary is { } summary) _done.AddRange(ConversationRows.Summary(summary));
         _done.Add(ConversationRows.Line());
         _done.AddRange(RunSummary.Lines(outcome.Report, folder).Select(ConversationRows.Plain));
         Draw([]);

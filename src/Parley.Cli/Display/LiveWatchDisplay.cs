@@ -81,7 +81,7 @@ internal sealed class LiveWatchDisplay : IWatchDisplay
         lock (_lock)
         {
             _isDone = true;
-            if (view.Summaries is [.., { Text: { Length: > 0 } summary }])
+            if (view.Summary is { Text.Length: > 0 } summary)
             {
                 _done.Add(ConversationRows.Line());
                 _done.AddRange(ConversationRows.Summary(summary));

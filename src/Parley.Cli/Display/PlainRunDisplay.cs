@@ -6,7 +6,7 @@ using Parley.Streaming;
 
 namespace Parley.Cli.Display;
 
-/// <summary>For a pipe: one plain line a final segment on standard output, everything else on standard error.</summary>
+/// <summary>For a pipe: one plain line a final segment and the last summary on standard output, everything else on standard error.</summary>
 internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
 {
     // A file in another format has a million of them: so many are shown before the first line that is accepted.
@@ -55,6 +55,7 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
 
     public async Task DoneAsync(RunOutcome outcome, string folder)
     {
+        foreach (var line in SummaryLines.Plain(outcome.Record.Summary)) await terminal.Output.WriteLineAsync(line);
         await terminal.Output.FlushAsync();
         foreach (var line in RunSummary.Lines(outcome.Report, folder)) await terminal.Error.WriteLineAsync(line);
     }

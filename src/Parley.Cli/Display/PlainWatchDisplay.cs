@@ -28,12 +28,7 @@ internal sealed class PlainWatchDisplay(Terminal terminal) : IWatchDisplay
 
     public void Done(TranscriptProjection view)
     {
-        if (view.Stats is not null && view.Summaries is [.., { Text: { Length: > 0 } summary }])
-        {
-            terminal.Output.WriteLine();
-            foreach (var line in summary.TrimEnd().Split('\n')) terminal.Output.WriteLine(SafeText.Of(line));
-        }
-
+        if (view.Stats is not null) foreach (var line in SummaryLines.Plain(view.Summary)) terminal.Output.WriteLine(line);
         terminal.Output.Flush();
         if (view.Stats is { } stats) terminal.Error.WriteLine(WatchLines.Of(stats));
     }

@@ -36,12 +36,13 @@ internal sealed class SegmentLines
         else _console.Write(_rows!.Final(final));
     }
 
-    /// <summary>A summary stands out in a terminal, and is left out of a pipe.</summary>
-    public void WriteSummary(string markdown)
+    /// <summary>A summary stands out in a terminal, and is plain in a pipe.</summary>
+    public void WriteSummary(SummaryPayload? summary)
     {
-        if (_console is null || markdown.Length == 0) return;
+        if (_console is null) foreach (var line in SummaryLines.Plain(summary)) _terminal.Output.WriteLine(line);
+        if (_console is null || summary is not { Text.Length: > 0 }) return;
         _console.Write(ConversationRows.Line());
-        foreach (var row in ConversationRows.Summary(markdown)) _console.Write(row);
+        foreach (var row in ConversationRows.Summary(summary)) _console.Write(row);
         _console.Write(ConversationRows.Line());
     }
 

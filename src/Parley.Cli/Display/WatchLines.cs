@@ -15,6 +15,8 @@ internal static class WatchLines
         WorkflowFailedPayload { Detail: { } detail } failed =>
             $"  -> {failed.Workflow}: failed ({SafeText.Of($"{failed.Reason}, {detail}")})",
         WorkflowFailedPayload failed => $"  -> {failed.Workflow}: failed ({SafeText.Of(failed.Reason)})",
+        SummaryFailedPayload failed =>
+            $"  -> summary: not written ({SafeText.Of(failed.Detail is null ? failed.Reason : $"{failed.Reason}, {failed.Detail}")})",
         SpeakerRevisionPayload named => $"  {SafeText.Of(named.From ?? "Unknown")} is {SafeText.Of(named.To)}{Where(named.SegmentIds.Count)}",
         AnomalyPayload { Kind: "withdrawn" or "revised" or "changed_after_final" or "possible_repeat", Text: { } text } anomaly =>
             $"  {anomaly.Kind.Replace('_', ' ')}: {SafeText.Of(text)}",

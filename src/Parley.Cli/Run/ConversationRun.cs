@@ -1,6 +1,5 @@
 using Parley.Cli.Display;
 using Parley.Cli.Llm;
-using Parley.Context;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
@@ -77,6 +76,7 @@ internal sealed partial class ConversationRun(
         _report.Format = _format is null ? settings.Format : _format.Name;
         _report.Anomalies = _format is null ? null : _anomalies;
         _report.AnomalyRecords = _format is null ? null : _records;
+        _report.SummaryAuthor = _record.Summary?.Author;
         _report.ElapsedSec = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
         return new(_record, await _transcript!, _report, wasCancelled);
     }
@@ -90,7 +90,7 @@ internal sealed partial class ConversationRun(
                 if (fact is ChunkAccepted chunk) Count(chunk);
                 if (fact is not VisibleFact told) continue;
                 events.Write(record.Json.Span);
-                _record.Add(told);
+                _record.Add(told, record);
                 Show(told);
             }
 
@@ -147,8 +147,8 @@ internal sealed partial class ConversationRun(
         if (model is null)
         {
             // Nobody works for this conversation: the summary is made here, and there is nothing to wait for.
-            var summary = ExtractiveSummarizer.Summarize(_record.Segments).ToString();
-            await directory.PostAsync(events.StreamId, new AddSummary(new SummaryPayload(summary, 1, due!.ToEventId, due.Kind)));
+            var summary = Summaries.Choose([.. _record.Segments], due!, SummaryReasons.NoModel);
+            await directory.PostAsync(events.StreamId, new AddSummary(summary));
             await directory.PostAsync(events.StreamId, new Settle());
         }
 

@@ -37,7 +37,7 @@ internal sealed class OutputFolder : IAsyncDisposable
                 .. Formats.Select(format => ($"transcript.{format.Name}", Utf8(string.Concat(TranscriptExporter.Pieces(transcript, format))))),
                 ("annotated.jsonl", Lines(record.Segments, SemanticsJsonContext.Default.AnnotatedSegment)),
                 ("workflows.jsonl", Lines(record.Routed, RoutingJsonContext.Default.RoutedSegment)),
-                ("summary.md", Utf8(record.Summary)),
+                ("summary.md", Utf8(record.Summary?.Text ?? "")),
                 ("report.json", JsonSerializer.SerializeToUtf8Bytes(outcome.Report, RunJson.Default.RunReport)),
             ];
 

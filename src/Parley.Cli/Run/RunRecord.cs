@@ -1,5 +1,6 @@
 using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
+using Parley.Log;
 using Parley.Protocol;
 using Parley.Routing;
 using Parley.Semantics;
@@ -11,6 +12,7 @@ namespace Parley.Cli.Run;
 internal sealed class RunRecord
 {
     private readonly OrderedDictionary<string, FinalizedPayload> _finals = [];
+    private readonly SummaryReading _summaries = new();
 
     /// <summary>Final segments with what they mean, in the order they closed.</summary>
     public IEnumerable<AnnotatedSegment> Segments => _finals.Values.Select(final => final.ToAnnotatedSegment());
@@ -18,13 +20,13 @@ internal sealed class RunRecord
     /// <summary>The same, ready for an LLM.</summary>
     public IEnumerable<RoutedSegment> Routed => Segments.Select(segment => RoutedSegment.From(segment));
 
-    /// <summary>The last summary; at the end, the final one.</summary>
-    public string Summary { get; private set; } = "";
+    /// <summary>The last summary, at the end the final one, under the speakers' current names; null before the first.</summary>
+    public SummaryPayload? Summary => _summaries.Best?.Summary;
 
-    public void Add(VisibleFact told)
+    public void Add(VisibleFact told, LogRecord record)
     {
         if (told.Payload is FinalizedPayload said) _finals.Add(told.SegmentId!, said);
-        if (told.Payload is SummaryPayload summary) Summary = summary.Text;
+        _summaries.Take(told.Payload, record.EventId, record.At);
         if (told.Payload is not SpeakerRevisionPayload revision) return;
         foreach (var id in revision.SegmentIds)
         {

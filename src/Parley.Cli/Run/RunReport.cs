@@ -65,7 +65,10 @@ internal sealed record RunReport
     /// <summary>Calls of a model.</summary>
     public long LlmCalls { get; set; }
 
-    /// <summary>Segments whose work a model was asked to do.</summary>
+    /// <summary>Who wrote the summary: <c>model</c> or <c>extractive</c>; null without one.</summary>
+    public string? SummaryAuthor { get; set; }
+
+    /// <summary>Segments whose work a model was asked to do, and summaries that it was asked for.</summary>
     public long WorkRouted { get; set; }
 
     /// <summary>Of these, done.</summary>

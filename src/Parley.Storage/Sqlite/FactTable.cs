@@ -40,7 +40,7 @@ internal sealed class FactTable(sqlite3 db) : IDisposable
             _insert.Bind(1, head.Id).Bind(2, record.Seq).Bind(3, head.EventId).Bind(4, visible ? 1 : 0)
                 .Bind(5, record.At.UtcTicks).Bind(6, record.Type).Bind(7, record.Json.Span).Run();
             if (record.Type == LogRecord.EndOfStream)
-                Streams.End(head.Id, record.At);
+                Streams.End(head.Id, record.At, change?.DueAt);
             head.Seq = record.Seq;
         }
         Streams.Remember(stream, head);

@@ -77,9 +77,11 @@ internal sealed class StreamTable : IDisposable
     public long Begin(string stream, long epoch, DateTimeOffset at) =>
         _begin.Bind(1, stream).Bind(2, at.UtcTicks).Bind(3, epoch).Read(row => row.Int64(0));
 
-    public void End(long id, DateTimeOffset at)
+    public void End(long id, DateTimeOffset at, DateTimeOffset? dueAt)
     {
         _end.Bind(1, id).Bind(2, at.UtcTicks).Run();
+        if (dueAt is not null)
+            SetDue(id, dueAt);
         _metadata.FollowState(id);
     }
 

@@ -56,7 +56,7 @@ public static class Fence
     private static string Wrap(string name, IEnumerable<string> lines) => string.Join('\n', [$"<{name}>", .. lines, $"</{name}>"]);
 
     // A colon ends the name: "Ana: yes" as a name would put words into Ana's mouth.
-    private static string? Speaker(string? name) => name is null ? null : Clean(name).Replace(':', '-').Replace('：', '-');
+    internal static string? Speaker(string? name) => name is null ? null : Clean(name).Replace(':', '-').Replace('：', '-');
 
     private static bool IsSpace(Rune rune) => Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.SpaceSeparator;

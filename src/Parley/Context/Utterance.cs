@@ -37,11 +37,13 @@ internal sealed class Utterance
     /// <summary>Says that these words decided what the segment does.</summary>
     public void Decide(AnnotatedSegment segment) => Decided = segment;
 
+    /// <summary>Returns the name that a summary shows for a speaker; <c>Unknown</c> for one without a name.</summary>
+    public static string SpeakerOf(string? speaker) => speaker is not null && Fence.Clean(speaker) is { Length: > 0 } name ? name : "Unknown";
+
     /// <summary>The utterance as a reader sees it.</summary>
     public SummaryPoint ToPoint(int mostWords)
     {
-        var speaker = _segments[0].SpeakerId is { } name ? Fence.Clean(name) : "";
         var text = SpokenText.Sentence(Words.Take(mostWords));
-        return new SummaryPoint(Start, speaker.Length == 0 ? "Unknown" : speaker, Words.Count > mostWords ? $"{text} …" : text);
+        return new SummaryPoint(Start, SpeakerOf(_segments[0].SpeakerId), Words.Count > mostWords ? $"{text} …" : text);
     }
 }

@@ -74,7 +74,8 @@ public interface IEventLog : IAsyncDisposable
 
     /// <summary>
     /// The streams whose due time is from <paramref name="from"/> to <paramref name="until"/>, both included, the earliest first. Others cost
-    /// nothing. A due time is a note for whoever runs streams; the log does nothing by itself when it comes. The end of a stream takes it away.
+    /// nothing. A due time is a note for whoever runs streams; the log does nothing by itself when it comes. The end of a stream takes it away,
+    /// unless the append of the end sets one.
     /// </summary>
     IAsyncEnumerable<StreamDue> ListDueAsync(DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken = default);
 

@@ -135,7 +135,7 @@ internal sealed class MemoryStreamLog(string stream, long number, long epoch, Me
             if (record.EventId != 0)
                 _events.Add(_facts.Count);
             if (record.Type == LogRecord.EndOfStream && _head.EndedAt is null)
-                Set(_head with { EndedAt = record.At, DueAt = null });
+                Set(_head with { EndedAt = record.At, DueAt = change?.DueAt });
             _facts.Add(record);
         }
     }

@@ -13,16 +13,13 @@ namespace Parley.Work;
 /// </summary>
 public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 {
-    private readonly Summaries _summaries;
+    private readonly SummaryWork _summaries;
     private readonly ParleyTelemetry? _telemetry;
     private readonly LlmBudget? _budget;
     private readonly ConversationDirectory _directory;
-    private readonly KeyedTasks _summarising = new();
     private readonly ConditionalWeakTable<LiveConversation, NewSegments> _said = [];
     private readonly CancellationTokenSource _stop = new();
 
-    // Conversations may ask for a summary until their directory is disposed of, which may be after this.
-    private readonly CancellationToken _stopping;
     private bool _isDisposed;
 
     /// <summary>Starts to do the work of a directory's conversations.</summary>
@@ -47,9 +44,11 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         LlmBudget? budget = null)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        (_directory, _summaries, _telemetry, _budget) = (directory, summaries, telemetry, budget);
-        _stopping = _stop.Token;
-        Dispatcher = new WorkDispatcher(handlers, TakeAsync, options, onProgress, clock, telemetry);
+        ArgumentNullException.ThrowIfNull(handlers);
+        (_directory, _telemetry, _budget) = (directory, telemetry, budget);
+        _summaries = new SummaryWork(directory, summaries, budget, item => Dispatcher!.Route(item), _stop.Token);
+        var all = new Dictionary<string, IWorkflowHandler>(handlers, StringComparer.Ordinal) { [WorkLines.Summary] = _summaries };
+        Dispatcher = new WorkDispatcher(all, TakeAsync, options, onProgress, clock, telemetry);
         directory.Observe(this);
     }
 
@@ -65,7 +64,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         Restore(state);
         foreach (var request in state.Pending.Values) Dispatcher.Route(ToItem(state.StreamId, request, replaces: null));
         if (state.Phase == ConversationPhase.Draining) Dispatcher.Flush(state.StreamId);
-        if (state.DueSummary is not null) Summarise(state.StreamId, said);
+        _summaries.Look(state, said);
     }
 
     /// <inheritdoc/>
@@ -80,10 +79,9 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
             if (fact is VisibleFact { Payload: WorkflowRoutedPayload routed, SegmentId: { } segmentId }
                 && state.Pending.TryGetValue(segmentId, out var request))
                 Route(request, ToItem(state.StreamId, request, routed.Replaces) with { Cause = conversation.CauseOf(segmentId) });
-            else if (fact is SummaryDue)
-                Summarise(state.StreamId, said);
         }
 
+        if (facts.Any(IsAboutSummaries)) _summaries.Look(state, said);
         if (IsOver(state)) _budget?.Forget(state.StreamId);
 
         // Nothing comes that a batch could wait for.
@@ -91,7 +89,11 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public void Erased(string streamId) => _budget?.Forget(streamId);
+    public void Erased(string streamId)
+    {
+        _budget?.Forget(streamId);
+        _summaries.Forget(streamId);
+    }
 
     /// <summary>
     /// Tries dead letters of one conversation again, in their order, and returns what became of each. Those behind the first that finds
@@ -120,7 +122,8 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     {
         await Dispatcher.DrainAsync(patience);
         await _stop.CancelAsync();
-        await _summarising.WhenAll();
+        _summaries.StopWaiting();
+        await _summaries.WhenAll();
     }
 
     /// <inheritdoc/>
@@ -130,7 +133,8 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         if (Interlocked.Exchange(ref _isDisposed, true)) return;
         await _stop.CancelAsync();
         await Dispatcher.DisposeAsync();
-        await _summarising.WhenAll();
+        _summaries.StopWaiting();
+        await _summaries.WhenAll();
         _stop.Dispose();
     }
 
@@ -148,6 +152,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         {
             var isFull = outcomes is [.., RedriveOutcome.NoRoom];
             outcomes.Add(isFull ? RedriveOutcome.NoRoom
+                : letter.Item.Summary is not null ? _summaries.Redrive(state, letter, Dispatcher.Redrive)
                 : state.Unanswered.ContainsKey(letter.Item.SegmentId) ? Dispatcher.Redrive(letter)
                 : RedriveOutcome.Answered);
         }
@@ -162,7 +167,11 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         Dispatcher.Route(item);
     }
 
-    private static bool IsOver(ConversationState state) => state.Phase == ConversationPhase.Ended && state.Pending.Count == 0;
+    private static bool IsOver(ConversationState state) =>
+        state.Phase == ConversationPhase.Ended && state.Pending.Count == 0 && state.AwaitedSummary is null;
+
+    private static bool IsAboutSummaries(RecordedFact recorded) =>
+        recorded.Fact is SummaryDue or VisibleFact { Payload: SummaryPayload or SummaryFailedPayload };
 
     private WorkItem ToItem(string streamId, WorkRequest request, string? replaces) =>
         DeadLetters.ToItem(streamId, request, Dispatcher.VersionOf, replaces);
@@ -172,6 +181,12 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         var (stream, segment) = (outcome.Item.StreamId, outcome.Item.SegmentId);
         try
         {
+            if (outcome.Item.Summary is not null)
+            {
+                await _summaries.TakeAsync(outcome, cancellationToken);
+                return;
+            }
+
             var report = new ReportWork(segment, outcome.ToPayload(_budget?.ToStore(stream)));
             var receipt = await _directory.PostAsync(stream, report, cancellationToken);
 
@@ -181,33 +196,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         catch (StreamErasedException)
         {
             // Nothing of it is left that the outcome could be added to.
-            _budget?.Forget(stream);
+            Erased(stream);
         }
     }
-
-    /// <summary>One at a time for each conversation: what falls due meanwhile is covered by the next.</summary>
-    private void Summarise(string streamId, NewSegments said) => _summarising.Run(streamId, () => SummariseAsync(streamId, said));
-
-    private async Task SummariseAsync(string streamId, NewSegments said)
-    {
-        try
-        {
-            while (await ReadDueAsync(streamId) is ({ } due, var previous))
-            {
-                var summary = await _summaries.MakeAsync(streamId, due, previous, said, _stopping);
-                var add = new AddSummary(summary with { Usage = _budget?.ToStore(streamId) });
-                var receipt = await _directory.PostAsync(streamId, add, _stopping);
-                // A conversation that takes nothing takes no other summary either.
-                if (receipt is null or { Refusal: not null }) return;
-            }
-        }
-        catch (Exception gone) when (
-            gone is StreamErasedException or EventLogUnavailableException or SequenceConflictException or OperationCanceledException)
-        {
-            // Still due: it is made when the conversation is opened again, if it is there at all.
-        }
-    }
-
-    private Task<(DueSummary? Due, string? Previous)> ReadDueAsync(string streamId) =>
-        _directory.ReadAsync(streamId, state => (state.DueSummary, state.Summary?.Text), _stopping);
 }

@@ -27,6 +27,7 @@ public static class DeadLetters
         var letters = new OrderedDictionary<string, DeadLetter>();
         var state = new ConversationState(stream);
         var reader = new FactReader();
+        (SummaryFailedPayload Failure, DateTimeOffset At)? summary = null;
         await foreach (var record in log.ReadAsync(stream, 0, cancellationToken))
         {
             var fact = reader.Read(record, state);
@@ -37,16 +38,21 @@ public static class DeadLetters
                     letters[segmentId] = new DeadLetter(item, reason.Why, reason.Attempts, record.At) { Detail = reason.Detail };
             }
 
+            if (fact is VisibleFact { Payload: SummaryFailedPayload failure }) summary = (failure, record.At);
             FactReader.Apply(record, fact, state);
         }
 
         foreach (var letter in letters.Values) yield return letter;
+        if (state.UnwrittenSummary is { } unwritten && summary is var (failed, at)) yield return ToLetter(stream, unwritten.Summary, failed, at);
 
         // What was tried again and failed again is pending no more.
         WorkItem? FindItem(string segmentId) =>
             state.Pending.TryGetValue(segmentId, out var request) ? ToItem(stream, request, versionOf)
             : letters.GetValueOrDefault(segmentId)?.Item;
     }
+
+    private static DeadLetter ToLetter(string stream, DueSummary due, SummaryFailedPayload failed, DateTimeOffset at) =>
+        new(WorkItem.ForSummary(stream, due, SummaryWork.HandlerVersion), failed.Reason, failed.Attempts, at) { Detail = failed.Detail };
 
     private static (string Why, int Attempts, string? Detail)? Reason(ServerPayload payload) => payload switch
     {

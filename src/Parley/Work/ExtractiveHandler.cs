@@ -21,13 +21,14 @@ public sealed class ExtractiveHandler : IWorkflowHandler
     internal WorkResult Extract(WorkItem item)
     {
         var said = Fence.Clean(item.Text);
-        var data = item.Line switch
+        var workflow = WorkflowNames.TryParse(item.Workflow, out var known) ? known : Workflow.General;
+        var data = workflow switch
         {
             Workflow.ActionItem => Extraction.Json("actions", [new(said, item.Speaker, Due: null)]),
             Workflow.Decision => Extraction.Json("decisions", [new(said, item.Speaker, Due: null)]),
             Workflow.Question => JsonSerializer.SerializeToElement(new JsonObject { ["answered"] = false }, ExtractionJson.Default.JsonObject),
             _ => (JsonElement?)null,
         };
-        return new WorkResult(item.Line == Workflow.Question ? "" : said, data) { Handler = Version };
+        return new WorkResult(workflow == Workflow.Question ? "" : said, data) { Handler = Version };
     }
 }

@@ -12,7 +12,7 @@ internal sealed class NewSegments(long after)
     private const int Most = 32;
 
     private readonly Lock _lock = new();
-    private readonly Queue<(long EventId, FinalizedPayload Final)> _finals = new();
+    private readonly Queue<Said> _finals = new();
     private long _after = after;
     private long _last = after;
 
@@ -23,8 +23,10 @@ internal sealed class NewSegments(long after)
             foreach (var (fact, record) in facts)
             {
                 _last = Math.Max(_last, record.EventId);
-                if (fact is VisibleFact { Payload: FinalizedPayload final }) _finals.Enqueue((record.EventId, final));
-                else if (fact is VisibleFact { Payload: SummaryPayload summary }) Forget(summary.ToEventId);
+                if (fact is not VisibleFact told) continue;
+                if (told.Payload is FinalizedPayload final) _finals.Enqueue(new(record.EventId, told.SegmentId, final));
+                else if (told.Payload is SummaryPayload { Reason: not (SummaryReasons.Failed or SummaryReasons.Late) } summary) Forget(summary.ToEventId);
+                else if (told.Payload is SpeakerRevisionPayload { SegmentIds.Count: > 0 } revision) Revise(revision);
             }
 
             while (_finals.Count > Most) Forget(_finals.Peek().EventId);
@@ -42,9 +44,27 @@ internal sealed class NewSegments(long after)
         }
     }
 
+    private void Revise(SpeakerRevisionPayload revision)
+    {
+        foreach (var said in _finals)
+        {
+            if (said.SegmentId is { } id && revision.SegmentIds.Contains(id))
+                said.Final = said.Final with { Segment = said.Final.Segment with { SpeakerId = revision.To } };
+        }
+    }
+
     private void Forget(long upTo)
     {
         while (_finals.TryPeek(out var oldest) && oldest.EventId <= upTo) _finals.Dequeue();
         _after = Math.Max(_after, upTo);
+    }
+
+    private sealed class Said(long eventId, string? segmentId, FinalizedPayload final)
+    {
+        public long EventId => eventId;
+
+        public string? SegmentId => segmentId;
+
+        public FinalizedPayload Final { get; set; } = final;
     }
 }

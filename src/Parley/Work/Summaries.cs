@@ -7,13 +7,16 @@ using Parley.Semantics;
 namespace Parley.Work;
 
 /// <summary>
-/// Makes the summaries that conversations ask for: with a model, over the summary so far and what is new; without one, or where it does not answer
-/// in time, by choosing among what was said.
+/// Makes the summaries that conversations ask for: a model writes them, over the summary so far and what is new. Where there is no model, or
+/// where it has failed or is late, one is chosen from what was said.
 /// </summary>
-/// <param name="log">Where what was said is.</param>
+/// <param name="log">The log that holds what was said.</param>
 /// <param name="model">The model; null for none.</param>
-/// <param name="timeout">How long a model may take; null is 20 s, less than a conversation's end waits.</param>
-/// <param name="clock">The time; null for the system's.</param>
+/// <param name="timeout">
+/// How long the end of a conversation waits for the model before its summary is chosen from what was said; the model's replaces that one when it
+/// comes. Default: null, 20 s. It should be shorter than <see cref="Conversations.Running.ConversationOptions.EndDrain"/>.
+/// </param>
+/// <param name="clock">The clock; null for the system clock.</param>
 public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? timeout = null, TimeProvider? clock = null)
 {
     // What is new since the last summary is a few segments; after an outage it may be more than a prompt should hold.
@@ -21,66 +24,101 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
 
     private static readonly SummaryLimits Short = new() { Topics = 4, Points = 3, Decisions = 2, Actions = 3 };
 
-    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    internal bool HasModel => model is not null;
 
-    /// <summary>Makes one summary.</summary>
+    internal TimeSpan Patience { get; } = timeout ?? TimeSpan.FromSeconds(20);
+
+    internal TimeProvider Clock { get; } = clock ?? TimeProvider.System;
+
+    /// <summary>Has the model write a summary; null if the stream's budget does not allow it.</summary>
     /// <param name="streamId">The conversation.</param>
     /// <param name="due">What is to be covered.</param>
     /// <param name="previous">The summary so far; null before the first.</param>
+    /// <param name="said">What was said since, as far as it is known without reading it.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="WorkRefusedException">There is no model, or it refuses.</exception>
+    /// <exception cref="StreamErasedException">The conversation was erased.</exception>
+    internal async Task<SummaryPayload?> WriteAsync(
+        string streamId, DueSummary due, SummaryPayload? previous, NewSegments? said, CancellationToken cancellationToken)
+    {
+        if (model is null) throw new WorkRefusedException(SummaryReasons.NoModel);
+        var segments = await ReadAsync(streamId, due.FromEventId, due.ToEventId, said, cancellationToken);
+        var (earlier, recent) = segments.Count <= MaxSegments ? ([], segments) : (segments[..^MaxSegments], segments[^MaxSegments..]);
+        var soFar = earlier.Count == 0 ? previous?.Text : Join(previous?.Text, ExtractiveSummarizer.Summarize(earlier).ToString());
+        var prompt = due.Kind == SummaryKinds.Final
+            ? Prompts.FinalSummary(recent, previous: soFar)
+            : Prompts.IncrementalSummary(recent, soFar);
+        var answer = await model.AskAsync(streamId, $"summary_{due.Kind}", prompt, format: null, onPiece: null, cancellationToken);
+        if (answer is null) return null;
+
+        // It is cut again with more tokens.
+        if (answer.CutReason is not null) throw new WorkRefusedException("output_limit");
+        return new SummaryPayload(answer.Text, FirstOf(due), due.ToEventId, due.Kind)
+        {
+            Author = SummaryAuthors.Model,
+            Model = answer.Model,
+            Speakers = SummarySpeakers.InText(answer.Text, segments, Fence.Speaker, previous?.Speakers),
+        };
+    }
+
+    /// <summary>Chooses a summary from what was said.</summary>
+    /// <param name="streamId">The conversation.</param>
+    /// <param name="due">What is to be covered.</param>
+    /// <param name="reason">Why no model writes it: one of <see cref="SummaryReasons"/>.</param>
+    /// <param name="said">What was said since, as far as it is known without reading it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StreamErasedException">The conversation was erased.</exception>
-    public Task<SummaryPayload> MakeAsync(string streamId, DueSummary due, string? previous, CancellationToken cancellationToken = default) =>
-        MakeAsync(streamId, due, previous, said: null, cancellationToken);
-
-    internal async Task<SummaryPayload> MakeAsync(string streamId, DueSummary due, string? previous, NewSegments? said, CancellationToken cancellationToken)
+    internal async Task<SummaryPayload> ChooseAsync(
+        string streamId, DueSummary due, string reason, NewSegments? said, CancellationToken cancellationToken)
     {
-        var asked = await AskAsync(streamId, due, previous, said, cancellationToken);
-        if (asked is not null) return new SummaryPayload(asked, due.FromEventId, due.ToEventId, due.Kind);
-
-        // Without a model a final summary chooses from all that was said, not from what others chose.
-        var from = due.Kind == SummaryKinds.Final ? 1 : due.FromEventId;
-        var segments = await ReadAsync(streamId, from, due.ToEventId, said, cancellationToken);
-        var chosen = ExtractiveSummarizer.Summarize(segments, due.Kind == SummaryKinds.Final ? null : Short).ToString();
-        return new SummaryPayload(chosen, from, due.ToEventId, due.Kind);
+        // A final summary chooses from all that was said, not from what others chose.
+        var segments = await ReadAsync(streamId, FirstOf(due), due.ToEventId, said, cancellationToken);
+        return Choose(segments, due, reason);
     }
 
-    private async Task<string?> AskAsync(string streamId, DueSummary due, string? previous, NewSegments? said, CancellationToken cancellationToken)
+    /// <summary>Chooses a summary from segments.</summary>
+    /// <param name="segments">What was said.</param>
+    /// <param name="due">What is to be covered.</param>
+    /// <param name="reason">Why no model writes it: one of <see cref="SummaryReasons"/>.</param>
+    public static SummaryPayload Choose(IReadOnlyList<AnnotatedSegment> segments, DueSummary due, string reason)
     {
-        if (model is null) return null;
-        var segments = await ReadAsync(streamId, due.FromEventId, due.ToEventId, said, cancellationToken);
-        var prompt = due.Kind == SummaryKinds.Final
-            ? Prompts.FinalSummary(segments[^Math.Min(segments.Count, MaxSegments)..], previous: previous)
-            : Prompts.IncrementalSummary(segments[^Math.Min(segments.Count, MaxSegments)..], previous);
-        using var late = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(20), _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        try
+        ArgumentNullException.ThrowIfNull(due);
+        var text = ExtractiveSummarizer.Summarize(segments, due.Kind == SummaryKinds.Final ? null : Short).ToString();
+        return new SummaryPayload(text, FirstOf(due), due.ToEventId, due.Kind)
         {
-            var answer = await model.AskAsync(streamId, $"summary_{due.Kind}", prompt, format: null, onPiece: null, either.Token);
-            
-            // A summary that is cut is none: what was said is chosen from instead.
-            return answer?.CutReason is null ? answer?.Text : null;
-        }
-        catch (Exception unavailable) when (!cancellationToken.IsCancellationRequested && IsTheModels(unavailable))
-        {
-            return null;
-        }
+            Author = SummaryAuthors.Extractive,
+            Reason = reason,
+            Speakers = SummarySpeakers.InText(text, segments, Utterance.SpeakerOf, earlier: null),
+        };
     }
 
-    // A summary has an answer without the model, whatever is the matter with it; it is counted where the model is asked.
-    private static bool IsTheModels(Exception problem) =>
-        problem is OperationCanceledException or ModelUnavailableException or InvalidAnswerException or WorkRefusedException or HttpRequestException or IOException;
+    // A final summary covers the whole conversation, whoever makes it: the model has the summary so far.
+    private static long FirstOf(DueSummary due) => due.Kind == SummaryKinds.Final ? 1 : due.FromEventId;
+
+    private static string Join(string? previous, string chosen) => previous is null ? chosen : $"{previous}\n\n{chosen}";
 
     private async Task<List<AnnotatedSegment>> ReadAsync(string streamId, long from, long to, NewSegments? said, CancellationToken cancellationToken)
     {
         if (said?.Find(from, to) is { } found) return found;
-        var segments = new List<AnnotatedSegment>();
+        var segments = new OrderedDictionary<string, AnnotatedSegment>(StringComparer.Ordinal);
         await foreach (var record in log.ReadEventsAsync(streamId, from - 1, cancellationToken))
         {
-            if (record.EventId > to) break;
-            if (record.Type == EventTypes.Finalized && FactRecords.ToFact(record) is VisibleFact { Payload: FinalizedPayload final })
-                segments.Add(final.ToAnnotatedSegment());
+            var isInRange = record.EventId <= to && record.Type == EventTypes.Finalized;
+            if (!isInRange && record.Type != EventTypes.SpeakerRevision) continue;
+            if (FactRecords.ToFact(record) is not VisibleFact told) continue;
+            if (told is { SegmentId: { } id, Payload: FinalizedPayload final }) segments[id] = final.ToAnnotatedSegment();
+            else if (told.Payload is SpeakerRevisionPayload revision) Revise(segments, revision);
         }
 
-        return segments;
+        return [.. segments.Values];
+    }
+
+    // Names that are given to all that a speaker said are put in when the summary is read.
+    private static void Revise(OrderedDictionary<string, AnnotatedSegment> segments, SpeakerRevisionPayload revision)
+    {
+        foreach (var id in revision.SegmentIds)
+        {
+            if (segments.TryGetValue(id, out var segment)) segments[id] = segment with { SpeakerId = revision.To };
+        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Parley.Routing;
 using Parley.Telemetry;
 
 namespace Parley.Work;
@@ -71,7 +70,7 @@ public sealed partial class WorkDispatcher
         var parent = causes is [var only] ? only : default;
         var links = causes.Length > 1 ? causes.Select(cause => new ActivityLink(cause)) : null;
         return ParleyTelemetry.Activities.StartActivity(
-            "parley.work", ActivityKind.Internal, parent, [new("parley.workflow", group.Workflow.ToName()), new("parley.items", batch.Count)], links);
+            "parley.work", ActivityKind.Internal, parent, [new("parley.workflow", group.Name), new("parley.items", batch.Count)], links);
     }
 
     /// <summary>Delivers from a task of its own: who routes must not wait for a sink, which may be itself.</summary>

@@ -59,8 +59,9 @@ public sealed partial class WorkDispatcher : IAsyncDisposable
         _queue = new WorkQueue(options);
         _groups =
         [
-            .. WorkQueue.Workflows.Zip(new[] { options.Question, options.ActionItem, options.Decision, options.General }, (workflow, of) =>
-                new WorkerGroup(workflow, handlers.GetValueOrDefault(workflow.ToName()) ?? new ExtractiveHandler(), of, _clock)),
+            .. WorkLines.Names.Zip(
+                new[] { options.Question, options.ActionItem, options.Decision, options.Summary, options.General },
+                (line, of) => new WorkerGroup(line, handlers.GetValueOrDefault(line) ?? new ExtractiveHandler(), of, _clock)),
         ];
         _started = _clock.GetTimestamp();
         _timer = _clock.CreateTimer(_ => Pump(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -77,7 +78,10 @@ public sealed partial class WorkDispatcher : IAsyncDisposable
     }
 
     /// <summary>The version of the handler that does a workflow's work now.</summary>
-    public string VersionOf(Workflow workflow) => _groups[(int)workflow].Version;
+    public string VersionOf(Workflow workflow) => VersionOf(workflow.ToName());
+
+    /// <summary>The version of the handler that does the work of a queue now.</summary>
+    internal string VersionOf(string line) => _groups[WorkLines.IndexOf(line)].Version;
 
     /// <summary>Takes in a routed segment. Work that waits or is underway already changes nothing.</summary>
     public void Route(WorkItem item)
@@ -140,7 +144,7 @@ public sealed partial class WorkDispatcher : IAsyncDisposable
     {
         get
         {
-            lock (_gate) return !_isDraining && _groups.Any(group => group.HasFreeWorker && _queue[group.Workflow].NextDue <= Now);
+            lock (_gate) return !_isDraining && _groups.Any(group => group.HasFreeWorker && _queue[group.Name].NextDue <= Now);
         }
     }
 
@@ -157,7 +161,7 @@ public sealed partial class WorkDispatcher : IAsyncDisposable
         TimeSpan? next = null;
         foreach (var group in _groups)
         {
-            while (group.HasFreeWorker && _queue.TakeDue(group.Workflow, Now) is { } batch)
+            while (group.HasFreeWorker && _queue.TakeDue(group.Name, Now) is { } batch)
             {
                 group.Busy++;
                 _running += batch.Count;
@@ -166,7 +170,7 @@ public sealed partial class WorkDispatcher : IAsyncDisposable
             }
 
             // A group without a free worker looks again when it has one.
-            if (group.HasFreeWorker && _queue[group.Workflow].NextDue is { } due && !(due >= next)) next = due;
+            if (group.HasFreeWorker && _queue[group.Name].NextDue is { } due && !(due >= next)) next = due;
         }
 
         _timer.Change(next is { } at ? TimeSpan.FromTicks(Math.Max(1, (at - Now).Ticks)) : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -176,8 +180,8 @@ public sealed partial class WorkDispatcher : IAsyncDisposable
     {
         lock (_gate)
         {
-            return [.. WorkQueue.Workflows.Select(workflow => new QueueReading(
-                workflow.ToName(), _queue[workflow].Count, _queue[workflow].OldestSince is { } since ? Now - since : TimeSpan.Zero))];
+            return [.. WorkLines.Names.Select(line => new QueueReading(
+                line, _queue[line].Count, _queue[line].OldestSince is { } since ? Now - since : TimeSpan.Zero))];
         }
     }
 }

@@ -1,5 +1,3 @@
-using Parley.Routing;
-
 namespace Parley.Work;
 
 /// <summary>
@@ -9,9 +7,6 @@ namespace Parley.Work;
 /// <remarks>A data structure: no clock, no lock; times are handed in.</remarks>
 internal sealed class WorkQueue
 {
-    /// <summary>The workflows, the most urgent first.</summary>
-    public static readonly IReadOnlyList<Workflow> Workflows = Enum.GetValues<Workflow>();
-
     private readonly int _capacity;
     private readonly WorkflowBacklog[] _lines;
     private readonly HashSet<WorkKey> _keys = [];
@@ -19,7 +14,7 @@ internal sealed class WorkQueue
     public WorkQueue(WorkOptions options)
     {
         _capacity = options.Capacity;
-        _lines = [new(options.Question), new(options.ActionItem), new(options.Decision), new(options.General)];
+        _lines = [new(options.Question), new(options.ActionItem), new(options.Decision), new(options.Summary), new(options.General)];
     }
 
     /// <summary>
@@ -33,15 +28,15 @@ internal sealed class WorkQueue
     /// <summary>How many items wait.</summary>
     public int Count => _keys.Count;
 
-    public WorkflowBacklog this[Workflow workflow] => _lines[(int)workflow];
+    public WorkflowBacklog this[string line] => _lines[WorkLines.IndexOf(line)];
 
     /// <summary>Adds an item; says what had to go for it. An item that waits already changes nothing.</summary>
     public WorkAdmission Add(WorkItem item, TimeSpan now)
     {
         if (!_keys.Add(item.Key)) return default;
 
-        var workflow = item.Line;
-        if (Replace(item, workflow, now) is { } replaced)
+        var own = this[item.Workflow];
+        if (Replace(item, own, now) is { } replaced)
         {
             _keys.Remove(replaced.Key);
             return new(IsNew: true, Replaced: replaced);
@@ -50,20 +45,20 @@ internal sealed class WorkQueue
         WorkItem? dropped = null;
         if (_keys.Count > _capacity)
         {
-            var lowest = _lines.Last(line => line.Count > 0 || line == this[workflow]);
+            var lowest = _lines.Last(line => line.Count > 0 || line == own);
             dropped = lowest.Count > 0 ? lowest.TakeOldest() : item;
             _keys.Remove(dropped.Key);
             if (dropped == item) return new(IsNew: true, Dropped: item);
         }
 
-        this[workflow].Add(item, now);
+        own.Add(item, now);
         return new(IsNew: true, Dropped: dropped);
     }
 
-    /// <summary>The next batch of a workflow that is due, or null.</summary>
-    public IReadOnlyList<WorkItem>? TakeDue(Workflow workflow, TimeSpan now)
+    /// <summary>The next batch of a queue that is due, or null.</summary>
+    public IReadOnlyList<WorkItem>? TakeDue(string name, TimeSpan now)
     {
-        var batch = this[workflow].TakeDue(now);
+        var batch = this[name].TakeDue(now);
         if (batch is not null) _keys.ExceptWith(batch.Select(item => item.Key));
         return batch;
     }
@@ -78,21 +73,21 @@ internal sealed class WorkQueue
     public IEnumerable<WorkItem> All => _lines.SelectMany(line => line.Items);
 
     /// <summary>Puts a joined item in place of the earlier one, if that waits: in its own line it goes on waiting where the earlier one waited.</summary>
-    private WorkItem? Replace(WorkItem item, Workflow workflow, TimeSpan now)
+    private WorkItem? Replace(WorkItem item, WorkflowBacklog own, TimeSpan now)
     {
         if (item.Replaces is null) return null;
         foreach (var line in _lines)
         {
             if (line.Find(item.StreamId, item.Replaces) is not { } waiting) continue;
             var replaced = waiting.Item;
-            if (line == this[workflow])
+            if (line == own)
             {
                 waiting.Item = item;
                 return replaced;
             }
 
             line.Remove(waiting);
-            this[workflow].Add(item, now);
+            own.Add(item, now);
             return replaced;
         }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parley.Protocol;
 
 namespace Parley.Work;
 
@@ -12,4 +13,7 @@ public sealed record WorkResult(string Text, JsonElement? Data = null)
 
     /// <summary>Gets why the answer of a model is cut, in a word such as <c>length</c>; null if it is complete.</summary>
     public string? CutReason { get; init; }
+
+    /// <summary>Gets the summary that was made; null of the work of a segment.</summary>
+    internal SummaryPayload? Summary { get; init; }
 }

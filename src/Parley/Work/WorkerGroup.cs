@@ -1,14 +1,13 @@
-using Parley.Routing;
 using Polly;
 
 namespace Parley.Work;
 
-/// <summary>The workers of one workflow.</summary>
-internal sealed class WorkerGroup(Workflow workflow, IWorkflowHandler handler, WorkflowOptions options, TimeProvider clock)
+/// <summary>The workers of one queue.</summary>
+internal sealed class WorkerGroup(string name, IWorkflowHandler handler, WorkflowOptions options, TimeProvider clock)
 {
     private readonly ResiliencePipeline _pipeline = WorkPipeline.Of(options, clock);
 
-    public Workflow Workflow => workflow;
+    public string Name => name;
 
     public string Version => handler.Version;
 

@@ -60,6 +60,9 @@ public sealed record WorkOptions
     /// <summary>Decisions. Default: as <see cref="WorkflowOptions"/> says.</summary>
     public WorkflowOptions Decision { get; init; } = new();
 
+    /// <summary>Summaries that a model writes. Default: two workers, no batches.</summary>
+    public WorkflowOptions Summary { get; init; } = new() { Workers = 2, BatchSize = 1, BatchDelay = TimeSpan.Zero };
+
     /// <summary>All else. Default: as <see cref="WorkflowOptions"/> says.</summary>
     public WorkflowOptions General { get; init; } = new();
 }

@@ -39,14 +39,14 @@ public class WorkQueueTests
     {
         var queue = new WorkQueue(new WorkOptions());
         for (var i = 0; i < 4; i++) queue.Add(Item(3, i), TimeSpan.FromSeconds(i));
-        Assert.Null(queue.TakeDue(Workflow.General, TimeSpan.FromSeconds(9.9)));
+        Assert.Null(queue.TakeDue("general", TimeSpan.FromSeconds(9.9)));
         queue.Add(Item(3, 9) with { StreamId = "other" }, TimeSpan.FromSeconds(9.9));
-        Assert.Null(queue.TakeDue(Workflow.General, TimeSpan.FromSeconds(9.9)));
-        Assert.Equal(["seg-0", "seg-1", "seg-2", "seg-3"], queue.TakeDue(Workflow.General, TimeSpan.FromSeconds(10))!.Select(item => item.SegmentId));
+        Assert.Null(queue.TakeDue("general", TimeSpan.FromSeconds(9.9)));
+        Assert.Equal(["seg-0", "seg-1", "seg-2", "seg-3"], queue.TakeDue("general", TimeSpan.FromSeconds(10))!.Select(item => item.SegmentId));
         queue.Flush("other");
-        Assert.Single(queue.TakeDue(Workflow.General, TimeSpan.FromSeconds(10))!);
+        Assert.Single(queue.TakeDue("general", TimeSpan.FromSeconds(10))!);
         for (var i = 0; i < 6; i++) queue.Add(Item(3, i), TimeSpan.FromSeconds(20));
-        Assert.Equal(5, queue.TakeDue(Workflow.General, TimeSpan.FromSeconds(20))!.Count);
+        Assert.Equal(5, queue.TakeDue("general", TimeSpan.FromSeconds(20))!.Count);
         Assert.Equal(1, queue.Count);
     }
 

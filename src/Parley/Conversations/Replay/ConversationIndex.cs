@@ -12,6 +12,7 @@ internal sealed class ConversationIndex
     private const int Stretch = 128;
 
     private readonly FinalPlaces _finals = new();
+    private readonly SummaryReading _summaries = new();
     private readonly Dictionary<string, (long Words, FinalPlace First)> _languages = new(StringComparer.Ordinal);
 
     private ConversationIndex() { }
@@ -26,6 +27,9 @@ internal sealed class ConversationIndex
     public string Language => _languages.Count == 0
         ? ""
         : _languages.OrderByDescending(said => said.Value.Words).ThenBy(said => said.Value.First).First().Key;
+
+    /// <summary>The summary that covers most, under the speakers' current names; null where there is none.</summary>
+    public ShownSummary? Summary => _summaries.Best;
 
     public static async Task<ConversationIndex> ReadAsync(IEventLog log, string stream, CancellationToken cancellationToken)
     {
@@ -58,6 +62,7 @@ internal sealed class ConversationIndex
     private void Take(LogRecord record, Envelope envelope)
     {
         if (envelope.Payload is SpeakerRevisionPayload revision) _finals.Revise(revision);
+        _summaries.Take(envelope.Payload, envelope.EventId, record.At);
         if (envelope is not { SegmentId: { } id, Payload: FinalizedPayload final }) return;
         var place = _finals.Add(record, id, final);
         if (final.Segment.Details is not { } details) return;

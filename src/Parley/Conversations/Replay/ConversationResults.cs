@@ -24,15 +24,27 @@ public static class ConversationResults
         IEventLog log, string stream, CancellationToken cancellationToken = default) =>
         ReadAsync(log, stream, EventWindows.DefaultBytes, cancellationToken);
 
+    /// <summary>Reads the work of a conversation as the other overload does, and its summary with it.</summary>
+    /// <param name="log">The log.</param>
+    /// <param name="stream">The conversation.</param>
+    /// <param name="takeSummary">Is given the summary that covers most, before the first result; null where there is none.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="StreamErasedException">The conversation was erased, perhaps while it was read.</exception>
+    /// <exception cref="EventLogUnavailableException">A fact is damaged, or the log cannot be read.</exception>
+    public static IAsyncEnumerable<(WorkView Work, SegmentText? Said)> ReadAsync(
+        IEventLog log, string stream, Action<ShownSummary?> takeSummary, CancellationToken cancellationToken = default) =>
+        ReadAsync(log, stream, EventWindows.DefaultBytes, cancellationToken, takeSummary);
+
     internal static async IAsyncEnumerable<(WorkView Work, SegmentText? Said)> ReadAsync(
-        IEventLog log, string stream, int windowBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
+        IEventLog log, string stream, int windowBytes, [EnumeratorCancellation] CancellationToken cancellationToken,
+        Action<ShownSummary?>? takeSummary = null)
     {
-        var (finals, work, read) = (new FinalPlaces(), new WorkPlaces(), 0);
+        var (finals, work, summaries, read) = (new FinalPlaces(), new WorkPlaces(), new SummaryReading(), 0);
         await foreach (var record in log.ReadEventsAsync(stream, 0, cancellationToken))
         {
             try
             {
-                Take(record, finals, work);
+                Take(record, finals, work, summaries);
             }
             catch (Exception problem) when (FactRecords.Unreadable(stream, record, problem) is { } unreadable)
             {
@@ -42,6 +54,7 @@ public static class ConversationResults
             if (++read % Stretch == 0) await Task.Yield();
         }
 
+        takeSummary?.Invoke(summaries.Best);
         var events = new EventWindows(log, stream, windowBytes);
         await foreach (var (done, window) in events.ReadAsync(work.Shown, EventsOf, cancellationToken))
         {
@@ -60,9 +73,10 @@ public static class ConversationResults
         (EventPlace, EventPlace) EventsOf(WorkPlace done) => (finals.Of(done.Segment)?.Event ?? default, done.Answer);
     }
 
-    private static void Take(LogRecord record, FinalPlaces finals, WorkPlaces work)
+    private static void Take(LogRecord record, FinalPlaces finals, WorkPlaces work, SummaryReading summaries)
     {
         var envelope = FactRecords.ToEnvelope(record);
+        summaries.Take(envelope.Payload, envelope.EventId, record.At);
         if (envelope.Payload is SpeakerRevisionPayload revision) finals.Revise(revision);
         else if (envelope is { SegmentId: { } id, Payload: FinalizedPayload final }) finals.Add(record, id, final);
         else if (envelope.SegmentId is { } segment) work.Take(segment, envelope.Payload, new(record.EventId, record.Json.Length));

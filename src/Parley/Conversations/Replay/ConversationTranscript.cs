@@ -37,24 +37,40 @@ public sealed class ConversationTranscript
         return new(index, new SegmentReading(index, events, annotator), StreamKey.IdOf(stream));
     }
 
+    /// <summary>Gets the summary that covers most, under the speakers' current names; null where there is none.</summary>
+    public ShownSummary? Summary => _index.Summary;
+
     /// <summary>Writes the document in UTF-8, as <see cref="TranscriptExporter"/> does.</summary>
     /// <param name="format">The format.</param>
     /// <param name="stream">Where to write. It is flushed, and not closed.</param>
     /// <param name="cancellationToken">Ends the writing, where it is.</param>
     /// <exception cref="StreamErasedException">The conversation was erased while it was written.</exception>
     /// <exception cref="EventLogUnavailableException">The log cannot be read.</exception>
-    public async Task WriteAsync(TranscriptFormat format, Stream stream, CancellationToken cancellationToken = default)
+    public Task WriteAsync(TranscriptFormat format, Stream stream, CancellationToken cancellationToken = default) =>
+        WriteAsync(format, summary: null, stream, cancellationToken);
+
+    /// <summary>Writes the document in UTF-8, with a summary before what was said, as <see cref="TranscriptExporter"/> does.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="summary">The summary, as of <see cref="Summary"/>; null for none.</param>
+    /// <param name="stream">Where to write. It is flushed, and not closed.</param>
+    /// <param name="cancellationToken">Ends the writing, where it is.</param>
+    /// <exception cref="ArgumentException">The format has no place for a summary: see <see cref="TranscriptSummary.Formats"/>.</exception>
+    /// <exception cref="StreamErasedException">The conversation was erased while it was written.</exception>
+    /// <exception cref="EventLogUnavailableException">The log cannot be read.</exception>
+    public async Task WriteAsync(TranscriptFormat format, TranscriptSummary? summary, Stream stream, CancellationToken cancellationToken = default)
     {
+        TranscriptExporter.CheckSummary(format, summary);
         await using var output = new PiecewiseText(stream);
         if (format == TranscriptFormat.Json) await new StreamedDocument(_index, _segments, output).WriteAsync(_fileName, cancellationToken);
-        else await WriteSegmentsAsync(format, output, cancellationToken);
+        else await WriteSegmentsAsync(format, summary, output, cancellationToken);
         await output.FlushAsync(cancellationToken);
     }
 
-    private async Task WriteSegmentsAsync(TranscriptFormat format, PiecewiseText output, CancellationToken cancellationToken)
+    private async Task WriteSegmentsAsync(
+        TranscriptFormat format, TranscriptSummary? summary, PiecewiseText output, CancellationToken cancellationToken)
     {
         // Speakers of a conversation have no labels.
-        var pieces = SegmentPieces.For(format, speakers: null, _fileName, () => _index.HasDetails);
+        var pieces = SegmentPieces.For(format, speakers: null, _fileName, summary, () => _index.HasDetails);
         output.Text.Append(pieces.Head);
         await foreach (var (segment, _) in _segments.ReadAsync(_index.Finals, cancellationToken))
         {

@@ -17,6 +17,7 @@ internal static class ReplayInputs
         EndRequested end => new End(end.Reason),
         Settled => new Settle(),
         VisibleFact { Payload: SummaryPayload summary } => new AddSummary(summary),
+        VisibleFact { Payload: SummaryFailedPayload failure } => new ReportSummary(failure),
         VisibleFact { Payload: SpeakerRevisionPayload revision } => new NameSpeaker(revision),
         VisibleFact { Payload: AnomalyPayload anomaly } told => new NoteAnomaly(anomaly, told.Start, told.End),
         VisibleFact { IsInput: true, SegmentId: { } segmentId } told => new ReportWork(segmentId, told.Payload),

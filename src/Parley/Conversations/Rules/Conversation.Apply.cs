@@ -33,7 +33,7 @@ public static partial class Conversation
                 state.Drain(end.Reason);
                 break;
             case SummaryDue due:
-                state.DueSummary = new(due.Kind, state.SummarisedTo + 1, state.EventId);
+                state.Summaries = state.Summaries.After(due, state.EventId);
                 state.Remember(due);
                 break;
             case VisibleFact told:
@@ -78,7 +78,14 @@ public static partial class Conversation
                 break;
             case SummaryPayload summary:
                 state.Used(summary.Usage);
-                state.Summarise(summary);
+                state.Summaries = state.Summaries.After(summary, state.EventId);
+                break;
+            case SummaryFailedPayload failure:
+                state.Used(failure.Usage);
+                state.Summaries = state.Summaries.After(failure);
+                break;
+            case SpeakerRevisionPayload { SegmentIds.Count: 0 } revision:
+                state.Names.Add(revision.From, revision.To);
                 break;
             case SessionEndedPayload:
                 state.Phase = ConversationPhase.Ended;

@@ -33,7 +33,8 @@ public static partial class Conversation
         End end => DecideEnd(state, end, rules),
         Settle => DecideSettle(state),
         ReportWork report => DecideWork(state, report),
-        AddSummary add => DecideSummary(state, add),
+        AddSummary add => SummaryRules.Decide(state, add.Summary),
+        ReportSummary report => SummaryRules.Decide(state, report.Failure),
         NoteAnomaly note => state.TakesInput ? new([new VisibleFact(note.Anomaly, SegmentId: null, note.Start, note.End)]) : new([], Ended),
         NameSpeaker name => Bounds.RefuseRevision(name.Revision) is { } refusal ? new([], refusal) : new([new VisibleFact(name.Revision)]),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input.GetType().Name, "This kind of input is unknown."),
@@ -156,14 +157,6 @@ public static partial class Conversation
         }
 
         return isOpen ? new([new VisibleFact(report.Outcome, report.SegmentId)]) : Decision.Repeat;
-    }
-
-    // The final summary may cover no more than the last one before it, but comes once.
-    private static Decision DecideSummary(ConversationState state, AddSummary add)
-    {
-        var isCovered = add.Summary.ToEventId <= state.SummarisedTo;
-        var isFirstFinal = add.Summary.Kind == SummaryKinds.Final && state.Summary is not { Kind: SummaryKinds.Final };
-        return isCovered && !isFirstFinal ? Decision.Repeat : new([new VisibleFact(add.Summary)]);
     }
 
     /// <summary>Returns why the conversation takes no chunk, whatever it is; null if it takes chunks.</summary>

@@ -62,6 +62,10 @@ public sealed record ReportWork(string SegmentId, ServerPayload Outcome) : Conve
 /// <param name="Summary">The summary, with what it covers.</param>
 public sealed record AddSummary(SummaryPayload Summary) : ConversationInput;
 
+/// <summary>A model was to write a summary and did not.</summary>
+/// <param name="Failure">Which summary, and why.</param>
+public sealed record ReportSummary(SummaryFailedPayload Failure) : ConversationInput;
+
 /// <summary>Ends the conversation.</summary>
 /// <param name="Reason">Why, such as <c>requested</c> or <c>abandoned</c>.</param>
 public sealed record End(string Reason) : ConversationInput;

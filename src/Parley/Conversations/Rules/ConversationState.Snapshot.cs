@@ -9,7 +9,7 @@ namespace Parley.Conversations.Rules;
 public sealed partial class ConversationState
 {
     // Raised whenever a snapshot is written differently; one of another version is ignored, and the log read from its start.
-    private const int SnapshotVersion = 6;
+    private const int SnapshotVersion = 7;
 
     private ConversationState(string streamId, StateSnapshot snapshot, ITokenCounter? counter)
         : this(streamId, counter)
@@ -27,11 +27,11 @@ public sealed partial class ConversationState
         _speakers = [.. snapshot.Speakers];
         _audio = snapshot.Audio is [var start, var end] ? (start, end) : null;
         _endReason = snapshot.EndReason;
-        DueSummary = snapshot.DueSummary;
-        Summary = snapshot.Summary;
+        Summaries = snapshot.Summaries;
+        Names = new(snapshot.Names);
         Usage = snapshot.Usage;
         (Chunks, Segments, ClampedChunks, _lateChunks) = (snapshot.Chunks, snapshot.Segments, snapshot.Clamped, snapshot.Late);
-        (WorkRouted, WorkDone) = (snapshot.WorkRouted, snapshot.WorkDone);
+        (_routed, _done) = (snapshot.WorkRouted, snapshot.WorkDone);
     }
 
     internal LogCheckpoint ToCheckpoint(long seq) =>
@@ -60,14 +60,14 @@ public sealed partial class ConversationState
         [.. _speakers.Order(StringComparer.Ordinal)],
         _audio is { } audio ? [audio.Start, audio.End] : null,
         _endReason,
-        DueSummary,
-        Summary,
+        Summaries,
+        Names.All,
         Chunks,
         Segments,
         ClampedChunks,
         _lateChunks,
-        WorkRouted,
-        WorkDone,
+        _routed,
+        _done,
         Owner,
         Usage);
 }
@@ -87,8 +87,8 @@ internal sealed record StateSnapshot(
     IReadOnlyList<string?> Speakers,
     double[]? Audio,
     string? EndReason,
-    DueSummary? DueSummary,
-    SummaryPayload? Summary,
+    SummaryState Summaries,
+    IReadOnlyList<SpeakerRename> Names,
     long Chunks,
     long Segments,
     long Clamped,

@@ -23,6 +23,8 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     private StreamConfig? _segmentConfig;
     private (double Start, double End)? _audio;
     private long _lateChunks;
+    private long _routed;
+    private long _done;
     private string? _endReason;
 
     /// <summary>The conversation's name.</summary>
@@ -78,14 +80,35 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     /// <summary>Segments whose work failed or was dropped: an answer may still be added.</summary>
     public IReadOnlyDictionary<string, Unanswered> Unanswered => _unanswered;
 
-    /// <summary>The summary that should be made next; null where none is due.</summary>
-    public DueSummary? DueSummary { get; internal set; }
+    /// <summary>Gets the summary that should be made next, whoever makes it; null where none is due. The end waits for it.</summary>
+    public DueSummary? DueSummary => Summaries.Due;
 
-    /// <summary>The last summary; null before the first.</summary>
-    public SummaryPayload? Summary { get; private set; }
+    /// <summary>
+    /// Gets the summary that a model should write next; null where none is due. The end does not wait for it: one that is made without the
+    /// model may be in its place until it comes.
+    /// </summary>
+    public DueSummary? AwaitedSummary => Summaries.Awaited;
 
-    /// <summary>The last fact that a summary covers.</summary>
+    /// <summary>Gets the summary that no model has written, although one was asked to; null where there is none.</summary>
+    public UnwrittenSummary? UnwrittenSummary => Summaries.Unwritten;
+
+    /// <summary>Gets the last summary, the final one once there is one; null before the first.</summary>
+    public SummaryPayload? Summary => Summaries.Last;
+
+    /// <summary>Gets <see cref="Summary"/> under the names that the speakers have by now; null before the first.</summary>
+    public SummaryPayload? NamedSummary => Summary is { } summary ? summary with { Text = SummaryText.Named(summary, Names.Of) } : null;
+
+    /// <summary>Gets the last summary that is not known to be made without a model; null before the first.</summary>
+    public SummaryPayload? WrittenSummary => Summaries.Written;
+
+    /// <summary>Gets the last fact that a summary covers.</summary>
     public long SummarisedTo => Summary?.ToEventId ?? 0;
+
+    /// <summary>Gets the event of <see cref="Summary"/>; 0 before the first.</summary>
+    public long SummaryEventId => Summaries.LastEventId;
+
+    /// <summary>Gets how much work has no outcome yet: that of segments, and a summary that a model is still asked for.</summary>
+    public int OpenWork => _pending.Count + (Summaries.IsAwaitedRouted ? 1 : 0);
 
     /// <summary>Chunks accepted.</summary>
     public long Chunks { get; private set; }
@@ -99,11 +122,11 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     /// <summary>Turns that ended.</summary>
     public long Turns => _memory?.EndedTurns ?? 0;
 
-    /// <summary>Segments handed to a workflow.</summary>
-    public long WorkRouted { get; private set; }
+    /// <summary>Segments handed to a workflow, and summaries that a model was asked for.</summary>
+    public long WorkRouted => _routed + Summaries.Routed;
 
     /// <summary>Of these, answered.</summary>
-    public long WorkDone { get; private set; }
+    public long WorkDone => _done + Summaries.Done;
 
     /// <summary>Of these, failed, and not answered since.</summary>
     public long WorkFailed => Count(UnansweredKind.Failed);
@@ -111,8 +134,8 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     /// <summary>Of these, dropped under load, and not answered since.</summary>
     public long WorkDropped => Count(UnansweredKind.Dropped);
 
-    /// <summary>Of these, taken over by a later segment.</summary>
-    public long WorkJoined => Count(UnansweredKind.Joined);
+    /// <summary>Of these, taken over by a later segment, or covered by a later summary.</summary>
+    public long WorkJoined => Count(UnansweredKind.Joined) + Summaries.Joined;
 
     /// <summary>What it has used of a model, as it was last told; null where nobody counts.</summary>
     public ModelUsage? Usage { get; private set; }
@@ -128,6 +151,12 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
 
     /// <summary>Gets how its settings make segments of chunks.</summary>
     internal StreamConfig SegmentConfig => _segmentConfig ?? throw NotBegun();
+
+    /// <summary>Gets or sets what it knows of its summaries.</summary>
+    internal SummaryState Summaries { get; set; } = new();
+
+    /// <summary>Gets what speakers are called now, as far as they were given another name.</summary>
+    internal SpeakerRenames Names { get; private set; } = new();
 
     /// <summary>Gets or sets where the segments that close now were closed, in seconds of audio time; null for the end of each.</summary>
     internal double? ClosedAt { get; set; }
@@ -231,14 +260,14 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     {
         if (!WorkflowNames.TryParse(routed.Workflow, out var workflow) || !Settings!.Workflows.Contains(workflow)) return;
         if (Memory.Last is not { } said || Memory.Joined[segmentId] is not { } text) throw Contradiction(segmentId, "is routed but not final");
-        WorkRouted++;
+        _routed++;
         var speaker = string.IsNullOrEmpty(said.SpeakerId) ? "Unknown" : said.SpeakerId;
         _pending[segmentId] = new(segmentId, new(text, speaker, said.Start, said.End, routed.Intent ?? said.Intent, workflow), Memory.Window);
     }
 
     internal void Answer(string segmentId)
     {
-        WorkDone++;
+        _done++;
         _pending.Remove(segmentId);
         _unanswered.Remove(segmentId);
     }
@@ -251,14 +280,8 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
 
     internal void Used(ModelUsage? usage) => Usage = usage ?? Usage;
 
-    internal void Summarise(SummaryPayload summary)
-    {
-        Summary = summary;
-        if (DueSummary is not { } due) return;
-        DueSummary = due.ToEventId <= summary.ToEventId ? null : due with { FromEventId = summary.ToEventId + 1 };
-    }
-
-    private int Count(UnansweredKind kind) => _unanswered.Values.Count(unanswered => unanswered.Kind == kind);
+    private int Count(UnansweredKind kind) =>
+        _unanswered.Values.Count(unanswered => unanswered.Kind == kind) + (UnwrittenSummary?.Why.Kind == kind ? 1 : 0);
 
     private ContradictionException Contradiction(string? segmentId, string what) => new($"The log of {StreamId} contradicts itself: {segmentId} {what}.");
 
@@ -268,9 +291,3 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
 
     private ContradictionException NotBegun() => new($"The log of {StreamId} contradicts itself: it goes on, but has not begun.");
 }
-
-/// <summary>A summary that should be made.</summary>
-/// <param name="Kind"><c>incremental</c> or <c>final</c>.</param>
-/// <param name="FromEventId">The first fact it covers.</param>
-/// <param name="ToEventId">The last fact it covers.</param>
-public sealed record DueSummary(string Kind, long FromEventId, long ToEventId);

@@ -141,7 +141,7 @@ public sealed record VisibleFact(ServerPayload Payload, string? SegmentId = null
 
     /// <summary>Whether this came from outside, as an input does.</summary>
     public bool IsInput => Payload is WorkflowResultPayload or WorkflowFailedPayload or WorkflowDroppedPayload or SummaryPayload
-        or SpeakerRevisionPayload or AnomalyPayload;
+        or SummaryFailedPayload or SpeakerRevisionPayload or AnomalyPayload;
 }
 
 /// <summary>A fact of a kind that this version does not know. It was written by a later one and may be an input.</summary>

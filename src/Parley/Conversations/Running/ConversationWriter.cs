@@ -29,6 +29,7 @@ internal sealed class ConversationWriter(
     private StreamMetadata? _metadata;
     private long _seq = seq;
     private long _checkpoint = checkpoint;
+    private bool _setsDueAtClose;
 
     // Null until this writer acquires the stream: one that only looks at a conversation does not take it from its owner.
     private long? _epoch;
@@ -77,6 +78,7 @@ internal sealed class ConversationWriter(
             {
                 var change = _epoch is null ? await AcquireAsync() : null;
                 if (_metadata is { } metadata) change = (change ?? new()) with { Metadata = metadata };
+                if (records.Exists(static record => record.Type == LogRecord.EndOfStream)) change = End(change);
                 _metadata = null;
                 await log.AppendAsync(State.StreamId, _epoch!.Value, _seq, records, change);
             }
@@ -108,6 +110,7 @@ internal sealed class ConversationWriter(
         _epoch = epoch;
         // Late facts do not make a conversation that has ended due again.
         DateTimeOffset? due = State.Phase == ConversationPhase.Ended ? null : ConversationDue.AtOnce;
+        _setsDueAtClose = State.Phase == ConversationPhase.Ended;
         return new StreamChange { DueAt = due, Client = _seq == 0 ? State.Owner : null };
     }
 
@@ -120,13 +123,22 @@ internal sealed class ConversationWriter(
         try
         {
             await SaveCheckpointAsync();
-            if (dueAt is not null) await log.SetDueAsync(State.StreamId, epoch, dueAt);
+            if (_setsDueAtClose) dueAt = State.OpenWork > 0 ? ConversationDue.AtOnce : null;
+            if (dueAt is not null || _setsDueAtClose) await log.SetDueAsync(State.StreamId, epoch, dueAt);
         }
         catch (StaleEpochException)
         {
             // The conversation has another owner, who does both.
             return;
         }
+    }
+
+    // Work that is still open is taken up again by the next process; for nothing else a conversation is looked at after its end.
+    private StreamChange? End(StreamChange? change)
+    {
+        _setsDueAtClose = State.OpenWork > 0;
+        if (!_setsDueAtClose) return change is null ? null : change with { DueAt = null };
+        return (change ?? new()) with { DueAt = ConversationDue.AtOnce };
     }
 
     // The facts are stored, and their senders are told so; a checkpoint only saves time, and the next append tries again.

@@ -1,18 +1,43 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Parley.Transcripts;
 
 /// <summary>Markdown for reading: a heading, then one paragraph a segment. Nothing that was said is taken for markup.</summary>
-internal static class MarkdownExport
+internal static partial class MarkdownExport
 {
     // All that can mean something in the middle of a line, in CommonMark or in the dialect of GitHub.
     private const string Markup = @"\`*_[]<>|~&!$^=#@{}";
 
-    public static SegmentPieces Pieces(SpeakerNames names, string fileName) => new($"# {Title(fileName)}\n", segment =>
+    private const string LowestHeading = "###### ";
+
+    public static SegmentPieces Pieces(SpeakerNames names, string fileName, TranscriptSummary? summary) =>
+        new(Head(fileName, summary), segment =>
+        {
+            var cue = Cue.Of(segment, names);
+            return $"\n\\[{Cue.Clock(cue.Start)}\\] {Voice(cue.Speaker)}{Escaped(cue.Text)}".TrimEnd() + "\n";
+        });
+
+    private static string Head(string fileName, TranscriptSummary? summary)
     {
-        var cue = Cue.Of(segment, names);
-        return $"\n\\[{Cue.Clock(cue.Start)}\\] {Voice(cue.Speaker)}{Escaped(cue.Text)}".TrimEnd() + "\n";
-    });
+        var title = $"# {Title(fileName)}\n";
+        if (summary is null) return title;
+        var lines = summary.Text.ReplaceLineEndings("\n").Trim('\n').Split('\n').Select(SummaryLine);
+        var note = summary.Note is null ? "" : $"\n*{Escaped(PlainText.OneLine(summary.Note))}*\n";
+        return $"{title}\n## Summary\n{note}\n{string.Join('\n', lines)}\n\n## Transcript\n";
+    }
+
+    // Headings go below the one of the summary; marks of lists stay. The rest may be what was said.
+    private static string SummaryLine(string line)
+    {
+        var text = PlainText.OneLine(line);
+        var mark = Mark().Match(text);
+        var isHeading = mark.Value.StartsWith('#') && mark.Length < LowestHeading.Length;
+        return $"{(isHeading ? "#" : "")}{mark.Value}{Escaped(text[mark.Length..])}";
+    }
+
+    [GeneratedRegex(@"^(?:#{1,6}|[-*+]|[0-9]{1,9}[.)]) ")]
+    private static partial Regex Mark();
 
     private static string Voice(string? speaker) => speaker is null ? "" : $"**{Escaped(speaker)}:** ";
 

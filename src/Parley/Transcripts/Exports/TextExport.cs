@@ -3,9 +3,17 @@ namespace Parley.Transcripts;
 /// <summary>Plain text for reading: <c>[00:00:02.900] Caller: text</c>.</summary>
 internal static class TextExport
 {
-    public static SegmentPieces Pieces(SpeakerNames names) => new("", segment =>
+    public static SegmentPieces Pieces(SpeakerNames names, TranscriptSummary? summary) => new(Head(summary), segment =>
     {
         var cue = Cue.Of(segment, names);
         return $"[{Cue.Clock(cue.Start)}] {(cue.Speaker is null ? "" : $"{cue.Speaker}: ")}{cue.Text}".TrimEnd() + "\n";
     });
+
+    private static string Head(TranscriptSummary? summary)
+    {
+        if (summary is null) return "";
+        var lines = summary.Text.ReplaceLineEndings("\n").Trim('\n').Split('\n').Select(PlainText.OneLine);
+        var note = summary.Note is null ? "" : $"{PlainText.OneLine(summary.Note)}\n";
+        return $"Summary\n{note}\n{string.Join('\n', lines)}\n\nTranscript\n\n";
+    }
 }
