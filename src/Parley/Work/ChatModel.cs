@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 using Parley.Context;
+using Parley.Protocol;
 using Parley.Telemetry;
 
 namespace Parley.Work;
@@ -17,7 +18,8 @@ namespace Parley.Work;
 /// <param name="telemetry">Takes calls and durations.</param>
 /// <param name="clock">The clock; null is the system's.</param>
 /// <param name="counter">
-/// Counts tokens of prompts, and of answers whose server does not; null is <see cref="EstimatedTokenCounter"/>.
+/// Counts tokens for budgets, and those that the server does not report. Null is the client's service of this type, with the model's name as key
+/// where the options name one, or else <see cref="EstimatedTokenCounter"/>.
 /// </param>
 public sealed partial class ChatModel(
     IChatClient client,
@@ -29,7 +31,10 @@ public sealed partial class ChatModel(
 {
     private readonly ModelCallOptions _options = options ?? new ModelCallOptions();
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
-    private readonly ITokenCounter _counter = counter ?? EstimatedTokenCounter.Instance;
+    private readonly ChatClientMetadata? _metadata = client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata;
+    private readonly ITokenCounter _counter = counter
+        ?? client.GetService(typeof(ITokenCounter), options?.Model) as ITokenCounter
+        ?? EstimatedTokenCounter.Instance;
 
     // What its answers have shown: reasoning without an opening tag, and reasoning that takes more tokens than an answer may have.
     private volatile bool _reasonsUnopened = IsNamedAfterReasoning(
@@ -75,10 +80,10 @@ public sealed partial class ChatModel(
     /// <exception cref="InvalidAnswerException">The answer is too long.</exception>
     /// <exception cref="WorkRefusedException">The answer was filtered, or is empty twice.</exception>
     internal async Task<ModelAnswer?> AskAsync(
-        string streamId, string use, Prompt prompt, ChatResponseFormat? format, Action<string>? onPiece, CancellationToken cancellationToken)
+        ModelUse use, Prompt prompt, ChatResponseFormat? format, Action<string>? onPiece, CancellationToken cancellationToken)
     {
         var limit = _needsMoreTokens ? Math.Max(_options.MaxOutputTokens, _options.LargerOutputTokens) : _options.MaxOutputTokens;
-        if (await CallAsync(streamId, use, prompt, format, limit, onPiece, cancellationToken) is not { } first) return null;
+        if (await CallAsync(use, prompt, format, limit, onPiece, cancellationToken) is not { } first) return null;
         var mayGrow = limit < _options.LargerOutputTokens;
         if (first.Text.Length > 0 && (first.CutReason is null || !mayGrow)) return first;
 
@@ -96,7 +101,7 @@ public sealed partial class ChatModel(
             {
                 // Viewers have the pieces of a cut answer; the whole one takes their place.
                 var larger = mayGrow ? _options.LargerOutputTokens : limit;
-                return await CallAsync(streamId, use, prompt, format, larger, isCut ? null : onPiece, cancellationToken);
+                return await CallAsync(use, prompt, format, larger, isCut ? null : onPiece, cancellationToken);
             }
             catch (Exception) when (isCut && !cancellationToken.IsCancellationRequested)
             {
@@ -108,21 +113,21 @@ public sealed partial class ChatModel(
 
     /// <summary>Makes one call; null if the stream's budget does not allow it. The text may be empty.</summary>
     private async Task<ModelAnswer?> CallAsync(
-        string streamId,
-        string use,
+        ModelUse use,
         Prompt prompt,
         ChatResponseFormat? format,
         int limit,
         Action<string>? onPiece,
         CancellationToken cancellationToken)
     {
-        // Messages have a few tokens around their words.
-        const int Overhead = 16;
-        var input = _counter.Count(prompt.System) + _counter.Count(prompt.User) + Overhead;
-        if (!Budget.TryReserve(streamId, input, limit)) return null;
+        // A tokenizer takes time and memory that are spent where there is a limit; most servers report what they counted.
+        var input = PromptTokens.Count(prompt, Budget.IsLimited ? _counter : EstimatedTokenCounter.Instance);
+        var most = new LlmUsage(1, input, limit, PriceOf(reported: null)?.CostOf(input, limit) ?? 0);
+        if (!Budget.TryReserve(use.StreamId, most)) return null;
 
-        using var activity = ParleyTelemetry.Activities.StartActivity("parley.llm");
+        using var span = ModelSpan.Begin(_metadata, _options, use, format, limit);
         var started = _clock.GetTimestamp();
+        var metered = use.Meter?.Begin(Usage(input, output: 0, TokenCounts.Estimate, reported: null));
         var call = NewCall();
         string? error = null;
         try
@@ -130,7 +135,7 @@ public sealed partial class ChatModel(
             await call.RunAsync(prompt, format, limit, onPiece, cancellationToken);
             Learn(call);
             if (call.Text.Length > 0) Health.Answered(_clock.GetUtcNow());
-            return call.ToAnswer(input, _counter);
+            return call.ToAnswer(prompt, _counter);
         }
         catch (Exception e)
         {
@@ -141,10 +146,39 @@ public sealed partial class ChatModel(
         }
         finally
         {
-            var used = call.ToAnswer(input, _counter);
-            Budget.Settle(streamId, input, limit, used.Input.Tokens, used.Output.Tokens);
-            telemetry?.LlmCalled(use, _clock.GetElapsedTime(started), error);
+            var answer = call.ToAnswer(prompt, _counter);
+            var usage = UsageOf(answer);
+            Budget.Settle(use.StreamId, most, new LlmUsage(1, usage.InputTokens, usage.OutputTokens, usage.Cost ?? 0));
+            if (metered is { } number) use.Meter!.End(number, usage);
+            if (span is not null) ModelSpan.End(span, answer, usage, error);
+            telemetry?.LlmCalled(use.Name, _clock.GetElapsedTime(started), error);
+            telemetry?.TokensUsed(use.Name, RequestedModel, usage);
         }
+    }
+
+    /// <summary>Counts items of an answer that were left out.</summary>
+    internal void LeftOut(string workflow, int count) => telemetry?.ItemsLeftOut(workflow, count);
+
+    private string? RequestedModel => _options.Model ?? _metadata?.DefaultModelId;
+
+    private ModelPrice? PriceOf(string? reported) => Budget.Prices.Find(RequestedModel, reported);
+
+    private TokenUsage UsageOf(ModelAnswer answer)
+    {
+        var ours = _counter is EstimatedTokenCounter ? TokenCounts.Estimate : TokenCounts.Tokenizer;
+        var countedBy = answer.Input.IsEstimated || answer.Output.IsEstimated ? ours : TokenCounts.Server;
+        return Usage(answer.Input.Tokens, answer.Output.Tokens, countedBy, answer.Model);
+    }
+
+    private TokenUsage Usage(long input, long output, string countedBy, string? reported)
+    {
+        var price = PriceOf(reported);
+        return new(1, input, output, countedBy)
+        {
+            Model = ModelNames.Clean(reported) ?? RequestedModel,
+            Cost = price?.CostOf(input, output),
+            Currency = price is null ? null : Budget.Prices.Currency,
+        };
     }
 
     private ModelCall NewCall() => new(new ErrorMappingChatClient(client, _clock), _options, _reasonsUnopened, _clock);

@@ -28,9 +28,12 @@ public sealed class ExtractionHandler : IWorkflowHandler
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(attempt);
         var prompt = WorkPrompts.Again(_prompt(batch), attempt.Correction);
-        var answer = await _model.AskAsync(batch[0].StreamId, batch[0].Workflow, prompt, Extraction.Format, onPiece: null, cancellationToken);
+        var use = new ModelUse(batch[0].StreamId, batch[0].Workflow, attempt.Meter);
+        var answer = await _model.AskAsync(use, prompt, Extraction.Format, onPiece: null, cancellationToken);
         if (answer is null) return [.. batch.Select(_fallback.Extract)];
-        return [.. Read(answer, batch.Count).Select(found => ToResult(found) with { CutReason = answer.CutReason })];
+        var segments = Read(answer, batch.Count);
+        if (segments.Sum(found => found.Invalid) is > 0 and var invalid) _model.LeftOut(use.Name, invalid);
+        return [.. segments.Select(found => ToResult(found) with { CutReason = answer.CutReason })];
     }
 
     // JSON that is cut is cut again: the model has asked for more tokens already.

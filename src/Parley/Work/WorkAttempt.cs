@@ -11,6 +11,9 @@ public sealed record WorkAttempt(int Number = 1, Action<WorkProgress>? OnProgres
     /// </summary>
     public string? Correction { get; init; }
 
+    /// <summary>Gets what adds up the calls of models, of all attempts; null for nothing.</summary>
+    internal ModelMeter? Meter { get; init; }
+
     /// <summary>Passes on the next piece of an answer.</summary>
     public void Report(WorkItem item, string piece)
     {

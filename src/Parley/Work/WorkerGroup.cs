@@ -1,3 +1,4 @@
+using Parley.Protocol;
 using Polly;
 
 namespace Parley.Work;
@@ -22,12 +23,13 @@ internal sealed class WorkerGroup(string name, IWorkflowHandler handler, Workflo
     {
         var attempts = 0;
         string? correction = null;
+        var meter = new ModelMeter();
         try
         {
             var results = await _pipeline.ExecuteAsync(
                 async token =>
                 {
-                    var attempt = new WorkAttempt(++attempts, onProgress) { Correction = correction };
+                    var attempt = new WorkAttempt(++attempts, onProgress) { Correction = correction, Meter = meter };
                     correction = null;
                     try
                     {
@@ -44,11 +46,11 @@ internal sealed class WorkerGroup(string name, IWorkflowHandler handler, Workflo
                     }
                 },
                 cancellationToken);
-            return new(results, "", Detail: null, attempts);
+            return new(results, "", Detail: null, attempts, meter.Total);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return new(null, WorkPipeline.ReasonOf(e), ModelProblem.DetailOf(e), attempts);
+            return new(null, WorkPipeline.ReasonOf(e), ModelProblem.DetailOf(e), attempts, meter.Total);
         }
     }
 }
@@ -58,4 +60,5 @@ internal sealed class WorkerGroup(string name, IWorkflowHandler handler, Workflo
 /// <param name="Reason">Why it was given up, in a word.</param>
 /// <param name="Detail">What a server said beside it, such as <c>HTTP 401 invalid_api_key</c>; null for nothing.</param>
 /// <param name="Attempts">How often it was tried.</param>
-internal readonly record struct WorkerReport(IReadOnlyList<WorkResult>? Results, string Reason, string? Detail, int Attempts);
+/// <param name="Used">What its calls of models took; null for none.</param>
+internal readonly record struct WorkerReport(IReadOnlyList<WorkResult>? Results, string Reason, string? Detail, int Attempts, TokenUsage? Used);
