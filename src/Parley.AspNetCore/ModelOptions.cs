@@ -1,15 +1,25 @@
 using Parley.AspNetCore.Settings;
+using Parley.Work;
 
 namespace Parley.AspNetCore;
 
 /// <summary>
-/// The budget that one stream has of the model, from the section <c>Parley:Model</c>. A call reserves the most that it may use; a call that
+/// The model, and the budget that one stream has of it, from the section <c>Parley:Model</c>. A call reserves the most that it may use; a call that
 /// would exceed the budget is not made, and the server quotes what was said instead. What was used is stored with
 /// each outcome, so that a budget survives a restart.
 /// </summary>
 [SettingsSection("Parley:Model")]
-public sealed class ModelOptions
+public sealed class ModelOptions : ModelSettings
 {
+    /// <summary>Creates the options with their defaults.</summary>
+    public ModelOptions()
+    {
+        var builtIn = new ModelCallOptions();
+        Temperature = builtIn.Temperature;
+        OutputTokens = builtIn.MaxOutputTokens;
+        LargerOutputTokens = builtIn.LargerOutputTokens;
+    }
+
     /// <summary>
     /// Gets or sets whether the model is asked for a word at the start, and what follows if it does not answer. Default:
     /// <see cref="ModelStartCheck.Warn"/>.

@@ -17,7 +17,13 @@ internal sealed class UnknownSettings(IConfiguration settings, IEnumerable<Known
     private readonly Section _root = new([.. NamesOf<ParleyOptions>(), .. NamesOf<SecurityOptions>()])
     {
         ["Limits"] = new(NamesOf<LimitOptions>()),
-        ["Model"] = new(NamesOf<ModelOptions>()),
+        ["Model"] = new(NamesOf<ModelOptions>())
+        {
+            [nameof(Workflow.Question)] = new(NamesOf<ModelSettings>()),
+            [nameof(Workflow.ActionItem)] = new(NamesOf<ModelSettings>()),
+            [nameof(Workflow.Decision)] = new(NamesOf<ModelSettings>()),
+            [ModelUses.Summary] = new(NamesOf<ModelSettings>()),
+        },
         ["Ready"] = new(NamesOf<ReadinessOptions>()),
         ["Jwt"] = new(NamesOf<JwtOptions>()),
         ["Keys"] = Section.ListOf(NamesOf<ApiKeyOptions>()),

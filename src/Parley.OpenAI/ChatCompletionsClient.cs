@@ -54,6 +54,7 @@ internal sealed class ChatCompletionsClient(Uri endpoint, string model, string? 
         await foreach (var message in server.ReadAsync(cancellationToken))
         {
             if (message.ValueKind != JsonValueKind.Object) continue;
+            if (IsError(message) && isFinished) continue;
             if (IsError(message)) throw new ClientResultException(new StreamedError(message, response.Headers));
             var update = MessageReader.Read(message, ref isMalformed);
             if (MessageReader.IsInterrupted(update.FinishReason)) throw new ModelUnavailableException("server_error");

@@ -1,8 +1,5 @@
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Parley.Context;
 using Parley.Routing;
-using Parley.Telemetry;
 using Parley.Work;
 
 namespace Parley.AspNetCore.Hosting;
@@ -15,17 +12,14 @@ internal sealed class Handlers
 {
     private static readonly Workflow[] Quotable = [Workflow.ActionItem, Workflow.Decision];
 
-    public Handlers(IServiceProvider services, LlmBudget budget, ITokenCounter? counter, ParleyTelemetry telemetry, TimeProvider clock)
+    public Handlers(IServiceProvider services, ConfiguredModels models)
     {
-        Model = services.GetService<IChatClient>() is { } client
-            ? new ChatModel(client, budget, telemetry: telemetry, clock: clock, counter: counter)
-            : null;
         var byName = new Dictionary<string, IWorkflowHandler>(StringComparer.Ordinal);
         foreach (var workflow in Enum.GetValues<Workflow>())
         {
             var name = workflow.ToName();
             var handler = services.GetKeyedService<IWorkflowHandler>(name)
-                ?? OfModel(workflow, Model)
+                ?? OfModel(workflow, models.For(workflow.ToString()))
                 ?? (Quotable.Contains(workflow) ? new ExtractiveHandler() : null);
             if (handler is not null) byName[name] = handler;
         }
@@ -33,9 +27,6 @@ internal sealed class Handlers
         ByName = byName;
         Workflows = [.. Enum.GetValues<Workflow>().Where(workflow => byName.ContainsKey(workflow.ToName()))];
     }
-
-    /// <summary>The model; null where there is none.</summary>
-    public ChatModel? Model { get; }
 
     public IReadOnlyDictionary<string, IWorkflowHandler> ByName { get; }
 

@@ -13,27 +13,30 @@ internal sealed partial class ModelWatch(IOptions<ModelOptions> options, TimePro
     private static readonly TimeSpan CheckedWithin = TimeSpan.FromSeconds(60);
 
     private readonly CancellationTokenSource _stop = new();
-    private ChatModel? _model;
+    private IReadOnlyCollection<ChatModel> _models = [];
     private Task _checking = Task.CompletedTask;
     private bool _isDisposed;
 
     /// <summary>Gets whether there is a model.</summary>
-    public bool HasModel => _model is not null;
+    public bool HasModel => _models.Count > 0;
 
-    /// <summary>Gets why the model does not work; null if it does, or has not been asked.</summary>
-    public ModelProblem? Problem => _model?.Health.Problem;
+    /// <summary>Gets why a model does not work; null if all do, or have not been asked.</summary>
+    public ModelProblem? Problem => _models.Select(model => model.Health.Problem).FirstOrDefault(problem => problem is not null);
 
-    /// <summary>Watches the model of this server; null for none.</summary>
-    /// <exception cref="InvalidOperationException">The model does not work, and the server must not start without it.</exception>
-    public async Task StartAsync(ChatModel? model, CancellationToken cancellationToken)
+    /// <summary>Watches the models of this server.</summary>
+    /// <exception cref="InvalidOperationException">A model does not work, and the server must not start without it.</exception>
+    public async Task StartAsync(IReadOnlyCollection<ChatModel> models, CancellationToken cancellationToken)
     {
-        if (model is null) return;
-        _model = model;
-        model.Health.Failed += problem => LogFails(problem.ToString());
-        model.Health.Recovered += problem => LogWorksAgain(problem.Calls, problem.Since, problem.Reason);
+        _models = models;
+        foreach (var model in models)
+        {
+            model.Health.Failed += problem => LogFails(problem.ToString());
+            model.Health.Recovered += problem => LogWorksAgain(problem.Calls, problem.Since, problem.Reason);
+        }
+
         var check = options.Value.StartCheck;
-        if (check == ModelStartCheck.Warn) _checking = Task.Run(() => CheckAsync(model, _stop.Token), CancellationToken.None);
-        if (check != ModelStartCheck.Require || await CheckAsync(model, cancellationToken) is not { } problem) return;
+        if (check == ModelStartCheck.Warn) _checking = Task.Run(() => CheckAsync(_stop.Token), CancellationToken.None);
+        if (check != ModelStartCheck.Require || await CheckAsync(cancellationToken) is not { } problem) return;
         throw new InvalidOperationException(
             $"The model does not work ({problem}), and Parley:Model:StartCheck is Require: "
             + "see to the model, or set it to Warn to start without it.");
@@ -44,17 +47,19 @@ internal sealed partial class ModelWatch(IOptions<ModelOptions> options, TimePro
     {
         // The engine does so before it stops, and the container at the end.
         if (Interlocked.Exchange(ref _isDisposed, true)) return;
-        _model?.Health.Close();
+        foreach (var model in _models) model.Health.Close();
         await _stop.CancelAsync();
         await _checking;
         _stop.Dispose();
     }
 
-    private async Task<ModelProblem?> CheckAsync(ChatModel model, CancellationToken cancellationToken)
+    // The first problem; all are told.
+    private async Task<ModelProblem?> CheckAsync(CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(CheckedWithin, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        return await model.CheckAsync(either.Token);
+        var problems = await Task.WhenAll(_models.Select(model => model.CheckAsync(either.Token)));
+        return problems.FirstOrDefault(problem => problem is not null);
     }
 
     [LoggerMessage(1031, LogLevel.Warning, "The model does not work: {Problem}", EventName = "ModelFails")]

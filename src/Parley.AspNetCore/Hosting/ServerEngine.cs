@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Limits;
+using Parley.AspNetCore.Settings;
 using Parley.Context;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
@@ -70,16 +71,18 @@ internal sealed class ServerEngine(
         directory.Observe(new CountedStreams(limits));
         directory.Observe(watch);
         directory.Observe(unreadable);
-        var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), chosen.TokenCounter, telemetry, clock);
+        var budget = new LlmBudget(LimitsOf(model.Value));
+        var models = new ConfiguredModels(services, budget, chosen.TokenCounter, telemetry, clock);
+        var handlers = new Handlers(services, models);
         var progress = new ProgressFeed(directory, clock);
-        var summaries = new Summaries(log, handlers.Model, PatienceOf(settings), clock);
+        var summaries = new Summaries(log, models.For(ModelUses.Summary), PatienceOf(settings), clock);
         var work = new ConversationWork(
-            directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, handlers.Model?.Budget);
+            directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, models.Distinct.Count > 0 ? budget : null);
         var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
         foreach (var stream in unreadable.Load()) await directory.CheckAsync(stream, cancellationToken);
         _openStreams = telemetry.ObserveOpenStreams(() => limits.Count);
-        Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults, rules, newest));
-        await modelWatch.StartAsync(handlers.Model, cancellationToken);
+        Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, models, defaults, rules, newest));
+        await modelWatch.StartAsync(models.Distinct, cancellationToken);
     }
 
     /// <summary>Finishes what was accepted, and closes the log last. Twice is fine.</summary>
@@ -92,6 +95,7 @@ internal sealed class ServerEngine(
         await running.Directory.DisposeAsync();
         await running.Progress.DisposeAsync();
         await running.Work.DisposeAsync();
+        running.Models.Dispose();
         await running.Log.DisposeAsync();
         running.Folder?.Dispose();
     }
@@ -142,6 +146,7 @@ internal sealed class ServerEngine(
         ConversationDirectory Directory,
         ConversationWork Work,
         ProgressFeed Progress,
+        ConfiguredModels Models,
         ConversationSettings Defaults,
         ConversationRules Rules,
         DateTimeOffset? NewestFact);

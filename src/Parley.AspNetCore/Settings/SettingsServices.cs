@@ -22,12 +22,7 @@ internal static class SettingsServices
             .Validate(HasRetention, "Parley:RetentionDaysByTenant must have numbers of days from 0.001 to 36500.")
             .ValidateOnStart();
 
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>());
-        services.AddOptions<ModelOptions>().CheckTypes(section.GetSection("Model")).Bind(section.GetSection("Model"))
-            .Validate(options => Enum.IsDefined(options.StartCheck), "Parley:Model:StartCheck must be Off, Warn or Require.")
-            .Validate(HasPrice, "Parley:Model:CostPerStream needs a price: InputPricePerMillion, OutputPricePerMillion or both.")
-            .ValidateOnStart();
-
+        services.AddModels(section.GetSection("Model"));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DefaultSettings>, DefaultSettingsValidator>());
         services.AddOptions<DefaultSettings>().CheckTypes(section.GetSection("Defaults")).Bind(section.GetSection("Defaults"))
             .Validate(settings => Enum.IsDefined(settings.Overlap), "Parley:Defaults:Overlap must be Lanes or Reject.")
@@ -41,6 +36,23 @@ internal static class SettingsServices
         services.AddOptions<EngineParts>()
             .Validate<IOptions<ParleyOptions>>(HasOneLog, "Parley:Data must not be set in an application that uses a log of its own.");
         return services;
+    }
+
+    private static void AddModels(this IServiceCollection services, IConfiguration section)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelSettings>, ModelSettingsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelAddressValidator>(Addresses));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelSettings>, ModelAddressValidator>(Addresses));
+        services.AddOptions<ModelOptions>().CheckTypes(section).Bind(section)
+            .Validate(options => Enum.IsDefined(options.StartCheck), "Parley:Model:StartCheck must be Off, Warn or Require.")
+            .Validate(HasPrice, "Parley:Model:CostPerStream needs a price: InputPricePerMillion, OutputPricePerMillion or both.")
+            .ValidateOnStart();
+        foreach (var use in ModelUses.All)
+            services.AddOptions<ModelSettings>(use).CheckTypes(section.GetSection(use)).Bind(section.GetSection(use)).ValidateOnStart();
+
+        ModelAddressValidator Addresses(IServiceProvider provider) =>
+            new(section, provider.GetRequiredService<IServiceProviderIsService>());
     }
 
     private static void AddWork(this IServiceCollection services, IConfiguration section)

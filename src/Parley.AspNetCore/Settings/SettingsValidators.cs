@@ -11,6 +11,9 @@ internal sealed partial class ParleyOptionsValidator : IValidateOptions<ParleyOp
 internal sealed partial class ModelOptionsValidator : IValidateOptions<ModelOptions>;
 
 [OptionsValidator]
+internal sealed partial class ModelSettingsValidator : IValidateOptions<ModelSettings>;
+
+[OptionsValidator]
 internal sealed partial class LimitOptionsValidator : IValidateOptions<LimitOptions>;
 
 [OptionsValidator]

@@ -46,7 +46,8 @@ internal static class ServeCommand
             if (data.FolderOf(result) is { } folder) settings["Parley:Data"] = folder;
             if (result.GetValue(durability) is { } chosen) settings["Parley:Durability"] = chosen;
             if (result.GetValue(redact)) settings["Parley:Redact"] = "true";
-            return new ServerRun(terminal, settings, llm.OpenClient(result), result.GetValue(jsonLogs)).RunAsync(cancellationToken);
+            foreach (var (name, value) in llm.Settings(result)) settings[name] = value;
+            return new ServerRun(terminal, settings, result.GetValue(jsonLogs)).RunAsync(cancellationToken);
         });
         return command;
     }

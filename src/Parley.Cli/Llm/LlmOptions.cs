@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.AI;
 using Parley.Cli.Display;
 using Parley.OpenAI;
 using Parley.Work;
@@ -30,9 +29,20 @@ internal sealed class LlmOptions(Terminal terminal)
             await terminal.Error.WriteLineAsync($"The model does not work: {SafeText.Of(problem.ToString())}");
     }
 
-    /// <summary>The model's client; null where none is asked for.</summary>
+    /// <summary>Returns the same as settings of a server.</summary>
     /// <exception cref="CommandException">Only half of it is given, or the URL is none.</exception>
-    public IChatClient? OpenClient(ParseResult result)
+    public IEnumerable<KeyValuePair<string, string?>> Settings(ParseResult result)
+    {
+        if (Endpoint(result) is not { } endpoint) return [];
+        var settings = new Dictionary<string, string?> { ["Parley:Model:Url"] = endpoint.Url.ToString(), ["Parley:Model:Name"] = endpoint.Model };
+        if (endpoint.Key is { } key) settings["Parley:Model:Key"] = key;
+        return settings;
+    }
+
+    private OpenAIChatClient? OpenClient(ParseResult result) =>
+        Endpoint(result) is { } endpoint ? new OpenAIChatClient(endpoint.Url, endpoint.Model, endpoint.Key, terminal.Clock) : null;
+
+    private (Uri Url, string Model, string? Key)? Endpoint(ParseResult result)
     {
         var (url, model) = (result.GetValue(Url), result.GetValue(Model));
         if (url is null && model is null) return null;
@@ -45,6 +55,6 @@ internal sealed class LlmOptions(Terminal terminal)
             throw new CommandException("--llm must have no user and password: give the model's key in PARLEY_LLM_KEY or OPENAI_API_KEY.");
 
         var key = KeyVariables.Select(terminal.Variable).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value));
-        return new OpenAIChatClient(endpoint, model, key, terminal.Clock);
+        return (endpoint, model, key);
     }
 }

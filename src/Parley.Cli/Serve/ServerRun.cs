@@ -4,7 +4,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -12,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore;
+using Parley.AspNetCore.Hosting;
 using Parley.Log;
 
 namespace Parley.Cli.Serve;
@@ -19,9 +19,8 @@ namespace Parley.Cli.Serve;
 /// <summary>A server from its start to its end.</summary>
 /// <param name="terminal">Where it says what it does.</param>
 /// <param name="settings">What was said on the command line.</param>
-/// <param name="model">The model; null for none.</param>
 /// <param name="jsonLogs">Whether what it logs is for programs.</param>
-internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, string?> settings, IChatClient? model, bool jsonLogs)
+internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, string?> settings, bool jsonLogs)
 {
     private IConfigurationRoot? _configuration;
 
@@ -31,7 +30,7 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
     {
         await using var app = await StartAsync(cancellationToken);
         var options = app.Services.GetRequiredService<IOptions<ParleyOptions>>().Value;
-        await SayAsync(new StartScreen(terminal.IsInteractive).Lines(app.Urls, options, model is not null));
+        await SayAsync(new StartScreen(terminal.IsInteractive).Lines(app.Urls, options, app.Services.GetRequiredService<ModelWatch>().HasModel));
         var stopping = app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
         await Task.Delay(Timeout.InfiniteTimeSpan, terminal.Clock, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -77,7 +76,6 @@ internal sealed class ServerRun(Terminal terminal, IReadOnlyDictionary<string, s
         builder.Services.AddSingleton(terminal.Clock);
         // The command has taken the signals; the host must not take them, too.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        if (model is not null) builder.Services.AddSingleton(model);
         builder.Services.AddParley(builder.Configuration.GetSection("Parley")).AddParleyKestrelLimits();
         builder.AddServerTelemetry();
         var app = builder.Build();

@@ -1,0 +1,11 @@
+using Parley.Routing;
+
+namespace Parley.AspNetCore.Settings;
+
+/// <summary>What a model is asked for; each may have settings of its own.</summary>
+internal static class ModelUses
+{
+    public const string Summary = "Summary";
+
+    public static string[] All { get; } = [nameof(Workflow.Question), nameof(Workflow.ActionItem), nameof(Workflow.Decision), Summary];
+}
