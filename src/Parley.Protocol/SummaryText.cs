@@ -5,6 +5,9 @@ namespace Parley.Protocol;
 /// <summary>The text of a summary under the names that its speakers have by now.</summary>
 public static class SummaryText
 {
+    // What a summary that is chosen from what was said calls a speaker without a name.
+    private const string Unnamed = "Unknown";
+
     /// <summary>
     /// Returns the text with the current names of its speakers. In the text of a model a name is replaced where it stands as a whole word,
     /// written as the model was given it. In a summary that is chosen from what was said, only the speaker of each line is replaced.
@@ -15,16 +18,17 @@ public static class SummaryText
     {
         ArgumentNullException.ThrowIfNull(summary);
         ArgumentNullException.ThrowIfNull(nameOf);
-        if (summary.Speakers is not { Count: > 0 } speakers) return summary.Text;
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (label, speaker) in speakers)
+        foreach (var (label, speaker) in summary.Speakers ?? new Dictionary<string, string>())
         {
-            if (nameOf(speaker) is { Length: > 0 } now && now != speaker && label.Length > 0) names[label] = OneLine(now);
+            if (nameOf(speaker) is { Length: > 0 } now && now != speaker && label.Length > 0) names[label] = now.ReplaceLineEndings(" ");
         }
 
+        var isChosen = summary.Author == SummaryAuthors.Extractive;
+        if (isChosen && nameOf(null) is { Length: > 0 } unnamed && summary.Speakers?.ContainsKey(Unnamed) != true) names[Unnamed] = unnamed;
         if (names.Count == 0) return summary.Text;
         string[] labels = [.. names.Keys.OrderByDescending(label => label.Length).ThenBy(label => label, StringComparer.Ordinal)];
-        return summary.Author == SummaryAuthors.Extractive
+        return isChosen
             ? string.Join('\n', summary.Text.Split('\n').Select(line => InLine(line, labels, names)))
             : Regex.Replace(
                 summary.Text,
@@ -41,6 +45,4 @@ public static class SummaryText
         var label = Array.Find(labels, label => said.StartsWith($"{label}: ", StringComparison.Ordinal));
         return label is null ? line : $"{line[..(close + 2)]}{names[label]}{said[label.Length..]}";
     }
-
-    private static string OneLine(string name) => name.ReplaceLineEndings(" ");
 }

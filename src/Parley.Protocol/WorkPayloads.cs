@@ -144,10 +144,10 @@ public sealed record SummaryPayload(string Text, long FromEventId, long ToEventI
     public string? Reason { get; init; }
 
     /// <summary>
-    /// Gets the names that the text may have for speakers, each with the id of its speaker, null for the one without a name. Null if there
-    /// are none, and from older servers. <see cref="SummaryText.Named"/> puts the speakers' current names in their place.
+    /// Gets the names that the text has for speakers, each with the id of its speaker. Null if there are none, and from older servers.
+    /// <see cref="SummaryText.Named"/> puts the speakers' current names in their place.
     /// </summary>
-    public IReadOnlyDictionary<string, string?>? Speakers { get; init; }
+    public IReadOnlyDictionary<string, string>? Speakers { get; init; }
 
     /// <inheritdoc/>
     [JsonIgnore]

@@ -106,9 +106,12 @@ internal sealed class SummaryWork(
         _underway.TryGetValue(streamId, out var said);
         try
         {
-            var previous = await directory.ReadAsync(streamId, state => state.WrittenSummary, cancellationToken);
-            return await summaries.WriteAsync(streamId, due, previous, said, meter, cancellationToken)
-                ?? await summaries.ChooseAsync(streamId, due, SummaryReasons.Budget, said, cancellationToken);
+            // What fell due since this was routed covers it: the end of a conversation need not wait until an attempt at less is given up.
+            var (latest, previous) = await directory.ReadAsync(
+                streamId, state => (state.AwaitedSummary ?? due, state.WrittenSummary), cancellationToken);
+            if (latest is null) throw new WorkRefusedException("not_found");
+            return await summaries.WriteAsync(streamId, latest, previous, said, meter, cancellationToken)
+                ?? await summaries.ChooseAsync(streamId, latest, SummaryReasons.Budget, said, cancellationToken);
         }
         catch (StreamErasedException erased)
         {

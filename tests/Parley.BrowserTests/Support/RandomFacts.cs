@@ -61,7 +61,7 @@ internal static class RandomFacts
                 new TurnView($"turn_{random.Next(9)}", random.Next(9), 10, Segments(random), Speaker(random), Said(random))),
             7 => new SpeakerRevisionPayload([], $"name {random.Next(3)}", Speaker(random)),
             8 => new SpeakerRevisionPayload(Segments(random), "ben", Speaker(random)),
-            9 => new SummaryPayload($"summary {random.Next(9)}", 1, 9, SummaryKinds.Incremental),
+            9 => Summary(random),
             10 => new SemanticUpdatePayload("turn_0", [], [], [new SemanticAction("call", Speaker(random))], 1, 2),
             < 13 => new WorkflowRoutedPayload(workflow, "question", random.Next(3) == 0 ? Segment(random) : null),
             13 => new WorkflowResultPayload(
@@ -72,6 +72,14 @@ internal static class RandomFacts
             _ => new WorkflowProgressPayload(workflow, $"ni {random.Next(9)}", 1),
         };
     }
+
+    private static SummaryPayload Summary(Random random) => new(
+        $"- [00:01] ana: name 1 (ana), anas\n- [00:02] Unknown: ana and {random.Next(9)}", 1, random.Next(1, 4),
+        random.Next(4) == 0 ? SummaryKinds.Final : SummaryKinds.Incremental)
+    {
+        Author = random.Next(3) switch { 0 => null, 1 => SummaryAuthors.Model, _ => SummaryAuthors.Extractive },
+        Speakers = random.Next(3) == 0 ? null : new Dictionary<string, string> { ["ana"] = "ana", ["name 1"] = "name 1" },
+    };
 
     private static SegmentText Text(Random random) =>
         new(random.Next(9), 9 + random.Next(9), Said(random), Speaker(random))

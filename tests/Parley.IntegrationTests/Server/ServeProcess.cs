@@ -30,9 +30,17 @@ internal sealed class ServeProcess : IAsyncDisposable
     /// <summary>Starts a server that listens.</summary>
     /// <param name="files">The most files that it may have open; null for no other limit than the test's own.</param>
     /// <param name="settings">Settings of the section Parley, such as <c>("ViewerCapacity", "4")</c>.</param>
-    public static async Task<ServeProcess> StartAsync(int? files = null, params (string Key, string Value)[] settings)
+    public static Task<ServeProcess> StartAsync(int? files = null, params (string Key, string Value)[] settings) =>
+        StartAsync(Start(files, settings));
+
+    /// <summary>Starts a server that listens.</summary>
+    /// <param name="arguments">More arguments of the command.</param>
+    /// <param name="settings">Settings of the section Parley.</param>
+    public static Task<ServeProcess> StartAsync(string arguments, params (string Key, string Value)[] settings) =>
+        StartAsync(Start(files: null, settings, arguments));
+
+    private static async Task<ServeProcess> StartAsync(Process process)
     {
-        var process = Start(files, settings);
         while (await process.StandardOutput.ReadLineAsync(Cancel) is { } line)
         {
             if (line.Split("  page") is [_, var url]) return new ServeProcess(process, url.Trim());
@@ -73,10 +81,10 @@ internal sealed class ServeProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static Process Start(int? files, (string Key, string Value)[] settings)
+    private static Process Start(int? files, (string Key, string Value)[] settings, string arguments = "")
     {
         var limit = files is { } most ? string.Create(CultureInfo.InvariantCulture, $"ulimit -n {most}; ") : "";
-        var command = $"{limit}exec dotnet '{Path.Combine(AppContext.BaseDirectory, "Parley.Cli.dll")}' serve --urls http://127.0.0.1:0";
+        var command = $"{limit}exec dotnet '{Path.Combine(AppContext.BaseDirectory, "Parley.Cli.dll")}' serve --urls http://127.0.0.1:0 {arguments}";
         var start = new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in settings) start.Environment[$"Parley__{key.Replace(":", "__", StringComparison.Ordinal)}"] = value;
         return Process.Start(start)!;

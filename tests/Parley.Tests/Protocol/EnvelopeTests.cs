@@ -66,7 +66,13 @@ public class EnvelopeTests
         new WorkflowResultPayload("question", "llm/1", "Yes.", JsonDocument.Parse("""{"a":[1]}""").RootElement),
         new WorkflowDroppedPayload("general", "queue_full"),
         new WorkflowFailedPayload("decision", "llm/1", "timeout", 3),
-        new SummaryPayload("They met.", 1, 9, "final"),
+        new SummaryPayload("They met.", 1, 9, "final")
+        {
+            Author = SummaryAuthors.Model,
+            Model = "llama3",
+            Speakers = new Dictionary<string, string> { ["ana"] = "ana", ["Ben - x"] = "Ben: x" },
+        },
+        new SummaryFailedPayload("final", 1, 9, "rate_limited", 4) { Detail = "HTTP 429" },
         new ChunkAckPayload(5, "phone"),
         new AnomalyPayload("restated", "so it", "ana", "phone") { Cut = 3, Count = 2 },
         new PongPayload(1706400000000),

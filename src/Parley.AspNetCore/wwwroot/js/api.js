@@ -106,3 +106,8 @@ export async function eventsAfter(id, after) {
 export async function metrics() {
   return (await call('metrics')).text();
 }
+
+/** Has a summary that a model did not write tried again. @param {string} id @param {{kind: string, from_event_id: number, to_event_id: number}} failure */
+export function retrySummary(id, { kind, from_event_id: from, to_event_id: to }) {
+  return call('v1/dead-letters/redrive', sending('POST', { stream_id: id, segment_id: `summary-${kind}-${from}-${to}` }));
+}

@@ -40,7 +40,7 @@ export class ConversationView {
     this.title = `Conversation ${shortId(id)} · Parley`;
     const goTo = (/** @type {string} */ segment) => this.#goTo(segment);
     this.captions = new Captions(this.#speakers, id, goTo);
-    this.panels = { summary: new SummaryPanel(goTo), answers: new AnswersPanel(goTo), context: new ContextPanel(id), figures: new FiguresPanel(id) };
+    this.panels = { summary: new SummaryPanel(id, goTo), answers: new AnswersPanel(goTo), context: new ContextPanel(id), figures: new FiguresPanel(id) };
     this.connection = new StreamConnection(id, { onEnvelope: (e) => this.#hear(e), onState: (s) => this.#connectionChanged(s) });
     this.connectionState = new ConnectionState(() => this.#tryAgain());
     this.state = this.connectionState.element;

@@ -1,5 +1,7 @@
+import { retrySummary } from './api.js';
 import { h, keyed } from './dom.js';
-import { clock, plural } from './format.js';
+import { clock } from './format.js';
+import { notify, notifyProblem } from './notices.js';
 import { nameOf } from './speakers.js';
 import { richText } from './text.js';
 
@@ -9,32 +11,51 @@ import { richText } from './text.js';
 /** What the conversation came to so far: the rolling summary, decisions, actions. */
 export class SummaryPanel {
   #summary = h('div.rich');
-  #covers = h('p.note');
+  #covers = h('p.note.summary-author');
+  #failure = h('p.note', { role: 'status' });
+  #retry = h('button.button', { type: 'button', hidden: true, onclick: () => this.#tryAgain() }, 'Try again');
+  /** @type {any} */ #failed = null;
   #decisions = h('ul.taken');
   #actions = h('ul.taken');
   #noDecisions = h('p.empty', {}, 'None yet.');
   #noActions = h('p.empty', {}, 'None yet.');
   /** @type {any} */ #shown = undefined;
 
-  /** @param {(segmentId: string) => void} goTo */
-  constructor(goTo) {
+  /** @param {string} streamId @param {(segmentId: string) => void} goTo */
+  constructor(streamId, goTo) {
+    this.streamId = streamId;
     this.goTo = goTo;
     this.element = h('div.panel', {},
-      h('section', {}, h('h3', {}, 'Summary'), this.#covers, this.#summary),
+      h('section', {}, h('h3', {}, 'Summary'), this.#covers, this.#failure, this.#retry, this.#summary),
       h('section', {}, h('h3', {}, 'Decisions'), this.#noDecisions, this.#decisions),
       h('section', {}, h('h3', {}, 'Actions'), this.#noActions, this.#actions));
   }
 
   /** @param {View} view */
   draw(view) {
-    const summary = view.summaries.at(-1) ?? null;
-    if (summary !== this.#shown) {
-      this.#shown = summary;
+    const { summary, summaryFailure: failure } = view;
+    const shown = JSON.stringify(summary);
+    if (shown !== this.#shown) {
+      this.#shown = shown;
       this.#summary.replaceChildren(...(summary ? richText(summary.text) : [h('p.empty', {}, 'The first summary comes after five finished segments, or half a minute.')]));
-      this.#covers.textContent = summary ? `${summary.kind === 'final' ? 'Final' : 'So far'} · ${plural(view.summaries.length, 'version')}` : '';
+      this.#covers.replaceChildren(...(summary ? [h('bdi', {}, `${summary.kind === 'final' ? 'Final' : 'So far'} · ${authorOf(summary)}`)] : []));
     }
+    if (failure !== this.#failed) this.#retry.hidden = failure === null;
+    this.#failed = failure;
+    this.#failure.textContent = failure ? `The model did not write the latest summary (${reasonOf(failure)}). It can be tried again.` : '';
     this.#list(this.#decisions, this.#noDecisions, taken(view, 'decision', 'decisions'));
     this.#list(this.#actions, this.#noActions, taken(view, 'action_item', 'actions'));
+  }
+
+  async #tryAgain() {
+    this.#retry.hidden = true;
+    try {
+      await retrySummary(this.streamId, this.#failed);
+      notify('The summary is being tried again.');
+    } catch (problem) {
+      this.#retry.hidden = false;
+      notifyProblem(problem);
+    }
   }
 
   /** @param {Element} list @param {HTMLElement} empty @param {Taken[]} items */
@@ -47,6 +68,20 @@ export class SummaryPanel {
         h('span.taken-note', {}, item.who && h('bdi', {}, item.who), item.due && h('bdi', {}, `due ${item.due}`),
           item.at !== undefined && h('span', {}, clock(item.at))))), () => {});
   }
+}
+
+/** Who wrote a summary. @param {any} summary */
+function authorOf({ author, model, reason }) {
+  if (author === 'model') return model ? `written by ${model}` : 'written by a model';
+  if (author !== 'extractive') return 'its author is not recorded';
+  /** @type {Record<string, string>} */
+  const why = { late: ': the model has not answered yet', failed: ': the model did not work', budget: ': the budget is used up', nothing_said: ': nothing was said' };
+  return `chosen from what was said, without a model${why[reason] ?? ''}`;
+}
+
+/** @param {any} failure */
+function reasonOf({ reason, detail }) {
+  return `${String(reason).replaceAll('_', ' ')}${detail ? `, ${detail}` : ''}`;
 }
 
 /** What a workflow has taken from the conversation. @param {View} view @param {string} workflow @param {string} name @returns {Taken[]} */

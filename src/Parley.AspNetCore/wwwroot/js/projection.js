@@ -1,3 +1,5 @@
+import { namedText } from './summary-text.js';
+
 /**
  * The fold from envelopes to what a viewer shows: segments, turns, work and summaries. The twin of TranscriptProjection in
  * Parley.Protocol; a test folds the same envelopes through both and compares.
@@ -26,7 +28,8 @@ export class TranscriptProjection {
   isComplete = true;
   /** @type {Segment[]} In the order in which they opened. */ segments = [];
   /** @type {Turn[]} */ turns = [];
-  /** @type {any[]} */ summaries = [];
+  /** @type {any} Why a model did not write the last summary that it was asked for; null where it did, or is being asked. */ summaryFailure = null;
+  /** @type {any[]} As the server sent them, the best of each range. */ #summaries = [];
   /** @type {Work[]} */ work = [];
   /** @type {any} */ stats = null;
   /** @type {SegmentText[]} Under the speakers' ids that the server sends. */ #tentatives = [];
@@ -36,6 +39,17 @@ export class TranscriptProjection {
   /** What may still change entirely and belongs to no segment yet: at most one for each speaker, in the order in which they began. */
   get tentatives() {
     return this.#tentatives.map((text) => this.#named(text));
+  }
+
+  /** Under the speakers' current names, oldest first: of each range the best, so that a model's takes the place of one made without it. */
+  get summaries() {
+    return this.#summaries.map((summary) => ({ ...summary, text: namedText(summary, (speaker) => this.renamed(speaker)) }));
+  }
+
+  /** The summary that covers most: the final one, else the last; null before the first. */
+  get summary() {
+    const { summaries } = this;
+    return summaries.find(({ kind }) => kind === 'final') ?? summaries.at(-1) ?? null;
   }
 
   /** Folds one envelope in. False where it changes nothing. @param {Envelope} envelope */
@@ -84,7 +98,10 @@ export class TranscriptProjection {
         this.#revise(payload);
         break;
       case 'SUMMARY':
-        this.summaries.push(payload);
+        this.#foldSummary(payload);
+        break;
+      case 'SUMMARY_FAILED':
+        this.summaryFailure = payload;
         break;
       case 'SESSION_ENDED':
         this.stats = payload.stats;
@@ -93,6 +110,19 @@ export class TranscriptProjection {
       default:
         if (id) this.#foldWork(id, type, payload);
     }
+  }
+
+  /** @param {any} summary */
+  #foldSummary(summary) {
+    if (summary.author === 'model') this.summaryFailure = null;
+    const isFinal = summary.kind === 'final';
+    const place = this.#summaries.findIndex((other) => other.kind === summary.kind && (isFinal || other.to_event_id === summary.to_event_id));
+    if (place >= 0) {
+      if (summary.author === 'model' || this.#summaries[place].author !== 'model') this.#summaries[place] = summary;
+      return;
+    }
+    const before = this.#summaries.findLastIndex((other) => other.kind !== 'final' && other.to_event_id <= summary.to_event_id);
+    this.#summaries.splice(isFinal ? this.#summaries.length : before + 1, 0, summary);
   }
 
   /** @param {string|undefined} id @param {SegmentText} text */
