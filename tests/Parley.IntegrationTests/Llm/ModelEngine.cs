@@ -31,12 +31,13 @@ internal sealed class ModelEngine : IAsyncDisposable
         TimeProvider? summaryClock = null,
         bool forgets = false,
         IChatClient? client = null,
-        MemoryEventLog? log = null)
+        MemoryEventLog? log = null,
+        ModelPrices? prices = null)
     {
         Log = log ?? new MemoryEventLog();
         options ??= AtOnce;
         _client = client ?? new OpenAIChatClient(server.Endpoint, "m");
-        Model = new ChatModel(_client, new LlmBudget(limits));
+        Model = new ChatModel(_client, new LlmBudget(limits, prices));
         Directory = new ConversationDirectory(Log);
         Work = new ConversationWork(
             Directory,
