@@ -26,6 +26,9 @@ public sealed class ModelOptions : ModelSettings
     /// </summary>
     public ModelStartCheck StartCheck { get; set; } = ModelStartCheck.Warn;
 
+    /// <summary>Gets the names of the models that a client may choose for its conversation. Default: empty, none.</summary>
+    public List<string> AllowedModels { get; } = [];
+
     /// <summary>Gets or sets the maximum number of calls, including failed ones. Default: null, no limit.</summary>
     [SettingRange(0, 1_000_000_000)]
     public long? CallsPerStream { get; set; }

@@ -24,6 +24,28 @@ public sealed record EndpointProfile
     /// <summary>Gets whether the endpoint streams answers. Default: null, it is tried.</summary>
     public bool? Streaming { get; init; }
 
+    /// <summary>Returns what the endpoint takes in one line, such as <c>max_tokens, temperature, the role system, streaming</c>.</summary>
+    public override string ToString() => string.Join(", ", new[]
+    {
+        TokenLimit switch
+        {
+            TokenLimitField.MaxTokens => "max_tokens",
+            TokenLimitField.MaxCompletionTokens => "max_completion_tokens",
+            TokenLimitField.None => "no token limit",
+            _ => null,
+        },
+        Temperature switch { true => "temperature", false => "no temperature", _ => null },
+        StreamOptions switch { true => "stream_options", false => "no stream_options", _ => null },
+        Instructions switch
+        {
+            InstructionRole.System => "the role system",
+            InstructionRole.Developer => "the role developer",
+            InstructionRole.User => "instructions in the role user",
+            _ => null,
+        },
+        Streaming switch { true => "streaming", false => "no streaming", _ => null },
+    }.OfType<string>());
+
     /// <summary>What is tried where nothing is fixed and nothing is known yet.</summary>
     internal static EndpointProfile Untried { get; } = new()
     {

@@ -1,6 +1,8 @@
 namespace Parley.OpenAI;
 
-/// <summary>What is known of an endpoint's model: what is fixed, what was found out, and what is still tried. May be used from any thread.</summary>
+/// <summary>
+/// What is known of an endpoint's model: what is fixed, what was found out, and what is still tried. May be used from any thread.
+/// </summary>
 /// <param name="given">What is fixed.</param>
 internal sealed class LearntProfile(EndpointProfile given)
 {
@@ -26,11 +28,16 @@ internal sealed class LearntProfile(EndpointProfile given)
     {
         var next = sent;
         if (Has(Parameters.TokenLimit) && given.TokenLimit is null)
-            next = next with { TokenLimit = sent.TokenLimit == TokenLimitField.MaxTokens ? TokenLimitField.MaxCompletionTokens : TokenLimitField.None };
+        {
+            var isFirst = sent.TokenLimit == TokenLimitField.MaxTokens;
+            next = next with { TokenLimit = isFirst ? TokenLimitField.MaxCompletionTokens : TokenLimitField.None };
+        }
+
         if (Has(Parameters.Temperature) && given.Temperature is null) next = next with { Temperature = false };
         if (Has(Parameters.StreamOptions) && given.StreamOptions is null) next = next with { StreamOptions = false };
         if (Has(Parameters.Streaming) && given.Streaming is null) next = next with { Streaming = false };
-        if (Has(Parameters.ResponseFormat) && given.ResponseFormat is null) next = next with { ResponseFormat = sent.ResponseFormat & ~json };
+        if (Has(Parameters.ResponseFormat) && given.ResponseFormat is null)
+            next = next with { ResponseFormat = sent.ResponseFormat & ~json };
         if (Has(Parameters.Instructions) && given.Instructions is null)
         {
             var isNext = sent.Instructions == InstructionRole.System && suggestsDeveloper;

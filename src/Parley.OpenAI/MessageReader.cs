@@ -15,8 +15,8 @@ internal static class MessageReader
     /// <exception cref="InvalidOperationException">A text is no Unicode.</exception>
     public static ChatResponseUpdate Read(JsonElement message, ref bool isMalformed)
     {
-        var update = new ChatResponseUpdate { Role = ChatRole.Assistant, RawRepresentation = null };
-        if (Property(message, "model") is { ValueKind: JsonValueKind.String } model && model.GetString() is { Length: > 0 } name) update.ModelId = name;
+        var update = new ChatResponseUpdate { Role = ChatRole.Assistant };
+        if (TextOf(Property(message, "model")) is { Length: > 0 } name) update.ModelId = name;
         if (Property(message, "choices") is { } choices)
         {
             if (choices.ValueKind == JsonValueKind.Array) ReadChoice(choices, update, ref isMalformed);
@@ -55,8 +55,9 @@ internal static class MessageReader
         {
             foreach (var part in parts.EnumerateArray())
             {
-                if (Property(part, "thinking") is not null) update.Contents.Add(new TextReasoningContent("…"));
-                else if ((TextOf(part) ?? TextOf(Property(part, "text"))) is { Length: > 0 } text) update.Contents.Add(new TextContent(text));
+                var text = TextOf(part) ?? TextOf(Property(part, "text"));
+                if (Property(part, "thinking") is { } thinking) update.Contents.Add(new TextReasoningContent(thinking.GetRawText()));
+                else if (!string.IsNullOrEmpty(text)) update.Contents.Add(new TextContent(text));
             }
         }
         else if (TextOf(content) is { Length: > 0 } text)
@@ -69,7 +70,8 @@ internal static class MessageReader
     {
         null or "" or "null" => null,
         "length" or "max_tokens" or "model_length" or "max_output_tokens" => ChatFinishReason.Length,
-        "content_filter" or "content_filtered" or "safety" or "refusal" or "prohibited_content" or "recitation" => ChatFinishReason.ContentFilter,
+        "content_filter" or "content_filtered" or "safety" or "refusal" or "prohibited_content" or "recitation" =>
+            ChatFinishReason.ContentFilter,
         "tool_calls" or "function_call" => ChatFinishReason.ToolCalls,
         "stop" or "eos" or "eos_token" or "end_turn" or "stop_sequence" => ChatFinishReason.Stop,
         var other => new ChatFinishReason(other),

@@ -17,7 +17,9 @@ internal enum Parameters
     Streaming = 32,
 }
 
-/// <summary>Reads from a refusal which parameters the endpoint does not take. Servers word it differently; they all name the parameter.</summary>
+/// <summary>
+/// Reads from a refusal which parameters the endpoint does not take. Servers word it differently; they all name the parameter.
+/// </summary>
 internal static partial class RefusedParameters
 {
     private const int LongestBody = 64 * 1024;
@@ -85,7 +87,8 @@ internal static partial class RefusedParameters
             case JsonValueKind.Object:
                 foreach (var property in element.EnumerateObject())
                 {
-                    if (property.Name is not ("input" or "failed_generation" or "request")) Collect(property.Value, text, param, property.Name);
+                    if (property.Name is "input" or "failed_generation" or "request") continue;
+                    Collect(property.Value, text, param, property.Name);
                 }
 
                 break;
@@ -105,14 +108,17 @@ internal static partial class RefusedParameters
     [GeneratedRegex(@"\bstream_options\b", RegexOptions.IgnoreCase)]
     private static partial Regex StreamOptionsName();
 
-    [GeneratedRegex(@"\bresponse_format\b|\bjson_schema\b|\bjson_object\b|\bjson_validate_failed\b|\bjson mode\b|\bstructured outputs?\b|\bgrammars?\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(response_format|json_schema|json_object|json_validate_failed|json mode|structured outputs?|grammars?)\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex ResponseFormatName();
 
     [GeneratedRegex("""^stream$|['"`]stream['"`]|\bstream=|\bstreaming\b|\bto stream\b""", RegexOptions.IgnoreCase | RegexOptions.Multiline)]
     private static partial Regex StreamingName();
 
     [GeneratedRegex(
-        """\bsystem (role|message|prompt|instruction)s?\b|\brole.{0,40}['"`](system|developer)['"`]|['"`]?(system|developer)['"`]? role|developer instruction|roles? must alternate|only user and assistant roles|messages(\[\d\]|\.\d)\.role""",
+        """\bsystem (role|message|prompt|instruction)s?\b|\brole.{0,40}['"`](system|developer)['"`]|['"`]?(system|developer)['"`]? role"""
+        + @"|developer instruction|roles? must alternate|only user and assistant roles|messages(\[\d\]|\.\d)\.role",
         RegexOptions.IgnoreCase)]
     private static partial Regex InstructionsName();
 
@@ -120,20 +126,23 @@ internal static partial class RefusedParameters
     private static partial Regex TokenLimitName();
 
     [GeneratedRegex(
-        @"unsupported|not support|n't support|unknown|unrecogni[sz]ed|unexpected|not permitted|not allowed|forbidden|invalid|not valid|not available"
-        + @"|unavailable|only the default|only .{0,40} is supported|deprecated|must |cannot|can't|not enabled|not implemented|disabled|no longer|extra |validate_failed|not accept|does not take",
+        @"unsupported|not support|n't support|unknown|unrecogni[sz]ed|unexpected|not permitted|not allowed|forbidden|invalid|not valid"
+        + @"|not available|unavailable|only the default|only .{0,40} is supported|deprecated|must |cannot|can't|not enabled|not implemented"
+        + @"|disabled|no longer|extra |validate_failed|not accept|does not take",
         RegexOptions.IgnoreCase)]
     private static partial Regex Refusal();
 
     [GeneratedRegex(
-        @"too (large|long|big|many|high|low|small)|context (length|window|size)|exceed|less than|greater than|at least|at most|minimum|maximum|between",
+        @"too (large|long|big|many|high|low|small)|context (length|window|size)|exceed|less than|greater than|at least|at most"
+        + @"|minimum|maximum|between",
         RegexOptions.IgnoreCase)]
     private static partial Regex Size();
 
     [GeneratedRegex("could not finish the message because max_tokens|model output limit was reached", RegexOptions.IgnoreCase)]
     private static partial Regex OutOfTokens();
 
-    [GeneratedRegex(@"\b(expected one of|(supported|allowed|valid|accepted) (parameters|params|fields|arguments|keys)\b).*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(expected one of|(supported|allowed|valid|accepted) (parameters|params|fields|arguments|keys)\b).*", RegexOptions.IgnoreCase)]
     private static partial Regex Offered();
 
     [GeneratedRegex("""use (the )?['"`]?developer|['"`]?developer['"`]? (role |message )?instead""", RegexOptions.IgnoreCase)]

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Parley.Work;
 
@@ -27,7 +27,7 @@ internal sealed class ServerMessages(Stream stream)
     /// <summary>Reads the messages one by one.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidAnswerException">A message is longer than any answer, or broken off.</exception>
-    public async IAsyncEnumerable<JsonElement> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<JsonElement> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
         var begun = new ArrayBufferWriter<byte>();

@@ -35,6 +35,15 @@ public sealed record SessionSettings
     /// </summary>
     public int? SmoothSpeakerWords { get; init; }
 
+    /// <summary>Gets the name of the model that works for the conversation: one that the server allows. The server's choice.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Gets the temperature that the model is asked with, from 0 to 2. The server's choice.</summary>
+    public double? ModelTemperature { get; init; }
+
+    /// <summary>Gets the most tokens of an answer of the model, from 1 to 1,000,000; the server's limit if that is lower.</summary>
+    public int? ModelOutputTokens { get; init; }
+
     /// <summary>
     /// Reads settings strictly: a name that is not known is refused, and so is a setting of the reference protocol that would need sound,
     /// unless it is off. Numbers may be written as strings, as the reference allows.

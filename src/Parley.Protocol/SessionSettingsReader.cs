@@ -22,6 +22,21 @@ internal static class SessionSettingsReader
         {
             SmoothSpeakerWords = (int)Number(name, value, "a whole number from 0 to 5", number => number is 0 or 1 or 2 or 3 or 4 or 5),
         },
+        "model" => settings with
+        {
+            Model = value.ValueKind == JsonValueKind.String && value.GetString() is { Length: >= 1 and <= 256 } model
+                ? model
+                : throw Wrong(name, "a name of 1 to 256 characters"),
+        },
+        "model_temperature" => settings with
+        {
+            ModelTemperature = Number(name, value, "a number from 0 to 2", number => number is >= 0 and <= 2),
+        },
+        "model_output_tokens" => settings with
+        {
+            ModelOutputTokens = (int)Number(
+                name, value, "a whole number from 1 to 1000000", number => number is >= 1 and <= 1_000_000 && double.IsInteger(number)),
+        },
         _ => Ignore(settings, name, value),
     };
 

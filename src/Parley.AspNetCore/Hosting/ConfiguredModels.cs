@@ -19,7 +19,8 @@ internal sealed class ConfiguredModels : IDisposable
     private readonly Dictionary<Endpoint, OpenAIChatClient> _clients = [];
     private readonly Dictionary<(IChatClient Client, string? Name), ChatModel> _models = [];
 
-    public ConfiguredModels(IServiceProvider services, LlmBudget budget, ITokenCounter? counter, ParleyTelemetry telemetry, TimeProvider clock)
+    public ConfiguredModels(
+        IServiceProvider services, LlmBudget budget, ITokenCounter? counter, ParleyTelemetry telemetry, TimeProvider clock)
     {
         var common = services.GetRequiredService<IOptions<ModelOptions>>().Value;
         var own = services.GetService<IChatClient>();
@@ -28,14 +29,18 @@ internal sealed class ConfiguredModels : IDisposable
             var settings = services.GetRequiredService<IOptionsMonitor<ModelSettings>>().Get(use).Over(common);
             var client = settings.Url is { } url ? Connect(new(url, settings.Key, settings.Name!, settings.ToProfile()), clock) : own;
             if (client is null) continue;
+            var asked = settings.ToCallOptions();
             if (!_models.TryGetValue((client, settings.Name), out var model))
-                _models.Add((client, settings.Name), model = new ChatModel(client, budget, settings.ToCallOptions(), telemetry, clock, counter));
-            _byUse.Add(use, model.With(settings.ToCallOptions()));
+                _models.Add((client, settings.Name), model = new ChatModel(client, budget, asked, telemetry, clock, counter, Choices));
+            _byUse.Add(use, model.With(asked));
         }
     }
 
     /// <summary>Gets the models that differ in their endpoint or their name.</summary>
     public IReadOnlyCollection<ChatModel> Distinct => _models.Values;
+
+    /// <summary>Gets what conversations chose.</summary>
+    public ModelChoices Choices { get; } = new();
 
     /// <summary>Returns the model for a kind of work; null for none.</summary>
     public ChatModel? For(string use) => _byUse.GetValueOrDefault(use);
@@ -48,8 +53,9 @@ internal sealed class ConfiguredModels : IDisposable
 
     private OpenAIChatClient Connect(Endpoint endpoint, TimeProvider clock)
     {
-        if (!_clients.TryGetValue(endpoint, out var client))
-            _clients.Add(endpoint, client = new OpenAIChatClient(new Uri(endpoint.Url), endpoint.Name, endpoint.Key, clock, endpoint.Profile));
+        if (_clients.TryGetValue(endpoint, out var known)) return known;
+        var client = new OpenAIChatClient(new Uri(endpoint.Url), endpoint.Name, endpoint.Key, clock, endpoint.Profile);
+        _clients.Add(endpoint, client);
         return client;
     }
 

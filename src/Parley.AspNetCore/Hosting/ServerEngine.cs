@@ -46,6 +46,9 @@ internal sealed class ServerEngine(
     /// <summary>What conversations are read with where a client does not say otherwise.</summary>
     public ConversationSettings Defaults => Running.Defaults;
 
+    /// <summary>The models that a client may choose for its conversation.</summary>
+    public IReadOnlyList<string> AllowedModels => model.Value.AllowedModels;
+
     /// <summary>The replaceable parts of the rules that they are read by.</summary>
     public ConversationRules Rules => Running.Rules;
 
@@ -77,7 +80,7 @@ internal sealed class ServerEngine(
         var progress = new ProgressFeed(directory, clock);
         var summaries = new Summaries(log, models.For(ModelUses.Summary), PatienceOf(settings), clock);
         var work = new ConversationWork(
-            directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, models.Distinct.Count > 0 ? budget : null);
+            directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, models.Distinct.Count > 0 ? budget : null, models.Choices);
         var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
         foreach (var stream in unreadable.Load()) await directory.CheckAsync(stream, cancellationToken);
         _openStreams = telemetry.ObserveOpenStreams(() => limits.Count);

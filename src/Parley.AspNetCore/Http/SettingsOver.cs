@@ -6,8 +6,16 @@ namespace Parley.AspNetCore.Http;
 internal static class SettingsOver
 {
     /// <summary>What a client asks for, over what the server does by itself.</summary>
-    public static ConversationSettings Over(this SessionSettings asked, ConversationSettings defaults) => defaults with
+    /// <param name="asked">What the client asks for.</param>
+    /// <param name="defaults">What the server does by itself.</param>
+    /// <param name="models">The models that a client may choose.</param>
+    /// <exception cref="ProtocolException">The client asks for a model that it may not choose.</exception>
+    public static ConversationSettings Over(
+        this SessionSettings asked, ConversationSettings defaults, IReadOnlyList<string> models) => defaults with
     {
+        Model = asked.Model is not { } model || models.Contains(model) ? asked.Model ?? defaults.Model : throw NotAllowed(models),
+        ModelTemperature = asked.ModelTemperature ?? defaults.ModelTemperature,
+        ModelOutputTokens = asked.ModelOutputTokens ?? defaults.ModelOutputTokens,
         MaxGapSec = asked.MaxGapSec ?? defaults.MaxGapSec,
         TurnGapSec = asked.TurnGapSec ?? defaults.TurnGapSec,
         MaxSegmentSec = asked.MaxSegmentSec ?? defaults.MaxSegmentSec,
@@ -16,4 +24,8 @@ internal static class SettingsOver
         CommitWithdrawn = asked.CommitWithdrawn ?? defaults.CommitWithdrawn,
         SmoothSpeakerWords = asked.SmoothSpeakerWords ?? defaults.SmoothSpeakerWords,
     };
+
+    private static ProtocolException NotAllowed(IReadOnlyList<string> models) => new(ErrorCodes.InvalidConfig, models.Count == 0
+        ? "config: model cannot be chosen on this server; leave it out."
+        : $"config: model is not one that this server allows: {string.Join(", ", models)}.");
 }

@@ -45,7 +45,8 @@ internal record StreamView(
 /// <summary>What opens a stream: the settings of its conversation, and what it is known and found by. All of it is optional.</summary>
 internal sealed record OpenBody(
     double? MaxGapSec, double? TurnGapSec, double? MaxSegmentSec, double? IdleFinalSec, bool? Redact, bool? CommitWithdrawn,
-    int? SmoothSpeakerWords, string? StreamId, string? ExternalId, string? Title,
+    int? SmoothSpeakerWords, string? Model, double? ModelTemperature, int? ModelOutputTokens,
+    string? StreamId, string? ExternalId, string? Title,
     IReadOnlyList<Participant>? Participants, IReadOnlyDictionary<string, string>? Labels,
     string? Language, JsonElement? Metadata);
 

@@ -28,9 +28,11 @@ internal sealed class ModelAddressValidator(IConfiguration section, IServiceProv
     {
         if (options.Url is not { } url)
         {
-            return options.Key is not null && !hasAddress ? Fail($"{at}:Key needs {at}:Url, the address of the server that it is for.")
-                : options.Name is not null && !hasAddress ? Fail($"{at}:Name needs {at}:Url, where the model is, such as http://localhost:11434/v1.")
-                : ValidateOptionsResult.Success;
+            if (hasAddress) return ValidateOptionsResult.Success;
+            if (options.Key is not null) return Fail($"{at}:Key needs {at}:Url, the address of the server that it is for.");
+            return options.Name is null
+                ? ValidateOptionsResult.Success
+                : Fail($"{at}:Name needs {at}:Url, where the model is, such as http://localhost:11434/v1.");
         }
 
         if (!Uri.TryCreate(url, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))

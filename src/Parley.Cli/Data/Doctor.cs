@@ -2,6 +2,7 @@ using System.Globalization;
 using Parley.Cli.Display;
 using Parley.Conversations.Replay;
 using Parley.Log;
+using Parley.OpenAI;
 using Parley.Storage.Sqlite;
 using Parley.Work;
 using Spectre.Console;
@@ -80,7 +81,7 @@ internal sealed class Doctor(Terminal terminal)
     {
         using var late = new CancellationTokenSource(ModelAnswersWithin, terminal.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        if (await model.CheckAsync(either.Token) is not { } problem) Well("the model answers");
+        if (await model.CheckAsync(either.Token) is not { } problem) Well($"the model answers; its server takes {model.GetService<EndpointProfile>()}");
         else Unwell($"the model does not work: {SafeText.Of(problem.ToString())}");
     }
 

@@ -32,7 +32,7 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
 
     public void Result(WorkflowResultPayload result)
     {
-        if (result.Text.Length > 0) terminal.Output.WriteLine($"  -> {result.Workflow}: {SafeText.Of(result.Text)}");
+        if (result.Text.Length > 0) terminal.Output.WriteLine(WatchLines.Result(result));
     }
 
     public void Refused(long line, string reason)

@@ -9,7 +9,7 @@ internal static class WatchLines
     /// <summary>A fact as a line of its own; null for one that shows otherwise, or not at all.</summary>
     public static string? Of(Envelope envelope) => envelope.Payload switch
     {
-        WorkflowResultPayload { Text.Length: > 0 } result => $"  -> {result.Workflow}: {SafeText.Of(result.Text)}",
+        WorkflowResultPayload { Text.Length: > 0 } result => Result(result),
         WorkflowDroppedPayload { Reason: not WorkflowDroppedPayload.Joined } dropped =>
             $"  -> {dropped.Workflow}: given up under load ({SafeText.Of(dropped.Reason)})",
         WorkflowFailedPayload { Detail: { } detail } failed =>
@@ -23,6 +23,10 @@ internal static class WatchLines
         ErrorPayload error => $"  {error.Code}: {SafeText.Of(error.Message)}",
         _ => null,
     };
+
+    /// <summary>An answer as a line; one that is cut says so.</summary>
+    public static string Result(WorkflowResultPayload result) =>
+        $"  -> {result.Workflow}: {SafeText.Of(result.Text)}{(result.CutReason is { } cut ? $" (cut: {SafeText.Of(cut)})" : "")}";
 
     public static string Of(SessionStats stats) => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
 using Parley.Context;
 using Parley.Protocol;
@@ -21,31 +20,29 @@ namespace Parley.Work;
 /// Counts tokens for budgets, and those that the server does not report. Null is the client's service of this type, with the model's name as key
 /// where the options name one, or else <see cref="EstimatedTokenCounter"/>.
 /// </param>
-public sealed partial class ChatModel(
+/// <param name="choices">What conversations chose of what calls ask for; null for nothing.</param>
+public sealed class ChatModel(
     IChatClient client,
     LlmBudget? budget = null,
     ModelCallOptions? options = null,
     ParleyTelemetry? telemetry = null,
     TimeProvider? clock = null,
-    ITokenCounter? counter = null)
+    ITokenCounter? counter = null,
+    ModelChoices? choices = null)
 {
     private readonly ModelCallOptions _options = options ?? new ModelCallOptions();
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly ChatClientMetadata? _metadata = client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata;
-    private readonly ITokenCounter _counter = counter
-        ?? client.GetService(typeof(ITokenCounter), options?.Model) as ITokenCounter
-        ?? EstimatedTokenCounter.Instance;
-
-    // What its answers have shown: reasoning without an opening tag, and reasoning that takes more tokens than an answer may have.
-    private volatile bool _reasonsUnopened = IsNamedAfterReasoning(
-        options?.Model ?? (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId);
-    private volatile bool _needsMoreTokens;
 
     /// <summary>What each stream may use of it, and has used.</summary>
     public LlmBudget Budget { get; } = budget ?? new LlmBudget();
 
     /// <summary>Gets whether the model works, from its calls.</summary>
     public ModelHealth Health { get; private init; } = new();
+
+    // What its answers have shown.
+    private ModelTraits Traits { get; init; } = new(
+        options?.Model ?? (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId);
 
     /// <summary>
     /// Asks the model for a word, outside all budgets, and returns why that did not work; null if it did. <see cref="Health"/> knows it,
@@ -58,9 +55,10 @@ public sealed partial class ChatModel(
         {
             // A model that reasons needs room for it, however short its answer is.
             var limit = Math.Max(_options.MaxOutputTokens, _options.LargerOutputTokens);
-            var call = NewCall();
-            await call.RunAsync(new Prompt("", "Reply with OK."), format: null, limit, onPiece: null, cancellationToken);
-            Learn(call);
+            var call = NewCall(_options);
+            var prompt = new Prompt("You check a connection.", "Reply with OK.");
+            await call.RunAsync(prompt, format: null, limit, onPiece: null, cancellationToken);
+            Traits.Note(call);
             Health.Answered(_clock.GetUtcNow());
             return null;
         }
@@ -72,25 +70,34 @@ public sealed partial class ChatModel(
         }
     }
 
-    /// <summary>Returns a model that calls ask for something else; client, budget and health are shared.</summary>
-    /// <param name="callOptions">What its calls ask for.</param>
-    public ChatModel With(ModelCallOptions callOptions) => new(client, Budget, callOptions, telemetry, clock, counter) { Health = Health };
+    /// <summary>Returns a service of the client; null if it has none of this type.</summary>
+    /// <typeparam name="T">The type, such as <see cref="ChatClientMetadata"/>.</typeparam>
+    public T? GetService<T>()
+        where T : class => client.GetService(typeof(T)) as T;
 
-    /// <summary>Asks; null if the stream's budget does not allow it. An answer that stays cut has a <see cref="ModelAnswer.CutReason"/>.</summary>
+    /// <summary>Returns a model that calls ask for something else; client, budget, health and what is known of the model are shared.</summary>
+    /// <param name="callOptions">What its calls ask for.</param>
+    public ChatModel With(ModelCallOptions callOptions) =>
+        new(client, Budget, callOptions, telemetry, clock, counter, choices) { Health = Health, Traits = Traits };
+
+    /// <summary>
+    /// Asks; null if the stream's budget does not allow it. An answer that stays cut has a <see cref="ModelAnswer.CutReason"/>.
+    /// </summary>
     /// <exception cref="InvalidAnswerException">The answer is too long.</exception>
     /// <exception cref="WorkRefusedException">The answer was filtered, or is empty twice.</exception>
     internal async Task<ModelAnswer?> AskAsync(
         ModelUse use, Prompt prompt, ChatResponseFormat? format, Action<string>? onPiece, CancellationToken cancellationToken)
     {
-        var limit = _needsMoreTokens ? Math.Max(_options.MaxOutputTokens, _options.LargerOutputTokens) : _options.MaxOutputTokens;
-        if (await CallAsync(use, prompt, format, limit, onPiece, cancellationToken) is not { } first) return null;
-        var mayGrow = limit < _options.LargerOutputTokens;
+        var asked = choices?.Over(use.StreamId, _options) ?? _options;
+        var limit = Traits.NeedsMoreTokens ? Math.Max(asked.MaxOutputTokens, asked.LargerOutputTokens) : asked.MaxOutputTokens;
+        if (await CallAsync(use, asked, prompt, format, limit, onPiece, cancellationToken) is not { } first) return null;
+        var mayGrow = limit < asked.LargerOutputTokens;
         if (first.Text.Length > 0 && (first.CutReason is null || !mayGrow)) return first;
 
         // What could help is room: for the rest, or for the answer behind the reasoning.
         var second = await AgainAsync();
         if (second is null && first.Text.Length == 0) return null;
-        _needsMoreTokens |= first.Text.Length == 0 && first.CutReason is not null && second is { CutReason: null, Text.Length: > 0 };
+        Traits.NeedsMoreTokens |= first.Text.Length == 0 && first.CutReason is not null && second is { CutReason: null, Text.Length: > 0 };
         var best = second is { Text.Length: > 0 } ? second : first;
         return best.Text.Length > 0 ? best : throw Empty(best, prompt);
 
@@ -100,8 +107,8 @@ public sealed partial class ChatModel(
             try
             {
                 // Viewers have the pieces of a cut answer; the whole one takes their place.
-                var larger = mayGrow ? _options.LargerOutputTokens : limit;
-                return await CallAsync(use, prompt, format, larger, isCut ? null : onPiece, cancellationToken);
+                var larger = mayGrow ? asked.LargerOutputTokens : limit;
+                return await CallAsync(use, asked, prompt, format, larger, isCut ? null : onPiece, cancellationToken);
             }
             catch (Exception) when (isCut && !cancellationToken.IsCancellationRequested)
             {
@@ -114,6 +121,7 @@ public sealed partial class ChatModel(
     /// <summary>Makes one call; null if the stream's budget does not allow it. The text may be empty.</summary>
     private async Task<ModelAnswer?> CallAsync(
         ModelUse use,
+        ModelCallOptions asked,
         Prompt prompt,
         ChatResponseFormat? format,
         int limit,
@@ -121,21 +129,21 @@ public sealed partial class ChatModel(
         CancellationToken cancellationToken)
     {
         // A tokenizer takes time and memory that are spent where there is a limit; most servers report what they counted.
-        var input = PromptTokens.Count(prompt, Budget.IsLimited ? _counter : EstimatedTokenCounter.Instance);
-        var most = new LlmUsage(1, input, limit, PriceOf(reported: null)?.CostOf(input, limit) ?? 0);
+        var input = PromptTokens.Count(prompt, Budget.IsLimited ? CounterOf(asked) : EstimatedTokenCounter.Instance);
+        var most = new LlmUsage(1, input, limit, Budget.Prices.Find(NameOf(asked), reported: null)?.CostOf(input, limit) ?? 0);
         if (!Budget.TryReserve(use.StreamId, most)) return null;
 
-        using var span = ModelSpan.Begin(_metadata, _options, use, format, limit);
+        using var span = ModelSpan.Begin(_metadata, asked, use, format, limit);
         var started = _clock.GetTimestamp();
-        var metered = use.Meter?.Begin(Usage(input, output: 0, TokenCounts.Estimate, reported: null));
-        var call = NewCall();
+        var metered = use.Meter?.Begin(Usage(asked, input, output: 0, TokenCounts.Estimate, reported: null));
+        var call = NewCall(asked);
         string? error = null;
         try
         {
             await call.RunAsync(prompt, format, limit, onPiece, cancellationToken);
-            Learn(call);
+            Traits.Note(call);
             if (call.Text.Length > 0) Health.Answered(_clock.GetUtcNow());
-            return call.ToAnswer(prompt, _counter);
+            return call.ToAnswer(prompt, CounterOf(asked));
         }
         catch (Exception e)
         {
@@ -146,44 +154,45 @@ public sealed partial class ChatModel(
         }
         finally
         {
-            var answer = call.ToAnswer(prompt, _counter);
-            var usage = UsageOf(answer);
+            var answer = call.ToAnswer(prompt, CounterOf(asked));
+            var usage = UsageOf(asked, answer);
             Budget.Settle(use.StreamId, most, new LlmUsage(1, usage.InputTokens, usage.OutputTokens, usage.Cost ?? 0));
             if (metered is { } number) use.Meter!.End(number, usage);
             if (span is not null) ModelSpan.End(span, answer, usage, error);
             telemetry?.LlmCalled(use.Name, _clock.GetElapsedTime(started), error);
-            telemetry?.TokensUsed(use.Name, RequestedModel, usage);
+            telemetry?.TokensUsed(use.Name, NameOf(asked), usage);
         }
     }
 
     /// <summary>Counts items of an answer that were left out.</summary>
     internal void LeftOut(string workflow, int count) => telemetry?.ItemsLeftOut(workflow, count);
 
-    private string? RequestedModel => _options.Model ?? _metadata?.DefaultModelId;
+    // A conversation may have chosen another model, with another tokenizer and another price.
+    private string? NameOf(ModelCallOptions asked) => asked.Model ?? _metadata?.DefaultModelId;
 
-    private ModelPrice? PriceOf(string? reported) => Budget.Prices.Find(RequestedModel, reported);
+    private ITokenCounter CounterOf(ModelCallOptions asked) => counter
+        ?? client.GetService(typeof(ITokenCounter), asked.Model) as ITokenCounter
+        ?? EstimatedTokenCounter.Instance;
 
-    private TokenUsage UsageOf(ModelAnswer answer)
+    private TokenUsage UsageOf(ModelCallOptions asked, ModelAnswer answer)
     {
-        var ours = _counter is EstimatedTokenCounter ? TokenCounts.Estimate : TokenCounts.Tokenizer;
+        var ours = CounterOf(asked) is EstimatedTokenCounter ? TokenCounts.Estimate : TokenCounts.Tokenizer;
         var countedBy = answer.Input.IsEstimated || answer.Output.IsEstimated ? ours : TokenCounts.Server;
-        return Usage(answer.Input.Tokens, answer.Output.Tokens, countedBy, answer.Model);
+        return Usage(asked, answer.Input.Tokens, answer.Output.Tokens, countedBy, answer.Model);
     }
 
-    private TokenUsage Usage(long input, long output, string countedBy, string? reported)
+    private TokenUsage Usage(ModelCallOptions asked, long input, long output, string countedBy, string? reported)
     {
-        var price = PriceOf(reported);
+        var price = Budget.Prices.Find(NameOf(asked), reported);
         return new(1, input, output, countedBy)
         {
-            Model = ModelNames.Clean(reported) ?? RequestedModel,
+            Model = ModelNames.Clean(reported) ?? NameOf(asked),
             Cost = price?.CostOf(input, output),
             Currency = price is null ? null : Budget.Prices.Currency,
         };
     }
 
-    private ModelCall NewCall() => new(new ErrorMappingChatClient(client, _clock), _options, _reasonsUnopened, _clock);
-
-    private void Learn(ModelCall call) => _reasonsUnopened |= call.WasUnopened;
+    private ModelCall NewCall(ModelCallOptions asked) => new(new ErrorMappingChatClient(client, _clock), asked, Traits.ReasonsUnopened, _clock);
 
     private WorkRefusedException Empty(ModelAnswer answer, Prompt prompt)
     {
@@ -191,9 +200,4 @@ public sealed partial class ChatModel(
         Health.Note(ModelProblem.Of(empty, prompt.User, _clock.GetUtcNow()));
         return empty;
     }
-
-    private static bool IsNamedAfterReasoning(string? model) => model is not null && ReasoningName().IsMatch(model);
-
-    [GeneratedRegex("(?<![a-z])(r1|qwq)(?![a-z0-9])|think|reason|magistral", RegexOptions.IgnoreCase)]
-    private static partial Regex ReasoningName();
 }

@@ -16,6 +16,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     private readonly SummaryWork _summaries;
     private readonly ParleyTelemetry? _telemetry;
     private readonly LlmBudget? _budget;
+    private readonly ModelChoices? _choices;
     private readonly ConversationDirectory _directory;
     private readonly ConditionalWeakTable<LiveConversation, NewSegments> _said = [];
     private readonly CancellationTokenSource _stop = new();
@@ -33,6 +34,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     /// <param name="clock">The time; null for the system's.</param>
     /// <param name="telemetry">Takes figures; null for none.</param>
     /// <param name="budget">The handlers' and summaries' model's: it forgets a stream that is over. Null where there is none.</param>
+    /// <param name="choices">What conversations choose of what a model is asked for. Null where there is none.</param>
     public ConversationWork(
         ConversationDirectory directory,
         IReadOnlyDictionary<string, IWorkflowHandler> handlers,
@@ -41,11 +43,12 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         Action<WorkProgress>? onProgress = null,
         TimeProvider? clock = null,
         ParleyTelemetry? telemetry = null,
-        LlmBudget? budget = null)
+        LlmBudget? budget = null,
+        ModelChoices? choices = null)
     {
         ArgumentNullException.ThrowIfNull(directory);
         ArgumentNullException.ThrowIfNull(handlers);
-        (_directory, _telemetry, _budget) = (directory, telemetry, budget);
+        (_directory, _telemetry, _budget, _choices) = (directory, telemetry, budget, choices);
         _summaries = new SummaryWork(directory, summaries, budget, item => Dispatcher!.Route(item), _stop.Token);
         var all = new Dictionary<string, IWorkflowHandler>(handlers, StringComparer.Ordinal) { [WorkLines.Summary] = _summaries };
         Dispatcher = new WorkDispatcher(all, TakeAsync, options, onProgress, clock, telemetry);
@@ -74,6 +77,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         if (!_said.TryGetValue(conversation, out var said))
             throw new InvalidOperationException("A conversation is opened before something happens in it.");
         said.Add(facts);
+        if (!IsOver(state)) _choices?.Note(state.StreamId, state.Settings);
         foreach (var (fact, _) in facts)
         {
             if (fact is VisibleFact { Payload: WorkflowRoutedPayload routed, SegmentId: { } segmentId }
@@ -82,7 +86,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         }
 
         if (facts.Any(IsAboutSummaries)) _summaries.Look(state, said);
-        if (IsOver(state)) _budget?.Forget(state.StreamId);
+        if (IsOver(state)) Forget(state.StreamId);
 
         // Nothing comes that a batch could wait for.
         if (state.Phase == ConversationPhase.Draining) Dispatcher.Flush(state.StreamId);
@@ -91,7 +95,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     /// <inheritdoc/>
     public void Erased(string streamId)
     {
-        _budget?.Forget(streamId);
+        Forget(streamId);
         _summaries.Forget(streamId);
     }
 
@@ -140,11 +144,13 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 
     private void Restore(ConversationState state)
     {
+        if (!IsOver(state)) _choices?.Note(state.StreamId, state.Settings);
         if (state.Usage is { } usage && !IsOver(state)) _budget?.Restore(state.StreamId, usage);
     }
 
     private List<RedriveOutcome> RedriveNow(ConversationState state, IReadOnlyList<DeadLetter> letters)
     {
+        _choices?.Note(state.StreamId, state.Settings);
         // A conversation that is over was forgotten: what is added to it now counts with what it had used.
         if (state.Usage is { } usage) _budget?.Restore(state.StreamId, usage);
         var outcomes = new List<RedriveOutcome>(letters.Count);
@@ -165,6 +171,12 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         var seconds = request.Context is [var first, .., var last] ? Math.Max(0, last.End - first.Start) : 0;
         _telemetry?.ContextRendered(request.Context.Count, TimeSpan.FromSeconds(seconds));
         Dispatcher.Route(item);
+    }
+
+    private void Forget(string stream)
+    {
+        _budget?.Forget(stream);
+        _choices?.Forget(stream);
     }
 
     private static bool IsOver(ConversationState state) =>
@@ -191,7 +203,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
             var receipt = await _directory.PostAsync(stream, report, cancellationToken);
 
             // A second failure changes nothing, so that no observer is told.
-            if (receipt is { IsRepeat: true } && await _directory.ReadAsync(stream, IsOver, cancellationToken)) _budget?.Forget(stream);
+            if (receipt is { IsRepeat: true } && await _directory.ReadAsync(stream, IsOver, cancellationToken)) Forget(stream);
         }
         catch (StreamErasedException)
         {

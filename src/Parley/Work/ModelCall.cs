@@ -14,8 +14,11 @@ internal sealed class ModelCall(ErrorMappingChatClient client, ModelCallOptions 
     // No tokenizer has tokens this long on average; a server that ignores the limit of tokens is cut off here.
     private const int CharactersPerToken = 16;
 
+    // Reasoning may take more tokens than the answer.
+    private const int LongestReasoning = 1_000_000;
+
     private readonly ReasoningFilter _filter = new(expectsUnopened);
-    private readonly StringBuilder _reasoning = new();
+    private readonly StringBuilder _said = new();
     private long? _inputTokens;
     private long? _outputTokens;
     private ChatFinishReason? _end;
@@ -66,7 +69,7 @@ internal sealed class ModelCall(ErrorMappingChatClient client, ModelCallOptions 
     public ModelAnswer ToAnswer(Prompt prompt, ITokenCounter counter) => new(
         Text,
         new TokenCount(_inputTokens ?? PromptTokens.Count(prompt, counter), _inputTokens is null),
-        new TokenCount(_outputTokens ?? counter.Count(_filter.Answer) + counter.Count(_reasoning.ToString()), _outputTokens is null))
+        new TokenCount(_outputTokens ?? counter.Count(_said.ToString()), _outputTokens is null))
     {
         CutReason = _end == ChatFinishReason.Length ? "length" : null,
         FinishReason = _end?.Value,
@@ -94,7 +97,8 @@ internal sealed class ModelCall(ErrorMappingChatClient client, ModelCallOptions 
         _end = update.FinishReason ?? _end;
         _model = update.ModelId ?? _model;
         var reasoning = string.Concat(update.Contents.OfType<TextReasoningContent>().Select(content => content.Text));
-        _reasoning.Append(reasoning);
+        _said.Append(reasoning).Append(update.Text);
+        if (_said.Length > LongestReasoning) throw new InvalidAnswerException("it is too long");
         if (update.Text.Length == 0) return reasoning.Length == 0 ? null : "";
         var piece = _filter.Add(update.Text);
         if (_filter.Length > limit * CharactersPerToken) throw new InvalidAnswerException("it is too long");

@@ -98,6 +98,32 @@ public class ModelFailureTests
         await ExpectFailureAsync(server, "timeout", 2, ModelEngine.AtOnce with { Timeout = TimeSpan.FromMilliseconds(300) });
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_call_has_time_outs_of_its_own(bool isFirstPiece)
+    {
+        var late = TimeSpan.FromMilliseconds(300);
+        var asked = isFirstPiece ? new ModelCallOptions { FirstPieceTimeout = late } : new ModelCallOptions { Timeout = late };
+        await using var server = await ModelServer.StartAsync(_ => isFirstPiece ? Replies.Drip() : Replies.Silence("Nine"));
+        await using var engine = new ModelEngine(server, asked: asked);
+        await engine.HoldAsync(Question);
+        Assert.Equal(("timeout", 2), Assert.Single(await engine.DeadLettersAsync()) is var letter ? (letter.Reason, letter.Attempts) : default);
+    }
+
+    [Fact]
+    public async Task What_is_fixed_is_not_found_out()
+    {
+        const string Refused = """{"error":{"message":"Unsupported parameter: 'max_tokens'","param":"max_tokens"}}""";
+        await using var server = await ModelServer.StartAsync(_ => Habits.Wire.Json(400, Refused));
+        var profile = new EndpointProfile { TokenLimit = TokenLimitField.MaxTokens };
+        using var client = new OpenAIChatClient(server.Endpoint, "m", profile: profile);
+        await using var engine = new ModelEngine(server, client: client);
+        await engine.HoldAsync(Question);
+        Assert.Equal("bad_request", Assert.Single(await engine.DeadLettersAsync()).Reason);
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public async Task A_server_may_say_when_as_a_date()
     {

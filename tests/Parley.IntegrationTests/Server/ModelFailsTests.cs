@@ -95,6 +95,21 @@ public class ModelFailsTests
     }
 
     [Fact]
+    public async Task The_doctor_says_what_the_server_takes()
+    {
+        using var kept = new KeptConversations();
+        await kept.RunAsync();
+        await using var model = await ModelServer.StartAsync(request => request.Body["temperature"] is null
+            ? Replies.Answer("OK")
+            : Replies.Refusal(400, "invalid_request_error", "`temperature` is deprecated for this model."));
+        var doctor = await kept.Of("doctor", "--llm", model.Endpoint.ToString(), "--model", "m");
+        Assert.Equal(0, doctor.ExitCode);
+        Assert.Contains(
+            "the model answers; its server takes max_tokens, no temperature, stream_options, the role system, streaming",
+            doctor.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_and_a_redrive_say_why_nothing_was_answered()
     {
         using var kept = new KeptConversations();

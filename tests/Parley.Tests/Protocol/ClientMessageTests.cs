@@ -126,6 +126,11 @@ public class ClientMessageTests
     [InlineData("""{"commit_withdrawn":1}""", ErrorCodes.InvalidConfig, "commit_withdrawn")]
     [InlineData("""{"smooth_speaker_words":1.5}""", ErrorCodes.InvalidConfig, "smooth_speaker_words")]
     [InlineData("""{"smooth_speaker_words":6}""", ErrorCodes.InvalidConfig, "smooth_speaker_words")]
+    [InlineData("""{"model":""}""", ErrorCodes.InvalidConfig, "model")]
+    [InlineData("""{"model":7}""", ErrorCodes.InvalidConfig, "model")]
+    [InlineData("""{"model_temperature":2.1}""", ErrorCodes.InvalidConfig, "model_temperature")]
+    [InlineData("""{"model_output_tokens":0}""", ErrorCodes.InvalidConfig, "model_output_tokens")]
+    [InlineData("""{"model_output_tokens":1.5}""", ErrorCodes.InvalidConfig, "model_output_tokens")]
     [InlineData("""{"max_gap_sec":"NaN"}""", ErrorCodes.InvalidConfig, "max_gap_sec")]
     public void A_setting_that_cannot_be_is_named(string config, string code, string named)
     {

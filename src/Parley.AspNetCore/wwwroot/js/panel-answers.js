@@ -53,8 +53,8 @@ export function questionsOf(view) {
 /** @param {Work} work @param {boolean} isOver @returns {Element[]} */
 function body(work, isOver) {
   if (work.state === 'done') {
-    const { text, handler } = work.results.at(-1);
-    if (text) return [...richText(text), h('p.note', {}, `Answered by ${handler}`)];
+    const { text, handler, cut_reason: cut } = work.results.at(-1);
+    if (text) return [...richText(text), h('p.note', {}, `Answered by ${handler}${cut ? `; the answer is cut (${words(cut)})` : ''}`)];
     return [h('p.note', {}, String(handler).startsWith('extractive') ? 'Left open: no model is set up to answer.' : 'Left open: the conversation holds no answer.')];
   }
   if (work.state === 'dropped') return [h('p.note', {}, `Not answered: given up under load (${words(work.reason)}). It can be tried again.`)];

@@ -70,6 +70,18 @@ public sealed record ConversationSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int SmoothSpeakerWords { get; init; }
 
+    /// <summary>Gets the name of the model that does the work of this conversation. Default: null, the one that is set for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Model { get; init; }
+
+    /// <summary>Gets the temperature that the model is asked with, from 0 to 2. Default: null, the one that is set for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ModelTemperature { get; init; }
+
+    /// <summary>Gets the most tokens of an answer of the model, at least 1. Default: null, the limit that is set for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? ModelOutputTokens { get; init; }
+
     internal StreamConfig ToStreamConfig() => new()
     {
         MaxGapSec = MaxGapSec,
@@ -99,6 +111,10 @@ public sealed record ConversationSettings
         _ = NewSchedule();
         if (!(IdleFinalSec > 0 && IdleFinalSec <= MaxIdleFinalSec))
             throw new ArgumentOutOfRangeException(nameof(IdleFinalSec), IdleFinalSec, "IdleFinalSec must be more than 0 and at most 86400.");
+        if (ModelTemperature is not (null or (>= 0 and <= 2)))
+            throw new ArgumentOutOfRangeException(nameof(ModelTemperature), ModelTemperature, "ModelTemperature must be from 0 to 2.");
+        if (ModelOutputTokens < 1)
+            throw new ArgumentOutOfRangeException(nameof(ModelOutputTokens), ModelOutputTokens, "ModelOutputTokens must be at least 1.");
         // A fact with an infinite number cannot be stored.
         if (!double.IsFinite(ContextSec)) throw new ArgumentOutOfRangeException(nameof(ContextSec), ContextSec, "ContextSec must be finite.");
         if (!double.IsFinite(SummaryEverySec)) throw new ArgumentOutOfRangeException(nameof(SummaryEverySec), SummaryEverySec, "SummaryEverySec must be finite.");

@@ -45,6 +45,12 @@ public static class ConversationSettingsJson
             "redact" => settings with { Redact = Flag(name, value) },
             "commit_withdrawn" => settings with { CommitWithdrawn = Flag(name, value) },
             "smooth_speaker_words" => settings with { SmoothSpeakerWords = Whole(name, value, 0, 5) },
+            "model" => settings with { Model = Text(value) is { Length: > 0 } model ? model : throw Wrong(name, "the name of a model") },
+            "model_temperature" => settings with
+            {
+                ModelTemperature = Number(name, value, "a number from 0 to 2", number => number is >= 0 and <= 2),
+            },
+            "model_output_tokens" => settings with { ModelOutputTokens = Whole(name, value, 1) },
             "workflows" => settings with { Workflows = Workflows(name, value) },
             _ => throw new SettingsFormatException($"{(name.Length <= 64 ? name : name[..64])} is not a setting."),
         };

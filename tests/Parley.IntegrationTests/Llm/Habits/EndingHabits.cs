@@ -3,7 +3,8 @@ namespace Parley.IntegrationTests.Llm.Habits;
 /// <summary>Servers whose answers are cut, filtered, empty or broken off.</summary>
 internal static class EndingHabits
 {
-    private const string Overloaded = """{"id":"c","choices":[],"error":{"code":502,"message":"Worker local total request limit reached (33/32)"}}""";
+    private const string Overloaded = """{"id":"c","choices":[],"error":{"code":502,"""
+        + """ "message":"Worker local total request limit reached (33/32)"}}""";
 
     public static IEnumerable<Habit> All =>
     [
@@ -19,7 +20,8 @@ internal static class EndingHabits
         new("OpenRouter, an error in place of an answer: diegosouzapw/OmniRoute#8210", (_, answer, call) =>
             call % 2 == 1 ? Wire.Stream(Wire.Event(Overloaded)) : Wire.Plain(answer)) { Calls = 6 },
         new("vLLM, an error in the middle: BerriAI/litellm#40578", (_, answer, call) => call % 2 == 1
-            ? Wire.Stream(Wire.Event(Wire.Delta(answer[..4])), Wire.Event("""{"error":{"message":"engine queue full","type":"rate_limit_error","code":429}}"""), Wire.Done)
+            ? Wire.Stream(Wire.Event(Wire.Delta(answer[..4])), Wire.Event("""{"error":{"message":"engine queue full","""
+                + """ "type":"rate_limit_error","code":429}}"""), Wire.Done)
             : Wire.Plain(answer)) { Calls = 6, Shown = "NineNine euros.NineNine euros." },
         Habit.Of("an error of quota within the stream: apache/rocketmq-dashboard#2178", _ => Wire.Stream(
             Wire.Event("""{"error":{"message":"quota exceeded","code":"insufficient_quota"}}"""), Wire.Done)) with { Fate = Fate.Failed, Reason = "quota_exceeded" },

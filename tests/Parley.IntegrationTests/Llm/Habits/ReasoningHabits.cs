@@ -16,7 +16,8 @@ internal static class ReasoningHabits
         Habit.Of("DeepSeek, reasoning_content: darkmatter/nixmac#199", answer => Wire.Stream(
             Wire.Event(Wire.Field("reasoning_content", Wire.Text(Thought))), Wire.Event(Wire.Delta(answer)), Wire.End(), Wire.Done)),
         Habit.Of("OpenRouter, reasoning beside null content", answer => Wire.Stream(
-            Wire.Event($$$"""{"choices":[{"index":0,"delta":{"role":"assistant","content":null,"reasoning":{{{Wire.Text(Thought)}}}},"finish_reason":null}]}"""),
+            Wire.Event($$$"""{"choices":[{"index":0,"delta":{"role":"assistant","content":null,"""
+                + $$$""" "reasoning":{{{Wire.Text(Thought)}}}},"finish_reason":null}]}"""),
             Wire.Event(Wire.Delta(answer)), Wire.End(), Wire.Done)),
         Habit.Of("Magistral, parts that think: spring-projects/spring-ai#5020, NousResearch/hermes-agent#4748", answer => Wire.Stream(
             Wire.Event(Wire.Field("content", $$"""[{"type":"thinking","thinking":[{"type":"text","text":{{Wire.Text(Thought)}}}]}]""")),
@@ -31,7 +32,8 @@ internal static class ReasoningHabits
             : Wire.Stream(Wire.Event(Wire.Delta("")), Wire.End("\"length\""), Wire.Done)) { Calls = 4 },
         new("OpenAI, no room for the answer: a refusal in its place", (request, answer, _) => request.Limit() >= 4_000
             ? Wire.Plain(answer)
-            : Wire.Json(400, """{"error":{"message":"Could not finish the message because max_tokens or model output limit was reached. Please try again with higher max_tokens.","type":"invalid_request_error","param":null,"code":null}}""")) { Calls = 4 },
+            : Wire.Json(400,
+                """{"error":{"message":"Could not finish the message because max_tokens or model output limit was reached. Please try again with higher max_tokens.","type":"invalid_request_error","param":null,"code":null}}""")) { Calls = 4 },
         Habit.Of("gpt-oss at llama.cpp, nothing but analysis: ggml-org/llama.cpp#15789", _ => Wire.Stream(
             Wire.Event(Wire.Field("reasoning_content", Wire.Text(Thought))), Wire.End(), Wire.Done)) with
         {

@@ -11,7 +11,8 @@ internal static class StreamHabits
         Habit.Of("SGLang, role null, usage null: sgl-project/sglang#3912", answer => Wire.Stream(
             Wire.Event(Wire.Delta(answer, finish: "\"\"", role: "null", more: ",\"usage\":null")), Wire.End(), Wire.Done)),
         Habit.Of("LocalAI, no finish_reason before the end, usage 0: mudler/LocalAI#1744", answer => Wire.Stream(
-            Wire.Event($$$"""{"created":1708097828,"choices":[{"index":0,"delta":{"content":{{{Wire.Text(answer)}}}}}],"usage":{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}}"""),
+            Wire.Event($$$"""{"created":1708097828,"choices":[{"index":0,"delta":{"content":{{{Wire.Text(answer)}}}}}],"""
+                + $$$""" "usage":{"prompt_tokens":0,"completion_tokens":0,"total_tokens":0}}"""),
             Wire.End(), Wire.Done)),
         Habit.Of("KoboldCpp, the text null: PowerShell/AIShell#350", answer => Wire.Stream(
             Wire.Event(Wire.Delta(answer, finish: "\"null\"")), Wire.Done)),
@@ -44,16 +45,19 @@ internal static class StreamHabits
         Habit.Of("the role model", answer => Wire.Stream(Wire.Event(Wire.Delta(answer, role: "\"model\"")), Wire.End(), Wire.Done)),
         Habit.Of("9router, JSON and [DONE] as an event stream: decolua/9router#3492", answer => Wire.Stream(Wire.Whole(answer), "\n", Wire.Done)),
         Habit.Of("Nenya, an error behind a whole answer: gumieri/nenya#17", answer => Wire.Body(
-            "application/json", Wire.Whole(answer), "\n", Wire.Event("""{"error":{"message":"upstream stream ended without [DONE]","type":"gateway_error"}}"""), Wire.Done)),
+            "application/json", Wire.Whole(answer), "\n", Wire.Event("""{"error":{"message":"upstream stream ended without [DONE]","""
+                + """ "type":"gateway_error"}}"""), Wire.Done)),
         Habit.Of("an answer that is not streamed, on several lines: BaseIntelligence/bounty-challenge#17821", answer => Wire.Body(
             "application/json", System.Text.Json.Nodes.JsonNode.Parse(Wire.Whole(answer))!.ToString())),
         Habit.Of("Azure, filter results without delta: uezo/aiavatarkit#124, langchain-ai/langchain#18977", answer => Wire.Stream(
             Wire.Event("""{"id":"","object":"","created":0,"model":"","choices":[],"prompt_filter_results":[{"prompt_index":0}]}"""),
             Wire.Event(Wire.Delta(answer)),
-            Wire.Event("""{"id":"","object":"","created":0,"model":"","choices":[{"finish_reason":null,"index":0,"content_filter_results":{},"content_filter_offsets":{"check_offset":4522}}]}"""),
+            Wire.Event("""{"id":"","object":"","created":0,"model":"","choices":[{"finish_reason":null,"index":0,"""
+                + """ "content_filter_results":{},"content_filter_offsets":{"check_offset":4522}}]}"""),
             Wire.End(), Wire.Done)),
         Habit.Of("Databricks gpt-oss, content in parts: databricks/appkit#559", answer => Wire.Stream(
-            Wire.Event(Wire.Field("content", $$"""[{"type":"reasoning","summary":[{"type":"summary_text","text":"They ask."}]},{"type":"text","text":{{Wire.Text(answer)}}}]""")),
+            Wire.Event(Wire.Field("content", $$"""[{"type":"reasoning","summary":[{"type":"summary_text","""
+                + $$""" "text":"They ask."}]},{"type":"text","text":{{Wire.Text(answer)}}}]""")),
             Wire.End(), Wire.Done)),
         Habit.Of("tool calls beside the answer: openai/openai-dotnet#256", answer => Wire.Stream(
             Wire.Event(Wire.Field("tool_calls", "[{\"index\":0,\"function\":{\"arguments\":null}}]")), Wire.Event(Wire.Delta(answer)), Wire.End("\"tool_calls\""), Wire.Done)),
