@@ -59,7 +59,7 @@ internal static class RedriveCommand
     }
 
     // What a conversation that has ended still waits for is begun when it is opened. Returns how much that is.
-    private static async Task<int> ResumeAsync(IEventLog log, ConversationDirectory directory, CancellationToken cancellationToken)
+    private static async Task<int> ResumeAsync(SqliteEventLog log, ConversationDirectory directory, CancellationToken cancellationToken)
     {
         var open = 0;
         await foreach (var head in log.ListAsync(cancellationToken))
