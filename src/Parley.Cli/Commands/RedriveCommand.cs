@@ -3,6 +3,7 @@ using Parley.Cli.Data;
 using Parley.Cli.Llm;
 using Parley.Conversations.Running;
 using Parley.Log;
+using Parley.Storage.Sqlite;
 using Parley.Work;
 
 namespace Parley.Cli.Commands;

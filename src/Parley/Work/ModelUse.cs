@@ -1,6 +1,3 @@
-using Parley.Context;
-using Parley.Protocol;
-
 namespace Parley.Work;
 
 /// <summary>What a model is asked for.</summary>
