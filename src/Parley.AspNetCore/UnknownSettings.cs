@@ -22,6 +22,7 @@ internal sealed class UnknownSettings(IConfiguration settings, IEnumerable<Known
             [nameof(Workflow.Question)] = new(NamesOf<ModelSettings>()),
             [nameof(Workflow.ActionItem)] = new(NamesOf<ModelSettings>()),
             [nameof(Workflow.Decision)] = new(NamesOf<ModelSettings>()),
+            [nameof(ModelOptions.Prices)] = Section.ListOf(NamesOf<ModelPriceOptions>()),
             [ModelUses.Summary] = new(NamesOf<ModelSettings>()),
         },
         ["Ready"] = new(NamesOf<ReadinessOptions>()),

@@ -3,6 +3,7 @@ using Parley.Cli.Data;
 using Parley.Cli.Llm;
 using Parley.Conversations.Running;
 using Parley.Log;
+using Parley.Storage.Sqlite;
 using Parley.Work;
 
 namespace Parley.Cli.Commands;
@@ -59,7 +60,7 @@ internal static class RedriveCommand
     }
 
     // What a conversation that has ended still waits for is begun when it is opened. Returns how much that is.
-    private static async Task<int> ResumeAsync(IEventLog log, ConversationDirectory directory, CancellationToken cancellationToken)
+    private static async Task<int> ResumeAsync(SqliteEventLog log, ConversationDirectory directory, CancellationToken cancellationToken)
     {
         var open = 0;
         await foreach (var head in log.ListAsync(cancellationToken))

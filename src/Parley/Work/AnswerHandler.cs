@@ -18,7 +18,7 @@ public sealed class AnswerHandler(ChatModel model) : IWorkflowHandler
         for (var i = 0; i < batch.Count; i++)
         {
             var item = batch[i];
-            var answer = await model.AskAsync(item.StreamId, item.Workflow, WorkPrompts.Answer(item), format: null, piece => attempt.Report(item, piece), cancellationToken);
+            var answer = await model.AskAsync(new(item.StreamId, item.Workflow, attempt.Meter), WorkPrompts.Answer(item), format: null, piece => attempt.Report(item, piece), cancellationToken);
             results[i] = answer?.Text switch
             {
                 null => _fallback.Extract(item),

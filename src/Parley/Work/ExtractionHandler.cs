@@ -1,4 +1,3 @@
-using Microsoft.Extensions.AI;
 using Parley.Context;
 
 namespace Parley.Work;
@@ -27,16 +26,18 @@ public sealed class ExtractionHandler : IWorkflowHandler
     public async ValueTask<IReadOnlyList<WorkResult>> HandleAsync(IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var answer = await _model.AskAsync(batch[0].StreamId, batch[0].Workflow, _prompt(batch), ChatResponseFormat.Json, onPiece: null, cancellationToken);
+        ArgumentNullException.ThrowIfNull(attempt);
+        var prompt = WorkPrompts.Again(_prompt(batch), attempt.Correction);
+        var use = new ModelUse(batch[0].StreamId, batch[0].Workflow, attempt.Meter);
+        var answer = await _model.AskAsync(use, prompt, Extraction.Format, onPiece: null, cancellationToken);
         if (answer is null) return [.. batch.Select(_fallback.Extract)];
-        return [.. Read(answer, batch.Count).Select(items => new WorkResult(string.Join('\n', items.Select(Line)), Extraction.Json(_name, items))
-        {
-            CutReason = answer.CutReason,
-        })];
+        var segments = Read(answer, batch.Count);
+        if (segments.Sum(found => found.Invalid) is > 0 and var invalid) _model.LeftOut(use.Name, invalid);
+        return [.. segments.Select(found => ToResult(found) with { CutReason = answer.CutReason })];
     }
 
     // JSON that is cut is cut again: the model has asked for more tokens already.
-    private static IReadOnlyList<IReadOnlyList<Extracted>> Read(ModelAnswer answer, int segments)
+    private static IReadOnlyList<SegmentItems> Read(ModelAnswer answer, int segments)
     {
         try
         {
@@ -47,6 +48,9 @@ public sealed class ExtractionHandler : IWorkflowHandler
             throw new WorkRefusedException("output_limit", cut);
         }
     }
+
+    private WorkResult ToResult(SegmentItems found) =>
+        new(string.Join('\n', found.Items.Select(Line)), Extraction.Json(_name, found.Items, found.Invalid));
 
     private static string Line(Extracted item) =>
         string.Concat(item.What, item.Who is null ? "" : $" ({item.Who})", item.Due is null ? "" : $", {item.Due}");

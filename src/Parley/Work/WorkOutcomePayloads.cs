@@ -19,10 +19,12 @@ public static class WorkOutcomePayloads
         WorkDone done => new WorkflowResultPayload(done.Item.Workflow, done.Handler, done.Result.Text, done.Result.Data)
         {
             CutReason = done.Result.CutReason,
+            Used = done.Used,
         },
         WorkFailed failed => new WorkflowFailedPayload(failed.Item.Workflow, failed.Handler, failed.Reason, failed.Attempts)
         {
             Detail = failed.Detail,
+            Used = failed.Used,
         },
         WorkDropped dropped => new WorkflowDroppedPayload(dropped.Item.Workflow, dropped.Reason),
         WorkReplaced replaced => new WorkflowDroppedPayload(replaced.Item.Workflow, DeadLetters.Joined),

@@ -23,6 +23,13 @@ internal static class WorkPrompts
         "List what is settled in these segments, and nothing else that was said before.",
         "\"what\" says what was decided, \"who\" who decided it and \"due\" from when it holds; null where the conversation does not say");
 
+    /// <summary>The same prompt, after an answer that could not be used.</summary>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="error">What was wrong with the answer, without a word of it; null for nothing.</param>
+    public static Prompt Again(Prompt prompt, string? error) => error is null
+        ? prompt
+        : prompt with { User = $"{prompt.User}\n\nYour previous reply could not be used: {error}. Reply again, with JSON alone." };
+
     // The latest item has the latest context: what the earlier ones saw is in it.
     private static Prompt Extract(IReadOnlyList<WorkItem> batch, string task, string fields) => new(System, string.Join("\n\n",
         $"Recent conversation context:\n{batch[^1].Context}",

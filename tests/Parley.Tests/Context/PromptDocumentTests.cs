@@ -39,7 +39,10 @@ public partial class PromptDocumentTests
         yield return WorkPrompts.Actions(actions).System[Prompts.System.Length..].Trim();
         yield return WorkPrompts.Actions(actions).User;
         Assert.Equal(WorkPrompts.Actions(actions).System, WorkPrompts.Decisions(actions).System);
-        yield return WorkPrompts.Decisions([Work(context[1], "decision", context[..2])]).User;
+        var decisions = WorkPrompts.Decisions([Work(context[1], "decision", context[..2])]);
+        yield return decisions.User;
+        var again = WorkPrompts.Again(decisions, "items[0].segment is not a number from 1 to 1");
+        yield return again.User[decisions.User.Length..].Trim();
     }
 
     private static WorkItem Work(AnnotatedSegment said, string workflow, AnnotatedSegment[] context) => new(
