@@ -95,7 +95,7 @@ public sealed class OutcomeReaderTests
         ? $"decision {outcome.What}"
         : $"action_item {outcome.Who}: {outcome.What}{(outcome.Due is null ? "" : $", {outcome.Due}")}");
 
-    private static IEnumerable<Outcome> Read(string said)
+    private static List<Outcome> Read(string said)
     {
         var (history, found) = (OutcomeHistory.Empty, new OrderedDictionary<string, Outcome>());
         foreach (var (line, i) in said.Split('|').Select((line, i) => (line.Trim().Split(": ", 2), i)))
@@ -106,6 +106,6 @@ public sealed class OutcomeReaderTests
             history = history.After(segment, outcomes);
         }
 
-        return found.Values;
+        return [.. found.Values];
     }
 }
