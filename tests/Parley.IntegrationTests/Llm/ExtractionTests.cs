@@ -15,7 +15,7 @@ public class ExtractionTests
         var replies = new Queue<Reply>([Replies.Counted((100, 10), wrong), Replies.Counted((120, 12), Right)]);
         await using var server = await ModelServer.StartAsync(_ => replies.Dequeue());
         await using var engine = new ModelEngine(server);
-        var told = await engine.HoldAsync("i will book two cabins");
+        var told = await engine.HoldAsync("i'll go and book two cabins");
         Assert.Equal("book two cabins", Assert.Single(told.Select(fact => fact.Payload).OfType<WorkflowResultPayload>()).Text);
 
         Assert.Equal(2, server.Requests.Count);
@@ -33,7 +33,7 @@ public class ExtractionTests
     {
         await using var server = await ModelServer.StartAsync(_ => Replies.Answer("no JSON"));
         await using var engine = new ModelEngine(server, ModelEngine.AtOnce with { MaxAttempts = 3 });
-        var told = await engine.HoldAsync("i will book two cabins");
+        var told = await engine.HoldAsync("i'll go and book two cabins");
         var failed = Assert.Single(told.Select(fact => fact.Payload).OfType<WorkflowFailedPayload>());
         Assert.Equal(("invalid_answer", 3), (failed.Reason, failed.Attempts));
         Assert.Equal([false, true, true], server.Requests.Select(request => request.User.Contains("could not be used: it has no JSON.", StringComparison.Ordinal)));
@@ -45,7 +45,7 @@ public class ExtractionTests
         var replies = new Queue<Reply>([Replies.Answer("no JSON"), Replies.Status(500), Replies.Answer(Right)]);
         await using var server = await ModelServer.StartAsync(_ => replies.Dequeue());
         await using var engine = new ModelEngine(server, ModelEngine.AtOnce with { MaxAttempts = 3 });
-        await engine.HoldAsync("i will book two cabins");
+        await engine.HoldAsync("i'll go and book two cabins");
         Assert.Equal(server.Requests[0].User, server.Requests[2].User);
     }
 
@@ -54,7 +54,7 @@ public class ExtractionTests
     {
         await using var server = await ModelServer.StartAsync(_ => Replies.Answer(Right));
         await using var engine = new ModelEngine(server);
-        await engine.HoldAsync("i will book two cabins");
+        await engine.HoldAsync("i'll go and book two cabins");
         var format = Assert.Single(server.Requests).Body["response_format"]!;
         Assert.Equal("json_schema", (string?)format["type"]);
         Assert.Equal("items", (string?)format["json_schema"]!["name"]);
@@ -67,7 +67,7 @@ public class ExtractionTests
         await using var server = await ModelServer.StartAsync(_ => Replies.Answer(
             """{"items": [{"segment": 1, "what": "book two cabins"}, {"segment": 1, "what": {"text": "x"}}]}"""));
         await using var engine = new ModelEngine(server);
-        var told = await engine.HoldAsync("i will book two cabins");
+        var told = await engine.HoldAsync("i'll go and book two cabins");
         var result = Assert.Single(told.Select(fact => fact.Payload).OfType<WorkflowResultPayload>());
         Assert.Equal("""{"actions":[{"what":"book two cabins","who":null,"due":null}],"invalid_items":1}""", result.Data!.Value.GetRawText());
     }

@@ -35,7 +35,7 @@ public class ModelBudgetTests
     {
         await using var server = await ModelServer.StartAsync(_ => throw new InvalidOperationException("It was asked."));
         await using var engine = new ModelEngine(server, limits: new LlmLimits { MaxTokens = 0 }, summarises: true);
-        var told = await engine.HoldAsync("what does the ferry cost", "i will book two cabins", "we decided to take the ferry");
+        var told = await engine.HoldAsync("what does the ferry cost", "i'll go and book two cabins", "we decided to take the ferry");
         Assert.All(told.Select(fact => fact.Payload).OfType<WorkflowResultPayload>(), result => Assert.Equal("extractive/2", result.Handler));
         Assert.Contains("Main topics discussed", told.Select(fact => fact.Payload).OfType<SummaryPayload>().Single(summary => summary.Kind == "final").Text, StringComparison.Ordinal);
         Assert.Empty(server.Requests);

@@ -240,7 +240,7 @@ public class ModelFailureTests
         string[] texts =
         [
             "what does the ferry cost", "when does the train leave", "where is the hotel", "who has the tickets", "how long is the flight",
-            "i will book two cabins", "we decided to take the ferry",
+            "i'll go and book two cabins", "we decided to take the ferry",
         ];
         await using var server = await ModelServer.StartAsync(request => request.About switch
         {

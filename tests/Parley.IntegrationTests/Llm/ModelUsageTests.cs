@@ -44,7 +44,7 @@ public class ModelUsageTests
         var replies = new Queue<Reply>([Replies.Counted((100, 10), "no JSON"), Replies.Counted((120, 12), Cabins)]);
         await using var server = await ModelServer.StartAsync(_ => replies.Dequeue());
         await using var engine = new ModelEngine(server);
-        var used = Single<WorkflowResultPayload>(await engine.HoldAsync("i will book two cabins")).Used;
+        var used = Single<WorkflowResultPayload>(await engine.HoldAsync("i'll go and book two cabins")).Used;
         Assert.Equal(new TokenUsage(2, 220, 22, TokenCounts.Server) { Model = "m" }, used);
     }
 
@@ -53,7 +53,7 @@ public class ModelUsageTests
     {
         await using var server = await ModelServer.StartAsync(_ => Replies.Counted((100, 10), "no JSON"));
         await using var engine = new ModelEngine(server);
-        var used = Single<WorkflowFailedPayload>(await engine.HoldAsync("i will book two cabins")).Used;
+        var used = Single<WorkflowFailedPayload>(await engine.HoldAsync("i'll go and book two cabins")).Used;
         Assert.Equal(new TokenUsage(2, 200, 20, TokenCounts.Server) { Model = "m" }, used);
         Assert.Equal(used, await TotalAsync(engine));
     }
@@ -64,7 +64,7 @@ public class ModelUsageTests
         await using var server = await ModelServer.StartAsync(_ => Replies.Counted((301, 21), """{"items": []}"""));
         await using var engine = new ModelEngine(
             server, ModelEngine.AtOnce with { BatchSize = 2, BatchDelay = TimeSpan.FromMinutes(1) }, prices: Prices("EUR", 1, 1));
-        var told = await engine.HoldAsync("i will book two cabins", "i will call the hotel");
+        var told = await engine.HoldAsync("i'll go and book two cabins", "i will call the hotel");
         var parts = told.Select(fact => fact.Payload).OfType<WorkflowResultPayload>().Select(result => result.Used!).ToList();
         Assert.Single(server.Requests);
         Assert.Equal(["1 151 11 0.000161", "0 150 10 0.000161"], parts.Select(part => FormattableString.Invariant($"{part.Calls} {part.InputTokens} {part.OutputTokens} {part.Cost:0.######}")));

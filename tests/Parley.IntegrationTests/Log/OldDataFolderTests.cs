@@ -6,7 +6,9 @@ using Parley.Tests.Support;
 
 namespace Parley.IntegrationTests.Log;
 
-/// <summary>A data folder that the first version left behind opens, and holds what was stored in it.</summary>
+/// <summary>
+/// A data folder that the first version left behind opens, and holds what was stored in it. Only what segments do is read by today's rules.
+/// </summary>
 public sealed class OldDataFolderTests : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -40,7 +42,8 @@ public sealed class OldDataFolderTests : IAsyncLifetime
     public async Task A_conversation_goes_on_as_it_did_in_version_1(string name)
     {
         var old = OldLog.Read(name);
-        Assert.Equal(old.ExpectedEnvelopes, Reopened.WithoutRecords(await Reopened.GoOnAsync(_log, old.Stream, old.Inputs)));
+        var followed = Reopened.WithoutRecords(await Reopened.GoOnAsync(_log, old.Stream, old.Inputs));
+        Assert.Equal(Reopened.WithoutIntents(old.ExpectedEnvelopes), Reopened.WithoutIntents(followed));
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public class ModelEndpointTests
         var id = opened.EnsureSuccessStatusCode().Headers.Location!.OriginalString.Split('/')[^1];
         await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", """
             {"sequence": 1, "start": 0, "end": 2, "text": "what does the ferry cost", "speaker_id": "ana"}
-            {"sequence": 2, "start": 3, "end": 4, "text": "i will book two cabins", "speaker_id": "ben"}
+            {"sequence": 2, "start": 3, "end": 4, "text": "i'll go and book two cabins", "speaker_id": "ben"}
             """);
         await HttpTests.PostAsync(server, $"/v1/streams/{id}/end", "");
         await using var events = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(Cancel);

@@ -17,7 +17,7 @@ namespace Parley.IntegrationTests.Server;
 /// <summary>An application sets or replaces the parts of its server, by settings or by code.</summary>
 public sealed class ReplacementTests : IDisposable
 {
-    private const string Promise = """{"sequence": 1, "start": 0, "end": 2, "text": "i will book two cabins", "speaker_id": "ana"}""";
+    private const string Promise = """{"sequence": 1, "start": 0, "end": 2, "text": "i'll go and book two cabins", "speaker_id": "ana"}""";
 
     private readonly TemporaryFolder _folder = new();
 

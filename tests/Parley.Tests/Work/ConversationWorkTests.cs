@@ -28,7 +28,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
     {
         await using var engine = new Engine(_log, new Answering());
         await engine.Directory.OpenAsync(Stream, Settings, Cancel);
-        await SayAsync(engine.Directory, 1, "what does the ferry cost", "i will book two cabins", "we decided to take the ferry", "the weather is fine");
+        await SayAsync(engine.Directory, 1, "what does the ferry cost", "i'll go and book two cabins", "we decided to take the ferry", "the weather is fine");
         await engine.EndAsync();
 
         var told = await engine.ToldAsync();

@@ -37,7 +37,7 @@ public class HabitTests
             server, client: new OpenAIChatClient(server.Endpoint, habit.Model), onProgress: piece => shown.Enqueue(piece.Piece));
 
         // The first question teaches what there is to learn before the others are asked; HoldAsync checks the ledger.
-        await engine.SayAsync("what does the ferry cost", "i will book two cabins");
+        await engine.SayAsync("what does the ferry cost", "i'll go and book two cabins");
         await engine.UntilAsync(state => state.WorkDone + state.WorkFailed == 1);
         var told = await engine.HoldAsync("when does the train leave");
 
