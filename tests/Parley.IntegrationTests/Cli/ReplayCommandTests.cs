@@ -17,7 +17,7 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Contains("64 segments, 60 turns, 970 words.", replay.Error, StringComparison.Ordinal);
 
         var picture = await CommandRun.AtTerminal("", "replay", stream, "--data", _kept.Data);
-        Assert.Contains("Key decisions made", picture.Output, StringComparison.Ordinal);
+        Assert.Contains("Candidate decisions", picture.Output, StringComparison.Ordinal);
     }
 
     [Fact]
