@@ -88,4 +88,7 @@ public sealed record SessionStats
     /// <summary>Of these, taken over by a later segment that goes on from them. Left out for none.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long WorkJoined { get; init; }
+
+    /// <summary>Gets the code of the language that was spoken, such as <c>de</c>; null where it is not known.</summary>
+    public string? Language { get; init; }
 }

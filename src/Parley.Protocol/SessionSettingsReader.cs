@@ -22,6 +22,12 @@ internal static class SessionSettingsReader
         {
             SmoothSpeakerWords = (int)Number(name, value, "a whole number from 0 to 5", number => number is 0 or 1 or 2 or 3 or 4 or 5),
         },
+        "prompts" => settings with
+        {
+            Prompts = value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= Names.MaxLength } set
+                ? set
+                : throw Wrong(name, "the name of a set of prompts"),
+        },
         _ => Ignore(settings, name, value),
     };
 

@@ -28,6 +28,7 @@ internal sealed class ConfiguredParts(
             Decision = Of(Workflow.Decision),
             General = Of(Workflow.General),
         };
+        parts.Prompts = PromptSettings.Read(options.Value);
         parts.Defaults = defaults.Value.ToSettings() with { Redact = options.Value.Redact, ContextTokens = options.Value.ContextTokens };
     }
 

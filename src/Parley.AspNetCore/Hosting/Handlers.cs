@@ -15,7 +15,8 @@ internal sealed class Handlers
 {
     private static readonly Workflow[] Quotable = [Workflow.ActionItem, Workflow.Decision];
 
-    public Handlers(IServiceProvider services, LlmBudget budget, ITokenCounter? counter, ParleyTelemetry telemetry, TimeProvider clock)
+    public Handlers(
+        IServiceProvider services, LlmBudget budget, ITokenCounter? counter, PromptLibrary prompts, ParleyTelemetry telemetry, TimeProvider clock)
     {
         Model = services.GetService<IChatClient>() is { } client
             ? new ChatModel(client, budget, telemetry: telemetry, clock: clock, counter: counter)
@@ -25,13 +26,14 @@ internal sealed class Handlers
         {
             var name = workflow.ToName();
             var handler = services.GetKeyedService<IWorkflowHandler>(name)
-                ?? OfModel(workflow, Model)
+                ?? OfModel(workflow, Model, prompts)
                 ?? (Quotable.Contains(workflow) ? new ExtractiveHandler() : null);
             if (handler is not null) byName[name] = handler;
         }
 
-        ByName = byName;
         Workflows = [.. Enum.GetValues<Workflow>().Where(workflow => byName.ContainsKey(workflow.ToName()))];
+        ExtractsGeneral = Model is not null && byName.TryAdd(Workflow.General.ToName(), ExtractionHandler.OfBoth(Model, prompts));
+        ByName = byName;
     }
 
     /// <summary>The model; null where there is none.</summary>
@@ -39,15 +41,20 @@ internal sealed class Handlers
 
     public IReadOnlyDictionary<string, IWorkflowHandler> ByName { get; }
 
-    /// <summary>The workflows that somebody does.</summary>
+    /// <summary>The workflows that somebody does, whatever the language.</summary>
     public IReadOnlyList<Workflow> Workflows { get; }
 
-    private static IWorkflowHandler? OfModel(Workflow workflow, ChatModel? model) => (workflow, model) switch
+    /// <summary>
+    /// Whether the model looks for actions and decisions in what goes to <c>general</c>, in languages that the intents do not know.
+    /// </summary>
+    public bool ExtractsGeneral { get; }
+
+    private static IWorkflowHandler? OfModel(Workflow workflow, ChatModel? model, PromptLibrary prompts) => (workflow, model) switch
     {
         (_, null) => null,
-        (Workflow.Question, _) => new AnswerHandler(model),
-        (Workflow.ActionItem, _) => ExtractionHandler.OfActions(model),
-        (Workflow.Decision, _) => ExtractionHandler.OfDecisions(model),
+        (Workflow.Question, _) => new AnswerHandler(model, prompts),
+        (Workflow.ActionItem, _) => ExtractionHandler.OfActions(model, prompts),
+        (Workflow.Decision, _) => ExtractionHandler.OfDecisions(model, prompts),
         _ => null,
     };
 }

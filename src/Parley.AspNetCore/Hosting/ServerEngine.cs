@@ -48,6 +48,9 @@ internal sealed class ServerEngine(
     /// <summary>The replaceable parts of the rules that they are read by.</summary>
     public ConversationRules Rules => Running.Rules;
 
+    /// <summary>What a model is asked with.</summary>
+    public PromptLibrary Prompts => parts.Value.Prompts;
+
     /// <summary>Counts the tokens of prompts.</summary>
     public ITokenCounter TokenCounter => parts.Value.TokenCounter ?? EstimatedTokenCounter.Instance;
 
@@ -70,12 +73,12 @@ internal sealed class ServerEngine(
         directory.Observe(new CountedStreams(limits));
         directory.Observe(watch);
         directory.Observe(unreadable);
-        var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), chosen.TokenCounter, telemetry, clock);
+        var handlers = new Handlers(services, new LlmBudget(LimitsOf(model.Value)), chosen.TokenCounter, chosen.Prompts, telemetry, clock);
         var progress = new ProgressFeed(directory, clock);
-        var summaries = new Summaries(log, handlers.Model, clock: clock);
+        var summaries = new Summaries(log, handlers.Model, clock: clock, prompts: chosen.Prompts);
         var work = new ConversationWork(
             directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, handlers.Model?.Budget);
-        var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
+        var defaults = chosen.Defaults with { Workflows = handlers.Workflows, ExtractsGeneral = handlers.ExtractsGeneral };
         foreach (var stream in unreadable.Load()) await directory.CheckAsync(stream, cancellationToken);
         _openStreams = telemetry.ObserveOpenStreams(() => limits.Count);
         Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, defaults, rules, newest));

@@ -1,4 +1,6 @@
+using Parley.AspNetCore.Hosting;
 using Parley.Conversations.Rules;
+using Parley.Languages;
 using Parley.Protocol;
 
 namespace Parley.AspNetCore.Http;
@@ -6,7 +8,23 @@ namespace Parley.AspNetCore.Http;
 internal static class SettingsOver
 {
     /// <summary>What a client asks for, over what the server does by itself.</summary>
-    public static ConversationSettings Over(this SessionSettings asked, ConversationSettings defaults) => defaults with
+    /// <param name="asked">What the client asks for.</param>
+    /// <param name="description">What it says of the conversation: the language that is spoken is the one that it is read in.</param>
+    /// <param name="engine">The server.</param>
+    /// <exception cref="RequestProblem">The server has no prompts of the name.</exception>
+    public static ConversationSettings Over(this SessionSettings asked, StreamDescription description, ServerEngine engine)
+    {
+        if (asked.Prompts is { } set && !engine.Prompts.HasSet(set))
+            throw new RequestProblem(ErrorCodes.InvalidConfig, "config: prompts names no set of prompts that the server has.");
+        var language = LanguageTag.PrimaryOf(description.Language) is null ? null : description.Language;
+        return asked.Over(engine.Defaults) with
+        {
+            Language = language ?? engine.Defaults.Language,
+            Prompts = asked.Prompts ?? engine.Defaults.Prompts,
+        };
+    }
+
+    private static ConversationSettings Over(this SessionSettings asked, ConversationSettings defaults) => defaults with
     {
         MaxGapSec = asked.MaxGapSec ?? defaults.MaxGapSec,
         TurnGapSec = asked.TurnGapSec ?? defaults.TurnGapSec,

@@ -48,6 +48,7 @@ internal sealed class StreamFigures(ServerEngine engine)
             StreamKey.IdOf(head.Stream), NameOf(state.Phase), head.StartedAt, head.EndedAt, state.EventId, stats.DurationSec, stats.Speakers, state.Chunks, state.Segments)
         {
             Description = head.Metadata.ToDescription(),
+            FoundLanguage = state.Language,
             Stats = stats,
             Expected = state.Expected,
             OpenSegments = state.OpenSegments.Count,
@@ -62,7 +63,10 @@ internal sealed class StreamFigures(ServerEngine engine)
     {
         var stats = state.ToStats();
         return new(
-            StreamKey.IdOf(head.Stream), NameOf(state.Phase), head.StartedAt, head.EndedAt, state.EventId, stats.DurationSec, stats.Speakers, state.Chunks, state.Segments);
+            StreamKey.IdOf(head.Stream), NameOf(state.Phase), head.StartedAt, head.EndedAt, state.EventId, stats.DurationSec, stats.Speakers, state.Chunks, state.Segments)
+        {
+            FoundLanguage = state.Language,
+        };
     }
 
     private static string NameOf(ConversationPhase phase) => phase switch

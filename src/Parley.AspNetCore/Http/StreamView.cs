@@ -35,8 +35,11 @@ internal record StreamView(
     /// <summary>Its labels; left out where it has none.</summary>
     public IReadOnlyDictionary<string, string>? Labels => Description.Labels;
 
-    /// <summary>The language that is spoken; left out where it is not known.</summary>
-    public string? Language => Description.Language;
+    /// <summary>The language that the conversation was found to be in.</summary>
+    internal string? FoundLanguage { get; init; }
+
+    /// <summary>The language that is spoken: what the client says, else what was found. Left out where it is not known.</summary>
+    public string? Language => Description.Language ?? FoundLanguage;
 
     /// <summary>Everything else that the client keeps with it; left out where there is nothing.</summary>
     public JsonElement? Metadata => Description.Metadata;
@@ -45,7 +48,7 @@ internal record StreamView(
 /// <summary>What opens a stream: the settings of its conversation, and what it is known and found by. All of it is optional.</summary>
 internal sealed record OpenBody(
     double? MaxGapSec, double? TurnGapSec, double? MaxSegmentSec, double? IdleFinalSec, bool? Redact, bool? CommitWithdrawn,
-    int? SmoothSpeakerWords, string? StreamId, string? ExternalId, string? Title,
+    int? SmoothSpeakerWords, string? Prompts, string? StreamId, string? ExternalId, string? Title,
     IReadOnlyList<Participant>? Participants, IReadOnlyDictionary<string, string>? Labels,
     string? Language, JsonElement? Metadata);
 

@@ -42,6 +42,9 @@ internal sealed class DefaultSettings
     [SettingRange(0, 5)]
     public int SmoothSpeakerWords { get; set; }
 
+    /// <summary>The language that is spoken; null for as the recogniser or the first segments tell.</summary>
+    public string? Language { get; set; }
+
     public ConversationSettings ToSettings() => BuiltIn with
     {
         MaxGapSec = MaxGapSec,
@@ -55,5 +58,6 @@ internal sealed class DefaultSettings
         SummaryEverySec = SummaryEverySec,
         CommitWithdrawn = CommitWithdrawn,
         SmoothSpeakerWords = SmoothSpeakerWords,
+        Language = Language,
     };
 }

@@ -14,7 +14,8 @@ namespace Parley.Cli.Run;
 
 /// <summary>One conversation from its first line to its last: chunks in; events, documents and figures out.</summary>
 internal sealed partial class ConversationRun(
-    RunSettings settings, IEventLog log, EventFile events, IRunDisplay display, TimeProvider clock, ChatModel? model = null) : IConversationObserver
+    RunSettings settings, IEventLog log, EventFile events, IRunDisplay display, TimeProvider clock, ChatModel? model,
+    PromptLibrary prompts) : IConversationObserver
 {
     // Whoever pipes a conversation in decides when it is over.
     private static readonly ConversationOptions Patient = new() { AbandonAfter = TimeSpan.FromDays(30), PassivateAfter = TimeSpan.FromDays(30) };
@@ -38,8 +39,8 @@ internal sealed partial class ConversationRun(
         var started = clock.GetTimestamp();
         await using var directory = new ConversationDirectory(log, Patient, settings.Speed is null ? _waiting : clock);
         directory.Observe(this);
-        await using var work = model is null ? null : ModelWork.Open(model, log, directory, clock);
-        var opened = new Open(settings.ToConversationSettings(model is null ? [] : ModelWork.Workflows))
+        await using var work = model is null ? null : ModelWork.Open(model, log, directory, clock, prompts);
+        var opened = new Open(settings.ToConversationSettings(model is null ? [] : ModelWork.Workflows, model is not null))
         {
             Metadata = Description == StreamDescription.None ? null : Description.ToMetadata(),
         };
@@ -147,8 +148,9 @@ internal sealed partial class ConversationRun(
         if (model is null)
         {
             // Nobody works for this conversation: the summary is made here, and there is nothing to wait for.
-            var summary = ExtractiveSummarizer.Summarize(_record.Segments).ToString();
-            await directory.PostAsync(events.StreamId, new AddSummary(new SummaryPayload(summary, 1, due!.ToEventId, due.Kind)));
+            var language = prompts.Languages.For(due!.Language);
+            var summary = ExtractiveSummarizer.Summarize(_record.Segments, language: language).ToString(language);
+            await directory.PostAsync(events.StreamId, new AddSummary(new SummaryPayload(summary, 1, due.ToEventId, due.Kind)));
             await directory.PostAsync(events.StreamId, new Settle());
         }
 
@@ -208,6 +210,7 @@ internal sealed partial class ConversationRun(
                 _report.WorkJoined = stats.WorkJoined;
                 _ended.TrySetResult();
                 _report.Clamped = stats.OverlapClamped;
+                _report.Language = stats.Language;
                 _report.Late = stats.LateChunks;
                 _report.Turns = stats.Turns;
                 _report.AudioSec = Math.Round(stats.DurationSec, 3);

@@ -27,6 +27,7 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
     public IntentResult ClassifyIntent(string text, IntentContext context = default)
     {
         ArgumentNullException.ThrowIfNull(text);
+        if (context.IsForeign && _config.EnableIntent) return MarkedIntent.Of(text);
         return _config.EnableIntent
             ? IntentClassifier.Classify(text, context, _config.Punctuated ?? context.Punctuated)
             : new IntentResult(Intents.Statement, 0, "");
@@ -59,7 +60,7 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
 
     private AnnotatedSegment Annotate(double start, double end, string text, string? speakerId, IntentContext context)
     {
-        var found = Find(text);
+        var found = context.IsForeign && _config.Lexicon.IsBuiltIn ? null : Find(text);
         var intent = ClassifyIntent(text, context);
         var action = _config.EnableActions ? Action(found) : null;
         return new AnnotatedSegment(start, end, text, speakerId, Keywords(found), intent.Intent)

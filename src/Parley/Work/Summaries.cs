@@ -14,7 +14,9 @@ namespace Parley.Work;
 /// <param name="model">The model; null for none.</param>
 /// <param name="timeout">How long a model may take; null is 20 s, less than a conversation's end waits.</param>
 /// <param name="clock">The time; null for the system's.</param>
-public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? timeout = null, TimeProvider? clock = null)
+/// <param name="prompts">What the model is asked with, and the headings; null for the built-in ones.</param>
+public sealed class Summaries(
+    IEventLog log, ChatModel? model = null, TimeSpan? timeout = null, TimeProvider? clock = null, PromptLibrary? prompts = null)
 {
     // What is new since the last summary is a few segments; after an outage it may be more than a prompt should hold.
     private const int MaxSegments = 200;
@@ -22,6 +24,7 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
     private static readonly SummaryLimits Short = new() { Topics = 4, Points = 3, Decisions = 2, Actions = 3 };
 
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private readonly PromptLibrary _prompts = prompts ?? PromptLibrary.BuiltIn;
 
     /// <summary>Makes one summary.</summary>
     /// <param name="streamId">The conversation.</param>
@@ -35,27 +38,32 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
     internal async Task<SummaryPayload> MakeAsync(string streamId, DueSummary due, string? previous, NewSegments? said, CancellationToken cancellationToken)
     {
         var asked = await AskAsync(streamId, due, previous, said, cancellationToken);
-        if (asked is not null) return new SummaryPayload(asked, due.FromEventId, due.ToEventId, due.Kind);
+        if (asked is var (text, version)) return new SummaryPayload(text, due.FromEventId, due.ToEventId, due.Kind) { Prompt = version };
 
         // Without a model a final summary chooses from all that was said, not from what others chose.
         var from = due.Kind == SummaryKinds.Final ? 1 : due.FromEventId;
         var segments = await ReadAsync(streamId, from, due.ToEventId, said, cancellationToken);
-        var chosen = ExtractiveSummarizer.Summarize(segments, due.Kind == SummaryKinds.Final ? null : Short).ToString();
+        var language = _prompts.Languages.For(due.Language);
+        var chosen = ExtractiveSummarizer.Summarize(segments, due.Kind == SummaryKinds.Final ? null : Short, language).ToString(language);
         return new SummaryPayload(chosen, from, due.ToEventId, due.Kind);
     }
 
-    private async Task<string?> AskAsync(string streamId, DueSummary due, string? previous, NewSegments? said, CancellationToken cancellationToken)
+    private async Task<(string Text, string? Version)?> AskAsync(
+        string streamId, DueSummary due, string? previous, NewSegments? said, CancellationToken cancellationToken)
     {
         if (model is null) return null;
         var segments = await ReadAsync(streamId, due.FromEventId, due.ToEventId, said, cancellationToken);
+        var newest = segments[^Math.Min(segments.Count, MaxSegments)..];
+        var scope = new PromptScope(due.Language, StreamKey.TenantOf(streamId), due.Prompts);
         var prompt = due.Kind == SummaryKinds.Final
-            ? Prompts.FinalSummary(segments[^Math.Min(segments.Count, MaxSegments)..], previous: previous)
-            : Prompts.IncrementalSummary(segments[^Math.Min(segments.Count, MaxSegments)..], previous);
+            ? _prompts.FinalSummary(scope, newest, previous)
+            : _prompts.IncrementalSummary(scope, newest, previous);
         using var late = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(20), _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            return await model.AskAsync(streamId, $"summary_{due.Kind}", prompt, format: null, onPiece: null, either.Token);
+            var text = await model.AskAsync(streamId, $"summary_{due.Kind}", prompt, format: null, onPiece: null, either.Token);
+            return text is null ? null : (text, prompt.Version);
         }
         catch (Exception unavailable) when (!cancellationToken.IsCancellationRequested && IsTheModels(unavailable))
         {

@@ -16,7 +16,10 @@ public static class WorkOutcomePayloads
     /// <summary>What a conversation is handed for this outcome. An item that another took over counts as dropped, and is no dead letter.</summary>
     public static ServerPayload ToPayload(this WorkOutcome outcome) => outcome switch
     {
-        WorkDone done => new WorkflowResultPayload(done.Item.Workflow, done.Handler, done.Result.Text, done.Result.Data),
+        WorkDone done => new WorkflowResultPayload(done.Item.Workflow, done.Handler, done.Result.Text, done.Result.Data)
+        {
+            Prompt = done.Result.Prompt,
+        },
         WorkFailed failed => new WorkflowFailedPayload(failed.Item.Workflow, failed.Handler, failed.Reason, failed.Attempts)
         {
             Detail = failed.Detail,

@@ -9,4 +9,7 @@ public sealed record WorkResult(string Text, JsonElement? Data = null)
 {
     /// <summary>Who answered, with its version, if another than the handler that was asked: the one it fell back to.</summary>
     public string? Handler { get; init; }
+
+    /// <summary>Gets the <see cref="Context.Prompt.Version"/> of the prompt that led to it; null where no model was asked.</summary>
+    public string? Prompt { get; init; }
 }

@@ -33,7 +33,11 @@ public static partial class Conversation
                 state.Drain(end.Reason);
                 break;
             case SummaryDue due:
-                state.DueSummary = new(due.Kind, state.SummarisedTo + 1, state.EventId);
+                state.DueSummary = new(due.Kind, state.SummarisedTo + 1, state.EventId)
+                {
+                    Language = state.Language,
+                    Prompts = state.Settings!.Prompts,
+                };
                 state.Remember(due);
                 break;
             case VisibleFact told:

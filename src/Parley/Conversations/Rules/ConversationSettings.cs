@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Parley.Asr;
 using Parley.Context;
+using Parley.Languages;
 using Parley.Routing;
 using Parley.Streaming;
 using Parley.Turns;
@@ -70,6 +71,24 @@ public sealed record ConversationSettings
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int SmoothSpeakerWords { get; init; }
 
+    /// <summary>
+    /// Gets the language that is spoken, as a tag of BCP 47 such as <c>de</c> or <c>pt-BR</c>; its primary subtag decides. Default: null, as
+    /// the recogniser names it, or as the first segments tell.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Language { get; init; }
+
+    /// <summary>Gets the set of prompts that a model is asked with. Default: null, those of the tenant or the server.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Prompts { get; init; }
+
+    /// <summary>
+    /// Gets whether a model looks for actions and decisions in what is routed to <c>general</c>, where the language is one that the
+    /// intents do not know. That work is waited for, too. Default: false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ExtractsGeneral { get; init; }
+
     internal StreamConfig ToStreamConfig() => new()
     {
         MaxGapSec = MaxGapSec,
@@ -99,6 +118,8 @@ public sealed record ConversationSettings
         _ = NewSchedule();
         if (!(IdleFinalSec > 0 && IdleFinalSec <= MaxIdleFinalSec))
             throw new ArgumentOutOfRangeException(nameof(IdleFinalSec), IdleFinalSec, "IdleFinalSec must be more than 0 and at most 86400.");
+        if (Language is { } tag && !LanguageTag.IsTag(tag))
+            throw new ArgumentOutOfRangeException(nameof(Language), tag, "Language must be a language tag such as de or pt-BR.");
         // A fact with an infinite number cannot be stored.
         if (!double.IsFinite(ContextSec)) throw new ArgumentOutOfRangeException(nameof(ContextSec), ContextSec, "ContextSec must be finite.");
         if (!double.IsFinite(SummaryEverySec)) throw new ArgumentOutOfRangeException(nameof(SummaryEverySec), SummaryEverySec, "SummaryEverySec must be finite.");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parley.Languages;
 using Parley.Routing;
 using Parley.Streaming;
 
@@ -45,6 +46,8 @@ public static class ConversationSettingsJson
             "redact" => settings with { Redact = Flag(name, value) },
             "commit_withdrawn" => settings with { CommitWithdrawn = Flag(name, value) },
             "smooth_speaker_words" => settings with { SmoothSpeakerWords = Whole(name, value, 0, 5) },
+            "language" => settings with { Language = Language(name, value) },
+            "prompts" => settings with { Prompts = Text(value) ?? throw Wrong(name, "the name of a set of prompts") },
             "workflows" => settings with { Workflows = Workflows(name, value) },
             _ => throw new SettingsFormatException($"{(name.Length <= 64 ? name : name[..64])} is not a setting."),
         };
@@ -71,6 +74,9 @@ public static class ConversationSettingsJson
         JsonValueKind.False => false,
         _ => throw Wrong(name, "true or false"),
     };
+
+    private static string Language(string name, JsonElement value) =>
+        Text(value) is { } tag && LanguageTag.IsTag(tag) ? tag : throw Wrong(name, "a language tag such as de or pt-BR");
 
     private static OverlapMode Overlap(string name, JsonElement value) => Text(value) switch
     {

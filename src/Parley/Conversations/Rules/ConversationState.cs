@@ -1,4 +1,5 @@
 using Parley.Context;
+using Parley.Languages;
 using Parley.Protocol;
 using Parley.Routing;
 using Parley.Streaming;
@@ -114,6 +115,12 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     /// <summary>Of these, taken over by a later segment.</summary>
     public long WorkJoined => Count(UnansweredKind.Joined);
 
+    /// <summary>
+    /// Gets the code of the language that is spoken, such as <c>de</c>: as it was set, as its recogniser names it, or as the first segments
+    /// tell; null where it is not known.
+    /// </summary>
+    public string? Language => _memory?.Language ?? LanguageTag.PrimaryOf(Settings?.Language);
+
     /// <summary>What it has used of a model, as it was last told; null where nobody counts.</summary>
     public ModelUsage? Usage { get; private set; }
 
@@ -167,6 +174,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
         WorkFailed = WorkFailed,
         WorkDropped = WorkDropped,
         WorkJoined = WorkJoined,
+        Language = Language,
     };
 
     internal void Begin(Opened opened)
@@ -229,11 +237,15 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     /// <summary>Keeps the work that a segment asks for, where there is a workflow to do it.</summary>
     internal void Route(string segmentId, WorkflowRoutedPayload routed)
     {
-        if (!WorkflowNames.TryParse(routed.Workflow, out var workflow) || !Settings!.Workflows.Contains(workflow)) return;
+        if (!WorkflowNames.TryParse(routed.Workflow, out var workflow) || !(Settings!.Workflows.Contains(workflow) || routed.Extracts)) return;
         if (Memory.Last is not { } said || Memory.Joined[segmentId] is not { } text) throw Contradiction(segmentId, "is routed but not final");
         WorkRouted++;
         var speaker = string.IsNullOrEmpty(said.SpeakerId) ? "Unknown" : said.SpeakerId;
-        _pending[segmentId] = new(segmentId, new(text, speaker, said.Start, said.End, routed.Intent ?? said.Intent, workflow), Memory.Window);
+        _pending[segmentId] = new(segmentId, new(text, speaker, said.Start, said.End, routed.Intent ?? said.Intent, workflow), Memory.Window)
+        {
+            Language = Language,
+            Prompts = Settings.Prompts,
+        };
     }
 
     internal void Answer(string segmentId)
@@ -273,4 +285,11 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
 /// <param name="Kind"><c>incremental</c> or <c>final</c>.</param>
 /// <param name="FromEventId">The first fact it covers.</param>
 /// <param name="ToEventId">The last fact it covers.</param>
-public sealed record DueSummary(string Kind, long FromEventId, long ToEventId);
+public sealed record DueSummary(string Kind, long FromEventId, long ToEventId)
+{
+    /// <summary>Gets the code of the language to write in; null where it is not known.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Gets the set of prompts to ask with; null for those of the tenant or the server.</summary>
+    public string? Prompts { get; init; }
+}
