@@ -48,7 +48,7 @@ internal sealed class StreamFigures(ServerEngine engine)
             StreamKey.IdOf(head.Stream), NameOf(state.Phase), head.StartedAt, head.EndedAt, state.EventId, stats.DurationSec, stats.Speakers, state.Chunks, state.Segments)
         {
             Description = head.Metadata.ToDescription(),
-            FoundLanguage = state.Language,
+            StreamLanguage = state.Language,
             Stats = stats,
             Expected = state.Expected,
             OpenSegments = state.OpenSegments.Count,
@@ -65,7 +65,7 @@ internal sealed class StreamFigures(ServerEngine engine)
         return new(
             StreamKey.IdOf(head.Stream), NameOf(state.Phase), head.StartedAt, head.EndedAt, state.EventId, stats.DurationSec, stats.Speakers, state.Chunks, state.Segments)
         {
-            FoundLanguage = state.Language,
+            StreamLanguage = state.Language,
         };
     }
 

@@ -20,6 +20,9 @@ internal record StreamView(
     /// <summary>True where what is kept of the stream cannot be read: its figures are 0, and unknown. Left out elsewhere.</summary>
     public bool? IsUnreadable { get; init; }
 
+    /// <summary>The code of the language that it is read in, such as <c>de</c>; left out where it is not known.</summary>
+    public string? StreamLanguage { get; init; }
+
     /// <summary>What the client calls it. The fields below are its fields.</summary>
     internal StreamDescription Description { get; init; } = StreamDescription.None;
 
@@ -35,11 +38,8 @@ internal record StreamView(
     /// <summary>Its labels; left out where it has none.</summary>
     public IReadOnlyDictionary<string, string>? Labels => Description.Labels;
 
-    /// <summary>The language that the conversation was found to be in.</summary>
-    internal string? FoundLanguage { get; init; }
-
-    /// <summary>The language that is spoken: what the client says, else what was found. Left out where it is not known.</summary>
-    public string? Language => Description.Language ?? FoundLanguage;
+    /// <summary>The language that is spoken, as the client says; left out where it does not.</summary>
+    public string? Language => Description.Language;
 
     /// <summary>Everything else that the client keeps with it; left out where there is nothing.</summary>
     public JsonElement? Metadata => Description.Metadata;

@@ -32,7 +32,7 @@ internal static partial class PromptCheck
                 return $"has {{{{ without }}}} after it. A placeholder is written {{{{{allowed[0]}}}}}.";
             if (!allowed.Contains(name))
             {
-                return $"{{{{{name}}}}} is no placeholder of {use}{Meant(name, allowed)}. "
+                return $"{{{{{name}}}}} is no placeholder of {use}{Meant(name, allowed)} "
                     + $"Allowed are {PromptPlaceholders.InWords(allowed)}.";
             }
 
@@ -58,7 +58,7 @@ internal static partial class PromptCheck
         : $"has no {{{{{name}}}}}, on a line of its own.";
 
     private static string Meant(string name, string[] allowed) =>
-        Spelling.Nearest(name, allowed) is { } nearest ? $"; is {{{{{nearest}}}}} meant?" : "";
+        Spelling.Nearest(name, allowed) is { } nearest ? $"; is {{{{{nearest}}}}} meant?" : ".";
 
     [GeneratedRegex(@"\{\{(.*?)(?:\}\}|$)")]
     private static partial Regex Braces();

@@ -43,9 +43,10 @@ internal sealed class ModelEngine : IAsyncDisposable
                 ["question"] = new AnswerHandler(Model),
                 ["action_item"] = ExtractionHandler.OfActions(Model),
                 ["decision"] = ExtractionHandler.OfDecisions(Model),
+                ["general"] = ExtractionHandler.OfBoth(Model),
             },
             new Summaries(Log, summarises ? Model : null, clock: summaryClock),
-            new WorkOptions { Question = options with { Workers = 4, BatchSize = 1 }, ActionItem = options, Decision = options },
+            new WorkOptions { Question = options with { Workers = 4, BatchSize = 1 }, ActionItem = options, Decision = options, General = options },
             onProgress,
             budget: forgets ? Model.Budget : null);
         Directory.Observe(_states);
@@ -53,6 +54,13 @@ internal sealed class ModelEngine : IAsyncDisposable
 
     /// <summary>Two attempts without a pause.</summary>
     public static WorkflowOptions AtOnce { get; } = new() { RetryDelay = TimeSpan.Zero, MaxAttempts = 2, BreakerThroughput = 1_000 };
+
+    /// <summary>How the conversation is read.</summary>
+    public ConversationSettings Settings { get; init; } = new()
+    {
+        Workflows = [Workflow.Question, Workflow.ActionItem, Workflow.Decision],
+        ExtractsGeneral = true,
+    };
 
     public MemoryEventLog Log { get; } = new();
 
@@ -95,7 +103,7 @@ internal sealed class ModelEngine : IAsyncDisposable
 
     private async Task SayAsync(string[] texts, bool end)
     {
-        if (_said == 0) await Directory.OpenAsync(Stream, new ConversationSettings { Workflows = [Workflow.Question, Workflow.ActionItem, Workflow.Decision] }, Cancel);
+        if (_said == 0) await Directory.OpenAsync(Stream, Settings, Cancel);
         foreach (var text in texts)
         {
             var at = ++_said * 3.0;
