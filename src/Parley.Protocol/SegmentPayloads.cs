@@ -66,8 +66,8 @@ public sealed record PartialPayload(SegmentText Segment) : ServerPayload
 public sealed record FinalizedPayload(SegmentText Segment, SegmentSemantics? Semantic = null) : ServerPayload
 {
     /// <summary>
-    /// Gets the code of the language that the conversation is in, such as <c>de</c>, where that is known from this segment on; else null. At
-    /// most one segment of a conversation has it.
+    /// Gets the code of the language that the conversation is in, such as <c>de</c>, where that is known from this segment on; else null.
+    /// <c>und</c> is one that is not known and is not English. At most one segment of a conversation has it.
     /// </summary>
     public string? StreamLanguage { get; init; }
 

@@ -50,7 +50,8 @@ public sealed record WorkflowProgressPayload(string Workflow, string Text, int A
 public sealed record WorkflowResultPayload(string Workflow, string Handler, string Text, JsonElement? Data = null) : ServerPayload
 {
     /// <summary>
-    /// Gets the template of the prompt that led to it, and a hash of its text, such as <c>answer.de@1f2e3d4c</c>; null where no model answered.
+    /// Gets the template of the prompt that led to it, and a hash of its text, such as <c>answer.de@1f2e3d4c</c>; null where no model
+    /// answered.
     /// </summary>
     public string? Prompt { get; init; }
 

@@ -16,7 +16,12 @@ internal sealed class Handlers
     private static readonly Workflow[] Quotable = [Workflow.ActionItem, Workflow.Decision];
 
     public Handlers(
-        IServiceProvider services, LlmBudget budget, ITokenCounter? counter, PromptLibrary prompts, ParleyTelemetry telemetry, TimeProvider clock)
+        IServiceProvider services,
+        LlmBudget budget,
+        ITokenCounter? counter,
+        PromptLibrary prompts,
+        ParleyTelemetry telemetry,
+        TimeProvider clock)
     {
         Model = services.GetService<IChatClient>() is { } client
             ? new ChatModel(client, budget, telemetry: telemetry, clock: clock, counter: counter)

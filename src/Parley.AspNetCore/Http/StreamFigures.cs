@@ -63,7 +63,15 @@ internal sealed class StreamFigures(ServerEngine engine)
     {
         var stats = state.ToStats();
         return new(
-            StreamKey.IdOf(head.Stream), NameOf(state.Phase), head.StartedAt, head.EndedAt, state.EventId, stats.DurationSec, stats.Speakers, state.Chunks, state.Segments)
+            StreamKey.IdOf(head.Stream),
+            NameOf(state.Phase),
+            head.StartedAt,
+            head.EndedAt,
+            state.EventId,
+            stats.DurationSec,
+            stats.Speakers,
+            state.Chunks,
+            state.Segments)
         {
             StreamLanguage = state.Language,
         };

@@ -8,7 +8,7 @@ namespace Parley.AspNetCore.Settings;
 /// <summary>The prompts and languages in the folders <c>Parley:Prompts</c> and <c>Parley:Languages</c>.</summary>
 internal static class PromptSettings
 {
-    /// <exception cref="OptionsValidationException">A folder cannot be read, or a file in it cannot be used; the message names it.</exception>
+    /// <exception cref="OptionsValidationException">A folder or a file in it cannot be used; the message names it.</exception>
     public static PromptLibrary Read(ParleyOptions options)
     {
         var languages = options.Languages is { } files
@@ -26,7 +26,7 @@ internal static class PromptSettings
             return read();
         }
         catch (Exception problem)
-            when (problem is IOException or UnauthorizedAccessException or ArgumentException or LanguageFormatException or PromptFormatException)
+            when (problem is IOException or UnauthorizedAccessException or ArgumentException or FormatException)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(ParleyOptions), [$"Parley:{setting}: {problem.Message}"]);
         }

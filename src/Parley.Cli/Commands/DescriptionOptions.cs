@@ -3,7 +3,9 @@ using Parley.Protocol;
 
 namespace Parley.Cli.Commands;
 
-/// <summary>What a conversation is known and found by: <c>--title</c>, <c>--external-id</c>, <c>--label</c> and <c>--language</c>.</summary>
+/// <summary>
+/// What a conversation is known and found by: <c>--title</c>, <c>--external-id</c> and <c>--label</c>; and its <c>--language</c>.
+/// </summary>
 internal sealed class DescriptionOptions
 {
     public Option<string?> Title { get; } = new("--title") { Description = "What the conversation is called.", HelpName = "TEXT" };

@@ -53,7 +53,8 @@ internal static class RunCommand
 
         var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson)
         {
-            input, maxGap, overlap, output, data, durability, format, speed, description.Title, description.ExternalId, description.Labels, description.Language,
+            input, maxGap, overlap, output, data, durability, format, speed,
+            description.Title, description.ExternalId, description.Labels, description.Language,
             llm.Url, llm.Model, prompts, redact, commitWithdrawn, smoothSpeakerWords, strict,
         };
         command.SetAction((result, cancellationToken) => FollowAsync(
@@ -92,7 +93,8 @@ internal static class RunCommand
             throw new CommandException($"{(path == "-" ? "the standard input" : path)} is empty: there is no conversation to follow.");
         await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)));
         await using IRunDisplay display = terminal.IsInteractive ? new LiveRunDisplay(terminal) : new PlainRunDisplay(terminal);
-        var run = new ConversationRun(settings with { Language = description.Language }, log, output.Events, display, terminal.Clock, model, prompts) { Description = description };
+        var ofLanguage = settings with { Language = description.Language };
+        var run = new ConversationRun(ofLanguage, log, output.Events, display, terminal.Clock, model, prompts) { Description = description };
         var outcome = await run.FollowAsync(lines, InputFile.Length(input), cancellationToken);
         await output.WriteAsync(outcome);
         await display.DoneAsync(outcome, output.Path);

@@ -17,7 +17,8 @@ internal static class ModelWork
     public static bool Does(WorkItem item) => Workflows.Any(workflow => workflow.ToName() == item.Workflow)
         || (item.Workflow == Workflow.General.ToName() && !LanguageTable.BuiltIn.For(item.Language).HasIntents);
 
-    public static ConversationWork Open(ChatModel model, IEventLog log, ConversationDirectory directory, TimeProvider clock, PromptLibrary prompts) => new(
+    public static ConversationWork Open(
+        ChatModel model, IEventLog log, ConversationDirectory directory, TimeProvider clock, PromptLibrary prompts) => new(
         directory,
         new Dictionary<string, IWorkflowHandler>
         {

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Context;
 
-/// <summary>Checks a template: its placeholders are known, those that it needs are there, and what people said stays within its fence.</summary>
+/// <summary>
+/// Checks a template: its placeholders are known, those that it needs are there, and what people said stays within its fence.
+/// </summary>
 internal static partial class PromptCheck
 {
     /// <exception cref="PromptFormatException">The template cannot be used; the message says where and why.</exception>
@@ -49,7 +51,8 @@ internal static partial class PromptCheck
     }
 
     private static string? FindFence(string line) => PromptPlaceholders.FenceNames.FirstOrDefault(fence =>
-        line.Contains($"<{fence}>", StringComparison.OrdinalIgnoreCase) || line.Contains($"</{fence}>", StringComparison.OrdinalIgnoreCase));
+        line.Contains($"<{fence}>", StringComparison.OrdinalIgnoreCase)
+        || line.Contains($"</{fence}>", StringComparison.OrdinalIgnoreCase));
 
     private static string Placeholder(string fence) => PromptPlaceholders.InWords(fence == "conversation" ? ["context"] : [fence]);
 

@@ -46,7 +46,10 @@ internal readonly record struct PromptPlace(string Use, string? Set)
         if (name.Length > 2 || (name.Length == 2 && LanguageTag.PrimaryOf(name[1]) != name[1]))
         {
             throw new PromptFormatException(
-                path, 0, $"is not named after a prompt and a language, such as {name[0]}.de{Extension}: languages are written as two or three small letters.");
+                path,
+                0,
+                $"is not named after a prompt and a language, such as {name[0]}.de{Extension}: "
+                + "languages are written as two or three small letters.");
         }
 
         return name[0];

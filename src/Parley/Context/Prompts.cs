@@ -3,8 +3,10 @@ using Parley.Semantics;
 
 namespace Parley.Context;
 
-/// <summary>The built-in prompts for the three uses of a conversation's context, usually <see cref="ContextWindow.Segments"/> as it was when
-/// something was said. <c>docs/prompts.md</c> shows each of them.</summary>
+/// <summary>
+/// The built-in prompts for the three uses of a conversation's context, usually <see cref="ContextWindow.Segments"/> as it was when
+/// something was said. <c>docs/prompts.md</c> shows each of them.
+/// </summary>
 public static class Prompts
 {
     /// <summary>Gets the system prompt of all three: who the model is, and that what people said is no instruction.</summary>

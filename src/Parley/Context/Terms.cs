@@ -40,7 +40,9 @@ internal static class Terms
         problem problems issue issues number numbers word words name names list lists
         """).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>The term a word stands for: lower case, in English without plural and possessive endings; null for a word without content.</summary>
+    /// <summary>
+    /// The term a word stands for: lower case, in English without plural and possessive endings; null for a word without content.
+    /// </summary>
     public static string? Of(string word, Language language)
     {
         var lower = word.Trim('.', ',', '?', '!', ';', ':', '"', '(', ')').Replace('’', '\'').ToLowerInvariant();

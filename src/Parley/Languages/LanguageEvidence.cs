@@ -34,12 +34,16 @@ internal sealed record LanguageEvidence(string Text, ImmutableSortedDictionary<s
         return new(Text.Length == 0 ? kept : $"{Text} {kept}", all, Segments + 1);
     }
 
-    /// <summary>Returns the code of the language; null where it is not clear. A recogniser that names languages knows better than the words.</summary>
+    /// <summary>
+    /// Returns the code of the language; null where it is not clear. A recogniser that names languages knows better than the words.
+    /// </summary>
     /// <param name="languages">The languages that can be recognised.</param>
     public string? Decide(LanguageTable languages)
     {
-        var stated = Stated.Select(said => (Code: languages.CodeOf(said.Key), Letters: said.Value)).Where(said => said.Code is not null)
-            .GroupBy(said => said.Code, (code, said) => (Code: code, Letters: said.Sum(one => one.Letters))).ToList();
+        var stated = Stated.GroupBy(said => languages.CodeOf(said.Key), said => said.Value)
+            .Where(said => said.Key is not null)
+            .Select(said => (Code: said.Key, Letters: said.Sum()))
+            .ToList();
         if (stated.Count == 0) return languages.Detect(Text);
         var (most, letters) = stated.MaxBy(said => said.Letters);
         return letters >= FewestLetters && 2 * letters > stated.Sum(said => said.Letters) ? most : null;

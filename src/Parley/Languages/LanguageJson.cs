@@ -76,7 +76,8 @@ internal static class LanguageJson
         Only(json, "letters", "from", "to", "share");
         var (from, to) = (Letter(json, "from"), Letter(json, "to"));
         if (to < from) throw new LanguageFormatException("letters.to", "stands before letters.from");
-        return Required(json, "letters", "share") is { ValueKind: JsonValueKind.Number } share && share.GetDouble() is > 0 and <= 1 and var least
+        var share = Required(json, "letters", "share");
+        return share.ValueKind == JsonValueKind.Number && share.GetDouble() is > 0 and <= 1 and var least
             ? new(from, to, least)
             : throw new LanguageFormatException("letters.share", "is not a number above 0 and at most 1");
     }
@@ -101,7 +102,7 @@ internal static class LanguageJson
     private static void Only(JsonElement json, string path, params string[] known)
     {
         if (json.ValueKind != JsonValueKind.Object) throw new LanguageFormatException(path, "is not an object");
-        if (json.EnumerateObject().FirstOrDefault(field => !known.Contains(field.Name)) is { Value.ValueKind: not JsonValueKind.Undefined } other)
-            throw new LanguageFormatException(path, $"has an unknown field \"{other.Name}\"; known are {string.Join(", ", known)}");
+        foreach (var field in json.EnumerateObject().Where(field => !known.Contains(field.Name)))
+            throw new LanguageFormatException(path, $"has an unknown field \"{field.Name}\"; known are {string.Join(", ", known)}");
     }
 }

@@ -24,7 +24,9 @@ public sealed class LanguageTable
     /// <summary>Gets English.</summary>
     public static Language English { get; } = Read("en");
 
-    /// <summary>Gets the languages that come with Parley: English, German, French, Spanish, Portuguese, Italian, Dutch, Japanese, Chinese.</summary>
+    /// <summary>
+    /// Gets the languages that come with Parley: English, German, French, Spanish, Portuguese, Italian, Dutch, Japanese, Chinese.
+    /// </summary>
     public static LanguageTable BuiltIn { get; } =
         new([English, .. new[] { "de", "fr", "es", "pt", "it", "nl", "ja", "zh" }.Select(Read)]);
 
@@ -39,7 +41,8 @@ public sealed class LanguageTable
     public LanguageTable With(Language language)
     {
         ArgumentNullException.ThrowIfNull(language);
-        if (language.HasIntents) throw new ArgumentException("English cannot be replaced: the built-in rules are made for it.", nameof(language));
+        if (language.HasIntents)
+            throw new ArgumentException("English cannot be replaced: the built-in rules are made for it.", nameof(language));
         return new([.. All.Where(known => known.Code != language.Code), language]);
     }
 
@@ -58,7 +61,7 @@ public sealed class LanguageTable
     public Language For(string? code) => code is null ? English : Find(code) ?? new Language
     {
         Code = code,
-        Name = $"the language with the code \"{code}\"",
+        Name = code == LanguageTag.Undetermined ? "the language of the conversation" : $"the language with the code \"{code}\"",
         Topics = English.Topics,
         Decisions = English.Decisions,
         Actions = English.Actions,
@@ -66,7 +69,10 @@ public sealed class LanguageTable
         ModelOnly = English.ModelOnly,
     };
 
-    /// <summary>Returns the code of the language that a text is in; null where that cannot be told.</summary>
+    /// <summary>
+    /// Returns the code of the language that a text is in; <see cref="LanguageTag.Undetermined"/> where it is none of these and cannot be
+    /// English; null where that cannot be told.
+    /// </summary>
     /// <param name="text">The text. A sentence or two are mostly enough.</param>
     public string? Detect(string text)
     {

@@ -38,7 +38,8 @@ public sealed class ExtractionHandler : IWorkflowHandler
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="prompts">What it is asked with; null for the built-in prompts.</param>
-    public static ExtractionHandler OfBoth(ChatModel model, PromptLibrary? prompts = null) => new(model, prompts, PromptUses.Extraction, Both);
+    public static ExtractionHandler OfBoth(ChatModel model, PromptLibrary? prompts = null) =>
+        new(model, prompts, PromptUses.Extraction, Both);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<WorkResult>> HandleAsync(

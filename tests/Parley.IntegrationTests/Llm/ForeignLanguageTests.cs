@@ -87,7 +87,8 @@ public partial class ForeignLanguageTests
     [Fact]
     public async Task What_is_neither_is_asked_for_again()
     {
-        var replies = new Queue<string>(["""{"items": [{"segment": 1, "what": "x"}]}""", """{"items": [{"segment": 1, "kind": "Action", "what": "x"}]}"""]);
+        var replies = new Queue<string>(
+            ["""{"items": [{"segment": 1, "what": "x"}]}""", """{"items": [{"segment": 1, "kind": "Action", "what": "x"}]}"""]);
         await using var server = await ModelServer.StartAsync(_ => Replies.Answer(replies.Dequeue()));
         await using var engine = Engine(server, "de");
         var told = await engine.HoldAsync("ich mache das");
@@ -133,7 +134,8 @@ public partial class ForeignLanguageTests
     }
 
     private static IEnumerable<string> Items(WorkflowResultPayload result, string kind) =>
-        result.Data!.Value.GetProperty($"{kind}s").EnumerateArray().Select(item => $"{kind} {Text(item, "what")} {Text(item, "who")} {Text(item, "due")}");
+        result.Data!.Value.GetProperty($"{kind}s").EnumerateArray()
+            .Select(item => $"{kind} {Text(item, "what")} {Text(item, "who")} {Text(item, "due")}");
 
     private static string? Text(JsonElement item, string name) => item.GetProperty(name).GetString();
 

@@ -46,7 +46,10 @@ internal sealed class ModelEngine : IAsyncDisposable
                 ["general"] = ExtractionHandler.OfBoth(Model),
             },
             new Summaries(Log, summarises ? Model : null, clock: summaryClock),
-            new WorkOptions { Question = options with { Workers = 4, BatchSize = 1 }, ActionItem = options, Decision = options, General = options },
+            new WorkOptions
+            {
+                Question = options with { Workers = 4, BatchSize = 1 }, ActionItem = options, Decision = options, General = options,
+            },
             onProgress,
             budget: forgets ? Model.Budget : null);
         Directory.Observe(_states);

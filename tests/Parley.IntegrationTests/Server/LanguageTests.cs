@@ -47,8 +47,10 @@ public class LanguageTests
             configure: builder => builder.Services.AddSingleton<IChatClient>(new OpenAIChatClient(model.Endpoint, "m")),
             settings: ("Prompts", folder.Path));
         Assert.StartsWith("answer@", (await AnswerAsync(server, "{}")).Prompt, StringComparison.Ordinal);
-        Assert.StartsWith("sets/sales/answer.de@", (await AnswerAsync(server, """{"prompts": "sales"}""")).Prompt, StringComparison.Ordinal);
-        Assert.Equal(["SERVER", "SALES GERMAN"], model.Requests.Select(request => request.User.Split('\n')[0]).Where(first => first.All(letter => letter is ' ' or (>= 'A' and <= 'Z'))));
+        var ofSet = await AnswerAsync(server, """{"prompts": "sales"}""");
+        Assert.StartsWith("sets/sales/answer.de@", ofSet.Prompt, StringComparison.Ordinal);
+        var asked = model.Requests.Select(request => request.User.Split('\n')[0]);
+        Assert.Equal(["SERVER", "SALES GERMAN"], asked.Where(first => !first.Any(char.IsLower)));
     }
 
     [Theory]

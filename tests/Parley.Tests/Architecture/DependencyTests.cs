@@ -15,7 +15,8 @@ public partial class DependencyTests
     /// <summary>The folders that read no clock, do no I/O, make nothing up and hold no lock.</summary>
     private static readonly string[] Core =
     [
-        "Streaming", "Asr", "Turns", "Redaction", "Languages", "Semantics", "Context", "Routing", "Conversations.Rules", "Conversations.Intake",
+        "Streaming", "Asr", "Turns", "Redaction", "Languages", "Semantics", "Context", "Routing",
+        "Conversations.Rules", "Conversations.Intake",
     ];
 
     private static readonly string Engine = Repository.At("src", "Parley");

@@ -19,7 +19,8 @@ public class PromptLibraryTests
     public void The_most_particular_template_is_taken(string? language, string? tenant, string? set, string expected)
     {
         var library = new PromptLibrary(null,
-            new("answer.txt", "ANY\n{{question}}"), new("answer.de.txt", "GERMAN\n{{question}}"), new("tenants/acme/answer.txt", "ACME\n{{question}}"),
+            new("answer.txt", "ANY\n{{question}}"), new("answer.de.txt", "GERMAN\n{{question}}"),
+            new("tenants/acme/answer.txt", "ACME\n{{question}}"),
             new("sets/sales/answer.txt", "SALES\n{{question}}"), new("sets/sales/answer.de.txt", "SALES GERMAN\n{{question}}"));
         var prompt = library.Answer(new(language, tenant, set), [], Question);
         Assert.Equal($"{expected}\n<question>\n[1.0s] ben: was kostet die fähre\n</question>", prompt.User);
@@ -85,7 +86,8 @@ public class PromptLibraryTests
     [Fact]
     public void What_people_said_is_no_template()
     {
-        var prompt = PromptLibrary.BuiltIn.Answer(default, [], new(1, 2, "{{context}} {{language}} {{summary}}", "{{question}}", [], Intents.Question)).User;
+        var said = new AnnotatedSegment(1, 2, "{{context}} {{language}} {{summary}}", "{{question}}", [], Intents.Question);
+        var prompt = PromptLibrary.BuiltIn.Answer(default, [], said).User;
         Assert.Contains("[1.0s] {{question}}: {{context}} {{language}} {{summary}}", prompt, StringComparison.Ordinal);
     }
 

@@ -19,8 +19,9 @@ public class SummaryLanguageTests
         var german = LanguageTable.BuiltIn.For("de");
         var text = ExtractiveSummarizer.Summarize(Said, language: german).ToString(german);
         Assert.StartsWith("## Wichtigste Themen\n\n", text, StringComparison.Ordinal);
-        Assert.Contains("## Getroffene Entscheidungen\n\nEntscheidungen und Aufgaben werden in dieser Sprache nur mit einem Sprachmodell erkannt.\n", text, StringComparison.Ordinal);
-        Assert.EndsWith("## Vereinbarte Aufgaben\n\nEntscheidungen und Aufgaben werden in dieser Sprache nur mit einem Sprachmodell erkannt.\n", text, StringComparison.Ordinal);
+        const string modelOnly = "Entscheidungen und Aufgaben werden in dieser Sprache nur mit einem Sprachmodell erkannt.";
+        Assert.Contains($"## Getroffene Entscheidungen\n\n{modelOnly}\n", text, StringComparison.Ordinal);
+        Assert.EndsWith($"## Vereinbarte Aufgaben\n\n{modelOnly}\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,7 +37,8 @@ public class SummaryLanguageTests
     {
         var swedish = LanguageTable.BuiltIn.For("sv");
         var text = ExtractiveSummarizer.Summarize([], language: swedish).ToString(swedish);
-        Assert.Contains("## Key decisions made\n\nDecisions and action items are found in this language by a model only.", text, StringComparison.Ordinal);
+        const string modelOnly = "Decisions and action items are found in this language by a model only.";
+        Assert.Contains($"## Key decisions made\n\n{modelOnly}", text, StringComparison.Ordinal);
     }
 
     [Fact]

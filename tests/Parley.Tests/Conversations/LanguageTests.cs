@@ -16,11 +16,15 @@ public class LanguageTests
 {
     private static readonly string[] German =
     [
-        "ja hallo", "wir müssen bis freitag das angebot an den kunden schicken", "also nehmen wir den zweiten vorschlag", "kannst du das machen?",
+        "ja hallo", "wir müssen bis freitag das angebot an den kunden schicken", "also nehmen wir den zweiten vorschlag",
+        "kannst du das machen?",
     ];
 
     private static readonly string[] English =
-        ["good morning", "so what does it cost", "i will send you the report", "we decided to take the ferry", "yeah that's right", "what about the manager"];
+    [
+        "good morning", "so what does it cost", "i will send you the report", "we decided to take the ferry", "yeah that's right",
+        "what about the manager",
+    ];
 
     [Fact]
     public void It_is_found_in_the_first_segments_and_said_once()
@@ -35,7 +39,8 @@ public class LanguageTests
     {
         Assert.Equal(["statement", "statement", "question"], Finals(Held(new(), German)).Skip(1).Select(final => final.Semantic!.Intent));
         var annotator = new KeywordSemanticAnnotator();
-        Assert.All(German[1..3], text => Assert.Empty(annotator.Annotate(new(0, 1, text, "ana"), new IntentContext { IsForeign = true }).Evidence));
+        var context = new IntentContext { IsForeign = true };
+        Assert.All(German[1..3], text => Assert.Empty(annotator.Annotate(new(0, 1, text, "ana"), context).Evidence));
     }
 
     [Fact]
@@ -55,8 +60,10 @@ public class LanguageTests
     {
         var finals = Finals(Held(new(), English));
         Assert.Contains("en", finals.Select(final => final.StreamLanguage));
-        var read = new KeywordSemanticAnnotator().AnnotateBatch(English.Select((text, i) => new StreamSegment(3 * i, (3 * i) + 1, text, i % 2 == 0 ? "ana" : "ben")));
-        Assert.Equal(read.Select(segment => (segment.Intent, segment.Confidence)), finals.Select(final => (final.Semantic!.Intent!, final.Semantic.Confidence!.Value)));
+        var segments = English.Select((text, i) => new StreamSegment(3 * i, (3 * i) + 1, text, i % 2 == 0 ? "ana" : "ben"));
+        var read = new KeywordSemanticAnnotator().AnnotateBatch(segments);
+        Assert.Equal(read.Select(segment => segment.Intent), finals.Select(final => final.Semantic!.Intent));
+        Assert.Equal(read.Select(segment => segment.Confidence), finals.Select(final => final.Semantic!.Confidence!.Value));
         Assert.Equal(read.SelectMany(segment => segment.Keywords), finals.SelectMany(final => final.Semantic!.Keywords));
     }
 
@@ -87,8 +94,10 @@ public class LanguageTests
     [Fact]
     public void Settings_name_a_tag()
     {
-        var refusal = Conversation.Decide(new ConversationState("str-1"), new Open(new ConversationSettings { Language = "deutsch!" })).Refusal!;
-        Assert.Equal((ErrorCodes.InvalidConfig, true), (refusal.Code, refusal.Message.Contains("Language must be a language tag", StringComparison.Ordinal)));
+        var open = new Open(new ConversationSettings { Language = "deutsch!" });
+        var refusal = Conversation.Decide(new ConversationState("str-1"), open).Refusal!;
+        Assert.Equal(ErrorCodes.InvalidConfig, refusal.Code);
+        Assert.Contains("Language must be a language tag", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,7 +112,8 @@ public class LanguageTests
     [Fact]
     public void Work_and_summaries_know_the_language_and_the_prompts()
     {
-        var state = Held(new() { Language = "fr", Prompts = "sales", ExtractsGeneral = true }, ["un", "deux", "trois", "quatre", "cinq", "six"]).State;
+        var settings = new ConversationSettings { Language = "fr", Prompts = "sales", ExtractsGeneral = true };
+        var state = Held(settings, ["un", "deux", "trois", "quatre", "cinq", "six"]).State;
         Assert.All(state.Pending.Values, work => Assert.Equal(("fr", "sales"), (work.Language, work.Prompts)));
         Assert.Equal(("fr", "sales"), (state.DueSummary!.Language, state.DueSummary.Prompts));
     }

@@ -40,7 +40,8 @@ internal sealed class ClosingRules(ConversationSettings settings, ConversationRu
         _closes.Add(closing);
 
         var isDue = (settings.NewSchedule() with { Waiting = _memory.WaitingForSummary, Since = _memory.SummarisedSince }).IsDue(final.Start, final.End);
-        Add(new VisibleFact(Finalized(final, annotated) with { StreamLanguage = found }, closing.SegmentId, final.Start, final.End) { Closing = closing });
+        var told = Finalized(final, annotated) with { StreamLanguage = found };
+        Add(new VisibleFact(told, closing.SegmentId, final.Start, final.End) { Closing = closing });
         var workflow = rules.Routing[annotated.Intent];
         Add(new VisibleFact(
             new WorkflowRoutedPayload(workflow.ToName(), annotated.Intent, continued is null ? null : final.Continues)

@@ -72,8 +72,8 @@ public sealed record ConversationSettings
     public int SmoothSpeakerWords { get; init; }
 
     /// <summary>
-    /// Gets the language that is spoken, as a tag of BCP 47 such as <c>de</c> or <c>pt-BR</c>; its primary subtag decides. Default: null, as
-    /// the recogniser names it, or as the first segments tell.
+    /// Gets the language that is spoken, as a tag of BCP 47 such as <c>de</c> or <c>pt-BR</c>; its primary subtag decides. Default: null,
+    /// as the recogniser names it, or as the first segments tell.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Language { get; init; }

@@ -48,6 +48,7 @@ public static class ConversationSettingsJson
             "smooth_speaker_words" => settings with { SmoothSpeakerWords = Whole(name, value, 0, 5) },
             "language" => settings with { Language = Language(name, value) },
             "prompts" => settings with { Prompts = Text(value) ?? throw Wrong(name, "the name of a set of prompts") },
+            "extracts_general" => settings with { ExtractsGeneral = Flag(name, value) },
             "workflows" => settings with { Workflows = Workflows(name, value) },
             _ => throw new SettingsFormatException($"{(name.Length <= 64 ? name : name[..64])} is not a setting."),
         };

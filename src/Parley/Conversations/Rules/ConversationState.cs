@@ -237,11 +237,13 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     /// <summary>Keeps the work that a segment asks for, where there is a workflow to do it.</summary>
     internal void Route(string segmentId, WorkflowRoutedPayload routed)
     {
-        if (!WorkflowNames.TryParse(routed.Workflow, out var workflow) || !(Settings!.Workflows.Contains(workflow) || routed.Extracts)) return;
+        if (!WorkflowNames.TryParse(routed.Workflow, out var workflow)) return;
+        if (!Settings!.Workflows.Contains(workflow) && !routed.Extracts) return;
         if (Memory.Last is not { } said || Memory.Joined[segmentId] is not { } text) throw Contradiction(segmentId, "is routed but not final");
         WorkRouted++;
         var speaker = string.IsNullOrEmpty(said.SpeakerId) ? "Unknown" : said.SpeakerId;
-        _pending[segmentId] = new(segmentId, new(text, speaker, said.Start, said.End, routed.Intent ?? said.Intent, workflow), Memory.Window)
+        var segment = new RoutedSegment(text, speaker, said.Start, said.End, routed.Intent ?? said.Intent, workflow);
+        _pending[segmentId] = new(segmentId, segment, Memory.Window)
         {
             Language = Language,
             Prompts = Settings.Prompts,
