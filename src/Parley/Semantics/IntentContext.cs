@@ -13,8 +13,7 @@ public readonly record struct IntentContext(
     string? Continued = null, string? Preceding = null, bool SameSpeaker = false, bool? Punctuated = null)
 {
     /// <summary>
-    /// Gets whether the text is in a language that the intents and the built-in lexicon do not know: then only a question mark and a
-    /// lexicon of one's own tell. Default: false.
+    /// Gets whether the text is in a language that the intents do not know: then only a question mark and the lexicon tell. Default: false.
     /// </summary>
     public bool IsForeign { get; init; }
 }

@@ -59,7 +59,7 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
 
     private AnnotatedSegment Annotate(double start, double end, string text, string? speakerId, IntentContext context)
     {
-        var found = context.IsForeign && _config.Lexicon.IsBuiltIn ? null : Find(text);
+        var found = Find(text);
         var intent = ClassifyIntent(text, context);
         var action = _config.EnableActions ? Action(found) : null;
         return new AnnotatedSegment(start, end, text, speakerId, Keywords(found), intent.Intent)

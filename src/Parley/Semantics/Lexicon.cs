@@ -34,9 +34,6 @@ public sealed class Lexicon
 
     internal bool IsLiteral { get; }
 
-    /// <summary>Gets whether its words are the built-in English ones.</summary>
-    internal bool IsBuiltIn => ReferenceEquals(this, Default) || ReferenceEquals(this, Reference);
-
     /// <summary>Reads a lexicon.</summary>
     /// <param name="json">The JSON text.</param>
     /// <exception cref="LexiconFormatException">Something in it is wrong; the message names the entry.</exception>

@@ -44,10 +44,9 @@ public class LanguageTests
     }
 
     [Fact]
-    public void The_built_in_lexicon_is_english_and_ones_own_is_read_in_every_language()
+    public void A_lexicon_of_ones_own_is_read_in_every_language()
     {
         string[] said = ["wir haben das nicht mit dem manager besprochen aber wir müssen kündigen"];
-        Assert.Empty(Finals(Held(new() { Language = "de" }, said))[0].Semantic!.Keywords);
         var rules = new ConversationRules
         {
             Semantics = new SemanticConfig { Lexicon = Lexicon.Parse("""{"risks": {"churn": ["kündigen"]}}""") },
