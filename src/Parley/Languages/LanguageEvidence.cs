@@ -19,6 +19,9 @@ internal sealed record LanguageEvidence(string Text, ImmutableSortedDictionary<s
 
     public static LanguageEvidence None { get; } = new("", ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal), 0);
 
+    /// <summary>Gets the evidence of a conversation whose language is not looked for.</summary>
+    public static LanguageEvidence Over { get; } = None with { Segments = MaxSegments };
+
     /// <summary>Gets whether the first segments are over: what they did not tell stays unknown.</summary>
     public bool IsFull => Segments >= MaxSegments || Text.Length >= MaxCharacters;
 

@@ -14,6 +14,8 @@ namespace Parley.Conversations.Rules;
 /// <param name="counter">What counts the tokens of its context window; null to estimate them.</param>
 public sealed partial class ConversationState(string streamId, ITokenCounter? counter = null)
 {
+    private const int FirstRulesWithLanguages = 5;
+
     private readonly Dictionary<string, long> _sequences = [];
     private readonly Dictionary<string, MessageSource> _messages = [];
     private readonly OrderedDictionary<string, WorkRequest> _pending = [];
@@ -182,7 +184,11 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
         (Settings, Owner, Rules) = (opened.Settings, opened.Owner, new(opened.Rules, opened.RulesHash));
         _segmentConfig = opened.Settings.ToStreamConfig();
         _lanes = new Lanes(_segmentConfig.Join, hasIds: true);
-        _memory = new ConversationMemory(opened.Settings.NewWindow(counter));
+        _memory = new ConversationMemory(opened.Settings.NewWindow(counter))
+        {
+            // One that began before languages were looked for goes on as it was.
+            Evidence = opened.Rules < FirstRulesWithLanguages ? LanguageEvidence.Over : LanguageEvidence.None,
+        };
         Phase = ConversationPhase.Live;
     }
 
