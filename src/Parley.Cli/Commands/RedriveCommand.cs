@@ -3,6 +3,7 @@ using Parley.Cli.Data;
 using Parley.Cli.Llm;
 using Parley.Conversations.Running;
 using Parley.Log;
+using Parley.Storage.Sqlite;
 using Parley.Work;
 
 namespace Parley.Cli.Commands;
@@ -26,15 +27,16 @@ internal static class RedriveCommand
     {
         var data = new DataOption(terminal);
         var llm = new LlmOptions(terminal);
-        var command = new TaughtCommand("redrive", "Try dropped and failed work again.", Lesson) { data, llm.Url, llm.Model };
+        var prompts = new PromptOption();
+        var command = new TaughtCommand("redrive", "Try dropped and failed work again.", Lesson) { data, llm.Url, llm.Model, prompts };
         command.SetAction(async (result, cancellationToken) =>
         {
             var model = llm.Open(result) ?? throw new CommandException("who should do the work? Name a model: --llm URL --model NAME.");
             await using var log = await data.OpenAsync(result, cancellationToken);
             await using var directory = new ConversationDirectory(log, clock: terminal.Clock);
-            await using var work = ModelWork.Open(model, log, directory, terminal.Clock);
+            await using var work = ModelWork.Open(model, log, directory, terminal.Clock, prompts.Read(result));
             var letters = await KeptLetters.ReadAsync(log, work.Dispatcher.VersionOf, terminal, cancellationToken)
-                .Where(ModelWork.IsDone).ToListAsync(cancellationToken);
+                .Where(letter => ModelWork.Does(letter.Item)).ToListAsync(cancellationToken);
             var awaited = await ResumeAsync(log, directory, cancellationToken);
             foreach (var stream in letters.GroupBy(letter => letter.Item.StreamId))
             {
@@ -59,7 +61,7 @@ internal static class RedriveCommand
     }
 
     // What a conversation that has ended still waits for is begun when it is opened. Returns how much that is.
-    private static async Task<int> ResumeAsync(IEventLog log, ConversationDirectory directory, CancellationToken cancellationToken)
+    private static async Task<int> ResumeAsync(SqliteEventLog log, ConversationDirectory directory, CancellationToken cancellationToken)
     {
         var open = 0;
         await foreach (var head in log.ListAsync(cancellationToken))

@@ -1,6 +1,6 @@
 namespace Parley.Context;
 
-/// <summary>The three headings of a final summary, whoever writes it.</summary>
+/// <summary>The three headings of a final summary in English, whoever writes it. Other languages have their own.</summary>
 public static class SummaryHeadings
 {
     /// <summary>What it was about.</summary>

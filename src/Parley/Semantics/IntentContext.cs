@@ -9,4 +9,11 @@ namespace Parley.Semantics;
 /// </param>
 /// <param name="SameSpeaker">Whether the speaker of the segment before goes on: "right" is then a tag, and asks.</param>
 /// <param name="Punctuated">Whether the recogniser sets punctuation, as far as the conversation has shown; null where it is not known.</param>
-public readonly record struct IntentContext(string? Continued = null, string? Preceding = null, bool SameSpeaker = false, bool? Punctuated = null);
+public readonly record struct IntentContext(
+    string? Continued = null, string? Preceding = null, bool SameSpeaker = false, bool? Punctuated = null)
+{
+    /// <summary>
+    /// Gets whether the text is in a language that the intents do not know: then only a question mark and the lexicon tell. Default: false.
+    /// </summary>
+    public bool IsForeign { get; init; }
+}

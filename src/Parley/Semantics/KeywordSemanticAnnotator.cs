@@ -27,9 +27,9 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
     public IntentResult ClassifyIntent(string text, IntentContext context = default)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return _config.EnableIntent
-            ? IntentClassifier.Classify(text, context, _config.Punctuated ?? context.Punctuated)
-            : new IntentResult(Intents.Statement, 0, "");
+        if (!_config.EnableIntent) return new IntentResult(Intents.Statement, 0, "");
+        var read = IntentClassifier.Classify(text, context, _config.Punctuated ?? context.Punctuated);
+        return context.IsForeign && read.Intent != Intents.Statement ? MarkedIntent.Of(text) : read;
     }
 
     /// <summary>Annotates one final segment. A partial one may still change: wait for it.</summary>

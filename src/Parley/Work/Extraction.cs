@@ -5,7 +5,11 @@ using System.Text.Json.Serialization;
 namespace Parley.Work;
 
 /// <summary>Something that was taken on or settled.</summary>
-internal sealed record Extracted(string What, string? Who, string? Due);
+internal sealed record Extracted(string What, string? Who, string? Due)
+{
+    /// <summary>Gets which of the two it is, where both are asked for; null where that is known.</summary>
+    public string? Kind { get; init; }
+}
 
 /// <summary>What a model extracts, as JSON: asked for, checked, and given on.</summary>
 internal static class Extraction
@@ -45,18 +49,25 @@ internal static class Extraction
             }
 
             var what = Text(item, "what", at) ?? throw new InvalidAnswerException($"{at}.what is missing");
-            found[number - 1].Add(new(what, Text(item, "who", at), Text(item, "due", at)));
+            found[number - 1].Add(new(what, Text(item, "who", at), Text(item, "due", at)) { Kind = Text(item, "kind", at) });
         }
 
         return found;
     }
 
     /// <summary>The same for programs.</summary>
-    public static JsonElement Json(string name, IEnumerable<Extracted> items)
+    public static JsonElement Json(string name, IEnumerable<Extracted> items) => Json((name, items));
+
+    /// <summary>The same for programs, several lists of it.</summary>
+    public static JsonElement Json(params ReadOnlySpan<(string Name, IEnumerable<Extracted> Items)> lists)
     {
-        var list = new JsonArray([.. items.Select(item => (JsonNode)new JsonObject { ["what"] = item.What, ["who"] = item.Who, ["due"] = item.Due })]);
-        return JsonSerializer.SerializeToElement(new JsonObject { [name] = list }, ExtractionJson.Default.JsonObject);
+        var json = new JsonObject();
+        foreach (var (name, items) in lists) json[name] = List(items);
+        return JsonSerializer.SerializeToElement(json, ExtractionJson.Default.JsonObject);
     }
+
+    private static JsonArray List(IEnumerable<Extracted> items) =>
+        [.. items.Select(item => new JsonObject { ["what"] = item.What, ["who"] = item.Who, ["due"] = item.Due })];
 
     private static JsonElement Parse(string answer)
     {

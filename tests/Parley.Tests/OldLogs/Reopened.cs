@@ -16,7 +16,7 @@ internal static class Reopened
 
     /// <summary>
     /// Sends messages to a stored conversation and returns the envelopes that its viewers get, up to its end, without the words, confidence
-    /// and language of segments, which version 1 did not keep.
+    /// and language of segments, and without the language of the conversation, which version 1 did not keep.
     /// </summary>
     public static async Task<string[]> GoOnAsync(
         IEventLog log, string stream, IEnumerable<ClientMessage> messages, ConversationRules? rules = null)
@@ -43,9 +43,15 @@ internal static class Reopened
     private static string WithoutDetails(ReadOnlyMemory<byte> envelope)
     {
         var told = Envelope.Parse(envelope.Span);
-        return told.Payload is FinalizedPayload { Segment: { Details: not null } said } final
-            ? Encoding.UTF8.GetString((told with { Payload = final with { Segment = said with { Details = null } } }).ToUtf8())
-            : Encoding.UTF8.GetString(envelope.Span);
+        ServerPayload payload = told.Payload switch
+        {
+            FinalizedPayload final => final with { Segment = final.Segment with { Details = null }, StreamLanguage = null },
+            SessionEndedPayload ended => ended with { Stats = ended.Stats with { Language = null } },
+            var other => other,
+        };
+        return ReferenceEquals(payload, told.Payload)
+            ? Encoding.UTF8.GetString(envelope.Span)
+            : Encoding.UTF8.GetString((told with { Payload = payload }).ToUtf8());
     }
 
     /// <summary>Returns the envelopes of version 1, which recorded no text that it left out.</summary>

@@ -86,9 +86,11 @@ function reasonOf({ reason, detail }) {
 
 /** What a workflow has taken from the conversation. @param {View} view @param {string} workflow @param {string} name @returns {Taken[]} */
 export function taken(view, workflow, name) {
-  return view.work.filter((work) => work.workflow === workflow && work.state !== 'replaced').flatMap((work) => {
+  // In a language that the intents do not know, a model finds both in what went to general.
+  return view.work.filter((work) => [workflow, 'general'].includes(work.workflow) && work.state !== 'replaced').flatMap((work) => {
     const result = work.results.at(-1);
-    const items = Array.isArray(result?.data?.[name]) ? result.data[name] : result?.text ? [{ what: result.text }] : [];
+    const isQuoted = work.workflow === workflow && result?.text;
+    const items = Array.isArray(result?.data?.[name]) ? result.data[name] : isQuoted ? [{ what: result.text }] : [];
     const segment = view.segment(work.segmentId);
     return items.map((/** @type {any} */ item, /** @type {number} */ i) => ({
       key: `${work.segmentId}-${i}`, segmentId: work.segmentId, what: String(item.what ?? ''),

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Parley.Context;
+using Parley.Languages;
 using Parley.Protocol;
 using Parley.Semantics;
 using Parley.Turns;
@@ -14,7 +16,9 @@ internal sealed record MemorySnapshot(
     FinalizedPayload? Last,
     bool Punctuates,
     int WaitingForSummary,
-    double? SummarisedSince)
+    double? SummarisedSince,
+    string? Language = null,
+    LanguageSnapshot? Evidence = null)
 {
     public static MemorySnapshot Of(ConversationMemory memory) => new(
         memory.Turns,
@@ -24,7 +28,9 @@ internal sealed record MemorySnapshot(
         memory.Last is { } last ? Final(last) : null,
         memory.Punctuates,
         memory.WaitingForSummary,
-        memory.SummarisedSince);
+        memory.SummarisedSince,
+        memory.Language,
+        memory.Evidence.Segments == 0 ? null : LanguageSnapshot.Of(memory.Evidence));
 
     public ConversationMemory ToMemory(ContextWindow window)
     {
@@ -38,6 +44,8 @@ internal sealed record MemorySnapshot(
             Punctuates = Punctuates,
             WaitingForSummary = WaitingForSummary,
             SummarisedSince = SummarisedSince,
+            Language = Language,
+            Evidence = Evidence?.ToEvidence() ?? LanguageEvidence.None,
         };
     }
 
@@ -45,4 +53,12 @@ internal sealed record MemorySnapshot(
     private static FinalizedPayload Final(AnnotatedSegment segment) => new(
         new SegmentText(segment.Start, segment.End, segment.Text, segment.SpeakerId),
         new SegmentSemantics(segment.Keywords, segment.RiskTags, [], segment.Intent, segment.Confidence, segment.Evidence));
+}
+
+/// <summary>What the first segments say about the language, as a checkpoint stores it.</summary>
+internal sealed record LanguageSnapshot(string Text, IReadOnlyDictionary<string, int> Stated, int Segments)
+{
+    public static LanguageSnapshot Of(LanguageEvidence evidence) => new(evidence.Text, evidence.Stated, evidence.Segments);
+
+    public LanguageEvidence ToEvidence() => new(Text, Stated.ToImmutableSortedDictionary(StringComparer.Ordinal), Segments);
 }
