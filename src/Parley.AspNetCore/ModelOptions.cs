@@ -41,11 +41,28 @@ public sealed class ModelOptions : ModelSettings
     [SettingRange(0, 1_000_000)]
     public decimal? CostPerStream { get; set; }
 
-    /// <summary>Gets or sets the price of a million input tokens. Default: 0.</summary>
+    /// <summary>
+    /// Gets or sets the price of a million input tokens of models that are not in <see cref="Prices"/>. Default: 0. If both prices are 0,
+    /// such models have no price, and no cost is shown.
+    /// </summary>
     [SettingRange(0, 1_000_000)]
     public decimal InputPricePerMillion { get; set; }
 
-    /// <summary>Gets or sets the price of a million output tokens. Default: 0.</summary>
+    /// <summary>Gets or sets the price of a million output tokens of models that are not in <see cref="Prices"/>. Default: 0.</summary>
     [SettingRange(0, 1_000_000)]
     public decimal OutputPricePerMillion { get; set; }
+
+    /// <summary>Gets or sets the currency of the prices, an ISO 4217 code such as <c>EUR</c>. Default: null, it is not named.</summary>
+    public string? Currency { get; set; }
+
+    /// <summary>Gets the prices of models. Default: none.</summary>
+    public IList<ModelPriceOptions> Prices { get; } = [];
+
+    /// <summary>Returns the prices.</summary>
+    internal ModelPrices ToPrices() => new()
+    {
+        Currency = Currency,
+        Default = InputPricePerMillion > 0 || OutputPricePerMillion > 0 ? new ModelPrice(InputPricePerMillion, OutputPricePerMillion) : null,
+        ByModel = Prices.ToDictionary(price => price.Model, price => new ModelPrice(price.InputPerMillion, price.OutputPerMillion)),
+    };
 }

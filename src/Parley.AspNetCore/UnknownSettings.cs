@@ -24,6 +24,7 @@ internal sealed class UnknownSettings(IConfiguration settings, IEnumerable<Known
             [nameof(Workflow.ActionItem)] = new(NamesOf<ModelSettings>()),
             [nameof(Workflow.Decision)] = new(NamesOf<ModelSettings>()),
             [nameof(Workflow.General)] = new(NamesOf<ModelSettings>()),
+            [nameof(ModelOptions.Prices)] = Section.ListOf(NamesOf<ModelPriceOptions>()),
             [ModelUses.Summary] = new(NamesOf<ModelSettings>()),
         },
         ["Ready"] = new(NamesOf<ReadinessOptions>()),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Parley.Context;
 using Parley.Work;
 
 namespace Parley.OpenAI;
@@ -20,6 +21,12 @@ public sealed class OpenAIChatClient(
 {
     /// <summary>Gets what the endpoint takes, as far as it is known by now.</summary>
     public EndpointProfile Profile => this.GetService<EndpointProfile>()!;
+
+    /// <inheritdoc/>
+    /// <remarks>An <see cref="ITokenCounter"/> is there for models whose tokenizer is known; the key is the name of another model.</remarks>
+    public override object? GetService(Type serviceType, object? serviceKey = null) => serviceType == typeof(ITokenCounter)
+        ? OpenAITokenCounter.For(serviceKey as string ?? model)
+        : base.GetService(serviceType, serviceKey);
 
     // A text that is no Unicode fails when it is read.
     /// <inheritdoc/>

@@ -20,6 +20,12 @@ public sealed record SummaryFailedPayload(string Kind, long FromEventId, long To
     /// </summary>
     public ModelUsage? Usage { get; init; }
 
+    /// <summary>
+    /// Gets what this took of models, with every attempt; of work that was done in a batch, its part. Null if no model was asked, and from
+    /// older servers.
+    /// </summary>
+    public TokenUsage? Used { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => EventTypes.SummaryFailed;

@@ -62,6 +62,12 @@ public sealed record WorkflowResultPayload(string Workflow, string Handler, stri
     /// </summary>
     public ModelUsage? Usage { get; init; }
 
+    /// <summary>
+    /// Gets what this took of models, with every attempt; of work that was done in a batch, its part. Null if no model was asked, and from
+    /// older servers.
+    /// </summary>
+    public TokenUsage? Used { get; init; }
+
     /// <summary>Gets why the answer is cut, in a word such as <c>length</c>; null if it is complete.</summary>
     public string? CutReason { get; init; }
 
@@ -104,6 +110,12 @@ public sealed record WorkflowFailedPayload(string Workflow, string Handler, stri
     /// </summary>
     public ModelUsage? Usage { get; init; }
 
+    /// <summary>
+    /// Gets what this took of models, with every attempt; of work that was done in a batch, its part. Null if no model was asked, and from
+    /// older servers.
+    /// </summary>
+    public TokenUsage? Used { get; init; }
+
     /// <summary>Gets what a model's server said beside the reason, such as <c>HTTP 429 insufficient_quota</c>; null for nothing.</summary>
     public string? Detail { get; init; }
 
@@ -133,6 +145,12 @@ public sealed record SummaryPayload(string Text, long FromEventId, long ToEventI
     /// survives a restart.
     /// </summary>
     public ModelUsage? Usage { get; init; }
+
+    /// <summary>
+    /// Gets what this took of models, with every attempt; of work that was done in a batch, its part. Null if no model was asked, and from
+    /// older servers.
+    /// </summary>
+    public TokenUsage? Used { get; init; }
 
     /// <summary>Gets who wrote it: one of <see cref="SummaryAuthors"/>. Null from older servers, which did not say.</summary>
     public string? Author { get; init; }

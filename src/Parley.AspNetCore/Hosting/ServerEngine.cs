@@ -77,7 +77,7 @@ internal sealed class ServerEngine(
         directory.Observe(new CountedStreams(limits));
         directory.Observe(watch);
         directory.Observe(unreadable);
-        var budget = new LlmBudget(LimitsOf(model.Value));
+        var budget = new LlmBudget(LimitsOf(model.Value), model.Value.ToPrices());
         var models = new ConfiguredModels(services, budget, chosen.TokenCounter, telemetry, clock);
         var handlers = new Handlers(services, models, chosen.Prompts);
         var progress = new ProgressFeed(directory, clock);
@@ -126,8 +126,6 @@ internal sealed class ServerEngine(
         MaxCalls = model.CallsPerStream,
         MaxTokens = model.TokensPerStream,
         MaxCost = model.CostPerStream,
-        InputPricePerMillion = model.InputPricePerMillion,
-        OutputPricePerMillion = model.OutputPricePerMillion,
     };
 
     private async Task<IEventLog> OpenAsync(ParleyOptions settings, IDisposable? folder, CancellationToken cancellationToken)

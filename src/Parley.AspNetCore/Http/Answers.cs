@@ -51,8 +51,20 @@ internal sealed record ResultsAnswer(IReadOnlyList<WorkResultView> Results, Summ
 /// <param name="Data">The answer, for programs.</param>
 /// <param name="Handler">Who answered.</param>
 /// <param name="Reason">Why it was dropped or failed.</param>
+/// <param name="Used">What the answer took of models; left out if no model was asked.</param>
 internal sealed record WorkResultView(
-    string SegmentId, string Workflow, string? Intent, string State, string? Said, string? SpeakerId, double? Start, string? Text, JsonElement? Data, string? Handler, string? Reason);
+    string SegmentId,
+    string Workflow,
+    string? Intent,
+    string State,
+    string? Said,
+    string? SpeakerId,
+    double? Start,
+    string? Text,
+    JsonElement? Data,
+    string? Handler,
+    string? Reason,
+    TokenUsage? Used);
 
 /// <summary>Work that was not done.</summary>
 /// <param name="DeadLetters">The oldest stream's first.</param>

@@ -84,7 +84,8 @@ internal sealed class ResultsStream : IResult
             last?.Text,
             last?.Data,
             last?.Handler,
-            work.Reason);
+            work.Reason,
+            last?.Used);
     }
 }
 

@@ -53,6 +53,7 @@ internal sealed class StreamFigures(ServerEngine engine)
             Stats = stats,
             Expected = state.Expected,
             OpenSegments = state.OpenSegments.Count,
+            Used = state.TotalUsage,
             OpenWork = state.OpenWork,
         };
     }

@@ -79,6 +79,10 @@ internal sealed record StreamDetail(
     [JsonPropertyOrder(1)]
     public required int OpenWork { get; init; }
 
+    /// <summary>What results, failures and summaries took of models together. Left out if no model was asked.</summary>
+    [JsonPropertyOrder(1)]
+    public TokenUsage? Used { get; init; }
+
     /// <summary>The summary that covers most: the final one, else the last. Left out before the first.</summary>
     [JsonPropertyOrder(1)]
     public SummaryView? Summary { get; init; }

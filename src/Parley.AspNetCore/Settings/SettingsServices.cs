@@ -48,9 +48,10 @@ internal static class SettingsServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelSettings>, ModelSettingsValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, ModelAddressValidator>(Addresses));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelSettings>, ModelAddressValidator>(Addresses));
-        services.AddOptions<ModelOptions>().CheckTypes(section).Bind(section)
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelOptions>, PriceRules>());
+        services.AddOptions<ModelOptions>().CheckTypes(section).Configure(_ => CheckPrices(section.GetSection("Prices"))).Bind(section)
             .Validate(options => Enum.IsDefined(options.StartCheck), "Parley:Model:StartCheck must be Off, Warn or Require.")
-            .Validate(HasPrice, "Parley:Model:CostPerStream needs a price: InputPricePerMillion, OutputPricePerMillion or both.")
+            .Validate(HasPrice, "Parley:Model:CostPerStream needs a price: InputPricePerMillion, OutputPricePerMillion or Prices.")
             .ValidateOnStart();
         foreach (var use in ModelUses.All)
             services.AddOptions<ModelSettings>(use).CheckTypes(section.GetSection(use)).Bind(section.GetSection(use)).ValidateOnStart();
@@ -80,5 +81,10 @@ internal static class SettingsServices
         parts.OpenLog is null || options.Value.Data is null;
 
     private static bool HasPrice(ModelOptions options) =>
-        options.CostPerStream is null || options.InputPricePerMillion > 0 || options.OutputPricePerMillion > 0;
+        options.CostPerStream is null || options.InputPricePerMillion > 0 || options.OutputPricePerMillion > 0 || options.Prices.Count > 0;
+
+    private static void CheckPrices(IConfiguration prices)
+    {
+        foreach (var price in prices.GetChildren()) SettingTypes.Check<ModelPriceOptions>(price);
+    }
 }

@@ -98,6 +98,7 @@ internal sealed partial class ConversationRun(
 
             foreach (var open in state.OpenSegments) display.Partial(open);
             if (model is not null) _report.LlmCalls = model.Budget.UsageOf(events.StreamId).Calls;
+            _report.Used = state.TotalUsage;
             Progress();
         }
     }

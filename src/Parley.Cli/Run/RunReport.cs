@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Parley.Protocol;
 
 namespace Parley.Cli.Run;
 
@@ -67,6 +68,9 @@ internal sealed record RunReport
 
     /// <summary>Calls of a model.</summary>
     public long LlmCalls { get; set; }
+
+    /// <summary>What results, failures and summaries took of the model together; null if it was not asked.</summary>
+    public TokenUsage? Used { get; set; }
 
     /// <summary>Who wrote the summary: <c>model</c> or <c>extractive</c>; null without one.</summary>
     public string? SummaryAuthor { get; set; }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
+using Parley.Protocol;
 
 namespace Parley.Telemetry;
 
@@ -9,7 +10,10 @@ public sealed partial class ParleyTelemetry
     private const string Workflow = "parley.workflow";
     private const string Reason = "parley.reason";
     private const string Transport = "parley.transport";
+    private const string Currency = "parley.currency";
     private const string ErrorType = "error.type";
+    private const string TokenType = "gen_ai.token.type";
+    private const string RequestModel = "gen_ai.request.model";
 
     private readonly Counter<long> _chunks;
     private readonly Counter<long> _segments;
@@ -20,6 +24,9 @@ public sealed partial class ParleyTelemetry
     private readonly Histogram<double> _contextDuration;
     private readonly Counter<long> _llmCalls;
     private readonly Histogram<double> _llmDuration;
+    private readonly Counter<long> _llmTokens;
+    private readonly Counter<double> _llmCost;
+    private readonly Counter<long> _llmItemsInvalid;
     private readonly Counter<long> _workDropped;
     private readonly UpDownCounter<long> _streams;
     private readonly UpDownCounter<long> _unreadable;
@@ -78,6 +85,24 @@ public sealed partial class ParleyTelemetry
         _llmCalls.Add(1, tag, new(Outcome, errorType is null ? "done" : "failed"));
         _llmDuration.Record(duration.TotalSeconds, [tag, .. Error(errorType)]);
     }
+
+    /// <summary>A model's call took tokens.</summary>
+    /// <param name="workflow">question, action_item, decision, general or summary.</param>
+    /// <param name="model">The name that the model is asked under, of few values; null if it is unknown.</param>
+    /// <param name="usage">What the call took.</param>
+    public void TokensUsed(string workflow, string? model, TokenUsage usage)
+    {
+        ArgumentNullException.ThrowIfNull(usage);
+        KeyValuePair<string, object?>[] tags = model is null ? [new(Workflow, workflow)] : [new(Workflow, workflow), new(RequestModel, model)];
+        _llmTokens.Add(usage.InputTokens, [.. tags, new(TokenType, "input")]);
+        _llmTokens.Add(usage.OutputTokens, [.. tags, new(TokenType, "output")]);
+        if (usage.Cost is not { } cost) return;
+        if (usage.Currency is { } currency) tags = [.. tags, new(Currency, currency)];
+        _llmCost.Add((double)cost, tags);
+    }
+
+    /// <summary>Items of a model's answer were left out, because they are not what was asked for.</summary>
+    public void ItemsLeftOut(string workflow, int count) => _llmItemsInvalid.Add(count, new KeyValuePair<string, object?>(Workflow, workflow));
 
     /// <summary>Work was dropped.</summary>
     /// <param name="workflow">question, action_item, decision, general or summary.</param>

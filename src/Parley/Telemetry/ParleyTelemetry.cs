@@ -36,6 +36,10 @@ public sealed partial class ParleyTelemetry : IDisposable
             "parley.context.segments", "{segment}", "Segments in the context that a handler was given.", null, Advice<int>([0, 1, 2, 5, 10, 20, 50, 100]));
         _contextDuration = Duration("parley.context.duration", "Audio time that the context covers.", [0, 5, 10, 20, 30, 60, 120, 300, 600]);
         _llmCalls = _meter.CreateCounter<long>("parley.llm.calls", "{call}", "Calls of a model, by workflow and outcome.");
+        _llmTokens = _meter.CreateCounter<long>("parley.llm.tokens", "{token}", "Tokens of models, by type, workflow and model.");
+        _llmCost = _meter.CreateCounter<double>("parley.llm.cost", "{cost}", "Cost of models that have a price, by workflow, model and currency.");
+        _llmItemsInvalid = _meter.CreateCounter<long>(
+            "parley.llm.items.invalid", "{item}", "Items of models' answers that were left out, by workflow.");
         _llmDuration = Duration("parley.llm.duration", "One call of a model.", Slow);
         _workDropped = _meter.CreateCounter<long>("parley.work.dropped", "{item}", "Work dropped, by workflow and reason.");
         _streams = _meter.CreateUpDownCounter<long>("parley.streams.active", "{stream}", "Streams in memory.");

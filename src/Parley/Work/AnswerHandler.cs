@@ -23,8 +23,8 @@ public sealed class AnswerHandler(ChatModel model, PromptLibrary? prompts = null
         {
             var item = batch[i];
             var prompt = _prompts.Answer(item);
-            var answer = await model.AskAsync(
-                item.StreamId, item.Workflow, prompt, format: null, piece => attempt.Report(item, piece), cancellationToken);
+            var use = new ModelUse(item.StreamId, item.Workflow, attempt.Meter);
+            var answer = await model.AskAsync(use, prompt, format: null, piece => attempt.Report(item, piece), cancellationToken);
             results[i] = answer?.Text switch
             {
                 null => _fallback.Extract(item),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Parley.Context;
+using Parley.Protocol;
 using Parley.Telemetry;
 
 namespace Parley.Work;
@@ -16,7 +17,8 @@ namespace Parley.Work;
 /// <param name="telemetry">Takes calls and durations.</param>
 /// <param name="clock">The clock; null is the system's.</param>
 /// <param name="counter">
-/// Counts tokens of prompts, and of answers whose server does not; null is <see cref="EstimatedTokenCounter"/>.
+/// Counts tokens for budgets, and those that the server does not report. Null is the client's service of this type, with the model's name as key
+/// where the options name one, or else <see cref="EstimatedTokenCounter"/>.
 /// </param>
 /// <param name="choices">What conversations chose of what calls ask for; null for nothing.</param>
 public sealed class ChatModel(
@@ -30,7 +32,7 @@ public sealed class ChatModel(
 {
     private readonly ModelCallOptions _options = options ?? new ModelCallOptions();
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
-    private readonly ITokenCounter _counter = counter ?? EstimatedTokenCounter.Instance;
+    private readonly ChatClientMetadata? _metadata = client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata;
 
     /// <summary>What each stream may use of it, and has used.</summary>
     public LlmBudget Budget { get; } = budget ?? new LlmBudget();
@@ -84,11 +86,11 @@ public sealed class ChatModel(
     /// <exception cref="InvalidAnswerException">The answer is too long.</exception>
     /// <exception cref="WorkRefusedException">The answer was filtered, or is empty twice.</exception>
     internal async Task<ModelAnswer?> AskAsync(
-        string streamId, string use, Prompt prompt, ChatResponseFormat? format, Action<string>? onPiece, CancellationToken cancellationToken)
+        ModelUse use, Prompt prompt, ChatResponseFormat? format, Action<string>? onPiece, CancellationToken cancellationToken)
     {
-        var asked = choices?.Over(streamId, _options) ?? _options;
+        var asked = choices?.Over(use.StreamId, _options) ?? _options;
         var limit = Traits.NeedsMoreTokens ? Math.Max(asked.MaxOutputTokens, asked.LargerOutputTokens) : asked.MaxOutputTokens;
-        if (await CallAsync(streamId, use, asked, prompt, format, limit, onPiece, cancellationToken) is not { } first) return null;
+        if (await CallAsync(use, asked, prompt, format, limit, onPiece, cancellationToken) is not { } first) return null;
         var mayGrow = limit < asked.LargerOutputTokens;
         if (first.Text.Length > 0 && (first.CutReason is null || !mayGrow)) return first;
 
@@ -106,7 +108,7 @@ public sealed class ChatModel(
             {
                 // Viewers have the pieces of a cut answer; the whole one takes their place.
                 var larger = mayGrow ? asked.LargerOutputTokens : limit;
-                return await CallAsync(streamId, use, asked, prompt, format, larger, isCut ? null : onPiece, cancellationToken);
+                return await CallAsync(use, asked, prompt, format, larger, isCut ? null : onPiece, cancellationToken);
             }
             catch (Exception) when (isCut && !cancellationToken.IsCancellationRequested)
             {
@@ -118,8 +120,7 @@ public sealed class ChatModel(
 
     /// <summary>Makes one call; null if the stream's budget does not allow it. The text may be empty.</summary>
     private async Task<ModelAnswer?> CallAsync(
-        string streamId,
-        string use,
+        ModelUse use,
         ModelCallOptions asked,
         Prompt prompt,
         ChatResponseFormat? format,
@@ -127,13 +128,14 @@ public sealed class ChatModel(
         Action<string>? onPiece,
         CancellationToken cancellationToken)
     {
-        // Messages have a few tokens around their words.
-        const int Overhead = 16;
-        var input = _counter.Count(prompt.System) + _counter.Count(prompt.User) + Overhead;
-        if (!Budget.TryReserve(streamId, input, limit)) return null;
+        // A tokenizer takes time and memory that are spent where there is a limit; most servers report what they counted.
+        var input = PromptTokens.Count(prompt, Budget.IsLimited ? CounterOf(asked) : EstimatedTokenCounter.Instance);
+        var most = new LlmUsage(1, input, limit, Budget.Prices.Find(NameOf(asked), reported: null)?.CostOf(input, limit) ?? 0);
+        if (!Budget.TryReserve(use.StreamId, most)) return null;
 
-        using var activity = ParleyTelemetry.Activities.StartActivity("parley.llm");
+        using var span = ModelSpan.Begin(_metadata, asked, use, format, limit);
         var started = _clock.GetTimestamp();
+        var metered = use.Meter?.Begin(Usage(asked, input, output: 0, TokenCounts.Estimate, reported: null));
         var call = NewCall(asked);
         string? error = null;
         try
@@ -141,7 +143,7 @@ public sealed class ChatModel(
             await call.RunAsync(prompt, format, limit, onPiece, cancellationToken);
             Traits.Note(call);
             if (call.Text.Length > 0) Health.Answered(_clock.GetUtcNow());
-            return call.ToAnswer(input, _counter);
+            return call.ToAnswer(prompt, CounterOf(asked));
         }
         catch (Exception e)
         {
@@ -152,10 +154,42 @@ public sealed class ChatModel(
         }
         finally
         {
-            var used = call.ToAnswer(input, _counter);
-            Budget.Settle(streamId, input, limit, used.Input.Tokens, used.Output.Tokens);
-            telemetry?.LlmCalled(use, _clock.GetElapsedTime(started), error);
+            var answer = call.ToAnswer(prompt, CounterOf(asked));
+            var usage = UsageOf(asked, answer);
+            Budget.Settle(use.StreamId, most, new LlmUsage(1, usage.InputTokens, usage.OutputTokens, usage.Cost ?? 0));
+            if (metered is { } number) use.Meter!.End(number, usage);
+            if (span is not null) ModelSpan.End(span, answer, usage, error);
+            telemetry?.LlmCalled(use.Name, _clock.GetElapsedTime(started), error);
+            telemetry?.TokensUsed(use.Name, NameOf(asked), usage);
         }
+    }
+
+    /// <summary>Counts items of an answer that were left out.</summary>
+    internal void LeftOut(string workflow, int count) => telemetry?.ItemsLeftOut(workflow, count);
+
+    // A conversation may have chosen another model, with another tokenizer and another price.
+    private string? NameOf(ModelCallOptions asked) => asked.Model ?? _metadata?.DefaultModelId;
+
+    private ITokenCounter CounterOf(ModelCallOptions asked) => counter
+        ?? client.GetService(typeof(ITokenCounter), asked.Model) as ITokenCounter
+        ?? EstimatedTokenCounter.Instance;
+
+    private TokenUsage UsageOf(ModelCallOptions asked, ModelAnswer answer)
+    {
+        var ours = CounterOf(asked) is EstimatedTokenCounter ? TokenCounts.Estimate : TokenCounts.Tokenizer;
+        var countedBy = answer.Input.IsEstimated || answer.Output.IsEstimated ? ours : TokenCounts.Server;
+        return Usage(asked, answer.Input.Tokens, answer.Output.Tokens, countedBy, answer.Model);
+    }
+
+    private TokenUsage Usage(ModelCallOptions asked, long input, long output, string countedBy, string? reported)
+    {
+        var price = Budget.Prices.Find(NameOf(asked), reported);
+        return new(1, input, output, countedBy)
+        {
+            Model = ModelNames.Clean(reported) ?? NameOf(asked),
+            Cost = price?.CostOf(input, output),
+            Currency = price is null ? null : Budget.Prices.Currency,
+        };
     }
 
     private ModelCall NewCall(ModelCallOptions asked) => new(new ErrorMappingChatClient(client, _clock), asked, Traits.ReasonsUnopened, _clock);

@@ -23,7 +23,8 @@ public sealed record LlmLimits
     /// <summary>The price of a million tokens out. Default 0.</summary>
     public decimal OutputPricePerMillion { get; init => field = NotNegative<decimal>(value)!.Value; }
 
-    internal decimal CostOf(long input, long output) => ((input * InputPricePerMillion) + (output * OutputPricePerMillion)) / 1_000_000m;
+    /// <summary>Gets whether there is a limit.</summary>
+    internal bool HasAny => MaxCalls is not null || MaxTokens is not null || MaxCost is not null;
 
     private static T? NotNegative<T>(T? value, [CallerMemberName] string name = "")
         where T : struct, IComparable<T> =>
@@ -35,7 +36,14 @@ public sealed record LlmLimits
 /// <param name="InputTokens">Tokens in.</param>
 /// <param name="OutputTokens">Tokens out.</param>
 /// <param name="Cost">What they cost, by the prices of the limits.</param>
-public readonly record struct LlmUsage(long Calls, long InputTokens, long OutputTokens, decimal Cost);
+public readonly record struct LlmUsage(long Calls, long InputTokens, long OutputTokens, decimal Cost)
+{
+    internal LlmUsage Plus(LlmUsage more, LlmUsage less = default) => new(
+        Calls + more.Calls - less.Calls,
+        InputTokens + more.InputTokens - less.InputTokens,
+        OutputTokens + more.OutputTokens - less.OutputTokens,
+        Cost + more.Cost - less.Cost);
+}
 
 /// <summary>Keeps each stream within its limits. A call sets aside what it may use at most, so that calls at the same time cannot overrun them.</summary>
 /// <remarks>
@@ -44,10 +52,17 @@ public readonly record struct LlmUsage(long Calls, long InputTokens, long Output
 /// that was killed had underway is not counted. It has the budget forget a stream that has ended and has no work left, or was erased.
 /// </remarks>
 /// <param name="limits">The limits; null is none.</param>
-public sealed class LlmBudget(LlmLimits? limits = null)
+/// <param name="prices">The prices of models; null is those of the limits, where there are any.</param>
+public sealed class LlmBudget(LlmLimits? limits = null, ModelPrices? prices = null)
 {
     private readonly LlmLimits _limits = limits ?? new LlmLimits();
     private readonly ConcurrentDictionary<string, LlmUsage> _used = new(StringComparer.Ordinal);
+
+    /// <summary>Gets the prices of models.</summary>
+    public ModelPrices Prices { get; } = prices ?? PricesOf(limits);
+
+    /// <summary>Gets whether streams have limits.</summary>
+    internal bool IsLimited => _limits.HasAny;
 
     /// <summary>What a stream has used, with what is set aside for calls underway.</summary>
     public LlmUsage UsageOf(string streamId) => _used.GetValueOrDefault(streamId);
@@ -62,30 +77,31 @@ public sealed class LlmBudget(LlmLimits? limits = null)
     /// <summary>What a stream has used, to be stored; null where it has used nothing, or there are no limits.</summary>
     internal ModelUsage? ToStore(string streamId)
     {
-        if (_limits is { MaxCalls: null, MaxTokens: null, MaxCost: null } || !_used.TryGetValue(streamId, out var used)) return null;
+        if (!IsLimited || !_used.TryGetValue(streamId, out var used)) return null;
         return new(used.Calls, used.InputTokens, used.OutputTokens, used.Cost);
     }
 
-    /// <summary>Sets aside one call; false if the stream's limits do not allow it.</summary>
-    internal bool TryReserve(string streamId, long input, long output)
+    /// <summary>Sets aside what a call may use at most; false if the stream's limits do not allow it.</summary>
+    internal bool TryReserve(string streamId, LlmUsage most)
     {
         while (true)
         {
             var before = _used.GetOrAdd(streamId, default(LlmUsage));
-            var after = Plus(before, 1, input, output);
+            var after = before.Plus(most);
             if (after.Calls > _limits.MaxCalls || after.InputTokens + after.OutputTokens > _limits.MaxTokens || after.Cost > _limits.MaxCost) return false;
             if (_used.TryUpdate(streamId, after, before)) return true;
         }
     }
 
     /// <summary>Puts what a call used in place of what was set aside for it.</summary>
-    internal void Settle(string streamId, long inputReserved, long outputReserved, long input, long output)
+    internal void Settle(string streamId, LlmUsage most, LlmUsage used)
     {
-        while (_used.TryGetValue(streamId, out var before) && !_used.TryUpdate(streamId, Plus(before, 0, input - inputReserved, output - outputReserved), before))
+        while (_used.TryGetValue(streamId, out var before) && !_used.TryUpdate(streamId, before.Plus(used, most), before))
         {
         }
     }
 
-    private LlmUsage Plus(LlmUsage usage, long calls, long input, long output) =>
-        new(usage.Calls + calls, usage.InputTokens + input, usage.OutputTokens + output, usage.Cost + _limits.CostOf(input, output));
+    private static ModelPrices PricesOf(LlmLimits? limits) => limits is { InputPricePerMillion: > 0 } or { OutputPricePerMillion: > 0 }
+        ? new ModelPrices { Default = new ModelPrice(limits.InputPricePerMillion, limits.OutputPricePerMillion) }
+        : new ModelPrices();
 }

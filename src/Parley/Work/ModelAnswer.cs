@@ -9,6 +9,9 @@ internal sealed record ModelAnswer(string Text, TokenCount Input, TokenCount Out
     /// <summary>Gets why the answer is cut, in a word such as <c>length</c>; null if it is complete.</summary>
     public string? CutReason { get; init; }
 
+    /// <summary>Gets why the model stopped, as the server reported it; null if it did not.</summary>
+    public string? FinishReason { get; init; }
+
     /// <summary>Gets the name of the model as the server reported it; null if it did not.</summary>
     public string? Model { get; init; }
 }

@@ -64,14 +64,15 @@ internal sealed class ModelCall(ErrorMappingChatClient client, ModelCallOptions 
     }
 
     /// <summary>Returns the answer so far.</summary>
-    /// <param name="input">The estimated tokens of the prompt.</param>
-    /// <param name="counter">Estimates the tokens that the server does not report.</param>
-    public ModelAnswer ToAnswer(int input, ITokenCounter counter) => new(
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="counter">Counts the tokens that the server does not report.</param>
+    public ModelAnswer ToAnswer(Prompt prompt, ITokenCounter counter) => new(
         Text,
-        new TokenCount(_inputTokens ?? input, _inputTokens is null),
+        new TokenCount(_inputTokens ?? PromptTokens.Count(prompt, counter), _inputTokens is null),
         new TokenCount(_outputTokens ?? counter.Count(_said.ToString()), _outputTokens is null))
     {
         CutReason = _end == ChatFinishReason.Length ? "length" : null,
+        FinishReason = _end?.Value,
         Model = _model,
     };
 

@@ -41,11 +41,18 @@ public sealed class Summaries(
     /// <param name="scope">What it is asked with.</param>
     /// <param name="previous">The summary so far; null before the first.</param>
     /// <param name="said">What was said since, as far as it is known without reading it.</param>
+    /// <param name="meter">Adds up what the calls take; null for none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="WorkRefusedException">There is no model, or it refuses.</exception>
     /// <exception cref="StreamErasedException">The conversation was erased.</exception>
     internal async Task<SummaryPayload?> WriteAsync(
-        string streamId, DueSummary due, PromptScope scope, SummaryPayload? previous, NewSegments? said, CancellationToken cancellationToken)
+        string streamId,
+        DueSummary due,
+        PromptScope scope,
+        SummaryPayload? previous,
+        NewSegments? said,
+        ModelMeter? meter,
+        CancellationToken cancellationToken)
     {
         if (model is null) throw new WorkRefusedException(SummaryReasons.NoModel);
         var segments = await ReadAsync(streamId, due.FromEventId, due.ToEventId, said, cancellationToken);
@@ -54,7 +61,7 @@ public sealed class Summaries(
         var prompt = due.Kind == SummaryKinds.Final
             ? _prompts.FinalSummary(scope, recent, soFar)
             : _prompts.IncrementalSummary(scope, recent, soFar);
-        var answer = await model.AskAsync(streamId, $"summary_{due.Kind}", prompt, format: null, onPiece: null, cancellationToken);
+        var answer = await model.AskAsync(new(streamId, $"summary_{due.Kind}", meter), prompt, format: null, onPiece: null, cancellationToken);
         if (answer is null) return null;
         // The model was given all the tokens that it may have: the same would be cut again.
         if (answer.CutReason is not null) throw new WorkRefusedException("output_limit");

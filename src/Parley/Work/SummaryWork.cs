@@ -82,7 +82,7 @@ internal sealed class SummaryWork(
         var results = new WorkResult[batch.Count];
         for (var i = 0; i < batch.Count; i++)
         {
-            var summary = await WriteAsync(batch[i].StreamId, batch[i].Summary!, cancellationToken);
+            var summary = await WriteAsync(batch[i].StreamId, batch[i].Summary!, attempt.Meter, cancellationToken);
             results[i] = new WorkResult(summary.Text) { Summary = summary };
         }
 
@@ -94,17 +94,17 @@ internal sealed class SummaryWork(
         var due = outcome.Item.Summary!;
         return outcome switch
         {
-            WorkDone { Result.Summary: { } summary } => new AddSummary(summary with { Usage = usage }),
-            WorkFailed failed => Failure(failed.Reason, failed.Attempts, failed.Detail),
-            WorkDropped dropped => Failure(dropped.Reason, attempts: 0, detail: null),
+            WorkDone { Result.Summary: { } summary } done => new AddSummary(summary with { Usage = usage, Used = done.Used }),
+            WorkFailed failed => Failure(failed.Reason, failed.Attempts, failed.Detail, failed.Used),
+            WorkDropped dropped => Failure(dropped.Reason, attempts: 0, detail: null, used: null),
             _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome.GetType().Name, "No such outcome of a summary."),
         };
 
-        ReportSummary Failure(string reason, int attempts, string? detail) =>
-            new(new SummaryFailedPayload(due.Kind, due.FromEventId, due.ToEventId, reason, attempts) { Detail = detail, Usage = usage });
+        ReportSummary Failure(string reason, int attempts, string? detail, TokenUsage? used) =>
+            new(new SummaryFailedPayload(due.Kind, due.FromEventId, due.ToEventId, reason, attempts) { Detail = detail, Usage = usage, Used = used });
     }
 
-    private async Task<SummaryPayload> WriteAsync(string streamId, DueSummary due, CancellationToken cancellationToken)
+    private async Task<SummaryPayload> WriteAsync(string streamId, DueSummary due, ModelMeter? meter, CancellationToken cancellationToken)
     {
         _underway.TryGetValue(streamId, out var said);
         try
@@ -113,7 +113,7 @@ internal sealed class SummaryWork(
             var (latest, previous, scope) = await directory.ReadAsync(
                 streamId, state => (state.AwaitedSummary ?? due, state.WrittenSummary, ScopeOf(state)), cancellationToken);
             if (latest is null) throw new WorkRefusedException("not_found");
-            return await summaries.WriteAsync(streamId, latest, scope, previous, said, cancellationToken)
+            return await summaries.WriteAsync(streamId, latest, scope, previous, said, meter, cancellationToken)
                 ?? await summaries.ChooseAsync(streamId, latest, SummaryReasons.Budget, scope.Language, said, cancellationToken);
         }
         catch (StreamErasedException erased)

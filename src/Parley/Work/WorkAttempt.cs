@@ -5,6 +5,15 @@ namespace Parley.Work;
 /// <param name="OnProgress">Takes what is there so far; null if nobody looks.</param>
 public sealed record WorkAttempt(int Number = 1, Action<WorkProgress>? OnProgress = null)
 {
+    /// <summary>
+    /// Gets what was wrong with the answer of the attempt before, such as <c>items[2].segment is not a number from 1 to 3</c>, without a
+    /// word of it: a prompt may say so. Null for a first attempt, or where the attempt before failed otherwise.
+    /// </summary>
+    public string? Correction { get; init; }
+
+    /// <summary>Gets what adds up the calls of models, of all attempts; null for nothing.</summary>
+    internal ModelMeter? Meter { get; init; }
+
     /// <summary>Passes on the next piece of an answer.</summary>
     public void Report(WorkItem item, string piece)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Parley.Log;
 using Parley.Telemetry;
 
 namespace Parley.Work;
@@ -27,11 +28,12 @@ public sealed partial class WorkDispatcher
         WorkOutcome[] outcomes;
         try
         {
-            var (results, reason, detail, attempts) = await group.WorkAsync(batch, _onProgress, _stop.Token);
+            var (results, reason, detail, attempts, used) = await group.WorkAsync(batch, _onProgress, _stop.Token);
             if (results is null) activity?.SetStatus(ActivityStatusCode.Error, reason);
+            var parts = used?.Divide(batch.Count);
             outcomes = [.. batch.Select((item, i) => results is not null
-                ? (WorkOutcome)new WorkDone(item, results[i].Handler ?? group.Version, results[i], attempts)
-                : new WorkFailed(item, group.Version, reason, attempts, _clock.GetUtcNow()) { Detail = detail })];
+                ? (WorkOutcome)new WorkDone(item, results[i].Handler ?? group.Version, results[i], attempts) { Used = parts?[i] }
+                : new WorkFailed(item, group.Version, reason, attempts, _clock.GetUtcNow()) { Detail = detail, Used = parts?[i] })];
         }
         catch (Exception) when (_stop.IsCancellationRequested)
         {
@@ -70,7 +72,7 @@ public sealed partial class WorkDispatcher
         var parent = causes is [var only] ? only : default;
         var links = causes.Length > 1 ? causes.Select(cause => new ActivityLink(cause)) : null;
         return ParleyTelemetry.Activities.StartActivity(
-            "parley.work", ActivityKind.Internal, parent, [new("parley.workflow", group.Name), new("parley.items", batch.Count)], links);
+            "parley.work", ActivityKind.Internal, parent, [new("parley.workflow", group.Name), new("parley.items", batch.Count), new("parley.stream.id", StreamKey.IdOf(batch[0].StreamId))], links);
     }
 
     /// <summary>Delivers from a task of its own: who routes must not wait for a sink, which may be itself.</summary>

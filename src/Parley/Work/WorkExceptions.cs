@@ -26,4 +26,15 @@ public sealed class ModelUnavailableException(string reason, TimeSpan? retryAfte
 /// <summary>A model gave an answer that is not what was asked for. Trying again may help.</summary>
 /// <param name="what">What is wrong with it, without a word of it.</param>
 /// <param name="inner">What went wrong below.</param>
-public sealed class InvalidAnswerException(string what, Exception? inner = null) : Exception($"The model's answer is invalid: {what}.", inner);
+public sealed class InvalidAnswerException(string what, Exception? inner = null) : Exception($"The model's answer is invalid: {what}.", inner)
+{
+    /// <summary>
+    /// Gets what is wrong with the text of the answer, without a word of it, so that the model can be told; null where the text is not to
+    /// blame.
+    /// </summary>
+    public string? Correction { get; init; }
+
+    /// <summary>Returns the exception for a text that is not what was asked for.</summary>
+    /// <param name="what">What is wrong with it, without a word of it.</param>
+    internal static InvalidAnswerException OfText(string what) => new(what) { Correction = what };
+}

@@ -1,3 +1,5 @@
+using Parley.Protocol;
+
 namespace Parley.Work;
 
 /// <summary>How a piece of work ended. Every routed item has one, delivered at least once.</summary>
@@ -13,7 +15,11 @@ public abstract record WorkOutcome(WorkItem Item)
 /// <param name="Handler">Who did it, with its version.</param>
 /// <param name="Result">What came of it.</param>
 /// <param name="Attempts">How often it was tried.</param>
-public sealed record WorkDone(WorkItem Item, string Handler, WorkResult Result, int Attempts) : WorkOutcome(Item);
+public sealed record WorkDone(WorkItem Item, string Handler, WorkResult Result, int Attempts) : WorkOutcome(Item)
+{
+    /// <summary>Gets what the calls of models took, of every attempt; of a batch, this item's part. Null if there was none.</summary>
+    public TokenUsage? Used { get; init; }
+}
 
 /// <summary>It failed for good.</summary>
 /// <param name="Item">The work.</param>
@@ -25,6 +31,9 @@ public sealed record WorkFailed(WorkItem Item, string Handler, string Reason, in
 {
     /// <summary>Gets what a model's server said beside the reason, such as <c>HTTP 429 insufficient_quota</c>; null for nothing.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>Gets what the calls of models took, of every attempt; of a batch, this item's part. Null if there was none.</summary>
+    public TokenUsage? Used { get; init; }
 
     /// <inheritdoc/>
     public override DeadLetter DeadLetter => new(Item, Reason, Attempts, At) { Detail = Detail };

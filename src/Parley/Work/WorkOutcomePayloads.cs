@@ -20,10 +20,12 @@ public static class WorkOutcomePayloads
         {
             CutReason = done.Result.CutReason,
             Prompt = done.Result.Prompt,
+            Used = done.Used,
         },
         WorkFailed failed => new WorkflowFailedPayload(failed.Item.Workflow, failed.Handler, failed.Reason, failed.Attempts)
         {
             Detail = failed.Detail,
+            Used = failed.Used,
         },
         WorkDropped dropped => new WorkflowDroppedPayload(dropped.Item.Workflow, dropped.Reason),
         WorkReplaced replaced => new WorkflowDroppedPayload(replaced.Item.Workflow, DeadLetters.Joined),

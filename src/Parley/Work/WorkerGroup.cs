@@ -1,3 +1,4 @@
+using Parley.Protocol;
 using Polly;
 
 namespace Parley.Work;
@@ -21,24 +22,35 @@ internal sealed class WorkerGroup(string name, IWorkflowHandler handler, Workflo
         IReadOnlyList<WorkItem> batch, Action<WorkProgress>? onProgress, CancellationToken cancellationToken)
     {
         var attempts = 0;
+        string? correction = null;
+        var meter = new ModelMeter();
         try
         {
             var results = await _pipeline.ExecuteAsync(
                 async token =>
                 {
-                    // A handler that does not listen to its token must not keep the worker.
-                    var task = handler.HandleAsync(batch, new WorkAttempt(++attempts, onProgress), token).AsTask();
-                    var results = await task.WaitAsync(token);
-                    return results?.Count == batch.Count && !results.Contains(null!)
-                        ? results
-                        : throw new WorkRefusedException("wrong_number_of_results");
+                    var attempt = new WorkAttempt(++attempts, onProgress) { Correction = correction, Meter = meter };
+                    correction = null;
+                    try
+                    {
+                        // A handler that does not listen to its token must not keep the worker.
+                        var results = await handler.HandleAsync(batch, attempt, token).AsTask().WaitAsync(token);
+                        return results?.Count == batch.Count && !results.Contains(null!)
+                            ? results
+                            : throw new WorkRefusedException("wrong_number_of_results");
+                    }
+                    catch (InvalidAnswerException invalid)
+                    {
+                        correction = invalid.Correction;
+                        throw;
+                    }
                 },
                 cancellationToken);
-            return new(results, "", Detail: null, attempts);
+            return new(results, "", Detail: null, attempts, meter.Total);
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
-            return new(null, WorkPipeline.ReasonOf(e), ModelProblem.DetailOf(e), attempts);
+            return new(null, WorkPipeline.ReasonOf(e), ModelProblem.DetailOf(e), attempts, meter.Total);
         }
     }
 }
@@ -48,4 +60,5 @@ internal sealed class WorkerGroup(string name, IWorkflowHandler handler, Workflo
 /// <param name="Reason">Why it was given up, in a word.</param>
 /// <param name="Detail">What a server said beside it, such as <c>HTTP 401 invalid_api_key</c>; null for nothing.</param>
 /// <param name="Attempts">How often it was tried.</param>
-internal readonly record struct WorkerReport(IReadOnlyList<WorkResult>? Results, string Reason, string? Detail, int Attempts);
+/// <param name="Used">What its calls of models took; null for none.</param>
+internal readonly record struct WorkerReport(IReadOnlyList<WorkResult>? Results, string Reason, string? Detail, int Attempts, TokenUsage? Used);

@@ -177,7 +177,7 @@ public sealed class CostlyCallTests
         var stream = await LongStream.WriteAsync(server.Http, 30_000, Cancel);
         using var stopped = await server.Http.GetAsync($"/v1/streams/{stream}/transcript", HttpCompletionOption.ResponseHeadersRead, Cancel);
         var calls = server.Services.GetRequiredService<CostlyCalls>();
-        IDisposable? place = null;
+        CostlyPlace? place = null;
         while (place is null)
         {
             var waiting = calls.TryEnterAsync(Ben, Cancel);

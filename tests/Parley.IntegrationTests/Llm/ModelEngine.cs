@@ -32,12 +32,13 @@ internal sealed class ModelEngine : IAsyncDisposable
         bool forgets = false,
         IChatClient? client = null,
         MemoryEventLog? log = null,
+        ModelPrices? prices = null,
         ModelCallOptions? asked = null)
     {
         Log = log ?? new MemoryEventLog();
         options ??= AtOnce;
         _client = client ?? new OpenAIChatClient(server.Endpoint, "m");
-        Model = new ChatModel(_client, new LlmBudget(limits), asked);
+        Model = new ChatModel(_client, new LlmBudget(limits, prices), asked);
         Directory = new ConversationDirectory(Log);
         Work = new ConversationWork(
             Directory,

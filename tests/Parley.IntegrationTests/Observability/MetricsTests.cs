@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using Parley.AspNetCore.Observability;
 using Parley.IntegrationTests.Security;
+using Parley.Protocol;
 using Parley.Telemetry;
 using Parley.Tests.Support;
 
@@ -172,6 +173,8 @@ public sealed partial class MetricsTests
         telemetry.LogAppended(TimeSpan.FromMilliseconds(1));
         telemetry.ContextRendered(3, TimeSpan.FromSeconds(20));
         telemetry.LlmCalled("question", TimeSpan.FromSeconds(1));
+        telemetry.TokensUsed("question", "gpt-4o", new TokenUsage(1, 300, 20, TokenCounts.Server) { Cost = 0.25m, Currency = "EUR" });
+        telemetry.ItemsLeftOut("decision", 1);
         telemetry.WorkDropped("general", "queue_full");
         telemetry.StreamsChanged(1);
         telemetry.UnreadableStreamsChanged(1);

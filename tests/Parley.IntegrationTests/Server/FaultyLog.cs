@@ -4,7 +4,7 @@ using Parley.Log;
 namespace Parley.IntegrationTests.Server;
 
 /// <summary>A log in memory that a test has fail. It outlives the servers that use it.</summary>
-public class FaultyLog : DispatchProxy
+public class FaultyLog : DispatchProxy, IAsyncDisposable
 {
     private readonly MemoryEventLog _log = new();
 
@@ -19,6 +19,13 @@ public class FaultyLog : DispatchProxy
     {
         var log = Create<IEventLog, FaultyLog>();
         return (log, (FaultyLog)(object)log);
+    }
+
+    /// <summary>Closes the log, which a server that uses it does not.</summary>
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return _log.DisposeAsync();
     }
 
     /// <inheritdoc/>

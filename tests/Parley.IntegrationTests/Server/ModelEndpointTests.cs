@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Parley.IntegrationTests.Llm;
 using Parley.IntegrationTests.Llm.Habits;

@@ -40,9 +40,12 @@ public partial class PromptDocumentTests
             [PromptUses.Actions, PromptUses.Decisions, PromptUses.Extraction],
             use => Assert.Equal(Prompts.System, built.Extract(use, actions).System));
         yield return built.Extract(PromptUses.Actions, actions).User;
-        yield return built.Extract(PromptUses.Decisions, [Work(context[1], "decision", context[..2])]).User;
+        var decisions = built.Extract(PromptUses.Decisions, [Work(context[1], "decision", context[..2])]);
+        yield return decisions.User;
         AnnotatedSegment german = new(30.1, 33.0, "dann nehmen wir die fähre und ich buche die kabinen", "cem", [], Intents.Statement);
         yield return built.Extract(PromptUses.Extraction, [Work(german, "general", [german])]).User;
+        var again = WorkPrompts.Again(decisions, "items[0].segment is not a number from 1 to 1");
+        yield return again.User[decisions.User.Length..].Trim();
     }
 
     private static WorkItem Work(AnnotatedSegment said, string workflow, AnnotatedSegment[] context) => new(

@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Parley.Routing;
 using Parley.Work;
 
 namespace Parley.Tests.Work;

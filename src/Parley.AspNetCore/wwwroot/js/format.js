@@ -26,6 +26,13 @@ export function number(value) {
   return grouped.format(Math.round(value));
 }
 
+const priced = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+/** A cost, which may be a small part of a unit: 0.000684. @param {number} value */
+export function cost(value) {
+  return priced.format(value);
+}
+
 /** A duration in seconds as 3.4 ms or 1.2 s. @param {number|null} seconds */
 export function latency(seconds) {
   if (seconds === null || !Number.isFinite(seconds)) return '–';

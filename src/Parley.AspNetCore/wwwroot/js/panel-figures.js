@@ -1,7 +1,7 @@
 import { streamDetail } from './api.js';
 import { Sparkline } from './charts.js';
 import { h } from './dom.js';
-import { clock, latency, number } from './format.js';
+import { clock, cost, latency, number } from './format.js';
 import { meter, percentile } from './metrics.js';
 
 const DELAYS = 60;
@@ -15,6 +15,7 @@ export class FiguresPanel {
   /** @type {(number|null)[]} */ #delays = [];
   /** @type {(() => void)|null} */ #unwatch = null;
   /** What the server counts of this conversation's work; null until it has said so. @type {any} */ #stats = null;
+  /** What the conversation took of models; undefined if none was asked. @type {any} */ #used;
   /** @type {number|undefined} */ #timer;
   #lookedAt = 0;
   /** @type {string[][]} */ #rows = [];
@@ -69,7 +70,7 @@ export class FiguresPanel {
     const known = this.#isLive && this.#stats !== null;
     /** @type {[string, number][]} */
     const work = known ? [['Routed', routed], ['Done', done], ['Dropped', dropped], ['Failed', failed], ['Joined', joined]] : seen;
-    fill(this.#own, [...this.#rows, ...work.map(([term, value]) => [term, number(value)])]);
+    fill(this.#own, [...this.#rows, ...work.map(([term, value]) => [term, number(value)]), ...(this.#isLive ? usage(this.#used) : [])]);
   }
 
   /** @param {number} lastEventId */
@@ -78,7 +79,7 @@ export class FiguresPanel {
     this.#lookedAt = lastEventId;
     this.#timer = window.setTimeout(async () => {
       try {
-        this.#stats = (await streamDetail(this.streamId)).stats;
+        ({ stats: this.#stats, used: this.#used } = await streamDetail(this.streamId));
         if (this.#isLive) this.#fill([]);
       } catch {
         // The page's own count stays until the next look.
@@ -116,6 +117,14 @@ export class ServerCharts {
     if (now) fill(this.#totals, [['Open streams', now.streams], ['In memory', now.inMemory], ['Connections', now.connections], ['Model calls', now.llmCalls],
       ['Work dropped', now.dropped], ['Captions skipped', now.partialsDropped]].map(([term, value]) => [String(term), number(Number(value ?? 0))]));
   }
+}
+
+/** Tokens and cost of models, as rows. @param {any} used */
+function usage(used) {
+  if (!used) return [];
+  const about = used.counted_by === 'server' ? '' : 'about ';
+  const rows = [['Tokens in', about + number(used.input_tokens)], ['Tokens out', about + number(used.output_tokens)]];
+  return used.cost === undefined ? rows : [...rows, ['Cost', `${about}${cost(used.cost)} ${used.currency ?? ''}`.trim()]];
 }
 
 /** @param {Element & {signature?: string}} list @param {string[][]} rows */

@@ -65,11 +65,11 @@ public static partial class Conversation
                 state.Route(SegmentOf(told), routed);
                 break;
             case WorkflowResultPayload result:
-                state.Used(result.Usage);
+                state.Used(result.Usage, result.Used);
                 state.Answer(SegmentOf(told));
                 break;
             case WorkflowFailedPayload failed:
-                state.Used(failed.Usage);
+                state.Used(failed.Usage, failed.Used);
                 state.LeaveUnanswered(SegmentOf(told), new(UnansweredKind.Failed, failed.Reason));
                 break;
             case WorkflowDroppedPayload dropped:
@@ -77,11 +77,11 @@ public static partial class Conversation
                 state.LeaveUnanswered(SegmentOf(told), new(kind, dropped.Reason));
                 break;
             case SummaryPayload summary:
-                state.Used(summary.Usage);
+                state.Used(summary.Usage, summary.Used);
                 state.Summaries = state.Summaries.After(summary, state.EventId);
                 break;
             case SummaryFailedPayload failure:
-                state.Used(failure.Usage);
+                state.Used(failure.Usage, failure.Used);
                 state.Summaries = state.Summaries.After(failure);
                 break;
             case SpeakerRevisionPayload { SegmentIds.Count: 0 } revision:

@@ -9,7 +9,7 @@ namespace Parley.Conversations.Rules;
 public sealed partial class ConversationState
 {
     // Raised whenever a snapshot is written differently; one of another version is ignored, and the log read from its start.
-    private const int SnapshotVersion = 7;
+    private const int SnapshotVersion = 8;
 
     private ConversationState(string streamId, StateSnapshot snapshot, ITokenCounter? counter)
         : this(streamId, counter)
@@ -29,7 +29,7 @@ public sealed partial class ConversationState
         _endReason = snapshot.EndReason;
         Summaries = snapshot.Summaries;
         Names = new(snapshot.Names);
-        Usage = snapshot.Usage;
+        (Usage, TotalUsage) = (snapshot.Usage, snapshot.TotalUsage);
         (Chunks, Segments, ClampedChunks, _lateChunks) = (snapshot.Chunks, snapshot.Segments, snapshot.Clamped, snapshot.Late);
         (_routed, _done) = (snapshot.WorkRouted, snapshot.WorkDone);
     }
@@ -69,7 +69,8 @@ public sealed partial class ConversationState
         _routed,
         _done,
         Owner,
-        Usage);
+        Usage,
+        TotalUsage);
 }
 
 /// <summary>A conversation's state as a checkpoint keeps it.</summary>
@@ -96,4 +97,5 @@ internal sealed record StateSnapshot(
     long WorkRouted,
     long WorkDone,
     string? Owner = null,
-    ModelUsage? Usage = null);
+    ModelUsage? Usage = null,
+    TokenUsage? TotalUsage = null);

@@ -149,6 +149,9 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     /// <summary>What it has used of a model, as it was last told; null where nobody counts.</summary>
     public ModelUsage? Usage { get; private set; }
 
+    /// <summary>Gets what its results, failures and summaries took of models together; null if no model was asked.</summary>
+    public TokenUsage? TotalUsage { get; private set; }
+
     /// <summary>What a speaker is saying now; null for nothing.</summary>
     internal StreamSegment? OpenSegmentOf(string? speakerId) => _lanes?.Find(speakerId);
 
@@ -298,7 +301,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
         _unanswered[segmentId] = unanswered;
     }
 
-    internal void Used(ModelUsage? usage) => Usage = usage ?? Usage;
+    internal void Used(ModelUsage? usage, TokenUsage? used) => (Usage, TotalUsage) = (usage ?? Usage, used?.Plus(TotalUsage) ?? TotalUsage);
 
     private int Count(UnansweredKind kind) =>
         _unanswered.Values.Count(unanswered => unanswered.Kind == kind) + (UnwrittenSummary?.Why.Kind == kind ? 1 : 0);

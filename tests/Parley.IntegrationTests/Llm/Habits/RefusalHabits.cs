@@ -41,13 +41,13 @@ internal static class RefusalHabits
             """{"error":{"code":400,"message":"Developer instruction is not enabled for models/gemma-3-27b-it","""
             + """ "status":"INVALID_ARGUMENT"}}"""),
         Habit.Refusing("LM Studio: lmstudio-ai/lmstudio-bug-tracker#189", request => request.FormatType() == "json_object", 400,
-            """{"error":"'response_format.type' must be 'json_schema' or 'text'"}"""),
+            """{"error":"'response_format.type' must be 'json_schema' or 'text'"}""") with { Calls = 3 },
         Habit.Refusing("DeepSeek: ItzCrazyKns/Vane#969", request => request.Has("response_format"), 400,
             """{"error":{"message":"This response_format type is unavailable now","type":"invalid_request_error","param":null,"""
-            + """ "code":"invalid_request_error"}}"""),
+            + """ "code":"invalid_request_error"}}""") with { Calls = 5 },
         Habit.Refusing("Groq: thepersonalaicompany/amurex-backend#38", request => request.Has("response_format"), 400,
             """{"error":{"message":"Failed to generate JSON. Please adjust your prompt. See 'failed_generation' for more details.","""
-            + """ "type":"invalid_request_error","code":"json_validate_failed","failed_generation":"temperature is not supported"}}"""),
+            + """ "type":"invalid_request_error","code":"json_validate_failed","failed_generation":"temperature is not supported"}}""") with { Calls = 5 },
         Habit.Refusing("vLLM with Gemma: vllm-project/vllm#2964", request => request.HasRole("system"), 400,
             """{"object":"error","message":"System role not supported","type":"BadRequestError","param":null,"code":400}"""),
         Habit.Refusing("vLLM with Mistral: microsoft/autogen#1037", request => request.HasRole("system"), 400,
