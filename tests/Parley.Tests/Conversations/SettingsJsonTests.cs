@@ -14,7 +14,8 @@ public class SettingsJsonTests
             """
             {"max_gap_sec": -0.5, "overlap": "reject", "max_segment_sec": 20, "turn_gap_sec": 0, "idle_final_sec": 1.5, "context_segments": 3,
              "context_sec": 30, "context_tokens": 400, "summary_every_segments": 7, "summary_every_sec": 45, "workflows": ["question", "action_item", "question"],
-             "redact": true, "commit_withdrawn": true, "smooth_speaker_words": 2, "model": "llama3", "model_temperature": 0.5, "model_output_tokens": 200,
+             "redact": true, "commit_withdrawn": true, "smooth_speaker_words": 2, "close_on_end_of_turn": 0.8,
+             "end_of_turn_pause_sec": 0.4, "model": "llama3", "model_temperature": 0.5, "model_output_tokens": 200,
              "language": "pt-BR", "prompts": "sales", "extracts_general": true}
             """);
         Assert.Equal([Workflow.Question, Workflow.ActionItem], settings.Workflows);
@@ -35,6 +36,8 @@ public class SettingsJsonTests
                 Redact = true,
                 CommitWithdrawn = true,
                 SmoothSpeakerWords = 2,
+                CloseOnEndOfTurn = 0.8,
+                EndOfTurnPauseSec = 0.4,
                 Model = "llama3",
                 ModelTemperature = 0.5,
                 ModelOutputTokens = 200,
@@ -43,7 +46,7 @@ public class SettingsJsonTests
                 ExtractsGeneral = true,
             },
             settings);
-        Assert.Equal(17, typeof(ConversationSettings).GetProperties().Length);
+        Assert.Equal(22, typeof(ConversationSettings).GetProperties().Length);
     }
 
     [Fact]
