@@ -27,20 +27,20 @@ internal static class SettingsOver
 
     private static ConversationSettings Over(
         this SessionSettings asked, ConversationSettings defaults, IReadOnlyList<string> models) => defaults with
-    {
-        Model = asked.Model is not { } model || models.Contains(model) ? asked.Model ?? defaults.Model : throw NotAllowed(models),
-        ModelTemperature = asked.ModelTemperature ?? defaults.ModelTemperature,
-        ModelOutputTokens = asked.ModelOutputTokens ?? defaults.ModelOutputTokens,
-        MaxGapSec = asked.MaxGapSec ?? defaults.MaxGapSec,
-        TurnGapSec = asked.TurnGapSec ?? defaults.TurnGapSec,
-        MaxSegmentSec = asked.MaxSegmentSec ?? defaults.MaxSegmentSec,
-        IdleFinalSec = asked.IdleFinalSec ?? defaults.IdleFinalSec,
-        Redact = asked.Redact ?? defaults.Redact,
-        CommitWithdrawn = asked.CommitWithdrawn ?? defaults.CommitWithdrawn,
-        SmoothSpeakerWords = asked.SmoothSpeakerWords ?? defaults.SmoothSpeakerWords,
-        CloseOnEndOfTurn = asked.CloseOnEndOfTurn is 0 ? null : asked.CloseOnEndOfTurn ?? defaults.CloseOnEndOfTurn,
-        EndOfTurnPauseSec = asked.EndOfTurnPauseSec ?? defaults.EndOfTurnPauseSec,
-    };
+        {
+            Model = asked.Model is not { } model || models.Contains(model) ? asked.Model ?? defaults.Model : throw NotAllowed(models),
+            ModelTemperature = asked.ModelTemperature ?? defaults.ModelTemperature,
+            ModelOutputTokens = asked.ModelOutputTokens ?? defaults.ModelOutputTokens,
+            MaxGapSec = asked.MaxGapSec ?? defaults.MaxGapSec,
+            TurnGapSec = asked.TurnGapSec ?? defaults.TurnGapSec,
+            MaxSegmentSec = asked.MaxSegmentSec ?? defaults.MaxSegmentSec,
+            IdleFinalSec = asked.IdleFinalSec ?? defaults.IdleFinalSec,
+            Redact = asked.Redact ?? defaults.Redact,
+            CommitWithdrawn = asked.CommitWithdrawn ?? defaults.CommitWithdrawn,
+            SmoothSpeakerWords = asked.SmoothSpeakerWords ?? defaults.SmoothSpeakerWords,
+            CloseOnEndOfTurn = asked.CloseOnEndOfTurn is 0 ? null : asked.CloseOnEndOfTurn ?? defaults.CloseOnEndOfTurn,
+            EndOfTurnPauseSec = asked.EndOfTurnPauseSec ?? defaults.EndOfTurnPauseSec,
+        };
 
     private static ProtocolException NotAllowed(IReadOnlyList<string> models) => new(ErrorCodes.InvalidConfig, models.Count == 0
         ? "config: model cannot be chosen on this server; leave it out."

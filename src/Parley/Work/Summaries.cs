@@ -57,7 +57,9 @@ public sealed class Summaries(
         if (model is null) throw new WorkRefusedException(SummaryReasons.NoModel);
         var segments = await ReadAsync(streamId, due.FromEventId, due.ToEventId, said, cancellationToken);
         var (earlier, recent) = segments.Count <= MaxSegments ? ([], segments) : (segments[..^MaxSegments], segments[^MaxSegments..]);
-        var soFar = earlier.Count == 0 ? previous?.Text : Join(previous?.Text, Extract(earlier, limits: null, _prompts.Languages.For(scope.Language)));
+        var soFar = earlier.Count == 0
+            ? previous?.Text
+            : Join(previous?.Text, Extract(earlier, limits: null, _prompts.Languages.For(scope.Language)));
         var prompt = due.Kind == SummaryKinds.Final
             ? _prompts.FinalSummary(scope, recent, soFar)
             : _prompts.IncrementalSummary(scope, recent, soFar);

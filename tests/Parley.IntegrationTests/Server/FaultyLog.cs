@@ -4,9 +4,10 @@ using Parley.Log;
 namespace Parley.IntegrationTests.Server;
 
 /// <summary>A log in memory that a test has fail. It outlives the servers that use it.</summary>
-public class FaultyLog : DispatchProxy, IAsyncDisposable
+public class FaultyLog : DispatchProxy
 {
-    private readonly MemoryEventLog _log = new();
+    // As what it is to a call, not as a log: it is never closed.
+    private readonly object _log = new MemoryEventLog();
 
     /// <summary>Gets or sets what a call fails with, by the name of its method; null lets it through.</summary>
     public Func<string, Exception?> Fault { get; set; } = _ => null;
@@ -19,13 +20,6 @@ public class FaultyLog : DispatchProxy, IAsyncDisposable
     {
         var log = Create<IEventLog, FaultyLog>();
         return (log, (FaultyLog)(object)log);
-    }
-
-    /// <summary>Closes the log, which a server that uses it does not.</summary>
-    public ValueTask DisposeAsync()
-    {
-        GC.SuppressFinalize(this);
-        return _log.DisposeAsync();
     }
 
     /// <inheritdoc/>
