@@ -125,7 +125,11 @@ public partial class ForeignLanguageTests
             {
                 items.Add(new JsonObject
                 {
-                    ["segment"] = i + 1, ["kind"] = item.Kind, ["what"] = item.What, ["who"] = item.Who, ["due"] = item.Due,
+                    ["segment"] = i + 1,
+                    ["kind"] = item.Kind,
+                    ["what"] = item.What,
+                    ["who"] = item.Who,
+                    ["due"] = item.Due,
                 });
             }
         }
