@@ -43,6 +43,17 @@ public sealed class ParleyOptions
     [SettingRange(50, 1_000_000)]
     public int? ContextTokens { get; set; }
 
+    /// <summary>
+    /// Gets or sets the folder with prompts that replace the built-in ones, for a language, a tenant or a set that streams name. Default:
+    /// null, the built-in prompts.
+    /// </summary>
+    public string? Prompts { get; set; }
+
+    /// <summary>
+    /// Gets or sets the folder with languages beside the built-in ones, a JSON file each. Default: null, the built-in languages.
+    /// </summary>
+    public string? Languages { get; set; }
+
     /// <summary>Gets or sets the maximum size of a message on a socket and of a line in a request, in bytes. Default: 65,536.</summary>
     [SettingRange(1_024, 16_777_216)]
     public int MaxMessageBytes { get; set; } = 64 * 1024;

@@ -6,6 +6,7 @@ using Parley.AspNetCore.Observability;
 using Parley.AspNetCore.Security;
 using Parley.AspNetCore.Settings;
 using Parley.Routing;
+using Parley.Work;
 
 namespace Parley.AspNetCore;
 
@@ -22,6 +23,7 @@ internal sealed class UnknownSettings(IConfiguration settings, IEnumerable<Known
             [nameof(Workflow.Question)] = new(NamesOf<ModelSettings>()),
             [nameof(Workflow.ActionItem)] = new(NamesOf<ModelSettings>()),
             [nameof(Workflow.Decision)] = new(NamesOf<ModelSettings>()),
+            [nameof(Workflow.General)] = new(NamesOf<ModelSettings>()),
             [nameof(ModelOptions.Prices)] = Section.ListOf(NamesOf<ModelPriceOptions>()),
             [ModelUses.Summary] = new(NamesOf<ModelSettings>()),
         },
@@ -38,6 +40,7 @@ internal sealed class UnknownSettings(IConfiguration settings, IEnumerable<Known
             [nameof(Workflow.ActionItem)] = new(NamesOf<WorkflowSettings>()),
             [nameof(Workflow.Decision)] = new(NamesOf<WorkflowSettings>()),
             [nameof(Workflow.General)] = new(NamesOf<WorkflowSettings>()),
+            [nameof(WorkOptions.Summary)] = new(NamesOf<WorkflowSettings>()),
         },
         ["Kestrel"] = new(NamesOf<KestrelSettings>()),
     };

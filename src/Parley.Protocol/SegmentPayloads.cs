@@ -65,6 +65,12 @@ public sealed record PartialPayload(SegmentText Segment) : ServerPayload
 /// <param name="Semantic">What it means; null where annotation is off.</param>
 public sealed record FinalizedPayload(SegmentText Segment, SegmentSemantics? Semantic = null) : ServerPayload
 {
+    /// <summary>
+    /// Gets the code of the language that the conversation is in, such as <c>de</c>, where that is known from this segment on; else null.
+    /// <c>und</c> is one that is not known and is not English. At most one segment of a conversation has it.
+    /// </summary>
+    public string? StreamLanguage { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => EventTypes.Finalized;

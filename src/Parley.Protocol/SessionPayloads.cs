@@ -90,4 +90,7 @@ public sealed record SessionStats
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public long WorkJoined { get; init; }
+
+    /// <summary>Gets the code of the language that was spoken, such as <c>de</c>; null where it is not known.</summary>
+    public string? Language { get; init; }
 }

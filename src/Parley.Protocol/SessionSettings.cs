@@ -52,6 +52,9 @@ public sealed record SessionSettings
     /// <summary>Gets the shortest pause, in seconds of wall time, on which <see cref="CloseOnEndOfTurn"/> acts. 0.2 to 5; the server's choice.</summary>
     public double? EndOfTurnPauseSec { get; init; }
 
+    /// <summary>Gets the set of prompts that a model is asked with, one that the server has. The server's choice.</summary>
+    public string? Prompts { get; init; }
+
     /// <summary>
     /// Reads settings strictly: a name that is not known is refused, and so is a setting of the reference protocol that would need sound,
     /// unless it is off. Numbers may be written as strings, as the reference allows.

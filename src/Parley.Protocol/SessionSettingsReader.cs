@@ -45,6 +45,12 @@ internal static class SessionSettingsReader
         {
             EndOfTurnPauseSec = Number(name, value, "a number from 0.2 to 5", number => number is >= 0.2 and <= 5),
         },
+        "prompts" => settings with
+        {
+            Prompts = value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= Names.MaxLength } set
+                ? set
+                : throw Wrong(name, "the name of a set of prompts"),
+        },
         _ => Ignore(settings, name, value),
     };
 

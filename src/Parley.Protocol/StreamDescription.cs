@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Parley.Protocol;
 
 /// <summary>
-/// What a stream is known and found by: the client's own words for it. A server shows them and finds by them, and does not interpret them.
-/// Lengths are in characters, which are UTF-16 code units.
+/// What a stream is known and found by: the client's own words for it. A server shows them and finds by them, and interprets the language
+/// alone. Lengths are in characters, which are UTF-16 code units.
 /// </summary>
 public sealed record StreamDescription
 {
@@ -65,8 +65,8 @@ public sealed record StreamDescription
     public IReadOnlyDictionary<string, string>? Labels { get; init; }
 
     /// <summary>
-    /// Gets the language that is spoken, as a tag such as <c>en-GB</c> of at most <see cref="MaxLanguageLength"/> letters, digits and
-    /// hyphens. Default: null for not known.
+    /// Gets the language that is spoken, in which the conversation is read if it is given at its start: a tag such as <c>en-GB</c> of at
+    /// most <see cref="MaxLanguageLength"/> letters, digits and hyphens. Default: null for not known.
     /// </summary>
     public string? Language { get; init; }
 

@@ -12,6 +12,12 @@ namespace Parley.Protocol;
 /// </param>
 public sealed record WorkflowRoutedPayload(string Workflow, string Intent, string? Replaces = null) : ServerPayload
 {
+    /// <summary>
+    /// Gets whether a model looks for actions and decisions in what was said, because the language is one that the intents do not know.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Extracts { get; init; }
+
     /// <inheritdoc/>
     [JsonIgnore]
     public override string Type => EventTypes.WorkflowRouted;
@@ -43,6 +49,12 @@ public sealed record WorkflowProgressPayload(string Workflow, string Text, int A
 /// <param name="Data">The answer, for programs; null where text is all.</param>
 public sealed record WorkflowResultPayload(string Workflow, string Handler, string Text, JsonElement? Data = null) : ServerPayload
 {
+    /// <summary>
+    /// Gets the template of the prompt that led to it, and a hash of its text, such as <c>answer.de@1f2e3d4c</c>; null where no model
+    /// answered.
+    /// </summary>
+    public string? Prompt { get; init; }
+
     /// <summary>
     /// Gets what the conversation has used of the model by now, where the server has a budget for it; else null. It is stored so that the
     /// budget
@@ -121,6 +133,12 @@ public sealed record WorkflowFailedPayload(string Workflow, string Handler, stri
 /// <param name="Kind">One of <see cref="SummaryKinds"/>.</param>
 public sealed record SummaryPayload(string Text, long FromEventId, long ToEventId, string Kind) : ServerPayload
 {
+    /// <summary>
+    /// Gets the template of the prompt that led to it, and a hash of its text, such as <c>summary_final@1f2e3d4c</c>; null where no model
+    /// wrote it.
+    /// </summary>
+    public string? Prompt { get; init; }
+
     /// <summary>
     /// Gets what the conversation has used of the model by now, where the server has a budget for it; else null. It is stored so that the
     /// budget

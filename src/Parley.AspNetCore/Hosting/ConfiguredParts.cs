@@ -29,6 +29,7 @@ internal sealed class ConfiguredParts(
             Summary = workflows.Get(nameof(WorkOptions.Summary)).ToOptions(),
             General = Of(Workflow.General),
         };
+        parts.Prompts = PromptSettings.Read(options.Value);
         parts.Defaults = defaults.Value.ToSettings() with { Redact = options.Value.Redact, ContextTokens = options.Value.ContextTokens };
     }
 

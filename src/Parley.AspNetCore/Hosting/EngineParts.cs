@@ -27,6 +27,9 @@ internal sealed class EngineParts
 
     public ITokenCounter? TokenCounter { get; set; }
 
+    /// <summary>What a model is asked with; its languages are those of the rules, too.</summary>
+    public PromptLibrary Prompts { get; set; } = PromptLibrary.BuiltIn;
+
     public WorkOptions Work { get; set; } = new();
 
     /// <summary>How conversations are read if a client does not say.</summary>
@@ -38,5 +41,6 @@ internal sealed class EngineParts
         Routing = Routing,
         Redaction = Redaction,
         TokenCounter = TokenCounter,
+        Languages = Prompts.Languages,
     };
 }

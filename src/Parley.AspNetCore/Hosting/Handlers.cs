@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Parley.Context;
 using Parley.Routing;
 using Parley.Work;
 
@@ -12,33 +13,40 @@ internal sealed class Handlers
 {
     private static readonly Workflow[] Quotable = [Workflow.ActionItem, Workflow.Decision];
 
-    public Handlers(IServiceProvider services, ConfiguredModels models)
+    public Handlers(IServiceProvider services, ConfiguredModels models, PromptLibrary prompts)
     {
         var byName = new Dictionary<string, IWorkflowHandler>(StringComparer.Ordinal);
         foreach (var workflow in Enum.GetValues<Workflow>())
         {
             var name = workflow.ToName();
             var handler = services.GetKeyedService<IWorkflowHandler>(name)
-                ?? OfModel(workflow, models.For(workflow.ToString()))
+                ?? OfModel(workflow, models.For(workflow.ToString()), prompts)
                 ?? (Quotable.Contains(workflow) ? new ExtractiveHandler() : null);
             if (handler is not null) byName[name] = handler;
         }
 
-        ByName = byName;
         Workflows = [.. Enum.GetValues<Workflow>().Where(workflow => byName.ContainsKey(workflow.ToName()))];
+        ExtractsGeneral = models.For(nameof(Workflow.General)) is { } model
+            && byName.TryAdd(Workflow.General.ToName(), ExtractionHandler.OfBoth(model, prompts));
+        ByName = byName;
     }
 
     public IReadOnlyDictionary<string, IWorkflowHandler> ByName { get; }
 
-    /// <summary>The workflows that somebody does.</summary>
+    /// <summary>The workflows that somebody does, whatever the language.</summary>
     public IReadOnlyList<Workflow> Workflows { get; }
 
-    private static IWorkflowHandler? OfModel(Workflow workflow, ChatModel? model) => (workflow, model) switch
+    /// <summary>
+    /// Whether the model looks for actions and decisions in what goes to <c>general</c>, in languages that the intents do not know.
+    /// </summary>
+    public bool ExtractsGeneral { get; }
+
+    private static IWorkflowHandler? OfModel(Workflow workflow, ChatModel? model, PromptLibrary prompts) => (workflow, model) switch
     {
         (_, null) => null,
-        (Workflow.Question, _) => new AnswerHandler(model),
-        (Workflow.ActionItem, _) => ExtractionHandler.OfActions(model),
-        (Workflow.Decision, _) => ExtractionHandler.OfDecisions(model),
+        (Workflow.Question, _) => new AnswerHandler(model, prompts),
+        (Workflow.ActionItem, _) => ExtractionHandler.OfActions(model, prompts),
+        (Workflow.Decision, _) => ExtractionHandler.OfDecisions(model, prompts),
         _ => null,
     };
 }

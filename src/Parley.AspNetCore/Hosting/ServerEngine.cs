@@ -52,6 +52,9 @@ internal sealed class ServerEngine(
     /// <summary>The replaceable parts of the rules that they are read by.</summary>
     public ConversationRules Rules => Running.Rules;
 
+    /// <summary>What a model is asked with.</summary>
+    public PromptLibrary Prompts => parts.Value.Prompts;
+
     /// <summary>Counts the tokens of prompts.</summary>
     public ITokenCounter TokenCounter => parts.Value.TokenCounter ?? EstimatedTokenCounter.Instance;
 
@@ -76,12 +79,12 @@ internal sealed class ServerEngine(
         directory.Observe(unreadable);
         var budget = new LlmBudget(LimitsOf(model.Value), model.Value.ToPrices());
         var models = new ConfiguredModels(services, budget, chosen.TokenCounter, telemetry, clock);
-        var handlers = new Handlers(services, models);
+        var handlers = new Handlers(services, models, chosen.Prompts);
         var progress = new ProgressFeed(directory, clock);
-        var summaries = new Summaries(log, models.For(ModelUses.Summary), PatienceOf(settings), clock);
+        var summaries = new Summaries(log, models.For(ModelUses.Summary), PatienceOf(settings), clock, chosen.Prompts);
         var work = new ConversationWork(
             directory, handlers.ByName, summaries, chosen.Work, progress.Report, clock, telemetry, models.Distinct.Count > 0 ? budget : null, models.Choices);
-        var defaults = chosen.Defaults with { Workflows = handlers.Workflows };
+        var defaults = chosen.Defaults with { Workflows = handlers.Workflows, ExtractsGeneral = handlers.ExtractsGeneral };
         foreach (var stream in unreadable.Load()) await directory.CheckAsync(stream, cancellationToken);
         _openStreams = telemetry.ObserveOpenStreams(() => limits.Count);
         Volatile.Write(ref _running, new Started(folder, log, directory, work, progress, models, defaults, rules, newest));

@@ -1,4 +1,6 @@
+using Parley.AspNetCore.Hosting;
 using Parley.Conversations.Rules;
+using Parley.Languages;
 using Parley.Protocol;
 
 namespace Parley.AspNetCore.Http;
@@ -7,10 +9,23 @@ internal static class SettingsOver
 {
     /// <summary>What a client asks for, over what the server does by itself.</summary>
     /// <param name="asked">What the client asks for.</param>
-    /// <param name="defaults">What the server does by itself.</param>
-    /// <param name="models">The models that a client may choose.</param>
+    /// <param name="description">What it says of the conversation: the language that is spoken is the one that it is read in.</param>
+    /// <param name="engine">The server.</param>
     /// <exception cref="ProtocolException">The client asks for a model that it may not choose.</exception>
-    public static ConversationSettings Over(
+    /// <exception cref="RequestProblem">The server has no prompts of the name.</exception>
+    public static ConversationSettings Over(this SessionSettings asked, StreamDescription description, ServerEngine engine)
+    {
+        if (asked.Prompts is { } set && !engine.Prompts.HasSet(set))
+            throw new RequestProblem(ErrorCodes.InvalidConfig, "config: prompts names no set of prompts that the server has.");
+        var language = LanguageTag.PrimaryOf(description.Language) is null ? null : description.Language;
+        return asked.Over(engine.Defaults, engine.AllowedModels) with
+        {
+            Language = language ?? engine.Defaults.Language,
+            Prompts = asked.Prompts ?? engine.Defaults.Prompts,
+        };
+    }
+
+    private static ConversationSettings Over(
         this SessionSettings asked, ConversationSettings defaults, IReadOnlyList<string> models) => defaults with
         {
             Model = asked.Model is not { } model || models.Contains(model) ? asked.Model ?? defaults.Model : throw NotAllowed(models),

@@ -56,7 +56,7 @@ internal static class StreamCalls
     private static async Task<JsonHttpResult<OpenedAnswer>> OpenAsync(HttpContext context, ServerEngine engine, OpenStreams streams, CancellationToken cancellationToken)
     {
         var (settings, description, wanted) = await ReadAsync(context.Request, cancellationToken);
-        var start = new StreamStart(wanted, description, settings.Over(engine.Defaults, engine.AllowedModels));
+        var start = new StreamStart(wanted, description, settings.Over(description, engine));
         var (key, receipt) = await streams.OpenAsync(context.Caller(), start, cancellationToken);
         if (receipt.Refusal is { } refusal) throw new RequestProblem(refusal.Code, refusal.Message);
         var id = StreamKey.IdOf(key);

@@ -49,6 +49,7 @@ internal sealed class StreamFigures(ServerEngine engine)
             StreamKey.IdOf(head.Stream), NameOf(state.Phase), head.StartedAt, head.EndedAt, state.EventId, stats.DurationSec, stats.Speakers, state.Chunks, state.Segments)
         {
             Description = head.Metadata.ToDescription(),
+            StreamLanguage = state.Language,
             Stats = stats,
             Expected = state.Expected,
             OpenSegments = state.OpenSegments.Count,
@@ -64,7 +65,18 @@ internal sealed class StreamFigures(ServerEngine engine)
     {
         var stats = state.ToStats();
         return new(
-            StreamKey.IdOf(head.Stream), NameOf(state.Phase), head.StartedAt, head.EndedAt, state.EventId, stats.DurationSec, stats.Speakers, state.Chunks, state.Segments);
+            StreamKey.IdOf(head.Stream),
+            NameOf(state.Phase),
+            head.StartedAt,
+            head.EndedAt,
+            state.EventId,
+            stats.DurationSec,
+            stats.Speakers,
+            state.Chunks,
+            state.Segments)
+        {
+            StreamLanguage = state.Language,
+        };
     }
 
     private static string NameOf(ConversationPhase phase) => phase switch

@@ -20,6 +20,9 @@ internal record StreamView(
     /// <summary>True where what is kept of the stream cannot be read: its figures are 0, and unknown. Left out elsewhere.</summary>
     public bool? IsUnreadable { get; init; }
 
+    /// <summary>The code of the language that it is read in, such as <c>de</c>; left out where it is not known.</summary>
+    public string? StreamLanguage { get; init; }
+
     /// <summary>What the client calls it. The fields below are its fields.</summary>
     internal StreamDescription Description { get; init; } = StreamDescription.None;
 
@@ -35,7 +38,7 @@ internal record StreamView(
     /// <summary>Its labels; left out where it has none.</summary>
     public IReadOnlyDictionary<string, string>? Labels => Description.Labels;
 
-    /// <summary>The language that is spoken; left out where it is not known.</summary>
+    /// <summary>The language that is spoken, as the client says; left out where it does not.</summary>
     public string? Language => Description.Language;
 
     /// <summary>Everything else that the client keeps with it; left out where there is nothing.</summary>
@@ -46,7 +49,7 @@ internal record StreamView(
 internal sealed record OpenBody(
     double? MaxGapSec, double? TurnGapSec, double? MaxSegmentSec, double? IdleFinalSec, bool? Redact, bool? CommitWithdrawn,
     int? SmoothSpeakerWords, double? CloseOnEndOfTurn, double? EndOfTurnPauseSec, string? Model, double? ModelTemperature, int? ModelOutputTokens,
-    string? StreamId, string? ExternalId, string? Title,
+    string? Prompts, string? StreamId, string? ExternalId, string? Title,
     IReadOnlyList<Participant>? Participants, IReadOnlyDictionary<string, string>? Labels,
     string? Language, JsonElement? Metadata);
 

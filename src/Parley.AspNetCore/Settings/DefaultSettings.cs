@@ -48,6 +48,9 @@ internal sealed class DefaultSettings
     [SettingRange(0.2, 5)]
     public double? EndOfTurnPauseSec { get; set; }
 
+    /// <summary>The language that is spoken; null for as the recogniser or the first segments tell.</summary>
+    public string? Language { get; set; }
+
     public ConversationSettings ToSettings() => BuiltIn with
     {
         MaxGapSec = MaxGapSec,
@@ -63,5 +66,6 @@ internal sealed class DefaultSettings
         SmoothSpeakerWords = SmoothSpeakerWords,
         CloseOnEndOfTurn = CloseOnEndOfTurn,
         EndOfTurnPauseSec = EndOfTurnPauseSec,
+        Language = Language,
     };
 }

@@ -7,5 +7,5 @@ internal static class ModelUses
 {
     public const string Summary = "Summary";
 
-    public static string[] All { get; } = [nameof(Workflow.Question), nameof(Workflow.ActionItem), nameof(Workflow.Decision), Summary];
+    public static string[] All { get; } = [.. Enum.GetNames<Workflow>(), Summary];
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Hosting;
+using Parley.Languages;
 using Parley.Routing;
 using Parley.Work;
 
@@ -26,6 +27,9 @@ internal static class SettingsServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<DefaultSettings>, DefaultSettingsValidator>());
         services.AddOptions<DefaultSettings>().CheckTypes(section.GetSection("Defaults")).Bind(section.GetSection("Defaults"))
             .Validate(settings => Enum.IsDefined(settings.Overlap), "Parley:Defaults:Overlap must be Lanes or Reject.")
+            .Validate(
+                settings => settings.Language is not { } tag || LanguageTag.IsTag(tag),
+                "Parley:Defaults:Language must be a language tag such as de or pt-BR.")
             .ValidateOnStart();
         services.AddOptions<SemanticSettings>().CheckTypes(section.GetSection("Semantics")).Bind(section.GetSection("Semantics"));
         services.AddWork(section.GetSection("Work"));

@@ -105,6 +105,19 @@ public static class ParleyBuilderExtensions
         return builder.Configure(parts => parts.TokenCounter = counter);
     }
 
+    /// <summary>
+    /// Replaces the prompts that a model is asked with, and the languages that conversations are found to be in. From configuration:
+    /// <c>Parley:Prompts</c> and <c>Parley:Languages</c>.
+    /// </summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="prompts">The prompts, with their languages.</param>
+    /// <returns>The builder.</returns>
+    public static IParleyBuilder UsePrompts(this IParleyBuilder builder, PromptLibrary prompts)
+    {
+        ArgumentNullException.ThrowIfNull(prompts);
+        return builder.Configure(parts => parts.Prompts = prompts);
+    }
+
     /// <summary>Changes how work is queued and done. From configuration: <c>Parley:Work</c>.</summary>
     /// <param name="builder">The builder.</param>
     /// <param name="change">Returns the options to use, given those so far.</param>

@@ -35,7 +35,8 @@ internal sealed class SocketSession(SocketExchange exchange, SocketClient client
     {
         if (_key is not null)
             throw new RequestProblem(ErrorCodes.SessionExists, "This connection has a session already: open another for another.");
-        var opening = new StreamStart(StreamNames.Normalise(start.StreamId), start.Description, start.Config.Over(engine.Defaults, engine.AllowedModels));
+        var opening = new StreamStart(
+            StreamNames.Normalise(start.StreamId), start.Description, start.Config.Over(start.Description, engine));
         var (key, receipt) = await access.Streams.OpenAsync(client.Caller!, opening, exchange.Aborted);
         if (receipt.Refusal is { } refusal) throw new RequestProblem(refusal.Code, refusal.Message);
         _key = key;

@@ -3,7 +3,9 @@ using Parley.Protocol;
 
 namespace Parley.Cli.Commands;
 
-/// <summary>What a conversation is known and found by: <c>--title</c>, <c>--external-id</c> and <c>--label</c>.</summary>
+/// <summary>
+/// What a conversation is known and found by: <c>--title</c>, <c>--external-id</c> and <c>--label</c>; and its <c>--language</c>.
+/// </summary>
 internal sealed class DescriptionOptions
 {
     public Option<string?> Title { get; } = new("--title") { Description = "What the conversation is called.", HelpName = "TEXT" };
@@ -22,6 +24,12 @@ internal sealed class DescriptionOptions
         DefaultValueFactory = _ => [],
     };
 
+    public Option<string?> Language { get; } = new("--language")
+    {
+        Description = "Language that is spoken, such as de or pt-BR. Default: as the recogniser or the first segments tell.",
+        HelpName = "TAG",
+    };
+
     /// <exception cref="CommandException">One of them is out of range.</exception>
     public StreamDescription Of(ParseResult result)
     {
@@ -37,6 +45,7 @@ internal sealed class DescriptionOptions
         {
             ExternalId = result.GetValue(ExternalId),
             Title = result.GetValue(Title),
+            Language = result.GetValue(Language),
             Labels = labels.Count == 0 ? null : labels,
         };
         try

@@ -27,15 +27,16 @@ internal static class RedriveCommand
     {
         var data = new DataOption(terminal);
         var llm = new LlmOptions(terminal);
-        var command = new TaughtCommand("redrive", "Try dropped and failed work again.", Lesson) { data, llm.Url, llm.Model };
+        var prompts = new PromptOption();
+        var command = new TaughtCommand("redrive", "Try dropped and failed work again.", Lesson) { data, llm.Url, llm.Model, prompts };
         command.SetAction(async (result, cancellationToken) =>
         {
             var model = llm.Open(result) ?? throw new CommandException("who should do the work? Name a model: --llm URL --model NAME.");
             await using var log = await data.OpenAsync(result, cancellationToken);
             await using var directory = new ConversationDirectory(log, clock: terminal.Clock);
-            await using var work = ModelWork.Open(model, log, directory, terminal.Clock);
+            await using var work = ModelWork.Open(model, log, directory, terminal.Clock, prompts.Read(result));
             var letters = await KeptLetters.ReadAsync(log, work.Dispatcher.VersionOf, terminal, cancellationToken)
-                .Where(ModelWork.IsDone).ToListAsync(cancellationToken);
+                .Where(letter => ModelWork.Does(letter.Item)).ToListAsync(cancellationToken);
             var awaited = await ResumeAsync(log, directory, cancellationToken);
             foreach (var stream in letters.GroupBy(letter => letter.Item.StreamId))
             {

@@ -3,6 +3,7 @@ using Parley.Cli.Data;
 using Parley.Cli.Display;
 using Parley.Cli.Llm;
 using Parley.Cli.Run;
+using Parley.Context;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Work;
@@ -47,12 +48,14 @@ internal static class RunCommand
         var commitWithdrawn = CommonArguments.CommitWithdrawn();
         var smoothSpeakerWords = CommonArguments.SmoothSpeakerWords();
         var description = new DescriptionOptions();
+        var prompts = new PromptOption();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
 
         var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson)
         {
-            input, maxGap, overlap, output, data, durability, format, speed, description.Title, description.ExternalId, description.Labels,
-            llm.Url, llm.Model, redact, commitWithdrawn, smoothSpeakerWords, strict,
+            input, maxGap, overlap, output, data, durability, format, speed,
+            description.Title, description.ExternalId, description.Labels, description.Language,
+            llm.Url, llm.Model, prompts, redact, commitWithdrawn, smoothSpeakerWords, strict,
         };
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,
@@ -71,13 +74,14 @@ internal static class RunCommand
                 result.GetValue(commitWithdrawn),
                 (int)result.GetValue(smoothSpeakerWords)),
             llm.Open(result),
+            prompts.Read(result),
             cancellationToken));
         return command;
     }
 
     private static async Task<int> FollowAsync(
         Terminal terminal, string path, string? folder, string? data, string? durability, StreamDescription description,
-        RunSettings settings, ChatModel? model, CancellationToken cancellationToken)
+        RunSettings settings, ChatModel? model, PromptLibrary prompts, CancellationToken cancellationToken)
     {
         if (durability is not null && data is null) throw new CommandException("--durability says how to keep a conversation: name the folder with --data DIR.");
         await using var input = InputFile.Open(path, terminal);
@@ -89,7 +93,8 @@ internal static class RunCommand
             throw new CommandException($"{(path == "-" ? "the standard input" : path)} is empty: there is no conversation to follow.");
         await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)));
         await using IRunDisplay display = terminal.IsInteractive ? new LiveRunDisplay(terminal) : new PlainRunDisplay(terminal);
-        var run = new ConversationRun(settings, log, output.Events, display, terminal.Clock, model) { Description = description };
+        var ofLanguage = settings with { Language = description.Language };
+        var run = new ConversationRun(ofLanguage, log, output.Events, display, terminal.Clock, model, prompts) { Description = description };
         var outcome = await run.FollowAsync(lines, InputFile.Length(input), cancellationToken);
         await output.WriteAsync(outcome);
         await display.DoneAsync(outcome, output.Path);

@@ -55,7 +55,7 @@ internal static class SendCommand
 
         var command = new TaughtCommand("send", "Send a conversation to a server, as it is said.", Lesson)
         {
-            input, server.To, format, speed, stream, description.Title, description.ExternalId, description.Labels,
+            input, server.To, format, speed, stream, description.Title, description.ExternalId, description.Labels, description.Language,
             source, goOn, redact, end,
         };
         command.SetAction((result, cancellationToken) => SendAsync(

@@ -1,5 +1,6 @@
 using Parley.Cli.Display;
 using Parley.Cli.Llm;
+using Parley.Context;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
@@ -13,7 +14,8 @@ namespace Parley.Cli.Run;
 
 /// <summary>One conversation from its first line to its last: chunks in; events, documents and figures out.</summary>
 internal sealed partial class ConversationRun(
-    RunSettings settings, IEventLog log, EventFile events, IRunDisplay display, TimeProvider clock, ChatModel? model = null) : IConversationObserver
+    RunSettings settings, IEventLog log, EventFile events, IRunDisplay display, TimeProvider clock, ChatModel? model,
+    PromptLibrary prompts) : IConversationObserver
 {
     // Whoever pipes a conversation in decides when it is over.
     private static readonly ConversationOptions Patient = new() { AbandonAfter = TimeSpan.FromDays(30), PassivateAfter = TimeSpan.FromDays(30) };
@@ -37,8 +39,8 @@ internal sealed partial class ConversationRun(
         var started = clock.GetTimestamp();
         await using var directory = new ConversationDirectory(log, Patient, settings.Speed is null ? _waiting : clock);
         directory.Observe(this);
-        await using var work = model is null ? null : ModelWork.Open(model, log, directory, clock);
-        var opened = new Open(settings.ToConversationSettings(model is null ? [] : ModelWork.Workflows))
+        await using var work = model is null ? null : ModelWork.Open(model, log, directory, clock, prompts);
+        var opened = new Open(settings.ToConversationSettings(model is null ? [] : ModelWork.Workflows, model is not null))
         {
             Metadata = Description == StreamDescription.None ? null : Description.ToMetadata(),
         };
@@ -143,12 +145,12 @@ internal sealed partial class ConversationRun(
         await underway.SettleAsync(isAll: true, Answered);
 
         // A look comes after all that was told before it. Nothing more is said: the document can be made while the summary is.
-        var due = await directory.ReadAsync(events.StreamId, state => state.DueSummary);
+        var (due, language) = await directory.ReadAsync(events.StreamId, state => (state.DueSummary, state.Language));
         _transcript = Task.Run(_record.ToTranscript);
         if (model is null)
         {
             // Nobody works for this conversation: the summary is made here, and there is nothing to wait for.
-            var summary = Summaries.Choose([.. _record.Segments], due!, SummaryReasons.NoModel);
+            var summary = Summaries.Choose([.. _record.Segments], due!, SummaryReasons.NoModel, prompts.Languages.For(language));
             await directory.PostAsync(events.StreamId, new AddSummary(summary));
             await directory.PostAsync(events.StreamId, new Settle());
         }
@@ -209,6 +211,7 @@ internal sealed partial class ConversationRun(
                 _report.WorkJoined = stats.WorkJoined;
                 _ended.TrySetResult();
                 _report.Clamped = stats.OverlapClamped;
+                _report.Language = stats.Language;
                 _report.Late = stats.LateChunks;
                 _report.Turns = stats.Turns;
                 _report.AudioSec = Math.Round(stats.DurationSec, 3);

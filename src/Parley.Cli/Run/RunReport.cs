@@ -12,6 +12,9 @@ internal sealed record RunReport
     /// <summary>What the lines were; of a recogniser that could not be told, null.</summary>
     public string? Format { get; set; }
 
+    /// <summary>The code of the language that was spoken, such as <c>de</c>; null where it is not known.</summary>
+    public string? Language { get; set; }
+
     /// <summary>Lines read that were not blank.</summary>
     public long Lines { get; set; }
 

@@ -1,4 +1,5 @@
 using Parley.Conversations.Rules;
+using Parley.Languages;
 using Parley.Routing;
 using Parley.Streaming;
 
@@ -12,15 +13,17 @@ namespace Parley.Cli.Run;
 /// <param name="Redact">Whether cards, addresses, phone and account numbers are taken out before anything is kept.</param>
 /// <param name="CommitWithdrawn">Whether text that a recogniser showed and took back is committed.</param>
 /// <param name="SmoothSpeakerWords">How many words labelled as another speaker's are given to the speaker around them.</param>
+/// <param name="Language">The language that is spoken; null for as the recogniser or the first segments tell.</param>
 internal sealed record RunSettings(
     double MaxGapSec, OverlapMode Overlap, double? Speed, bool Strict, string Format, bool Redact, bool CommitWithdrawn,
-    int SmoothSpeakerWords)
+    int SmoothSpeakerWords, string? Language = null)
 {
     /// <summary>Plain chunks, all of them final: the contract's input.</summary>
     public const string Chunks = "chunks";
 
     /// <param name="workflows">The workflows whose work somebody does.</param>
-    public ConversationSettings ToConversationSettings(IReadOnlyList<Workflow> workflows)
+    /// <param name="hasModel">Whether that is a model.</param>
+    public ConversationSettings ToConversationSettings(IReadOnlyList<Workflow> workflows, bool hasModel)
     {
         var settings = new ConversationSettings
         {
@@ -30,6 +33,8 @@ internal sealed record RunSettings(
             Redact = Redact,
             CommitWithdrawn = CommitWithdrawn,
             SmoothSpeakerWords = SmoothSpeakerWords,
+            Language = LanguageTag.PrimaryOf(Language),
+            ExtractsGeneral = hasModel,
         };
 
         // In a replay that is slower than life, silence takes longer too.

@@ -1,3 +1,4 @@
+using Parley.Languages;
 using Parley.Protocol;
 using Parley.Semantics;
 
@@ -6,8 +7,9 @@ namespace Parley.Context;
 /// <summary>Summarises a conversation without a model: it chooses among what was said. The same segments give the same summary.</summary>
 /// <remarks>Terms that many utterances share make an utterance tell; one is chosen from each stretch of the conversation, so that
 /// the whole of it is covered, and none that says what another has said. Decisions and action items are
-/// <see cref="AnnotatedSegment.Outcomes"/>: candidates, since no model has read them. It knows English function words; in other languages it goes by counting alone, and where
-/// words are not parted by spaces it finds no points.</remarks>
+/// <see cref="AnnotatedSegment.Outcomes"/>: candidates, since no model has read them. It knows the function words of the languages in
+/// <see cref="LanguageTable.BuiltIn"/>; in others it goes by counting alone, and where words are not parted by spaces it finds no
+/// points.</remarks>
 public static class ExtractiveSummarizer
 {
     // Of a short conversation not everything is a point.
@@ -19,12 +21,14 @@ public static class ExtractiveSummarizer
     /// <summary>Summarises final segments, in any order.</summary>
     /// <param name="segments">What was said.</param>
     /// <param name="limits">How long the summary may be; null is the default.</param>
-    public static ConversationSummary Summarize(IEnumerable<AnnotatedSegment> segments, SummaryLimits? limits = null)
+    /// <param name="language">The language that is spoken; null for English.</param>
+    public static ConversationSummary Summarize(
+        IEnumerable<AnnotatedSegment> segments, SummaryLimits? limits = null, Language? language = null)
     {
         ArgumentNullException.ThrowIfNull(segments);
         limits ??= new SummaryLimits();
         var all = segments.ToList();
-        var utterances = Utterances.Of(all);
+        var utterances = Utterances.Of(all, language ?? LanguageTable.English);
         var salience = new Salience(utterances);
         var candidates = utterances.ConvertAll(utterance => new SummaryCandidate(utterance, salience));
         var outcomes = new SummaryOutcomes(all);

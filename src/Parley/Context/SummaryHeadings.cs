@@ -1,6 +1,6 @@
 namespace Parley.Context;
 
-/// <summary>The headings of a final summary.</summary>
+/// <summary>The headings of a final summary in English. Other languages have their own.</summary>
 public static class SummaryHeadings
 {
     /// <summary>What it was about.</summary>

@@ -1,3 +1,4 @@
+using Parley.Languages;
 using Parley.Protocol;
 using Parley.Semantics;
 
@@ -59,7 +60,8 @@ internal sealed class SummaryOutcomes
         return new SummaryPoint(said.Start, who is null ? "" : Fence.Clean(who), text);
     }
 
-    private static Utterance Read(string text, AnnotatedSegment said) => new(Words(text), [said], isWhole: true);
+    // The rules find outcomes in English alone.
+    private static Utterance Read(string text, AnnotatedSegment said) => new(Words(text), [said], isWhole: true, LanguageTable.English);
 
     private static List<string> Words(string text)
     {

@@ -1,3 +1,5 @@
+using Parley.Languages;
+
 namespace Parley.Context;
 
 /// <summary>The words that carry a text's content.</summary>
@@ -38,10 +40,14 @@ internal static class Terms
         problem problems issue issues number numbers word words name names list lists
         """).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>The term a word stands for: lower case, without plural and possessive endings; null for a word without content.</summary>
-    public static string? Of(string word)
+    /// <summary>
+    /// The term a word stands for: lower case, in English without plural and possessive endings; null for a word without content.
+    /// </summary>
+    public static string? Of(string word, Language language)
     {
         var lower = word.Trim('.', ',', '?', '!', ';', ':', '"', '(', ')').Replace('’', '\'').ToLowerInvariant();
+        if (!language.HasIntents)
+            return lower.Length < 3 || language.Words.Contains(lower) || char.IsDigit(lower[0]) ? null : lower;
         if (lower.EndsWith("'s", StringComparison.Ordinal) && !Empty.Contains(lower))
             lower = lower[..^2];
         if (lower.Length < 3 || Empty.Contains(lower) || char.IsDigit(lower[0]))

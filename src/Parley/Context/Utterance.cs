@@ -1,3 +1,4 @@
+using Parley.Languages;
 using Parley.Semantics;
 
 namespace Parley.Context;
@@ -7,13 +8,13 @@ internal sealed class Utterance
 {
     private readonly List<AnnotatedSegment> _segments = [];
 
-    public Utterance(List<string> words, IEnumerable<AnnotatedSegment> segments, bool isWhole)
+    public Utterance(List<string> words, IEnumerable<AnnotatedSegment> segments, bool isWhole, Language language)
     {
         _segments.AddRange(segments);
         IsWhole = isWhole;
         var core = words[SpokenText.Core(words)];
         Words = core;
-        Terms = core.ConvertAll(Context.Terms.Of);
+        Terms = core.ConvertAll(word => Context.Terms.Of(word, language));
     }
 
     /// <summary>Where the segment starts in which it begins, in seconds of audio time.</summary>

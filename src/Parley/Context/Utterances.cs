@@ -1,3 +1,4 @@
+using Parley.Languages;
 using Parley.Semantics;
 
 namespace Parley.Context;
@@ -17,7 +18,7 @@ internal static class Utterances
     private static readonly HashSet<string> WeakOpeners = ["and", "which", "then", "if", "when", "where", "or", "i", "we", "you", "it's", "that's"];
 
     /// <summary>The utterances, in order of their start. Those that decided a segment's intent know it.</summary>
-    public static List<Utterance> Of(IEnumerable<AnnotatedSegment> segments)
+    public static List<Utterance> Of(IEnumerable<AnnotatedSegment> segments, Language language)
     {
         var utterances = new List<Utterance>();
         var open = new Dictionary<string, List<AnnotatedSegment>>();
@@ -26,7 +27,7 @@ internal static class Utterances
             var speaker = segment.SpeakerId ?? "";
             if (open.TryGetValue(speaker, out var said) && segment.Start - said[^1].End > PauseSec)
             {
-                utterances.AddRange(Cut(said));
+                utterances.AddRange(Cut(said, language));
                 open.Remove(speaker);
             }
 
@@ -34,7 +35,7 @@ internal static class Utterances
                 open[speaker].Add(segment);
         }
 
-        utterances.AddRange(open.Values.SelectMany(Cut));
+        utterances.AddRange(open.Values.SelectMany(said => Cut(said, language)));
         var ordered = utterances.OrderBy(utterance => utterance.Start).ToList();
         TellWhoDecided(ordered);
         return ordered;
@@ -45,7 +46,7 @@ internal static class Utterances
         .OrderBy(segment => segment.Start).ThenBy(segment => segment.End)
         .ThenBy(segment => segment.SpeakerId, StringComparer.Ordinal).ThenBy(segment => segment.Text, StringComparer.Ordinal);
 
-    private static IEnumerable<Utterance> Cut(List<AnnotatedSegment> said)
+    private static IEnumerable<Utterance> Cut(List<AnnotatedSegment> said, Language language)
     {
         var words = new List<string>();
         var segments = new List<AnnotatedSegment>();
@@ -57,7 +58,7 @@ internal static class Utterances
                 var end = EndBefore(word, words);
                 if (end != End.None)
                 {
-                    yield return new Utterance(words, segments, before == End.Sure && end == End.Sure);
+                    yield return new Utterance(words, segments, before == End.Sure && end == End.Sure, language);
                     (words, segments, before) = ([], [], end);
                 }
 
@@ -68,7 +69,7 @@ internal static class Utterances
         }
 
         if (words.Count > 0)
-            yield return new Utterance(words, segments, before == End.Sure);
+            yield return new Utterance(words, segments, before == End.Sure, language);
     }
 
     private static End EndBefore(string next, List<string> words) => words.Count switch

@@ -12,4 +12,10 @@ namespace Parley.Semantics;
 /// Whether the recogniser sets punctuation, as far as the conversation has shown; null where it is not known.
 /// </param>
 public readonly record struct IntentContext(
-    string? Continued = null, string? Preceding = null, bool SameSpeaker = false, bool? Punctuated = null);
+    string? Continued = null, string? Preceding = null, bool SameSpeaker = false, bool? Punctuated = null)
+{
+    /// <summary>
+    /// Gets whether the text is in a language that the intents do not know: then only a question mark and the lexicon tell. Default: false.
+    /// </summary>
+    public bool IsForeign { get; init; }
+}

@@ -55,7 +55,7 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
         {
             var said = new SaidSegment(segment.SegmentId ?? SegmentId.From(annotated.Count), segment.SpeakerId, segment.Text);
             var found = FindOutcomes(said, outcomes);
-            annotated.Add(Annotate(segment, history.Before(segment.SpeakerId)) with { Outcomes = found });
+            annotated.Add(With(Annotate(segment, history.Before(segment.SpeakerId)), said.SegmentId, found));
             history = history.After(segment.Text, segment.SpeakerId);
             outcomes = outcomes.After(said, found);
         }
@@ -70,6 +70,13 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
     /// <returns>What was found. Empty without <see cref="SemanticConfig.EnableActions"/>.</returns>
     public IReadOnlyList<Outcome> FindOutcomes(SaidSegment said, OutcomeHistory history, string? continued = null) =>
         _config.EnableActions ? OutcomeReader.Read(said, history, continued) : [];
+
+    /// <summary>Returns an annotated segment with what was found in it; its intents then say so, too.</summary>
+    /// <param name="annotated">The segment.</param>
+    /// <param name="segmentId">Its id.</param>
+    /// <param name="outcomes">What <see cref="FindOutcomes"/> found in it.</param>
+    internal AnnotatedSegment With(AnnotatedSegment annotated, string segmentId, IReadOnlyList<Outcome> outcomes) =>
+        (_config.EnableIntent ? OutcomeIntents.With(annotated, segmentId, outcomes) : annotated) with { Outcomes = outcomes };
 
     private AnnotatedSegment Annotate(double start, double end, string text, string? speakerId, IntentContext context)
     {
@@ -86,9 +93,12 @@ public sealed partial class KeywordSemanticAnnotator(SemanticConfig? config = nu
         };
     }
 
-    private IntentResult Classify(string text, IntentContext context, bool isSegment) => _config.EnableIntent
-        ? IntentClassifier.Classify(text, context, _config.Punctuated ?? context.Punctuated, isSegment, Model)
-        : new IntentResult(Intents.Statement, 0, "");
+    private IntentResult Classify(string text, IntentContext context, bool isSegment)
+    {
+        if (!_config.EnableIntent) return new IntentResult(Intents.Statement, 0, "");
+        var read = IntentClassifier.Classify(text, context, _config.Punctuated ?? context.Punctuated, isSegment, Model);
+        return context.IsForeign && read.Intent != Intents.Statement ? MarkedIntent.Of(text) : read;
+    }
 
     private List<int>? Find(string text) => _config.Lexicon.Matcher.Find(text.AsSpan().Trim());
 

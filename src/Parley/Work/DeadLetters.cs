@@ -70,6 +70,8 @@ public static class DeadLetters
             segment.Text, segment.Speaker, segment.Start, segment.End, segment.Intent, WorkItem.ContextOf(request.Context), replaces)
         {
             Outcomes = request.Outcomes,
+            Language = request.Language,
+            Prompts = request.Prompts,
         };
     }
 }

@@ -49,11 +49,18 @@ internal static class ExtractedItems
 
     /// <summary>Reads what an item says.</summary>
     /// <exception cref="InvalidAnswerException">It is not what was asked for.</exception>
-    public static Extracted Read(JsonElement item, string at)
+    public static Extracted Read(JsonElement item, string at, bool hasKind)
     {
         var what = Text(item, "what", at) ?? throw InvalidAnswerException.OfText($"{at}.what is missing");
-        return new(what, Text(item, "who", at), Text(item, "due", at));
+        return new(what, Text(item, "who", at), Text(item, "due", at)) { Kind = hasKind ? KindOf(item, at) : null };
     }
+
+    private static string KindOf(JsonElement item, string at) => Text(item, "kind", at)?.ToLowerInvariant() switch
+    {
+        Extracted.Decision => Extracted.Decision,
+        Extracted.Action => Extracted.Action,
+        _ => throw InvalidAnswerException.OfText($"{at}.kind is neither decision nor action"),
+    };
 
     private static IReadOnlyList<JsonElement>? ListIn(JsonElement value)
     {

@@ -64,6 +64,6 @@ public sealed class ModelHealth
         }
     }
 
-    private static bool SaysLittle(string reason) => 
+    private static bool SaysLittle(string reason) =>
         reason is "rate_limited" or "bad_request" or "invalid_answer" or "empty_answer" or "output_limit" or "content_filter";
 }

@@ -1,5 +1,6 @@
 using Parley.Context;
 using Parley.Conversations.Rules;
+using Parley.Languages;
 using Parley.Log;
 using Parley.Protocol;
 using Parley.Semantics;
@@ -17,12 +18,16 @@ namespace Parley.Work;
 /// when it comes. Default: null, 20 s. It should be shorter than <see cref="Conversations.Running.ConversationOptions.EndDrain"/>.
 /// </param>
 /// <param name="clock">The clock; null for the system clock.</param>
-public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? timeout = null, TimeProvider? clock = null)
+/// <param name="prompts">What the model is asked with, and the headings; null for the built-in ones.</param>
+public sealed class Summaries(
+    IEventLog log, ChatModel? model = null, TimeSpan? timeout = null, TimeProvider? clock = null, PromptLibrary? prompts = null)
 {
     // What is new since the last summary is a few segments; after an outage it may be more than a prompt should hold.
     private const int MaxSegments = 200;
 
     private static readonly SummaryLimits Short = new() { Topics = 4, Points = 3, Decisions = 2, Actions = 3 };
+
+    private readonly PromptLibrary _prompts = prompts ?? PromptLibrary.BuiltIn;
 
     internal bool HasModel => model is not null;
 
@@ -33,6 +38,7 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
     /// <summary>Has the model write a summary; null if the stream's budget does not allow it.</summary>
     /// <param name="streamId">The conversation.</param>
     /// <param name="due">What is to be covered.</param>
+    /// <param name="scope">What it is asked with.</param>
     /// <param name="previous">The summary so far; null before the first.</param>
     /// <param name="said">What was said since, as far as it is known without reading it.</param>
     /// <param name="meter">Adds up what the calls take; null for none.</param>
@@ -40,15 +46,23 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
     /// <exception cref="WorkRefusedException">There is no model, or it refuses.</exception>
     /// <exception cref="StreamErasedException">The conversation was erased.</exception>
     internal async Task<SummaryPayload?> WriteAsync(
-        string streamId, DueSummary due, SummaryPayload? previous, NewSegments? said, ModelMeter? meter, CancellationToken cancellationToken)
+        string streamId,
+        DueSummary due,
+        PromptScope scope,
+        SummaryPayload? previous,
+        NewSegments? said,
+        ModelMeter? meter,
+        CancellationToken cancellationToken)
     {
         if (model is null) throw new WorkRefusedException(SummaryReasons.NoModel);
         var segments = await ReadAsync(streamId, due.FromEventId, due.ToEventId, said, cancellationToken);
         var (earlier, recent) = segments.Count <= MaxSegments ? ([], segments) : (segments[..^MaxSegments], segments[^MaxSegments..]);
-        var soFar = earlier.Count == 0 ? previous?.Text : Join(previous?.Text, ExtractiveSummarizer.Summarize(earlier).ToString());
+        var soFar = earlier.Count == 0
+            ? previous?.Text
+            : Join(previous?.Text, Extract(earlier, limits: null, _prompts.Languages.For(scope.Language)));
         var prompt = due.Kind == SummaryKinds.Final
-            ? Prompts.FinalSummary(recent, previous: soFar)
-            : Prompts.IncrementalSummary(recent, soFar);
+            ? _prompts.FinalSummary(scope, recent, soFar)
+            : _prompts.IncrementalSummary(scope, recent, soFar);
         var answer = await model.AskAsync(new(streamId, $"summary_{due.Kind}", meter), prompt, format: null, onPiece: null, cancellationToken);
         if (answer is null) return null;
         // The model was given all the tokens that it may have: the same would be cut again.
@@ -57,6 +71,7 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
         {
             Author = SummaryAuthors.Model,
             Model = answer.Model,
+            Prompt = prompt.Version,
             Speakers = SummarySpeakers.InText(answer.Text, segments, Fence.Speaker, previous?.Speakers),
         };
     }
@@ -65,25 +80,28 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
     /// <param name="streamId">The conversation.</param>
     /// <param name="due">What is to be covered.</param>
     /// <param name="reason">Why no model writes it: one of <see cref="SummaryReasons"/>.</param>
+    /// <param name="language">The code of the language to write in; null where it is not known.</param>
     /// <param name="said">What was said since, as far as it is known without reading it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="StreamErasedException">The conversation was erased.</exception>
     internal async Task<SummaryPayload> ChooseAsync(
-        string streamId, DueSummary due, string reason, NewSegments? said, CancellationToken cancellationToken)
+        string streamId, DueSummary due, string reason, string? language, NewSegments? said, CancellationToken cancellationToken)
     {
         // A final summary chooses from all that was said, not from what others chose.
         var segments = await ReadAsync(streamId, FirstOf(due), due.ToEventId, said, cancellationToken);
-        return Choose(segments, due, reason);
+        return Choose(segments, due, reason, _prompts.Languages.For(language));
     }
 
     /// <summary>Chooses a summary from segments.</summary>
     /// <param name="segments">What was said.</param>
     /// <param name="due">What is to be covered.</param>
     /// <param name="reason">Why no model writes it: one of <see cref="SummaryReasons"/>.</param>
-    public static SummaryPayload Choose(IReadOnlyList<AnnotatedSegment> segments, DueSummary due, string reason)
+    /// <param name="language">The language that is spoken; null for English.</param>
+    public static SummaryPayload Choose(
+        IReadOnlyList<AnnotatedSegment> segments, DueSummary due, string reason, Language? language = null)
     {
         ArgumentNullException.ThrowIfNull(due);
-        var text = ExtractiveSummarizer.Summarize(segments, due.Kind == SummaryKinds.Final ? null : Short).ToString();
+        var text = Extract(segments, due.Kind == SummaryKinds.Final ? null : Short, language ?? LanguageTable.English);
         return new SummaryPayload(text, FirstOf(due), due.ToEventId, due.Kind)
         {
             Author = SummaryAuthors.Extractive,
@@ -94,6 +112,9 @@ public sealed class Summaries(IEventLog log, ChatModel? model = null, TimeSpan? 
 
     // A final summary covers the whole conversation, whoever makes it: the model has the summary so far.
     private static long FirstOf(DueSummary due) => due.Kind == SummaryKinds.Final ? 1 : due.FromEventId;
+
+    private static string Extract(IReadOnlyList<AnnotatedSegment> segments, SummaryLimits? limits, Language language) =>
+        ExtractiveSummarizer.Summarize(segments, limits, language).ToString(language);
 
     private static string Join(string? previous, string chosen) => previous is null ? chosen : $"{previous}\n\n{chosen}";
 

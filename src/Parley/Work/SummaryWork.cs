@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Parley.Context;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
 using Parley.Log;
@@ -109,17 +110,20 @@ internal sealed class SummaryWork(
         try
         {
             // What fell due since this was routed covers it: the end of a conversation need not wait until an attempt at less is given up.
-            var (latest, previous) = await directory.ReadAsync(
-                streamId, state => (state.AwaitedSummary ?? due, state.WrittenSummary), cancellationToken);
+            var (latest, previous, scope) = await directory.ReadAsync(
+                streamId, state => (state.AwaitedSummary ?? due, state.WrittenSummary, ScopeOf(state)), cancellationToken);
             if (latest is null) throw new WorkRefusedException("not_found");
-            return await summaries.WriteAsync(streamId, latest, previous, said, meter, cancellationToken)
-                ?? await summaries.ChooseAsync(streamId, latest, SummaryReasons.Budget, said, cancellationToken);
+            return await summaries.WriteAsync(streamId, latest, scope, previous, said, meter, cancellationToken)
+                ?? await summaries.ChooseAsync(streamId, latest, SummaryReasons.Budget, scope.Language, said, cancellationToken);
         }
         catch (StreamErasedException erased)
         {
             throw new WorkRefusedException("erased", erased);
         }
     }
+
+    private static PromptScope ScopeOf(ConversationState state) =>
+        new(state.Language, StreamKey.TenantOf(state.StreamId), state.Settings?.Prompts);
 
     private bool LookAgain(ConversationState state, NewSegments? said)
     {
@@ -167,9 +171,9 @@ internal sealed class SummaryWork(
     {
         try
         {
-            while (await ReadDueAsync(streamId) is ({ } due, { } reason))
+            while (await ReadDueAsync(streamId) is ({ } due, { } reason, var language))
             {
-                var summary = await summaries.ChooseAsync(streamId, due, reason, said, stopping);
+                var summary = await summaries.ChooseAsync(streamId, due, reason, language, said, stopping);
                 var add = new AddSummary(summary with { Usage = budget?.ToStore(streamId) });
                 var receipt = await directory.PostAsync(streamId, add, stopping);
                 // A conversation that takes nothing takes no other summary either.
@@ -183,6 +187,6 @@ internal sealed class SummaryWork(
         }
     }
 
-    private Task<(DueSummary? Due, string? Reason)> ReadDueAsync(string streamId) =>
-        directory.ReadAsync(streamId, state => (state.DueSummary, ReasonToChoose(state)), stopping);
+    private Task<(DueSummary? Due, string? Reason, string? Language)> ReadDueAsync(string streamId) =>
+        directory.ReadAsync(streamId, state => (state.DueSummary, ReasonToChoose(state), state.Language), stopping);
 }

@@ -50,6 +50,12 @@ public sealed record WorkItem(
     /// <summary>Gets the decisions and action items that the rules found in the segment; null where there are none.</summary>
     public IReadOnlyList<Outcome>? Outcomes { get; init; }
 
+    /// <summary>Gets the code of the language that was spoken, such as <c>de</c>; null where it was not known then.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Gets the set of prompts to ask a model with; null for those of the tenant or the server.</summary>
+    public string? Prompts { get; init; }
+
     /// <summary>What makes it itself.</summary>
     [JsonIgnore]
     public WorkKey Key => new(StreamId, SegmentId, Workflow, HandlerVersion);

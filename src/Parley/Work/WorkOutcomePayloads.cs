@@ -19,6 +19,7 @@ public static class WorkOutcomePayloads
         WorkDone done => new WorkflowResultPayload(done.Item.Workflow, done.Handler, done.Result.Text, done.Result.Data)
         {
             CutReason = done.Result.CutReason,
+            Prompt = done.Result.Prompt,
             Used = done.Used,
         },
         WorkFailed failed => new WorkflowFailedPayload(failed.Item.Workflow, failed.Handler, failed.Reason, failed.Attempts)

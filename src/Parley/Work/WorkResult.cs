@@ -16,4 +16,7 @@ public sealed record WorkResult(string Text, JsonElement? Data = null)
 
     /// <summary>Gets why the answer of a model is cut, in a word such as <c>length</c>; null if it is complete.</summary>
     public string? CutReason { get; init; }
+
+    /// <summary>Gets the <see cref="Context.Prompt.Version"/> of the prompt that led to it; null where no model was asked.</summary>
+    public string? Prompt { get; init; }
 }

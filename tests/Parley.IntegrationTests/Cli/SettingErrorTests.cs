@@ -30,6 +30,23 @@ public sealed class SettingErrorTests
     }
 
     [Theory]
+    [InlineData(
+        "Prompts", "answer.de.txt", "Antworte:\n\n{{questoin}}",
+        "Parley:Prompts: answer.de.txt, line 3: {{questoin}} is no placeholder of answer; is {{question}} meant? "
+        + "Allowed are {{question}}, {{context}}, {{language}}. It was set in the environment, as Parley__Prompts.")]
+    [InlineData("Prompts", "anser.txt", "x", "Parley:Prompts: anser.txt: \"anser\" is no prompt; is answer meant?")]
+    [InlineData("Languages", "sv.json", "{", "Parley:Languages: sv.json: $: is not JSON (line 1, byte 1)")]
+    public async Task In_a_file_that_a_setting_names(string setting, string name, string content, string message)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At(name), content);
+        var (exitCode, error) = await ServeProcess.FailAsync(settings: (setting, folder.Path));
+        Assert.Equal(2, exitCode);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{\n  \"Parley\": {\n    \"RetentionDays\": 3,,\n  }\n}", "appsettings.json': it is not JSON at line 3, column 24.")]
     [InlineData("{ \"Parley\": { \"RetentionDays\": -1 } }", "Parley:RetentionDays must be from 0.001 to 36500; it is -1. It was set in appsettings.json.")]
     public async Task In_a_file(string content, string message)

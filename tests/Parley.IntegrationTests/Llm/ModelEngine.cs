@@ -47,6 +47,7 @@ internal sealed class ModelEngine : IAsyncDisposable
                 ["question"] = new AnswerHandler(Model),
                 ["action_item"] = ExtractionHandler.OfActions(Model),
                 ["decision"] = ExtractionHandler.OfDecisions(Model),
+                ["general"] = ExtractionHandler.OfBoth(Model),
             },
             new Summaries(Log, summarises ? Model : null, clock: summaryClock),
             new WorkOptions
@@ -54,6 +55,7 @@ internal sealed class ModelEngine : IAsyncDisposable
                 Question = options with { Workers = 4, BatchSize = 1 },
                 ActionItem = options,
                 Decision = options,
+                General = options,
                 Summary = options with { BatchSize = 1, BatchDelay = TimeSpan.Zero },
             },
             onProgress,
@@ -63,6 +65,13 @@ internal sealed class ModelEngine : IAsyncDisposable
 
     /// <summary>Two attempts without a pause.</summary>
     public static WorkflowOptions AtOnce { get; } = new() { RetryDelay = TimeSpan.Zero, MaxAttempts = 2, BreakerThroughput = 1_000 };
+
+    /// <summary>How the conversation is read.</summary>
+    public ConversationSettings Settings { get; init; } = new()
+    {
+        Workflows = [Workflow.Question, Workflow.ActionItem, Workflow.Decision],
+        ExtractsGeneral = true,
+    };
 
     public MemoryEventLog Log { get; }
 
@@ -121,8 +130,7 @@ internal sealed class ModelEngine : IAsyncDisposable
 
     private async Task SayAsync(string[] texts, bool end)
     {
-        var settings = new ConversationSettings { Workflows = [Workflow.Question, Workflow.ActionItem, Workflow.Decision] };
-        if (_said == 0) await Directory.OpenAsync(Stream, settings, Cancel);
+        if (_said == 0) await Directory.OpenAsync(Stream, Settings, Cancel);
         foreach (var text in texts)
         {
             var at = ++_said * 3.0;

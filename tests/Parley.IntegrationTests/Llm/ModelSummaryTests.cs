@@ -137,6 +137,25 @@ public class ModelSummaryTests
     }
 
     [Fact]
+    public async Task It_is_written_in_the_language_of_the_conversation_and_names_its_prompt_also_when_it_is_tried_again()
+    {
+        var isWell = false;
+        await using var server = await ModelServer.StartAsync(_ => isWell ? Replies.Answer("Alles.") : Replies.Status(401));
+        await using var engine = new ModelEngine(server, summarises: true) { Settings = new() { Language = "de-AT" } };
+        var chosen = Assert.Single(await SummariesAsync(engine, "die Fähre ist langsam", "der Zug ist langsam"));
+        Assert.Equal(("failed", null), (chosen.Reason, chosen.Prompt));
+        Assert.StartsWith("## Wichtigste Themen", chosen.Text, StringComparison.Ordinal);
+
+        isWell = true;
+        await engine.Work.RedriveAsync(ModelEngine.Stream, await engine.DeadLettersAsync(), Cancel);
+        await engine.UntilAsync(state => state.Summary is { Author: "model" });
+        var prompt = await engine.Directory.ReadAsync(ModelEngine.Stream, state => state.Summary!.Prompt, Cancel);
+        Assert.StartsWith("summary_final@", prompt, StringComparison.Ordinal);
+        Assert.Contains("Write in German", server.Requests[^1].System, StringComparison.Ordinal);
+        await VerifyAsync(engine);
+    }
+
+    [Fact]
     public async Task A_conversation_in_which_nothing_was_said_is_not_asked_about()
     {
         await using var server = await ModelServer.StartAsync(_ => Replies.Answer("They met."));

@@ -146,7 +146,8 @@ public class ProblemTests
     {
         await using var server = await ParleyServer.StartAsync(
             configure: builder => builder.Configuration["Logging:LogLevel:Ferry"] = "Debug",
-            settings: [("limits:STREAMS", "5"), ("Model:CallsPerStream", "5"), ("Otlp:Endpoint", null), ("Ready:MinFreeBytes", "0"), ("Origins:0", "https://app.example.com"), ("data", null)]);
+            settings: [("limits:STREAMS", "5"), ("Model:CallsPerStream", "5"), ("Model:General:Temperature", "0.5"), ("Work:Summary:Workers", "3"),
+                ("Otlp:Endpoint", null), ("Ready:MinFreeBytes", "0"), ("Origins:0", "https://app.example.com"), ("data", null)]);
     }
 
     [Fact]

@@ -8,14 +8,15 @@ public partial class DependencyTests
     /// <summary>The folders of the engine, each of which uses only what stands before it.</summary>
     private static readonly string[] Flow =
     [
-        "Telemetry", "Streaming", "Asr", "Transcripts", "Turns", "Redaction", "Semantics", "Context", "Routing", "Log",
+        "Telemetry", "Streaming", "Asr", "Transcripts", "Turns", "Redaction", "Languages", "Semantics", "Context", "Routing", "Log",
         "Conversations.Rules", "Conversations.Intake", "Conversations.Running", "Conversations.Replay", "Work",
     ];
 
     /// <summary>The folders that read no clock, do no I/O, make nothing up and hold no lock.</summary>
     private static readonly string[] Core =
     [
-        "Streaming", "Asr", "Turns", "Redaction", "Semantics", "Context", "Routing", "Conversations.Rules", "Conversations.Intake",
+        "Streaming", "Asr", "Turns", "Redaction", "Languages", "Semantics", "Context", "Routing",
+        "Conversations.Rules", "Conversations.Intake",
     ];
 
     private static readonly string Engine = Repository.At("src", "Parley");

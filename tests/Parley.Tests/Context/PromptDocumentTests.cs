@@ -33,14 +33,17 @@ public partial class PromptDocumentTests
         yield return Prompts.FinalSummary(context, ["expensive", "costs"], Summary).User;
 
         // The same question as a work item is the same prompt.
-        Assert.Equal(Prompts.Answer(context, question), WorkPrompts.Answer(Work(question, "question", context)));
+        var built = PromptLibrary.BuiltIn;
+        Assert.Equal(Prompts.Answer(context, question), built.Answer(Work(question, "question", context)));
         WorkItem[] actions = [Work(context[1], "action_item", context[..2]), Work(new(24.0, 26.5, "could you ask for a price, ben?", "ana", [], Intents.ActionItem), "action_item", context)];
-        Assert.StartsWith(Prompts.System, WorkPrompts.Actions(actions).System, StringComparison.Ordinal);
-        yield return WorkPrompts.Actions(actions).System[Prompts.System.Length..].Trim();
-        yield return WorkPrompts.Actions(actions).User;
-        Assert.Equal(WorkPrompts.Actions(actions).System, WorkPrompts.Decisions(actions).System);
-        var decisions = WorkPrompts.Decisions([Work(context[1], "decision", context[..2])]);
+        Assert.All(
+            [PromptUses.Actions, PromptUses.Decisions, PromptUses.Extraction],
+            use => Assert.Equal(Prompts.System, built.Extract(use, actions).System));
+        yield return built.Extract(PromptUses.Actions, actions).User;
+        var decisions = built.Extract(PromptUses.Decisions, [Work(context[1], "decision", context[..2])]);
         yield return decisions.User;
+        AnnotatedSegment german = new(30.1, 33.0, "dann nehmen wir die fähre und ich buche die kabinen", "cem", [], Intents.Statement);
+        yield return built.Extract(PromptUses.Extraction, [Work(german, "general", [german])]).User;
         var again = WorkPrompts.Again(decisions, "items[0].segment is not a number from 1 to 1");
         yield return again.User[decisions.User.Length..].Trim();
     }

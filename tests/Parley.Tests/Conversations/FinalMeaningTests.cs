@@ -37,7 +37,7 @@ public sealed class FinalMeaningTests : IntakeTest
         Assert.Equal("ben", Assert.Single(await ConversationOutcomes.ReadAsync(_log, Stream, Cancel).ToListAsync(Cancel)).Outcome.Who);
 
         var due = await _directory.ReadAsync(Stream, state => state.DueSummary, Cancel);
-        var summary = await new Summaries(_log).ChooseAsync(Stream, due!, SummaryReasons.NoModel, said: null, Cancel);
+        var summary = await new Summaries(_log).ChooseAsync(Stream, due!, SummaryReasons.NoModel, language: null, said: null, Cancel);
         Assert.Contains("ben: Send the notes tonight", summary.Text, StringComparison.Ordinal);
     }
 

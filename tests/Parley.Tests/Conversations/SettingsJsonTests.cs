@@ -15,7 +15,8 @@ public class SettingsJsonTests
             {"max_gap_sec": -0.5, "overlap": "reject", "max_segment_sec": 20, "turn_gap_sec": 0, "idle_final_sec": 1.5, "context_segments": 3,
              "context_sec": 30, "context_tokens": 400, "summary_every_segments": 7, "summary_every_sec": 45, "workflows": ["question", "action_item", "question"],
              "redact": true, "commit_withdrawn": true, "smooth_speaker_words": 2, "close_on_end_of_turn": 0.8,
-             "end_of_turn_pause_sec": 0.4, "model": "llama3", "model_temperature": 0.5, "model_output_tokens": 200}
+             "end_of_turn_pause_sec": 0.4, "model": "llama3", "model_temperature": 0.5, "model_output_tokens": 200,
+             "language": "pt-BR", "prompts": "sales", "extracts_general": true}
             """);
         Assert.Equal([Workflow.Question, Workflow.ActionItem], settings.Workflows);
         Assert.Equal(
@@ -40,9 +41,12 @@ public class SettingsJsonTests
                 Model = "llama3",
                 ModelTemperature = 0.5,
                 ModelOutputTokens = 200,
+                Language = "pt-BR",
+                Prompts = "sales",
+                ExtractsGeneral = true,
             },
             settings);
-        Assert.Equal(19, typeof(ConversationSettings).GetProperties().Length);
+        Assert.Equal(22, typeof(ConversationSettings).GetProperties().Length);
     }
 
     [Fact]
@@ -54,6 +58,7 @@ public class SettingsJsonTests
     }
 
     [Theory]
+    [InlineData("""{"language": "deutsch!"}""", "language must be a language tag such as de or pt-BR.")]
     [InlineData("[]", "It is not a JSON object.")]
     [InlineData("{\n\"max_gap_sec\":", "It is not valid JSON, at line 2.")]
     [InlineData("""{"max_gap_sec": 1, "max_gap_sec": 2}""", "It names a setting twice.")]

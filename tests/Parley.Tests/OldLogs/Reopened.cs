@@ -17,7 +17,7 @@ internal static class Reopened
 
     /// <summary>
     /// Sends messages to a stored conversation and returns the envelopes that its viewers get, up to its end, without the words, confidence,
-    /// language, decisions and action items of segments, which version 1 did not keep.
+    /// language, decisions and action items of segments, and without the language of the conversation, which version 1 did not keep.
     /// </summary>
     public static async Task<string[]> GoOnAsync(
         IEventLog log, string stream, IEnumerable<ClientMessage> messages, ConversationRules? rules = null)
@@ -44,9 +44,15 @@ internal static class Reopened
     private static string WithoutDetails(ReadOnlyMemory<byte> envelope)
     {
         var told = Envelope.Parse(envelope.Span);
-        if (told.Payload is not FinalizedPayload final) return Encoding.UTF8.GetString(envelope.Span);
-        var bare = final with { Segment = final.Segment with { Details = null }, Semantic = final.Semantic! with { Outcomes = null } };
-        return Encoding.UTF8.GetString((told with { Payload = bare }).ToUtf8());
+        ServerPayload payload = told.Payload switch
+        {
+            FinalizedPayload final => final with { Segment = final.Segment with { Details = null }, Semantic = final.Semantic! with { Outcomes = null }, StreamLanguage = null },
+            SessionEndedPayload ended => ended with { Stats = ended.Stats with { Language = null } },
+            var other => other,
+        };
+        return ReferenceEquals(payload, told.Payload)
+            ? Encoding.UTF8.GetString(envelope.Span)
+            : Encoding.UTF8.GetString((told with { Payload = payload }).ToUtf8());
     }
 
     /// <summary>Returns the envelopes of version 1, which recorded no text that it left out.</summary>

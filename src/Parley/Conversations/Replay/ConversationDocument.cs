@@ -17,15 +17,19 @@ public static class ConversationDocument
         string fileName, IEnumerable<KeyValuePair<string, FinalizedPayload>> finals, ConversationRules? rules = null)
     {
         var builder = new TranscriptBuilder(fileName);
+        string? language = null;
         var meanings = new Dictionary<int, Semantics.AnnotatedSegment>();
         foreach (var (id, final) in finals)
         {
+            language ??= final.StreamLanguage;
             var (said, number) = (final.Segment, checked((int)SegmentId.Parse(id)));
             builder.Add(said.Start, said.End, said.Text, said.SpeakerId, number, said.Details);
             if (MeaningOf(final) is { } meaning) meanings.Add(number, meaning);
         }
 
         var transcript = (rules ?? ConversationRules.Default).Annotator.Annotate(builder.Build(), meanings);
+        // What recognisers say of their texts is more exact, such as en-US.
+        if (transcript.Language.Length == 0) transcript.Language = language ?? "";
         transcript.Turns = [.. OfflineTurns.Build(transcript).Select(turn => turn.ToTranscriptTurn())];
         return transcript;
     }

@@ -15,6 +15,8 @@ internal sealed class ConversationIndex
     private readonly SummaryReading _summaries = new();
     private readonly Dictionary<string, (long Words, FinalPlace First)> _languages = new(StringComparer.Ordinal);
 
+    private string _streamLanguage = "";
+
     private ConversationIndex() { }
 
     /// <summary>The final segments, in the order of the document.</summary>
@@ -23,9 +25,12 @@ internal sealed class ConversationIndex
     /// <summary>Whether a segment has a confidence or a language.</summary>
     public bool HasDetails { get; private set; }
 
-    /// <summary>The language of the most words; of several that of the first segment. Empty where no segment has one.</summary>
+    /// <summary>
+    /// The language of the most words, as recognisers name it; of several that of the first segment. Where no segment has one, that of the
+    /// conversation; empty where it is not known.
+    /// </summary>
     public string Language => _languages.Count == 0
-        ? ""
+        ? _streamLanguage
         : _languages.OrderByDescending(said => said.Value.Words).ThenBy(said => said.Value.First).First().Key;
 
     /// <summary>The summary that covers most, under the speakers' current names; null where there is none.</summary>
@@ -64,6 +69,7 @@ internal sealed class ConversationIndex
         if (envelope.Payload is SpeakerRevisionPayload revision) _finals.Revise(revision);
         _summaries.Take(envelope.Payload, envelope.EventId, record.At);
         if (envelope is not { SegmentId: { } id, Payload: FinalizedPayload final }) return;
+        if (_streamLanguage.Length == 0) _streamLanguage = final.StreamLanguage ?? "";
         var place = _finals.Add(record, id, final);
         if (final.Segment.Details is not { } details) return;
         HasDetails |= details.Confidence is not null || details.Language is not null;

@@ -1,3 +1,4 @@
+using Parley.Languages;
 using Parley.Protocol;
 using Parley.Routing;
 using Parley.Semantics;
@@ -28,9 +29,12 @@ internal sealed class ClosingRules(ConversationSettings settings, ConversationRu
     {
         var continued = final.Continues is { } id ? _memory.Joined[id] : null;
         var history = new IntentHistory(_memory.Last?.Text, _memory.Last?.SpeakerId, _memory.Punctuates);
-        var annotated = rules.Annotator.Annotate(final, history.Before(final.SpeakerId, continued));
+        var found = _memory.Language is null ? FindLanguage(final) : null;
+        var isForeign = IsForeign(_memory.Language ?? found);
+        var read = rules.Annotator.Annotate(final, history.Before(final.SpeakerId, continued) with { IsForeign = isForeign });
         var said = new SaidSegment(final.SegmentId!, final.SpeakerId, final.Text);
-        var outcomes = rules.Annotator.FindOutcomes(said, _memory.Outcomes, continued);
+        IReadOnlyList<Outcome> outcomes = isForeign ? [] : rules.Annotator.FindOutcomes(said, _memory.Outcomes, continued);
+        var annotated = rules.Annotator.With(read, said.SegmentId, outcomes);
         var turn = OpenTurn.Of(final.Start, final.End, final.Text, final.SpeakerId, final.SegmentId);
         var (place, endsOthers) = TurnRules.Place(_memory.Turns, turn, _turns);
         var closing = new ClosedSegment(final.SegmentId!, place)
@@ -40,9 +44,14 @@ internal sealed class ClosingRules(ConversationSettings settings, ConversationRu
         _closes.Add(closing);
 
         var isDue = (settings.NewSchedule() with { Waiting = _memory.WaitingForSummary, Since = _memory.SummarisedSince }).IsDue(final.Start, final.End);
-        Add(new VisibleFact(Finalized(final, annotated, outcomes), closing.SegmentId, final.Start, final.End) { Closing = closing });
+        var told = Finalized(final, annotated) with { StreamLanguage = found };
+        Add(new VisibleFact(told, closing.SegmentId, final.Start, final.End) { Closing = closing });
+        var workflow = rules.Routing[annotated.Intent];
         Add(new VisibleFact(
-            new WorkflowRoutedPayload(rules.Routing[annotated.Intent].ToName(), annotated.Intent, continued is null ? null : final.Continues),
+            new WorkflowRoutedPayload(workflow.ToName(), annotated.Intent, continued is null ? null : final.Continues)
+            {
+                Extracts = isForeign && settings.ExtractsGeneral && workflow == Workflow.General,
+            },
             closing.SegmentId, final.Start, final.End));
         if (endsOthers) EndTurns(except: place);
         if (isDue) Add(new SummaryDue(SummaryKinds.Incremental));
@@ -69,7 +78,8 @@ internal sealed class ClosingRules(ConversationSettings settings, ConversationRu
         var speaker = turn.SpeakerId == OpenTurn.Unknown ? null : turn.SpeakerId;
         Add(new VisibleFact(
             new SpeakerTurnPayload(new TurnView(turn.Id, turn.Start, turn.End, turn.StreamSegmentIds, speaker, turn.Text)), null, turn.Start, turn.End));
-        var meaning = rules.Annotator.Annotate(new StreamSegment(turn.Start, turn.End, turn.Text, speaker));
+        var segment = new StreamSegment(turn.Start, turn.End, turn.Text, speaker);
+        var meaning = rules.Annotator.Annotate(segment, new IntentContext { IsForeign = IsForeign(_memory.Language) });
         Add(new VisibleFact(
             new SemanticUpdatePayload(
                 turn.Id, meaning.Keywords, meaning.RiskTags, Actions(meaning), turn.Metadata?.QuestionCount ?? 0, _memory.CountWindow()),
@@ -82,9 +92,19 @@ internal sealed class ClosingRules(ConversationSettings settings, ConversationRu
         _memory = _memory.After(fact);
     }
 
-    private static FinalizedPayload Finalized(StreamSegment final, AnnotatedSegment meaning, IReadOnlyList<Outcome> outcomes) => new(
+    // Until it is known, a conversation is read as English, and what was read so far stands.
+    private string? FindLanguage(StreamSegment final)
+    {
+        if (LanguageTag.PrimaryOf(settings.Language) is { } set) return rules.Languages.CodeOf(set);
+        if (_memory.Evidence.IsFull) return null;
+        return _memory.Evidence.Add(final.Text, final.Details?.Language).Decide(rules.Languages);
+    }
+
+    private static bool IsForeign(string? language) => language is not null && language != LanguageTable.English.Code;
+
+    private static FinalizedPayload Finalized(StreamSegment final, AnnotatedSegment meaning) => new(
         new SegmentText(final.Start, final.End, final.Text, final.SpeakerId) { Continues = final.Continues, Details = final.Details },
-        (meaning with { Outcomes = outcomes }).ToSemantics(Actions(meaning)));
+        meaning.ToSemantics(Actions(meaning)));
 
     private static IReadOnlyList<Protocol.SemanticAction> Actions(AnnotatedSegment segment) =>
         [.. segment.Actions.Select(action => new Protocol.SemanticAction(action.Text, action.SpeakerId))];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Parley.Context;
+using Parley.Languages;
 using Parley.Protocol;
 using Parley.Semantics;
 using Parley.Semantics.Outcomes;
@@ -42,6 +43,12 @@ internal sealed record ConversationMemory
     /// <summary>Gets whether the recogniser sets punctuation, as far as was heard.</summary>
     public bool Punctuates { get; init; }
 
+    /// <summary>Gets the code of the language that is spoken, such as <c>de</c>; null where it is not known.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Gets what the first segments say about the language; nothing once it is known.</summary>
+    public LanguageEvidence Evidence { get; init; } = LanguageEvidence.None;
+
     /// <summary>Gets the number of final segments that no summary was due for yet.</summary>
     public int WaitingForSummary { get; init; }
 
@@ -71,6 +78,7 @@ internal sealed record ConversationMemory
         var turn = OpenTurn.Of(said.Start, said.End, said.Text, said.SpeakerId, segmentId);
         var window = _window.Fork();
         window.Add(segment);
+        var language = Language ?? final.StreamLanguage;
         var continued = said.Continues is { } id ? Joined[id] : null;
         return new ConversationMemory(window)
         {
@@ -80,6 +88,8 @@ internal sealed record ConversationMemory
             Last = segment,
             Outcomes = Outcomes.After(new SaidSegment(segmentId, said.SpeakerId, said.Text), segment.Outcomes),
             Punctuates = Punctuates || closing.Punctuates,
+            Language = language,
+            Evidence = language is null ? Evidence.Add(said.Text, said.Details?.Language) : LanguageEvidence.None,
             WaitingForSummary = WaitingForSummary + 1,
             SummarisedSince = SummarisedSince ?? said.Start,
         };

@@ -1,4 +1,5 @@
 using Parley.Context;
+using Parley.Languages;
 using Parley.Redaction;
 using Parley.Routing;
 using Parley.Semantics;
@@ -23,6 +24,9 @@ public sealed class ConversationRules
 
     /// <summary>Gets what counts the tokens of the context window. Default null: they are estimated.</summary>
     public ITokenCounter? TokenCounter { get; init; }
+
+    /// <summary>Gets the languages that conversations are found to be in. Default <see cref="LanguageTable.BuiltIn"/>.</summary>
+    public LanguageTable Languages { get; init; } = LanguageTable.BuiltIn;
 
     /// <summary>Gets what is taken out where <see cref="ConversationSettings.Redact"/> is on. Default: everything that is known.</summary>
     public RedactionConfig Redaction { get; init; } = new();

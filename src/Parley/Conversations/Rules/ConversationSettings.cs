@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Parley.Asr;
 using Parley.Context;
+using Parley.Languages;
 using Parley.Routing;
 using Parley.Streaming;
 using Parley.Turns;
@@ -84,6 +85,7 @@ public sealed record ConversationSettings
     /// <summary>Gets the most tokens of an answer of the model, at least 1. Default: null, the limit that is set for it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? ModelOutputTokens { get; init; }
+
     /// <summary>
     /// Gets the probability, 0.5 to 0.99, from which a predicted end of turn closes the speaker's segment. Default null: hints only.
     /// </summary>
@@ -96,6 +98,24 @@ public sealed record ConversationSettings
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? EndOfTurnPauseSec { get; init; }
+
+    /// <summary>
+    /// Gets the language that is spoken, as a tag of BCP 47 such as <c>de</c> or <c>pt-BR</c>; its primary subtag decides. Default: null,
+    /// as the recogniser names it, or as the first segments tell.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Language { get; init; }
+
+    /// <summary>Gets the set of prompts that a model is asked with. Default: null, those of the tenant or the server.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Prompts { get; init; }
+
+    /// <summary>
+    /// Gets whether a model looks for actions and decisions in what is routed to <c>general</c>, where the language is one that the
+    /// intents do not know. That work is waited for, too. Default: false.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ExtractsGeneral { get; init; }
 
     internal StreamConfig ToStreamConfig() => new()
     {
@@ -134,6 +154,8 @@ public sealed record ConversationSettings
             throw new ArgumentOutOfRangeException(nameof(CloseOnEndOfTurn), probability, "CloseOnEndOfTurn must be from 0.5 to 0.99.");
         if (EndOfTurnPauseSec is { } pause && !(pause is >= 0.2 and <= 5))
             throw new ArgumentOutOfRangeException(nameof(EndOfTurnPauseSec), pause, "EndOfTurnPauseSec must be from 0.2 to 5.");
+        if (Language is { } tag && !LanguageTag.IsTag(tag))
+            throw new ArgumentOutOfRangeException(nameof(Language), tag, "Language must be a language tag such as de or pt-BR.");
         // A fact with an infinite number cannot be stored.
         if (!double.IsFinite(ContextSec)) throw new ArgumentOutOfRangeException(nameof(ContextSec), ContextSec, "ContextSec must be finite.");
         if (!double.IsFinite(SummaryEverySec)) throw new ArgumentOutOfRangeException(nameof(SummaryEverySec), SummaryEverySec, "SummaryEverySec must be finite.");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Parley.Languages;
 using Parley.Routing;
 using Parley.Streaming;
 
@@ -56,6 +57,9 @@ public static class ConversationSettingsJson
             {
                 EndOfTurnPauseSec = Number(name, value, "a number from 0.2 to 5", number => number is >= 0.2 and <= 5),
             },
+            "language" => settings with { Language = Language(name, value) },
+            "prompts" => settings with { Prompts = Text(value) ?? throw Wrong(name, "the name of a set of prompts") },
+            "extracts_general" => settings with { ExtractsGeneral = Flag(name, value) },
             "workflows" => settings with { Workflows = Workflows(name, value) },
             _ => throw new SettingsFormatException($"{(name.Length <= 64 ? name : name[..64])} is not a setting."),
         };
@@ -85,6 +89,9 @@ public static class ConversationSettingsJson
         JsonValueKind.False => false,
         _ => throw Wrong(name, "true or false"),
     };
+
+    private static string Language(string name, JsonElement value) =>
+        Text(value) is { } tag && LanguageTag.IsTag(tag) ? tag : throw Wrong(name, "a language tag such as de or pt-BR");
 
     private static OverlapMode Overlap(string name, JsonElement value) => Text(value) switch
     {

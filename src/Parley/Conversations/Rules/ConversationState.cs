@@ -1,4 +1,5 @@
 using Parley.Context;
+using Parley.Languages;
 using Parley.Protocol;
 using Parley.Routing;
 using Parley.Streaming;
@@ -13,6 +14,8 @@ namespace Parley.Conversations.Rules;
 /// <param name="counter">What counts the tokens of its context window; null to estimate them.</param>
 public sealed partial class ConversationState(string streamId, ITokenCounter? counter = null)
 {
+    private const int FirstRulesWithLanguages = 5;
+
     private readonly Dictionary<string, long> _sequences = [];
     private readonly Dictionary<string, MessageSource> _messages = [];
     private readonly OrderedDictionary<string, WorkRequest> _pending = [];
@@ -137,6 +140,12 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     /// <summary>Of these, taken over by a later segment, or covered by a later summary.</summary>
     public long WorkJoined => Count(UnansweredKind.Joined) + Summaries.Joined;
 
+    /// <summary>
+    /// Gets the code of the language that is spoken, such as <c>de</c>: as it was set, as its recogniser names it, or as the first segments
+    /// tell; null where it is not known.
+    /// </summary>
+    public string? Language => _memory?.Language ?? LanguageTag.PrimaryOf(Settings?.Language);
+
     /// <summary>What it has used of a model, as it was last told; null where nobody counts.</summary>
     public ModelUsage? Usage { get; private set; }
 
@@ -199,6 +208,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
         WorkFailed = WorkFailed,
         WorkDropped = WorkDropped,
         WorkJoined = WorkJoined,
+        Language = Language,
     };
 
     internal void Begin(Opened opened)
@@ -206,7 +216,11 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
         (Settings, Owner, Rules) = (opened.Settings, opened.Owner, new(opened.Rules, opened.RulesHash));
         _segmentConfig = opened.Settings.ToStreamConfig();
         _lanes = new Lanes(_segmentConfig.Join, hasIds: true);
-        _memory = new ConversationMemory(opened.Settings.NewWindow(counter));
+        _memory = new ConversationMemory(opened.Settings.NewWindow(counter))
+        {
+            // One that began before languages were looked for goes on as it was.
+            Evidence = opened.Rules < FirstRulesWithLanguages ? LanguageEvidence.Over : LanguageEvidence.None,
+        };
         Phase = ConversationPhase.Live;
     }
 
@@ -261,13 +275,17 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     /// <summary>Keeps the work that a segment asks for, where there is a workflow to do it.</summary>
     internal void Route(string segmentId, WorkflowRoutedPayload routed)
     {
-        if (!WorkflowNames.TryParse(routed.Workflow, out var workflow) || !Settings!.Workflows.Contains(workflow)) return;
+        if (!WorkflowNames.TryParse(routed.Workflow, out var workflow)) return;
+        if (!Settings!.Workflows.Contains(workflow) && !routed.Extracts) return;
         if (Memory.Last is not { } said || Memory.Joined[segmentId] is not { } text) throw Contradiction(segmentId, "is routed but not final");
         _routed++;
         var speaker = string.IsNullOrEmpty(said.SpeakerId) ? "Unknown" : said.SpeakerId;
-        _pending[segmentId] = new(segmentId, new(text, speaker, said.Start, said.End, routed.Intent ?? said.Intent, workflow), Memory.Window)
+        var segment = new RoutedSegment(text, speaker, said.Start, said.End, routed.Intent ?? said.Intent, workflow);
+        _pending[segmentId] = new(segmentId, segment, Memory.Window)
         {
             Outcomes = said.Outcomes.Count == 0 ? null : said.Outcomes,
+            Language = Language,
+            Prompts = Settings.Prompts,
         };
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Parley.Context;
+using Parley.Languages;
 using Parley.Protocol;
 using Parley.Semantics;
 using Parley.Semantics.Outcomes;
@@ -16,7 +18,9 @@ internal sealed record MemorySnapshot(
     OutcomeHistory Outcomes,
     bool Punctuates,
     int WaitingForSummary,
-    double? SummarisedSince)
+    double? SummarisedSince,
+    string? Language = null,
+    LanguageSnapshot? Evidence = null)
 {
     public static MemorySnapshot Of(ConversationMemory memory) => new(
         memory.Turns,
@@ -27,7 +31,9 @@ internal sealed record MemorySnapshot(
         memory.Outcomes,
         memory.Punctuates,
         memory.WaitingForSummary,
-        memory.SummarisedSince);
+        memory.SummarisedSince,
+        memory.Language,
+        memory.Evidence.Segments == 0 ? null : LanguageSnapshot.Of(memory.Evidence));
 
     public ConversationMemory ToMemory(ContextWindow window)
     {
@@ -42,6 +48,8 @@ internal sealed record MemorySnapshot(
             Punctuates = Punctuates,
             WaitingForSummary = WaitingForSummary,
             SummarisedSince = SummarisedSince,
+            Language = Language,
+            Evidence = Evidence?.ToEvidence() ?? LanguageEvidence.None,
         };
     }
 
@@ -49,4 +57,12 @@ internal sealed record MemorySnapshot(
     private static FinalizedPayload Final(AnnotatedSegment segment) => new(
         new SegmentText(segment.Start, segment.End, segment.Text, segment.SpeakerId),
         segment.ToSemantics([]));
+}
+
+/// <summary>What the first segments say about the language, as a checkpoint stores it.</summary>
+internal sealed record LanguageSnapshot(string Text, IReadOnlyDictionary<string, int> Stated, int Segments)
+{
+    public static LanguageSnapshot Of(LanguageEvidence evidence) => new(evidence.Text, evidence.Stated, evidence.Segments);
+
+    public LanguageEvidence ToEvidence() => new(Text, Stated.ToImmutableSortedDictionary(StringComparer.Ordinal), Segments);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Parley.Languages;
 using Parley.Redaction;
 using Parley.Routing;
 using Parley.Semantics;
@@ -21,6 +22,7 @@ internal sealed class RulesHash
         hash.Add(rules.Semantics);
         hash.Add(rules.Routing);
         hash.Add(rules.Redaction);
+        hash.Add(rules.Languages);
         hash.Add("tokens", rules.TokenCounter?.GetType().FullName);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(hash._parts.ToString())).AsSpan(0, Bytes));
     }
@@ -45,6 +47,15 @@ internal sealed class RulesHash
     {
         Add("redaction", redaction.Cards, redaction.Emails, redaction.Phones, redaction.Ibans, redaction.Borders);
         foreach (var pattern in redaction.Patterns) Add(pattern.Name, pattern.Regex, pattern.MaxLength);
+    }
+
+    private void Add(LanguageTable languages)
+    {
+        foreach (var language in languages.All)
+        {
+            Add("language", language.Code, string.Join(' ', language.Also), string.Join(' ', language.Words.Order(StringComparer.Ordinal)));
+            if (language.Letters is { } letters) Add(letters.From, letters.To, letters.Share);
+        }
     }
 
     // A NUL ends each value, so that no two lists of values read the same.

@@ -12,4 +12,10 @@ public sealed record WorkRequest(string SegmentId, RoutedSegment Segment, IReadO
 {
     /// <summary>Gets the decisions and action items that the rules found in the segment; null where there are none.</summary>
     public IReadOnlyList<Outcome>? Outcomes { get; init; }
+
+    /// <summary>Gets the code of the language that was spoken, as far as it was known then; null where it was not.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Gets the set of prompts to ask with; null for those of the tenant or the server.</summary>
+    public string? Prompts { get; init; }
 }

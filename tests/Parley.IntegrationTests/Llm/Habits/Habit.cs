@@ -25,7 +25,8 @@ internal sealed record Habit(string Name, Func<ModelRequest, string, int, Reply>
 
     /// <summary>Returns a habit of refusing some requests; the others are answered as OpenAI answers.</summary>
     public static Habit Refusing(string name, Func<ModelRequest, bool> refuses, int status, string body, int refusals = 1) => new(
-        name, (request, answer, _) => refuses(request) ? Wire.Json(status, body) : Wire.Plain(answer)) { Calls = 3 + refusals };
+        name, (request, answer, _) => refuses(request) ? Wire.Json(status, body) : Wire.Plain(answer))
+    { Calls = 3 + refusals };
 }
 
 /// <summary>What becomes of an item.</summary>
