@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Parley.Tests.Cli;
@@ -57,6 +58,23 @@ public sealed class RunInputTests
         Assert.Equal("parley: the standard input is empty: there is no conversation to follow.\n", await run.StandardError.ReadToEndAsync(Cancel));
         await run.WaitForExitAsync(Cancel);
         Assert.Equal(2, run.ExitCode);
+    }
+
+    [Theory]
+    [InlineData("cat '{0}' | {1}")]
+    [InlineData("{1} < '{0}'")]
+    [InlineData("cat '{0}' | (exec 5<&0; {1})")]
+    public async Task A_standard_input_is_read_from_a_pipe_and_from_a_file(string shell)
+    {
+        using var folder = new TemporaryFolder();
+        var input = folder.At("input.jsonl");
+        File.WriteAllText(input, Chunk);
+        var parley = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "Parley.Cli.dll")}' segment -";
+        var command = string.Format(CultureInfo.InvariantCulture, shell, input, parley);
+        using var run = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardOutput = true })!;
+        Assert.Contains("good morning", await run.StandardOutput.ReadToEndAsync(Cancel), StringComparison.Ordinal);
+        await run.WaitForExitAsync(Cancel);
+        Assert.Equal(0, run.ExitCode);
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public partial class ForeignLanguageTests
         var told = await engine.HoldAsync("ja");
         var results = told.Select(fact => fact.Payload).OfType<WorkflowResultPayload>().ToList();
         Assert.NotEmpty(results);
-        Assert.All(results, result => Assert.Equal(("", "extractive/1", null), (result.Text, result.Handler, result.Prompt)));
+        Assert.All(results, result => Assert.Equal(("", "extractive/2", null), (result.Text, result.Handler, result.Prompt)));
         Assert.Empty(server.Requests);
     }
 
