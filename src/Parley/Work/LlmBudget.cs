@@ -48,7 +48,8 @@ public readonly record struct LlmUsage(long Calls, long InputTokens, long Output
 /// <summary>Keeps each stream within its limits. A call sets aside what it may use at most, so that calls at the same time cannot overrun them.</summary>
 /// <remarks>
 /// <see cref="ConversationWork"/> stores what a stream has used with each outcome, and restores it when the stream is opened again: what a
-/// process that was killed had underway is not counted. It has the budget forget a stream that has ended and has no work left, or was erased.
+/// process that was killed had underway is not counted.
+/// It has the budget forget a stream that has ended and has no work left, or was erased.
 /// </remarks>
 /// <param name="limits">The limits; null is none.</param>
 /// <param name="prices">The prices of models; null is those of the limits, where there are any.</param>

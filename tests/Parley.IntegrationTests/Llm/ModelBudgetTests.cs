@@ -100,7 +100,8 @@ public class ModelBudgetTests
         Assert.Equal(default, engine.Model.Budget.UsageOf(ModelEngine.Stream));
 
         // Nothing is left to try again: nothing is kept for it.
-        Assert.Equal([RedriveOutcome.Answered, RedriveOutcome.Answered], await engine.Work.RedriveAsync(ModelEngine.Stream, letters, cancel));
+        Assert.Equal(
+            [RedriveOutcome.Answered, RedriveOutcome.Answered], await engine.Work.RedriveAsync(ModelEngine.Stream, letters, cancel));
         Assert.Equal(default, engine.Model.Budget.UsageOf(ModelEngine.Stream));
     }
 
