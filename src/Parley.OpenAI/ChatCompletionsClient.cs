@@ -96,13 +96,12 @@ internal sealed class ChatCompletionsClient(Uri endpoint, string model, string? 
             var body = new RequestBody(name, messages, options, profile);
             var response = await PostAsync(body, cancellationToken);
             if (!response.IsError) return response;
-            var problem = await ClientResultException.CreateAsync(response);
-            var words = response.Content.ToMemory();
-            if (RefusedParameters.IsOutOfTokens(response.Status, words)) return null;
-            var refused = RefusedParameters.Find(response.Status, words) & body.Sent;
+            var error = await ErrorResponse.ReadAsync(response, cancellationToken);
+            var words = error.Content.ToMemory();
+            if (RefusedParameters.IsOutOfTokens(error.Status, words)) return null;
+            var refused = RefusedParameters.Find(error.Status, words) & body.Sent;
             if (refusals == MostRefusals || !learnt.Learn(profile, refused, body.Format, RefusedParameters.SuggestsDeveloper(words)))
-                throw problem;
-            response.Dispose();
+                throw new ClientResultException(error);
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed class ServerMessages(Stream stream)
     /// <summary>Gets whether there was something that is no message.</summary>
     public bool HasNoise { get; private set; }
 
+    /// <summary>Gets how many bytes were parsed: no more than the body has.</summary>
+    public long ParsedBytes { get; private set; }
+
     /// <summary>Reads the messages one by one.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="InvalidAnswerException">A message is longer than any answer, or broken off.</exception>
@@ -31,6 +34,8 @@ internal sealed class ServerMessages(Stream stream)
     {
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
         var begun = new ArrayBufferWriter<byte>();
+        var end = default(DocumentEnd);
+        var isMalformed = false;
         while (await ReadLineAsync(reader, cancellationToken) is { } line)
         {
             var data = DataOf(line);
@@ -39,15 +44,21 @@ internal sealed class ServerMessages(Stream stream)
 
             // A document that is printed on several lines is read when its last line has come.
             begun.Write(data.Span);
-            if (Parse(begun.WrittenMemory) is { } message)
+            if (!isMalformed && (!CanBegin(begun.WrittenSpan) || end.IsAfter(data.Span)))
             {
-                begun.Clear();
-                yield return message;
+                var message = Parse(begun.WrittenMemory);
+
+                // What is no document although its brackets are balanced becomes none by what follows.
+                isMalformed = message is null;
+                if (message is { } whole)
+                {
+                    begun.Clear();
+                    end = default;
+                    yield return whole;
+                }
             }
-            else if (begun.WrittenCount > LongestMessage)
-            {
-                throw new InvalidAnswerException("the server's message is too long");
-            }
+
+            if (begun.WrittenCount > LongestMessage) throw new InvalidAnswerException("the server's message is too long");
         }
 
         if (begun.WrittenCount > 0) throw new InvalidAnswerException("the server's message is malformed");
@@ -96,7 +107,8 @@ internal sealed class ServerMessages(Stream stream)
 
     private JsonElement? Parse(ReadOnlyMemory<byte> data)
     {
-        if (data.Span[0] != (byte)'{' && data.Span[0] != (byte)'[') return Noise();
+        if (!CanBegin(data.Span)) return Noise();
+        ParsedBytes += data.Length;
         try
         {
             using var document = JsonDocument.Parse(data);
@@ -111,6 +123,8 @@ internal sealed class ServerMessages(Stream stream)
             return null;
         }
     }
+
+    private static bool CanBegin(ReadOnlySpan<byte> document) => document[0] is (byte)'{' or (byte)'[';
 
     private JsonElement Noise()
     {

@@ -9,30 +9,9 @@ namespace Parley.OpenAI;
 /// </summary>
 /// <param name="message">The message with the property <c>error</c>.</param>
 /// <param name="headers">The headers of the real response.</param>
-internal sealed class StreamedError(JsonElement message, PipelineResponseHeaders headers) : PipelineResponse
+internal sealed class StreamedError(JsonElement message, PipelineResponseHeaders headers)
+    : ErrorResponse(StatusOf(message.GetProperty("error")), reason: "", headers, BinaryData.FromString(message.GetRawText()))
 {
-    private readonly BinaryData _body = BinaryData.FromString(message.GetRawText());
-
-    public override int Status { get; } = StatusOf(message.GetProperty("error"));
-
-    public override string ReasonPhrase => "";
-
-    public override Stream? ContentStream { get; set; }
-
-    public override BinaryData Content => _body;
-
-    public override bool IsError => true;
-
-    protected override PipelineResponseHeaders HeadersCore => headers;
-
-    public override BinaryData BufferContent(CancellationToken cancellationToken = default) => _body;
-
-    public override ValueTask<BinaryData> BufferContentAsync(CancellationToken cancellationToken = default) => new(_body);
-
-    public override void Dispose()
-    {
-    }
-
     // The code is a status on most servers that stream errors; others name the kind of error. What says neither may pass.
     private static int StatusOf(JsonElement error)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.AI;
 using Parley.Context;
 using Parley.Protocol;
@@ -37,12 +38,13 @@ public sealed class ChatModel(
     /// <summary>What each stream may use of it, and has used.</summary>
     public LlmBudget Budget { get; } = budget ?? new LlmBudget();
 
-    /// <summary>Gets whether the model works, from its calls.</summary>
+    /// <summary>
+    /// Gets whether the model works, from its calls. Calls of another model that a conversation chose say nothing about it.
+    /// </summary>
     public ModelHealth Health { get; private init; } = new();
 
-    // What its answers have shown.
-    private ModelTraits Traits { get; init; } = new(
-        options?.Model ?? (client.GetService(typeof(ChatClientMetadata)) as ChatClientMetadata)?.DefaultModelId);
+    // What the answers of each model have shown. Conversations choose from a list that the host has, so that there are few.
+    private ConcurrentDictionary<string, ModelTraits> Traits { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Asks the model for a word, outside all budgets, and returns why that did not work; null if it did. <see cref="Health"/> knows it,
@@ -58,7 +60,7 @@ public sealed class ChatModel(
             var call = NewCall(_options);
             var prompt = new Prompt("You check a connection.", "Reply with OK.");
             await call.RunAsync(prompt, format: null, limit, onPiece: null, cancellationToken);
-            Traits.Note(call);
+            TraitsOf(_options).Note(call);
             Health.Answered(_clock.GetUtcNow());
             return null;
         }
@@ -89,7 +91,8 @@ public sealed class ChatModel(
         ModelUse use, Prompt prompt, ChatResponseFormat? format, Action<string>? onPiece, CancellationToken cancellationToken)
     {
         var asked = choices?.Over(use.StreamId, _options) ?? _options;
-        var limit = Traits.NeedsMoreTokens ? Math.Max(asked.MaxOutputTokens, asked.LargerOutputTokens) : asked.MaxOutputTokens;
+        var traits = TraitsOf(asked);
+        var limit = traits.NeedsMoreTokens ? Math.Max(asked.MaxOutputTokens, asked.LargerOutputTokens) : asked.MaxOutputTokens;
         if (await CallAsync(use, asked, prompt, format, limit, onPiece, cancellationToken) is not { } first) return null;
         var mayGrow = limit < asked.LargerOutputTokens;
         if (first.Text.Length > 0 && (first.CutReason is null || !mayGrow)) return first;
@@ -97,9 +100,9 @@ public sealed class ChatModel(
         // What could help is room: for the rest, or for the answer behind the reasoning.
         var second = await AgainAsync();
         if (second is null && first.Text.Length == 0) return null;
-        Traits.NeedsMoreTokens |= first.Text.Length == 0 && first.CutReason is not null && second is { CutReason: null, Text.Length: > 0 };
+        traits.NeedsMoreTokens |= first.Text.Length == 0 && first.CutReason is not null && second is { CutReason: null, Text.Length: > 0 };
         var best = second is { Text.Length: > 0 } ? second : first;
-        return best.Text.Length > 0 ? best : throw Empty(best, prompt);
+        return best.Text.Length > 0 ? best : throw Empty(asked, best, prompt);
 
         async Task<ModelAnswer?> AgainAsync()
         {
@@ -141,14 +144,14 @@ public sealed class ChatModel(
         try
         {
             await call.RunAsync(prompt, format, limit, onPiece, cancellationToken);
-            Traits.Note(call);
-            if (call.Text.Length > 0) Health.Answered(_clock.GetUtcNow());
+            TraitsOf(asked).Note(call);
+            if (call.Text.Length > 0 && IsOwn(asked)) Health.Answered(_clock.GetUtcNow());
             return call.ToAnswer(prompt, CounterOf(asked));
         }
         catch (Exception e)
         {
             var problem = ModelProblem.Of(e, $"{prompt.User} {call.Text}", _clock.GetUtcNow());
-            Health.Note(problem);
+            if (IsOwn(asked)) Health.Note(problem);
             error = problem.Reason;
             throw;
         }
@@ -169,6 +172,10 @@ public sealed class ChatModel(
 
     // A conversation may have chosen another model, with another tokenizer and another price.
     private string? NameOf(ModelCallOptions asked) => asked.Model ?? _metadata?.DefaultModelId;
+
+    private bool IsOwn(ModelCallOptions asked) => NameOf(asked) == NameOf(_options);
+
+    private ModelTraits TraitsOf(ModelCallOptions asked) => Traits.GetOrAdd(NameOf(asked) ?? "", name => new ModelTraits(name));
 
     private ITokenCounter CounterOf(ModelCallOptions asked) => counter
         ?? client.GetService(typeof(ITokenCounter), asked.Model) as ITokenCounter
@@ -192,12 +199,13 @@ public sealed class ChatModel(
         };
     }
 
-    private ModelCall NewCall(ModelCallOptions asked) => new(new ErrorMappingChatClient(client, _clock), asked, Traits.ReasonsUnopened, _clock);
+    private ModelCall NewCall(ModelCallOptions asked) =>
+        new(new ErrorMappingChatClient(client, _clock), asked, TraitsOf(asked).ReasonsUnopened, _clock);
 
-    private WorkRefusedException Empty(ModelAnswer answer, Prompt prompt)
+    private WorkRefusedException Empty(ModelCallOptions asked, ModelAnswer answer, Prompt prompt)
     {
         var empty = new WorkRefusedException(answer.CutReason is null ? "empty_answer" : "output_limit");
-        Health.Note(ModelProblem.Of(empty, prompt.User, _clock.GetUtcNow()));
+        if (IsOwn(asked)) Health.Note(ModelProblem.Of(empty, prompt.User, _clock.GetUtcNow()));
         return empty;
     }
 }

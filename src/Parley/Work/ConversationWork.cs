@@ -19,6 +19,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     private readonly ModelChoices? _choices;
     private readonly ConversationDirectory _directory;
     private readonly ConditionalWeakTable<LiveConversation, NewSegments> _said = [];
+    private readonly RedrivenWork _redriven = new();
     private readonly CancellationTokenSource _stop = new();
 
     private bool _isDisposed;
@@ -86,7 +87,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         }
 
         if (facts.Any(IsAboutSummaries)) _summaries.Look(state, said);
-        if (IsOver(state)) Forget(state.StreamId);
+        ForgetIfOver(state);
 
         // Nothing comes that a batch could wait for.
         if (state.Phase == ConversationPhase.Draining) Dispatcher.Flush(state.StreamId);
@@ -96,6 +97,7 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
     public void Erased(string streamId)
     {
         Forget(streamId);
+        _redriven.Forget(streamId);
         _summaries.Forget(streamId);
     }
 
@@ -158,12 +160,22 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
         {
             var isFull = outcomes is [.., RedriveOutcome.NoRoom];
             outcomes.Add(isFull ? RedriveOutcome.NoRoom
-                : letter.Item.Summary is not null ? _summaries.Redrive(state, letter, Dispatcher.Redrive)
-                : state.Unanswered.ContainsKey(letter.Item.SegmentId) ? Dispatcher.Redrive(letter)
+                : letter.Item.Summary is not null ? _summaries.Redrive(state, letter, Redrive)
+                : state.Unanswered.ContainsKey(letter.Item.SegmentId) ? Redrive(letter)
                 : RedriveOutcome.Answered);
         }
 
+        ForgetIfOver(state);
         return outcomes;
+    }
+
+    private RedriveOutcome Redrive(DeadLetter letter)
+    {
+        // Its outcome may come before this method returns.
+        var isNew = _redriven.Add(letter.Item.Key);
+        var outcome = Dispatcher.Redrive(letter);
+        if (isNew && outcome != RedriveOutcome.Queued) _redriven.Remove(letter.Item.Key);
+        return outcome;
     }
 
     private void Route(WorkRequest request, WorkItem item)
@@ -178,6 +190,14 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
 
     private static bool IsAboutSummaries(RecordedFact recorded) =>
         recorded.Fact is SummaryDue or VisibleFact { Payload: SummaryPayload or SummaryFailedPayload };
+
+    // On the conversation's loop, as redriving is: what a dead letter is tried again with is not forgotten before it has its outcome.
+    private bool ForgetIfOver(ConversationState state)
+    {
+        if (!IsOver(state) || _redriven.IsUnderway(state.StreamId)) return false;
+        Forget(state.StreamId);
+        return true;
+    }
 
     private void Forget(string stream)
     {
@@ -196,15 +216,17 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
             if (outcome.Item.Summary is not null)
             {
                 await _summaries.TakeAsync(outcome, cancellationToken);
-                if (await _directory.ReadAsync(stream, IsOver, cancellationToken)) Forget(stream);
+                _redriven.Remove(outcome.Item.Key);
+                await _directory.ReadAsync(stream, ForgetIfOver, cancellationToken);
                 return;
             }
 
             var report = new ReportWork(segment, outcome.ToPayload(_budget?.ToStore(stream)));
             var receipt = await _directory.PostAsync(stream, report, cancellationToken);
 
-            // A second failure changes nothing, so that no observer is told.
-            if (receipt is { IsRepeat: true } && await _directory.ReadAsync(stream, IsOver, cancellationToken)) Forget(stream);
+            // A second failure may change nothing, so that no observer is told; at work that was redriven, observers look too early.
+            var wasRedriven = _redriven.Remove(outcome.Item.Key);
+            if (wasRedriven || receipt is { IsRepeat: true }) await _directory.ReadAsync(stream, ForgetIfOver, cancellationToken);
         }
         catch (StreamErasedException)
         {

@@ -47,16 +47,16 @@ public readonly record struct LlmUsage(long Calls, long InputTokens, long Output
 
 /// <summary>Keeps each stream within its limits. A call sets aside what it may use at most, so that calls at the same time cannot overrun them.</summary>
 /// <remarks>
-/// <see cref="ConversationWork"/> stores what a stream has used with each outcome, and restores it when the stream is opened again: what
-/// a process
-/// that was killed had underway is not counted. It has the budget forget a stream that has ended and has no work left, or was erased.
+/// <see cref="ConversationWork"/> stores what a stream has used with each outcome, and restores it when the stream is opened again: what a
+/// process that was killed had underway is not counted.
+/// It has the budget forget a stream that has ended and has no work left, or was erased.
 /// </remarks>
 /// <param name="limits">The limits; null is none.</param>
 /// <param name="prices">The prices of models; null is those of the limits, where there are any.</param>
 public sealed class LlmBudget(LlmLimits? limits = null, ModelPrices? prices = null)
 {
     private readonly LlmLimits _limits = limits ?? new LlmLimits();
-    private readonly ConcurrentDictionary<string, LlmUsage> _used = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Account> _accounts = new(StringComparer.Ordinal);
 
     /// <summary>Gets the prices of models.</summary>
     public ModelPrices Prices { get; } = prices ?? PricesOf(limits);
@@ -65,19 +65,21 @@ public sealed class LlmBudget(LlmLimits? limits = null, ModelPrices? prices = nu
     internal bool IsLimited => _limits.HasAny;
 
     /// <summary>What a stream has used, with what is set aside for calls underway.</summary>
-    public LlmUsage UsageOf(string streamId) => _used.GetValueOrDefault(streamId);
+    public LlmUsage UsageOf(string streamId) => _accounts.GetValueOrDefault(streamId).Sum;
 
     /// <summary>Forgets a stream: what it uses from now on counts from nothing.</summary>
-    public void Forget(string streamId) => _used.TryRemove(streamId, out _);
+    public void Forget(string streamId) => _accounts.TryRemove(streamId, out _);
 
     /// <summary>Counts what a stream has used before, where nothing is known of it yet.</summary>
     internal void Restore(string streamId, ModelUsage usage) =>
-        _used.TryAdd(streamId, new(usage.Calls, usage.InputTokens, usage.OutputTokens, usage.Cost));
+        _accounts.TryAdd(streamId, new(new(usage.Calls, usage.InputTokens, usage.OutputTokens, usage.Cost), Reserved: default));
 
-    /// <summary>What a stream has used, to be stored; null where it has used nothing, or there are no limits.</summary>
+    /// <summary>
+    /// Returns what a stream has used, without calls underway, to be stored; null if it has used nothing, or there are no limits.
+    /// </summary>
     internal ModelUsage? ToStore(string streamId)
     {
-        if (!IsLimited || !_used.TryGetValue(streamId, out var used)) return null;
+        if (!IsLimited || !_accounts.TryGetValue(streamId, out var account) || account.Used is not { Calls: > 0 } used) return null;
         return new(used.Calls, used.InputTokens, used.OutputTokens, used.Cost);
     }
 
@@ -86,22 +88,33 @@ public sealed class LlmBudget(LlmLimits? limits = null, ModelPrices? prices = nu
     {
         while (true)
         {
-            var before = _used.GetOrAdd(streamId, default(LlmUsage));
-            var after = before.Plus(most);
-            if (after.Calls > _limits.MaxCalls || after.InputTokens + after.OutputTokens > _limits.MaxTokens || after.Cost > _limits.MaxCost) return false;
-            if (_used.TryUpdate(streamId, after, before)) return true;
+            var before = _accounts.GetOrAdd(streamId, default(Account));
+            var after = before with { Reserved = before.Reserved.Plus(most) };
+            if (IsBeyond(after.Sum)) return false;
+            if (_accounts.TryUpdate(streamId, after, before)) return true;
         }
     }
 
     /// <summary>Puts what a call used in place of what was set aside for it.</summary>
     internal void Settle(string streamId, LlmUsage most, LlmUsage used)
     {
-        while (_used.TryGetValue(streamId, out var before) && !_used.TryUpdate(streamId, before.Plus(used, most), before))
+        while (_accounts.TryGetValue(streamId, out var before))
         {
+            var after = new Account(before.Used.Plus(used), before.Reserved.Plus(default, most));
+            if (_accounts.TryUpdate(streamId, after, before)) return;
         }
     }
+
+    private bool IsBeyond(LlmUsage usage) =>
+        usage.Calls > _limits.MaxCalls || usage.InputTokens + usage.OutputTokens > _limits.MaxTokens || usage.Cost > _limits.MaxCost;
 
     private static ModelPrices PricesOf(LlmLimits? limits) => limits is { InputPricePerMillion: > 0 } or { OutputPricePerMillion: > 0 }
         ? new ModelPrices { Default = new ModelPrice(limits.InputPricePerMillion, limits.OutputPricePerMillion) }
         : new ModelPrices();
+
+    // What a stream has used, and what is set aside for its calls underway.
+    private readonly record struct Account(LlmUsage Used, LlmUsage Reserved)
+    {
+        public LlmUsage Sum => Used.Plus(Reserved);
+    }
 }

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 namespace Parley.Work;
 
 /// <summary>What the answers of a model have shown of it. May be used from any thread.</summary>
-/// <param name="name">The model's name; null where it is not known.</param>
-internal sealed partial class ModelTraits(string? name)
+/// <param name="name">The model's name; empty if it is not known.</param>
+internal sealed partial class ModelTraits(string name)
 {
-    private volatile bool _reasonsUnopened = name is not null && ReasoningName().IsMatch(name);
+    private volatile bool _reasonsUnopened = ReasoningName().IsMatch(name);
     private volatile bool _needsMoreTokens;
 
     /// <summary>Gets whether it writes reasoning without an opening tag, or may do so by its name.</summary>

@@ -73,6 +73,39 @@ public class ModelBudgetTests
     }
 
     [Fact]
+    public async Task A_stream_that_is_over_is_not_forgotten_before_all_that_is_redriven_has_its_outcome()
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var isLastAsked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var mayLastEnd = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var refuses = true;
+        await using var server = await ModelServer.StartAsync(request => async context =>
+        {
+            var isLast = request.About.Contains("train", StringComparison.Ordinal);
+            if (isLast) isLastAsked.TrySetResult();
+            if (!refuses) await (isLast ? mayLastEnd : isLastAsked).Task.WaitAsync(context.RequestAborted);
+            await (refuses ? Replies.Status(400) : Replies.Counted((300, 20), "Nine euros."))(context);
+        });
+        await using var engine = new ModelEngine(server, limits: new LlmLimits { MaxCalls = 10 }, forgets: true);
+        await engine.HoldAsync("what does the ferry cost", "when does the train leave");
+        var letters = await engine.DeadLettersAsync();
+        Assert.Equal(default, engine.Model.Budget.UsageOf(ModelEngine.Stream));
+        (refuses, isLastAsked) = (false, new(TaskCreationOptions.RunContinuationsAsynchronously));
+
+        Assert.Equal([RedriveOutcome.Queued, RedriveOutcome.Queued], await engine.Work.RedriveAsync(ModelEngine.Stream, letters, cancel));
+        await engine.UntilAsync(state => state.WorkDone == 1);
+        Assert.Equal(4, engine.Model.Budget.UsageOf(ModelEngine.Stream).Calls);
+        mayLastEnd.SetResult();
+        await engine.Work.Dispatcher.IdleAsync(cancel);
+        Assert.Equal(default, engine.Model.Budget.UsageOf(ModelEngine.Stream));
+
+        // Nothing is left to try again: nothing is kept for it.
+        Assert.Equal(
+            [RedriveOutcome.Answered, RedriveOutcome.Answered], await engine.Work.RedriveAsync(ModelEngine.Stream, letters, cancel));
+        Assert.Equal(default, engine.Model.Budget.UsageOf(ModelEngine.Stream));
+    }
+
+    [Fact]
     public async Task A_stream_that_was_erased_is_forgotten()
     {
         await using var server = await ModelServer.StartAsync(_ => Replies.Answer("Nine euros."));

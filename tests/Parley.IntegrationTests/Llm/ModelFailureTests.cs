@@ -102,6 +102,24 @@ public class ModelFailureTests
     }
 
     [Theory]
+    [InlineData(400, 2)]
+    [InlineData(503, 2)]
+    public async Task An_error_that_falls_silent_after_its_headers_is_given_up_in_time(int status, int attempts)
+    {
+        await using var server = await ModelServer.StartAsync(_ => Replies.SilentError(status));
+        await ExpectFailureAsync(server, "timeout", attempts, ModelEngine.AtOnce with { Timeout = TimeSpan.FromMilliseconds(300) });
+    }
+
+    [Theory]
+    [InlineData(400, "bad_request", 1)]
+    [InlineData(503, "server_error", 2)]
+    public async Task An_error_without_an_end_is_not_read_to_its_end(int status, string reason, int attempts)
+    {
+        await using var server = await ModelServer.StartAsync(_ => Replies.EndlessError(status));
+        await ExpectFailureAsync(server, reason, attempts);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_call_has_time_outs_of_its_own(bool isFirstPiece)

@@ -58,6 +58,23 @@ internal static class Replies
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
     };
 
+    /// <summary>The headers of an error, and silence until the client has gone.</summary>
+    public static Reply SilentError(int status) => async context =>
+    {
+        context.Response.StatusCode = status;
+        await context.Response.StartAsync();
+        await context.Response.Body.FlushAsync();
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+    };
+
+    /// <summary>An error whose body goes on until the client has gone.</summary>
+    public static Reply EndlessError(int status) => async context =>
+    {
+        context.Response.StatusCode = status;
+        var words = new string('x', 4096);
+        while (!context.RequestAborted.IsCancellationRequested) await context.Response.WriteAsync(words);
+    };
+
     /// <summary>Signs of life without a word, until the client has gone.</summary>
     public static Reply Drip() => async context =>
     {

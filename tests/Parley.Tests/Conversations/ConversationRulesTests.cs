@@ -143,6 +143,25 @@ public class ConversationRulesTests
     }
 
     [Fact]
+    public void A_failure_for_the_same_reason_with_other_calls_is_another_and_is_counted()
+    {
+        var state = Given(Chunk(1, 0, 1, "what is the price"), new End("requested"));
+        var first = Failed(output: 3);
+        var second = Failed(output: 5);
+        Take(state, first);
+        Assert.Empty(Conversation.Decide(state, Failed(output: 3)).Facts);
+        Take(state, second);
+        Assert.Empty(Conversation.Decide(state, Failed(output: 5)).Facts);
+        Assert.Equal((2, 8), (state.TotalUsage!.Calls, state.TotalUsage.OutputTokens));
+        Assert.Equal((1, 1), (state.WorkRouted, state.WorkFailed));
+
+        static ReportWork Failed(int output) => new("seg-0", new WorkflowFailedPayload("question", "h1", "timeout", 1)
+        {
+            Used = new TokenUsage(1, 20, output, TokenCounts.Server),
+        });
+    }
+
+    [Fact]
     public void Work_that_a_later_segment_takes_over_is_joined_and_not_dropped()
     {
         var state = Given(Chunk(1, 0, 1, "what is the price"), new End("requested"));

@@ -71,6 +71,20 @@ public sealed class SummaryTests : IntakeTest
     }
 
     [Fact]
+    public async Task A_failure_for_the_same_reason_with_other_calls_is_another_and_is_counted()
+    {
+        var to = await EndedAsync();
+        var first = Failed(to, "timeout") with { Used = new TokenUsage(1, 20, 3, TokenCounts.Server) };
+        var second = first with { Used = new TokenUsage(1, 20, 5, TokenCounts.Server) };
+        Assert.False(await IsRepeatAsync(first));
+        Assert.True(await IsRepeatAsync(first));
+        Assert.False(await IsRepeatAsync(second));
+        Assert.True(await IsRepeatAsync(second));
+        await ExpectAsync(state => (state.TotalUsage!.Calls, state.TotalUsage.OutputTokens), (2L, 8L));
+        await ExpectAsync(Ledger, (1, 0, 1, 0, 0));
+    }
+
+    [Fact]
     public async Task A_model_writes_over_what_a_model_wrote_and_not_over_what_was_chosen_without_it()
     {
         var to = await DueAsync();

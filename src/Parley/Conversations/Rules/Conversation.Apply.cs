@@ -70,7 +70,8 @@ public static partial class Conversation
                 break;
             case WorkflowFailedPayload failed:
                 state.Used(failed.Usage, failed.Used);
-                state.LeaveUnanswered(SegmentOf(told), new(UnansweredKind.Failed, failed.Reason));
+                state.LeaveUnanswered(
+                    SegmentOf(told), new(UnansweredKind.Failed, failed.Reason) { Usage = failed.Usage, Used = failed.Used });
                 break;
             case WorkflowDroppedPayload dropped:
                 var kind = dropped.Reason == WorkflowDroppedPayload.Joined ? UnansweredKind.Joined : UnansweredKind.Dropped;

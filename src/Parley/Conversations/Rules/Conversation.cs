@@ -147,13 +147,12 @@ public static partial class Conversation
     private static Decision DecideWork(ConversationState state, ReportWork report)
     {
         // Work is delivered at least once and applied once: a second outcome for the same segment changes nothing, unless the first was
-        // a failure
-        // and this one is an answer, or a failure for another reason.
+        // a failure and this one is an answer, or a failure for another reason or with other calls.
         var isOpen = state.Pending.ContainsKey(report.SegmentId);
         if (state.Unanswered.TryGetValue(report.SegmentId, out var before))
         {
             isOpen |= report.Outcome is WorkflowResultPayload
-                || (report.Outcome is WorkflowFailedPayload failed && failed.Reason != before.Reason);
+                || (report.Outcome is WorkflowFailedPayload failed && !before.IsOf(failed));
         }
 
         return isOpen ? new([new VisibleFact(report.Outcome, report.SegmentId)]) : Decision.Repeat;

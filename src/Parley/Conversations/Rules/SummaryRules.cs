@@ -20,13 +20,13 @@ internal static class SummaryRules
     }
 
     /// <summary>
-    /// Returns what follows from a failure: nothing if the summary was written meanwhile, or failed for the same reason before.
+    /// Returns what follows from a failure: nothing if the summary was written meanwhile, or the failure is known, with the same calls.
     /// </summary>
     public static Decision Decide(ConversationState state, SummaryFailedPayload failure)
     {
         if (IsWritten(state, failure.Kind, failure.ToEventId)) return Decision.Repeat;
         var isNew = state.UnwrittenSummary is { } before && before.IsOf(failure)
-            ? before.Why.Reason != failure.Reason
+            ? !before.Why.IsOf(failure)
             : state.AwaitedSummary is not null;
         return isNew ? new([new VisibleFact(failure)]) : Decision.Repeat;
     }

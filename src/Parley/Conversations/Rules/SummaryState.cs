@@ -87,7 +87,9 @@ internal sealed record SummaryState
         var kind = failure.Attempts == 0 ? UnansweredKind.Dropped : UnansweredKind.Failed;
         var next = this with
         {
-            Unwritten = new(new(failure.Kind, failure.FromEventId, failure.ToEventId), new(kind, failure.Reason)),
+            Unwritten = new(
+                new(failure.Kind, failure.FromEventId, failure.ToEventId),
+                new(kind, failure.Reason) { Usage = failure.Usage, Used = failure.Used }),
         };
         if (Unwritten is null || !Unwritten.IsOf(failure))
         {
