@@ -200,6 +200,24 @@ public sealed class EndOfTurnTests : IAsyncDisposable
         Assert.Empty(await ClosedByTurnAsync());
     }
 
+    [Theory]
+    [InlineData("de", null, false)]
+    [InlineData("de", "en", true)]
+    [InlineData("en-GB", null, true)]
+    [InlineData("en-GB", "de", false)]
+    public async Task Words_of_another_language_give_no_hint_and_close_with_silence(string conversation, string? segment, bool isRead)
+    {
+        await FollowAsync(new ConversationSettings { CloseOnEndOfTurn = 0.5, EndOfTurnPauseSec = 0.2, Language = conversation });
+        var chunk = new StreamChunk(0, 1, Whole, "ana") { Details = segment is null ? null : new SpeechDetails { Language = segment } };
+        await _sender.ChunkAsync(_directory, chunk, true);
+        await SettleAsync();
+        await PauseAsync(1.5);
+        Assert.Equal(isRead, Hints().Count > 0);
+        Assert.Equal(isRead, (await ClosedByTurnAsync()).Count > 0);
+        await PauseAsync(0.5);
+        Assert.Equal([Whole], await FinalsAsync());
+    }
+
     [Fact]
     public async Task A_log_with_such_a_close_replays_without_the_model()
     {
