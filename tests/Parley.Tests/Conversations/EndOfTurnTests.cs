@@ -97,6 +97,20 @@ public sealed class EndOfTurnTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_new_pause_is_looked_at_in_time_while_a_later_look_at_another_is_due()
+    {
+        await FollowAsync();
+        await SayAsync(0, 1, Broken);
+        foreach (var step in new[] { 0.2, 0.2, 0.3 }) await PauseAsync(step);
+        Assert.Empty(Hints());
+        // The next look at ana's pause is due in half a second.
+        await SayAsync(1, 2, Whole, "ben");
+        await PauseAsync(0.2);
+        var hint = (EndOfTurnHintPayload)Assert.Single(Hints()).Payload;
+        Assert.Equal(("ben", 0.2), (hint.SpeakerId, hint.PauseSec));
+    }
+
+    [Fact]
     public async Task Text_that_may_still_change_counts_as_said_but_closes_nothing()
     {
         await FollowAsync(new() { CloseOnEndOfTurn = 0.5, EndOfTurnPauseSec = 0.2 });
