@@ -21,6 +21,12 @@ internal sealed class SpeakerRenames
         .. _names.OrderBy(name => name.Key, StringComparer.Ordinal).Select(name => new SpeakerRename(name.Key, name.Value)),
     ];
 
+    /// <summary>Gets how many speakers were given a name. The one without a name is not counted.</summary>
+    public int Count => _names.Count;
+
+    /// <summary>Returns whether a speaker was given a name.</summary>
+    public bool Has(string speaker) => _names.ContainsKey(speaker);
+
     public void Add(string? from, string to)
     {
         foreach (var speaker in _names.Where(name => name.Value == from).Select(name => name.Key).ToList()) _names[speaker] = to;

@@ -15,7 +15,7 @@ internal static class SpeakerCalls
     public static void MapSpeakers(this RouteGroupBuilder calls) =>
         calls.MapPut("/streams/{id}/speakers/{speaker}", NameAsync).Named("nameSpeaker").Describes<NameBody>("application/json")
             .Said("Gives a speaker a name", "In what was said and in what follows. Nothing is said again: viewers get a SPEAKER_REVISION.")
-            .Produces(StatusCodes.Status204NoContent).Refuses(400, 404, 410, 503);
+            .Produces(StatusCodes.Status204NoContent).Refuses(400, 404, 409, 410, 503);
 
     private static async Task<NoContent> NameAsync(string id, string speaker, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
@@ -23,7 +23,9 @@ internal static class SpeakerCalls
         speaker = PathText.Of(context, "speaker", speaker);
         if (speaker.Length > Names.MaxLength) throw new RequestProblem(ErrorCodes.InvalidMessage, $"speaker is longer than {Names.MaxLength} characters.");
         var name = await NameInAsync(context.Request, cancellationToken);
-        _ = await engine.Directory.PostAsync(key, new NameSpeaker(new SpeakerRevisionPayload([], name, speaker)), cancellationToken) ?? throw StreamNames.NotFound();
+        var input = new NameSpeaker(new SpeakerRevisionPayload([], name, speaker));
+        var receipt = await engine.Directory.PostAsync(key, input, cancellationToken) ?? throw StreamNames.NotFound();
+        if (receipt.Refusal is { } refusal) throw new RequestProblem(refusal.Code, refusal.Message);
         return TypedResults.NoContent();
     }
 

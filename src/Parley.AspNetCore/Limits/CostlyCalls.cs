@@ -58,7 +58,13 @@ internal sealed class CostlyCalls : IDisposable
         var (place, why) = await AskAsync(context.Caller(), cancellationToken);
         if (place is null) throw new TooMany(why, RetryAfter).ToProblem();
         context.Response.RegisterForDispose(place);
-        place.Cut = () => Cut(context);
+        // Resolved now: a cut comes from a timer, when the request's services may be gone.
+        var telemetry = context.RequestServices.GetRequiredService<ParleyTelemetry>();
+        place.Cut = () =>
+        {
+            telemetry.ConnectionCut("http", "too_slow");
+            context.Abort();
+        };
         var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
         context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(new WatchedBody(body.Stream, place), body));
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = SlowestReader;
@@ -121,12 +127,6 @@ internal sealed class CostlyCalls : IDisposable
     private void CutSlowReaders()
     {
         foreach (var (place, _) in _held) place.CutIfSlow();
-    }
-
-    private static void Cut(HttpContext context)
-    {
-        context.RequestServices.GetRequiredService<ParleyTelemetry>().ConnectionCut("http", "too_slow");
-        context.Abort();
     }
 
     public void Dispose()

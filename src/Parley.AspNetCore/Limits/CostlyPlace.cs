@@ -17,7 +17,7 @@ internal sealed class CostlyPlace(TimeProvider clock, Action<CostlyPlace> releas
     private long? _waitsSince;
     private bool _isOver;
 
-    /// <summary>Gets or sets what ends the call, from any thread.</summary>
+    /// <summary>Gets or sets what ends the call, from any thread. It is called before the place is given back, never after.</summary>
     public Action Cut { get; set; } = static () => { };
 
     /// <summary>Notes that the call waits for its reader.</summary>
@@ -46,9 +46,9 @@ internal sealed class CostlyPlace(TimeProvider clock, Action<CostlyPlace> releas
             var waited = Waited();
             if (_isOver || waited <= Patience || _read >= waited.TotalSeconds * SlowestBytesPerSec) return;
             _isOver = true;
+            // Inside the lock: Dispose waits for it, and the server uses the request for another call after Dispose.
+            Cut();
         }
-
-        Cut();
     }
 
     public void Dispose()

@@ -90,6 +90,25 @@ public sealed class CostlyCallTests
     }
 
     [Fact]
+    public void A_call_that_ends_while_it_is_cut_gives_its_place_back_after_the_cut()
+    {
+        var released = false;
+        var place = new CostlyPlace(_clock, _ => Volatile.Write(ref released, true));
+        var ends = new Thread(place.Dispose);
+        place.Cut = () =>
+        {
+            ends.Start();
+            SpinWait.SpinUntil(() => Volatile.Read(ref released) || ends.ThreadState.HasFlag(ThreadState.WaitSleepJoin));
+            Assert.False(Volatile.Read(ref released));
+        };
+        place.BeginWait();
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        place.CutIfSlow();
+        ends.Join();
+        Assert.True(released);
+    }
+
+    [Fact]
     public async Task A_reader_becomes_slow_while_another_call_waits()
     {
         using var calls = Calls(server: 1, client: 1);

@@ -77,6 +77,24 @@ public sealed class BoundsTests
     }
 
     [Fact]
+    public async Task Http_refuses_a_name_too_many()
+    {
+        await using var server = await ParleyServer.StartAsync();
+        var id = await HttpTests.OpenAsync(server);
+        for (var i = 1; i <= 1_000; i++)
+        {
+            using var named = await NameAsync($"x{i}");
+            Assert.Equal(HttpStatusCode.NoContent, named.StatusCode);
+        }
+
+        await RefusedAsync(
+            NameAsync("one-more"), "A conversation has at most 1000 speakers that were given a name.", ErrorCodes.InvalidChunk);
+
+        Task<HttpResponseMessage> NameAsync(string speaker) =>
+            server.Http.PutAsJsonAsync($"/v1/streams/{id}/speakers/{speaker}", new { name = "Ana" }, Cancel);
+    }
+
+    [Fact]
     public async Task The_client_refuses_names_that_are_too_long_before_it_sends()
     {
         await using var server = await ParleyServer.StartAsync();

@@ -58,6 +58,25 @@ public sealed class BoundsTests : IntakeTest
         Take(state, Chunk(1, name[1..], name[1..]));
     }
 
+    [Fact]
+    public void A_name_too_many_is_refused_where_the_speaker_was_not_heard()
+    {
+        var state = Begun();
+        Take(state, Chunk(1, "heard"));
+        for (var i = 1; i <= Bounds.MaxSpeakers; i++) Take(state, Name($"x{i}"));
+        Assert.Equal(
+            new Refusal(ErrorCodes.InvalidChunk, "A conversation has at most 1000 speakers that were given a name."),
+            Conversation.Decide(state, Name("one more")).Refusal);
+        // One who has a name gets another; so do one who was heard, the one without a name, and parts of what was said.
+        Take(state, Name("x1"));
+        Take(state, Name("heard"));
+        Take(state, Name(null));
+        Take(state, new NameSpeaker(new SpeakerRevisionPayload(["seg-0"], "Ana", "one more")));
+        Assert.Equal(Bounds.MaxSpeakers + 1, state.Names.Count);
+
+        static NameSpeaker Name(string? from) => new(new SpeakerRevisionPayload([], "Ana", from));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -97,6 +97,20 @@ public sealed class EndOfTurnTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_new_pause_is_looked_at_in_time_while_a_later_look_at_another_is_due()
+    {
+        await FollowAsync();
+        await SayAsync(0, 1, Broken);
+        foreach (var step in new[] { 0.2, 0.2, 0.3 }) await PauseAsync(step);
+        Assert.Empty(Hints());
+        // The next look at ana's pause is due in half a second.
+        await SayAsync(1, 2, Whole, "ben");
+        await PauseAsync(0.2);
+        var hint = (EndOfTurnHintPayload)Assert.Single(Hints()).Payload;
+        Assert.Equal(("ben", 0.2), (hint.SpeakerId, hint.PauseSec));
+    }
+
+    [Fact]
     public async Task Text_that_may_still_change_counts_as_said_but_closes_nothing()
     {
         await FollowAsync(new() { CloseOnEndOfTurn = 0.5, EndOfTurnPauseSec = 0.2 });
@@ -198,6 +212,24 @@ public sealed class EndOfTurnTests : IAsyncDisposable
         await PauseAsync(0.5);
         Assert.Equal([Whole], await FinalsAsync());
         Assert.Empty(await ClosedByTurnAsync());
+    }
+
+    [Theory]
+    [InlineData("de", null, false)]
+    [InlineData("de", "en", true)]
+    [InlineData("en-GB", null, true)]
+    [InlineData("en-GB", "de", false)]
+    public async Task Words_of_another_language_give_no_hint_and_close_with_silence(string conversation, string? segment, bool isRead)
+    {
+        await FollowAsync(new ConversationSettings { CloseOnEndOfTurn = 0.5, EndOfTurnPauseSec = 0.2, Language = conversation });
+        var chunk = new StreamChunk(0, 1, Whole, "ana") { Details = segment is null ? null : new SpeechDetails { Language = segment } };
+        await _sender.ChunkAsync(_directory, chunk, true);
+        await SettleAsync();
+        await PauseAsync(1.5);
+        Assert.Equal(isRead, Hints().Count > 0);
+        Assert.Equal(isRead, (await ClosedByTurnAsync()).Count > 0);
+        await PauseAsync(0.5);
+        Assert.Equal([Whole], await FinalsAsync());
     }
 
     [Fact]

@@ -32,10 +32,13 @@ internal static class Bounds
     }
 
     /// <summary>Why a name cannot be given; null where it can.</summary>
-    public static Refusal? RefuseRevision(SpeakerRevisionPayload revision)
+    /// <remarks>A speaker who was heard, or was given a name before, can always be given one.</remarks>
+    public static Refusal? RefuseRevision(ConversationState state, SpeakerRevisionPayload revision)
     {
         if (revision.To.Length > Names.MaxLength) return TooLong("to");
-        return revision.From is { Length: > Names.MaxLength } ? TooLong("from") : null;
+        if (revision.From is { Length: > Names.MaxLength }) return TooLong("from");
+        if (revision is not { SegmentIds.Count: 0, From: { } from } || state.KnowsSpeaker(from) || state.Names.Has(from)) return null;
+        return state.Names.Count < MaxSpeakers ? null : Full(MaxSpeakers, "speakers that were given a name");
     }
 
     private static Refusal TooLong(string name) =>

@@ -36,7 +36,7 @@ public static partial class Conversation
         AddSummary add => SummaryRules.Decide(state, add.Summary),
         ReportSummary report => SummaryRules.Decide(state, report.Failure),
         NoteAnomaly note => state.TakesInput ? new([new VisibleFact(note.Anomaly, SegmentId: null, note.Start, note.End)]) : new([], Ended),
-        NameSpeaker name => Bounds.RefuseRevision(name.Revision) is { } refusal ? new([], refusal) : new([new VisibleFact(name.Revision)]),
+        NameSpeaker name => Bounds.RefuseRevision(state, name.Revision) is { } refusal ? new([], refusal) : new([new VisibleFact(name.Revision)]),
         _ => throw new ArgumentOutOfRangeException(nameof(input), input.GetType().Name, "This kind of input is unknown."),
     };
 

@@ -14,7 +14,7 @@ internal sealed class PauseWatch(TimeProvider clock, ChannelWriter<LoopMessage> 
     private readonly List<SpeakerPause> _pauses = [];
     private double[] _looks = [];
     private ITimer? _timer;
-    private bool _isArmed;
+    private long? _ringsAt;
     private bool _isDisposed;
 
     /// <summary>Looks at what speakers have said by now: one who has said more, or is new, pauses from this moment on.</summary>
@@ -38,7 +38,7 @@ internal sealed class PauseWatch(TimeProvider clock, ChannelWriter<LoopMessage> 
             for (var i = 0; i < open.Count; i++) Hear(WatchedLane.Of(open[i]), now);
             foreach (var speaker in tails.Touched) Hear(speaker, SpeakerPause.LaneOf(speaker, state), tails.Of(speaker).Text ?? "", now);
             _pauses.RemoveAll(pause => pause.Tail.Length == 0 && state.OpenSegmentOf(pause.Speaker) is null);
-            if (!_isArmed) Arm();
+            Arm(now);
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class PauseWatch(TimeProvider clock, ChannelWriter<LoopMessage> 
     {
         lock (_lock)
         {
-            _isArmed = false;
+            _ringsAt = null;
             if (_isDisposed) return;
             foreach (var pause in _pauses)
             {
@@ -100,23 +100,27 @@ internal sealed class PauseWatch(TimeProvider clock, ChannelWriter<LoopMessage> 
                 messages.TryWrite(new PausePassed(pause, _looks[looks - 1], clock.GetTimestamp()));
             }
 
-            Arm();
+            Arm(clock.GetTimestamp());
         }
     }
 
-    private void Arm()
+    // A timer that rings too early is left alone: it costs less than setting it for every chunk.
+    private void Arm(long now)
     {
         var left = TimeSpan.MaxValue;
         foreach (var pause in _pauses)
         {
             if (pause.Looks == _looks.Length) continue;
-            var due = TimeSpan.FromSeconds(_looks[pause.Looks]) - clock.GetElapsedTime(pause.Since);
+            var due = TimeSpan.FromSeconds(_looks[pause.Looks]) - clock.GetElapsedTime(pause.Since, now);
             if (due < left) left = due;
         }
 
         if (left == TimeSpan.MaxValue) return;
-        _isArmed = true;
+        left = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        var ringsAt = now + (long)(left.TotalSeconds * clock.TimestampFrequency);
+        if (_ringsAt <= ringsAt) return;
+        _ringsAt = ringsAt;
         _timer ??= clock.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _timer.Change(TimeSpan.FromTicks(Math.Max(0, left.Ticks)), Timeout.InfiniteTimeSpan);
+        _timer.Change(left, Timeout.InfiniteTimeSpan);
     }
 }

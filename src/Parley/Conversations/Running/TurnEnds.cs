@@ -18,8 +18,8 @@ internal static class TurnEnds
         // Nothing that is shown or stored comes from text before it is redacted.
         if (tails.Holds(passed.Pause.Speaker)) return 0;
         var (open, tail) = (state.OpenSegmentOf(passed.Pause.Speaker), passed.Pause.Tail);
-        // Only what its recogniser says of a segment is known of the language.
-        if (!TurnEndModel.Reads(open?.Details?.Language)) return 0;
+        // A segment is in the language that its recogniser names, else in the conversation's.
+        if (!TurnEndModel.Reads(open?.Details?.Language ?? state.Language)) return 0;
         var text = open is null ? tail : tail.Length == 0 ? open.Text : TextJoin.Script.Join([open.Text, tail]);
         return Math.Round(TurnEndModel.Default.Probability(text, passed.Sec), 3);
     }
