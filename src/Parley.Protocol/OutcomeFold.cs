@@ -4,8 +4,7 @@ namespace Parley.Protocol;
 
 /// <summary>
 /// The fold from what the rules found and what models answered to one list of decisions and action items. A model's items take the place
-/// of what the
-/// rules found of that kind in the segment that it read.
+/// of what the rules found of that kind in the segment that it read.
 /// </summary>
 internal sealed class OutcomeFold
 {
@@ -19,10 +18,16 @@ internal sealed class OutcomeFold
     private readonly SpeakerRenames _renames = new();
 
     /// <summary>Gets the list, in the order of the segments that are quoted.</summary>
-    public IReadOnlyList<OutcomeView> All =>
-        [.. _candidates.Values.Where(outcome => !IsAnswered(outcome.SegmentId, outcome.Kind)).Select(View)
-            .Concat(_answers.Values.SelectMany(items => items))
-            .Select(view => view with { Who = _renames.Of(view.Who) }).OrderBy(view => SegmentId.Parse(view.SegmentId))];
+    public IReadOnlyList<OutcomeView> All
+    {
+        get
+        {
+            var answered = Answered();
+            return [.. _candidates.Values.Where(outcome => !answered.Contains((outcome.SegmentId, outcome.Kind))).Select(View)
+                .Concat(_answers.Values.SelectMany(items => items))
+                .Select(view => view with { Who = _renames.Of(view.Who) }).OrderBy(view => SegmentId.Parse(view.SegmentId))];
+        }
+    }
 
     /// <summary>Takes what viewers are told of a segment, or of a speaker.</summary>
     public void Fold(string? segment, ServerPayload payload)
@@ -39,11 +44,10 @@ internal sealed class OutcomeFold
 
                 break;
             case WorkflowRoutedPayload { Replaces: { } earlier } routed when segment is not null:
-                _takenOver[(earlier, routed.Workflow)] = segment;
+                foreach (var kind in KindsOf(routed.Workflow)) _takenOver[(earlier, kind)] = segment;
                 break;
-            case WorkflowResultPayload result when segment is not null && NameOf(result.Workflow) is { } name:
-                if (!result.Handler.StartsWith(Quoting, StringComparison.Ordinal))
-                    _answers[(segment, result.Workflow)] = Items(segment, result, name);
+            case WorkflowResultPayload result when segment is not null:
+                if (!result.Handler.StartsWith(Quoting, StringComparison.Ordinal)) Answer(segment, result);
                 break;
             case SpeakerRevisionPayload { SegmentIds.Count: 0 } revision:
                 _renames.Add(revision.From, revision.To);
@@ -59,30 +63,51 @@ internal sealed class OutcomeFold
         }
     }
 
-    private bool IsAnswered(string segment, string kind) =>
-        _answers.ContainsKey((segment, kind))
-        || (_takenOver.TryGetValue((segment, kind), out var later) && later != segment && IsAnswered(later, kind));
+    // What a model answered, and what was taken over by it, one chain after the other: chains are as long as a conversation.
+    private HashSet<(string Segment, string Kind)> Answered()
+    {
+        var earlier = _takenOver.ToLookup(link => (link.Value, link.Key.Kind), link => link.Key);
+        var (answered, open) = (_answers.Keys.ToHashSet(), new Stack<(string Segment, string Kind)>(_answers.Keys));
+        while (open.TryPop(out var later))
+        {
+            foreach (var key in earlier[later].Where(answered.Add)) open.Push(key);
+        }
+
+        return answered;
+    }
+
+    private void Answer(string segment, WorkflowResultPayload result)
+    {
+        foreach (var kind in KindsOf(result.Workflow))
+        {
+            if (Items(segment, kind, result) is { } items) _answers[(segment, kind)] = items;
+        }
+    }
 
     private static OutcomeView View(Outcome outcome) =>
         new(outcome.Kind, outcome.What, outcome.SegmentId, IsCandidate: true, outcome.Quote, outcome.Who, outcome.Due);
 
-    private static string? NameOf(string workflow) => workflow switch
+    // In a language that the rules do not know, a model looks for both in what is general.
+    private static string[] KindsOf(string workflow) => workflow switch
     {
-        OutcomeKinds.Decision => "decisions",
-        OutcomeKinds.ActionItem => "actions",
-        _ => null,
+        OutcomeKinds.Decision => [OutcomeKinds.Decision],
+        OutcomeKinds.ActionItem => [OutcomeKinds.ActionItem],
+        "general" => [OutcomeKinds.Decision, OutcomeKinds.ActionItem],
+        _ => [],
     };
 
-    // A handler of an application's own may answer in text alone.
-    private static List<OutcomeView> Items(string segment, WorkflowResultPayload result, string name)
+    // A handler of an application's own may answer in text alone. What is general and has no list says nothing of the kind.
+    private static List<OutcomeView>? Items(string segment, string kind, WorkflowResultPayload result)
     {
+        var name = kind == OutcomeKinds.Decision ? "decisions" : "actions";
         if (result.Data is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty(name, out var items)
             && items.ValueKind == JsonValueKind.Array)
             return [.. items.EnumerateArray().Where(item => Text(item, "what") is not null).Select(Item)];
-        return result.Text.Length == 0 ? [] : [new(result.Workflow, result.Text, segment, IsCandidate: false)];
+        if (kind != result.Workflow) return null;
+        return result.Text.Length == 0 ? [] : [new(kind, result.Text, segment, IsCandidate: false)];
 
         OutcomeView Item(JsonElement item) =>
-            new(result.Workflow, Text(item, "what")!, segment, IsCandidate: false, Quote: null, Text(item, "who"), Text(item, "due"));
+            new(kind, Text(item, "what")!, segment, IsCandidate: false, Quote: null, Text(item, "who"), Text(item, "due"));
     }
 
     private static string? Text(JsonElement item, string name) =>

@@ -53,6 +53,46 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
         Assert.True(JsonNode.DeepEquals(Shape(library, steps), JsonNode.Parse(await FoldAsync(envelopes))));
     }
 
+    [Fact]
+    public async Task What_a_model_finds_in_what_is_general_is_seen_the_same()
+    {
+        await Page.GotoAsync(Server.Url);
+        var data = JsonSerializer.Deserialize<JsonElement>("""{"decisions":[{"what":"Wir nehmen zwei"}],"actions":[{"what":"Schicken","who":"ana"}]}""");
+        Envelope[] envelopes =
+        [
+            .. new ServerPayload[]
+            {
+                new WorkflowRoutedPayload("general", "statement", "seg-0"),
+                new WorkflowResultPayload("general", "extraction/1", "Schicken (ana)", data),
+            }.Select((payload, i) => new Envelope { EventId = i + 1, StreamId = "str-0", TsServer = i, Payload = payload, SegmentId = "seg-1" }),
+        ];
+        var library = new TranscriptProjection();
+        var steps = Fold(library, envelopes);
+        Assert.Equal(2, library.Outcomes.Count);
+        Assert.True(JsonNode.DeepEquals(Shape(library, steps), JsonNode.Parse(await FoldAsync(envelopes))));
+    }
+
+    [Fact]
+    public async Task A_sentence_may_be_joined_any_number_of_times()
+    {
+        await Page.GotoAsync(Server.Url);
+        var left = await Page.EvaluateAsync<int>("""
+            async (links) => {
+              const { OutcomeFold } = await import('/js/outcomes.js');
+              const fold = new OutcomeFold();
+              const task = { id: 'seg-0-1', kind: 'action_item', what: 'send it', segment_id: 'seg-0', quote: "I'll send it" };
+              fold.fold({ type: 'FINALIZED', segment_id: 'seg-0', payload: { segment: {}, semantic: { outcomes: [task] } } });
+              const workflow = 'action_item';
+              for (let i = 0; i < links; i++)
+                fold.fold({ type: 'WORKFLOW_ROUTED', segment_id: `seg-${i + 1}`, payload: { workflow, replaces: `seg-${i}` } });
+              const payload = { workflow, handler: 'actions/1', text: '', data: { actions: [] } };
+              fold.fold({ type: 'WORKFLOW_RESULT', segment_id: `seg-${links}`, payload });
+              return fold.all((speaker) => speaker).length;
+            }
+            """, 20_000);
+        Assert.Equal(0, left);
+    }
+
     private static List<Step> Fold(TranscriptProjection view, IEnumerable<Envelope> envelopes) =>
         [.. envelopes.Select(envelope => new Step(view.Apply(envelope), view.Tentatives))];
 

@@ -7,7 +7,7 @@ namespace Parley.AspNetCore.Hosting;
 
 /// <summary>
 /// Who does the work: handlers of the application's own (registered as <see cref="IWorkflowHandler"/> under the workflow's name as key),
-/// else a model where there is one, else quoting. What nobody does is told, and not waited for.
+/// else a model where there is one, else quoting. Work without a handler is reported, but the conversation does not wait for it.
 /// </summary>
 internal sealed class Handlers
 {

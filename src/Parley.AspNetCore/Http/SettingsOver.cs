@@ -9,7 +9,7 @@ internal static class SettingsOver
 {
     /// <summary>What a client asks for, over what the server does by itself.</summary>
     /// <param name="asked">What the client asks for.</param>
-    /// <param name="description">What it says of the conversation: the language that is spoken is the one that it is read in.</param>
+    /// <param name="description">The stream's description. Its language becomes the conversation's language.</param>
     /// <param name="engine">The server.</param>
     /// <exception cref="ProtocolException">The client asks for a model that it may not choose.</exception>
     /// <exception cref="RequestProblem">The server has no prompts of the name.</exception>

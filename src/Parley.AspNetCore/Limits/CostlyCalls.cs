@@ -26,7 +26,7 @@ internal sealed class CostlyCalls : IDisposable
     // Waiting costs a call little: these are as many as are served within a wait of about a minute.
     private const int WaitingForEach = 16;
 
-    private const string OwnCalls = "Other calls of this client about long streams are not answered to their end. Try again in a moment.";
+    private const string OwnCalls = "This client has too many unfinished requests for long streams. Try again in a moment.";
     private const string AllCalls = "Other calls about long streams take all places of the server. Try again in a moment.";
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);

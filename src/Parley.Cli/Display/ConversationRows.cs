@@ -67,7 +67,7 @@ internal sealed class ConversationRows(IAnsiConsole console)
 
     private static IEnumerable<IRenderable> Summary(string markdown) =>
         markdown.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.StartsWith("## ", StringComparison.Ordinal)
-            ? Plain(line[3..], Bold)
+            ? Plain(SafeText.Of(line[3..]), Bold)
             : Plain(SafeText.Of(line)));
 
     public IRenderable Status(RunReport report, double? fraction)

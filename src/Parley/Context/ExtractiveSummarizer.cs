@@ -5,8 +5,8 @@ using Parley.Semantics;
 namespace Parley.Context;
 
 /// <summary>Summarises a conversation without a model: it chooses among what was said. The same segments give the same summary.</summary>
-/// <remarks>Terms that many utterances share make an utterance tell; one is chosen from each stretch of the conversation, so that
-/// the whole of it is covered, and none that says what another has said. Decisions and action items are
+/// <remarks>Utterances are scored by the terms they share with others. The best one of each part is chosen; repetitions are left out.
+/// Decisions and action items are
 /// <see cref="AnnotatedSegment.Outcomes"/>: candidates, since no model has read them. It knows the function words of the languages in
 /// <see cref="LanguageTable.BuiltIn"/>; in others it goes by counting alone, and where words are not parted by spaces it finds no
 /// points.</remarks>

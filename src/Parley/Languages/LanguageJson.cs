@@ -18,8 +18,24 @@ internal static class LanguageJson
     public static Language Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        using var document = Read(json);
-        var root = document.RootElement;
+        try
+        {
+            using var document = JsonDocument.Parse(json, Options);
+            return Read(document.RootElement);
+        }
+        catch (JsonException e)
+        {
+            throw new LanguageFormatException("$", $"is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine})", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Texts are decoded when they are asked for, after the document has been found to be JSON.
+            throw new LanguageFormatException("$", "has an escape that is half of a surrogate pair", e);
+        }
+    }
+
+    private static Language Read(JsonElement root)
+    {
         Only(root, "$", "code", "name", "also", "headings", "nothing", "model_only", "words", "letters");
         var headings = Required(root, "$", "headings");
         Only(headings, "headings", "topics", "decisions", "actions");
@@ -36,18 +52,6 @@ internal static class LanguageJson
             Words = root.TryGetProperty("words", out var words) ? Words(words) : [],
             Letters = root.TryGetProperty("letters", out var letters) ? Letters(letters) : null,
         };
-    }
-
-    private static JsonDocument Read(string json)
-    {
-        try
-        {
-            return JsonDocument.Parse(json, Options);
-        }
-        catch (JsonException e)
-        {
-            throw new LanguageFormatException("$", $"is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine})", e);
-        }
     }
 
     private static string Code(JsonElement parent, string path, string name) =>

@@ -14,7 +14,7 @@ public sealed class LanguageTable
         foreach (var language in languages)
         {
             // Some recognisers say a name instead of a code.
-            foreach (var name in (string[])[language.Code, language.Name, .. language.Also]) byName[name] = language;
+            foreach (var name in NamesOf(language)) byName[name] = language;
         }
 
         _byName = byName.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
@@ -37,11 +37,11 @@ public sealed class LanguageTable
 
     /// <summary>Returns a table with one language more. It replaces a language of the same code.</summary>
     /// <param name="language">The language.</param>
-    /// <exception cref="ArgumentException">It replaces English, which the built-in rules are made for.</exception>
+    /// <exception cref="ArgumentException">It has a code or the name of English, which the built-in rules are made for.</exception>
     public LanguageTable With(Language language)
     {
         ArgumentNullException.ThrowIfNull(language);
-        if (language.HasIntents)
+        if (NamesOf(language).Intersect(NamesOf(English), StringComparer.OrdinalIgnoreCase).Any())
             throw new ArgumentException("English cannot be replaced: the built-in rules are made for it.", nameof(language));
         return new([.. All.Where(known => known.Code != language.Code), language]);
     }
@@ -83,6 +83,8 @@ public sealed class LanguageTable
     /// <summary>Returns the code for what a recogniser or a client calls a language; null where it says nothing of use.</summary>
     /// <param name="name">The name, such as <c>cmn-Hans-CN</c> or <c>english</c>; null for none.</param>
     public string? CodeOf(string? name) => Find(name)?.Code ?? LanguageTag.PrimaryOf(name);
+
+    private static string[] NamesOf(Language language) => [language.Code, language.Name, .. language.Also];
 
     private static Language Read(string code)
     {

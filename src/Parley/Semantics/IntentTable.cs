@@ -1,9 +1,10 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Parley.Semantics;
 
-/// <summary>What a table weighs: three intents, and of a question and of an action which of two kinds it is.</summary>
+/// <summary>The outputs of the model: three intents, and a subtype each for questions and actions.</summary>
 internal enum IntentColumn
 {
     Question,
@@ -64,9 +65,7 @@ internal sealed class IntentTable
     /// <summary>Reads a table that <see cref="Write"/> wrote.</summary>
     public static IntentTable Read(Stream stream)
     {
-        var (bias, thresholds, weights) = (new float[Columns], new float[Columns], new sbyte[Rows * Columns]);
-        stream.ReadExactly(MemoryMarshal.AsBytes(bias.AsSpan()));
-        stream.ReadExactly(MemoryMarshal.AsBytes(thresholds.AsSpan()));
+        var (bias, thresholds, weights) = (ReadColumns(stream), ReadColumns(stream), new sbyte[Rows * Columns]);
         stream.ReadExactly(MemoryMarshal.AsBytes(weights.AsSpan()));
         return new IntentTable(bias, thresholds, weights);
     }
@@ -74,8 +73,25 @@ internal sealed class IntentTable
     /// <summary>Writes the table.</summary>
     public void Write(Stream stream)
     {
-        stream.Write(MemoryMarshal.AsBytes(_bias.AsSpan()));
-        stream.Write(MemoryMarshal.AsBytes(_thresholds.AsSpan()));
+        WriteColumns(stream, _bias);
+        WriteColumns(stream, _thresholds);
         stream.Write(MemoryMarshal.AsBytes(_weights.AsSpan()));
+    }
+
+    // Little-endian on every machine.
+    private static float[] ReadColumns(Stream stream)
+    {
+        Span<byte> bytes = stackalloc byte[Columns * sizeof(float)];
+        stream.ReadExactly(bytes);
+        var values = new float[Columns];
+        for (var i = 0; i < values.Length; i++) values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]);
+        return values;
+    }
+
+    private static void WriteColumns(Stream stream, float[] values)
+    {
+        Span<byte> bytes = stackalloc byte[Columns * sizeof(float)];
+        for (var i = 0; i < values.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes[(i * sizeof(float))..], values[i]);
+        stream.Write(bytes);
     }
 }

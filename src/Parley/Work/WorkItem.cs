@@ -56,7 +56,7 @@ public sealed record WorkItem(
     /// <summary>Gets the set of prompts to ask a model with; null for those of the tenant or the server.</summary>
     public string? Prompts { get; init; }
 
-    /// <summary>What makes it itself.</summary>
+    /// <summary>Gets the idempotency key.</summary>
     [JsonIgnore]
     public WorkKey Key => new(StreamId, SegmentId, Workflow, HandlerVersion);
 

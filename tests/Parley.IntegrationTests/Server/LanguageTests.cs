@@ -53,6 +53,34 @@ public class LanguageTests
         Assert.Equal(["SERVER", "SALES GERMAN"], asked.Where(first => !first.Any(char.IsLower)));
     }
 
+    [Fact]
+    public async Task What_a_model_finds_in_german_is_in_the_list_of_results()
+    {
+        const string Found = """
+            {"items": [
+              {"segment": 1, "kind": "action", "what": "Das Angebot schicken", "due": "Freitag"},
+              {"segment": 1, "kind": "decision", "what": "Es gibt ein Angebot"}
+            ]}
+            """;
+        await using var model = await ModelServer.StartAsync(
+            request => Replies.Answer(request.User.Contains("{\"items\"", StringComparison.Ordinal) ? Found : "Neun Euro."));
+        await using var server = await ParleyServer.StartAsync(
+            configure: builder => builder.Services.AddSingleton<IChatClient>(new OpenAIChatClient(model.Endpoint, "m")));
+        var id = await OpenAsync(server, """{"language": "de"}""");
+        await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", Chunks);
+        await HttpTests.EventsAsync(server, id).FirstAsync(
+            item => item.EventType == "WORKFLOW_RESULT"
+                && ViewerTests.Envelope(item).Payload is WorkflowResultPayload { Workflow: "general" },
+            Cancel);
+
+        var outcomes = (await GetAsync(server, $"/v1/streams/{id}/results"))["outcomes"]!.AsArray();
+        Assert.Equal(
+            ["decision: Es gibt ein Angebot", "action_item: Das Angebot schicken"],
+            outcomes.Select(outcome => $"{outcome!["kind"]}: {outcome["what"]}"));
+        Assert.All(outcomes, outcome => Assert.False((bool)outcome!["candidate"]!));
+        Assert.Equal("Freitag", (string?)outcomes[1]!["due"]);
+    }
+
     [Theory]
     [InlineData("\"other\"", "config: prompts names no set of prompts that the server has.")]
     [InlineData("7", "config: prompts is not the name of a set of prompts.")]

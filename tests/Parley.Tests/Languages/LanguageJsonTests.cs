@@ -1,4 +1,6 @@
 using Parley.Languages;
+using Parley.Tests.Support;
+using Parley.Work;
 
 namespace Parley.Tests.Languages;
 
@@ -35,4 +37,25 @@ public class LanguageJsonTests
     [Fact]
     public void English_is_what_the_rules_are_made_for() => Assert.Throws<ArgumentException>(
         () => LanguageTable.BuiltIn.With(Language.Parse(Swedish.Replace("\"sv\"", "\"en\"", StringComparison.Ordinal))));
+
+    [Theory]
+    [InlineData("\"name\": \"Swedish\"", "\"name\": \"English\"")]
+    [InlineData("\"nothing\"", "\"also\": [\"swe\", \"en\"], \"nothing\"")]
+    [InlineData("\"nothing\"", "\"also\": [\"EN\"], \"nothing\"")]
+    public void No_other_language_takes_a_name_of_english(string text, string other) => Assert.Throws<ArgumentException>(
+        () => LanguageTable.BuiltIn.With(Language.Parse(Swedish.Replace(text, other, StringComparison.Ordinal))));
+
+    [Theory]
+    [InlineData("\"Swedish\"", "\"\\ud800\"")]
+    [InlineData("\"Beslut\"", "\"\\udc00\"")]
+    [InlineData("\"words\": \"vi", "\"words\": \"\\ud800")]
+    [InlineData("\"nothing\"", "\"also\": [\"\\ud800\"], \"nothing\"")]
+    [InlineData("\"nothing\"", "\"\\ud800\": 1, \"nothing\"")]
+    public void Half_of_a_surrogate_pair_is_no_text(string text, string other)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.At("sv.json"), Swedish.Replace(text, other, StringComparison.Ordinal));
+        var problem = Assert.Throws<LanguageFormatException>(() => PromptFolder.ReadLanguages(folder.Path));
+        Assert.StartsWith("sv.json: $: ", problem.Message, StringComparison.Ordinal);
+    }
 }

@@ -48,6 +48,61 @@ public sealed class OutcomeFoldTests
         Assert.Empty(_fold.All);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_sentence_may_be_joined_any_number_of_times(bool isAnswered)
+    {
+        const int Links = 100_000;
+        for (var segment = 0; segment < Links; segment++)
+        {
+            var id = SegmentId.From(segment);
+            Say(id, Task($"{id}-1", id, "send the report", "ana"));
+            _fold.Fold(SegmentId.From(segment + 1), new WorkflowRoutedPayload("action_item", "commitment", id));
+        }
+
+        if (isAnswered) Answer(SegmentId.From(Links), "actions/1", """{"actions":[]}""");
+        Assert.Equal(isAnswered ? 0 : Links, _fold.All.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Segments_that_replace_each_other_end_the_chain(bool isAnswered)
+    {
+        Say("seg-0", Task("seg-0-1", "seg-0", "send the list", "ana"));
+        _fold.Fold("seg-1", new WorkflowRoutedPayload("action_item", "commitment", "seg-0"));
+        _fold.Fold("seg-0", new WorkflowRoutedPayload("action_item", "commitment", "seg-1"));
+        if (isAnswered) Answer("seg-1", "actions/1", """{"actions":[]}""");
+        Assert.Equal(isAnswered ? 0 : 1, _fold.All.Count);
+    }
+
+    [Fact]
+    public void A_model_that_reads_what_is_general_finds_decisions_and_action_items()
+    {
+        Say("seg-0", Task("seg-0-1", "seg-0", "das Angebot schicken", "ana"));
+        _fold.Fold("seg-1", new WorkflowRoutedPayload("general", "statement", "seg-0"));
+        Answer("seg-1", "extraction/1", """{"decisions":[{"what":"Wir nehmen zwei"}],"actions":[{"what":"Schicken","who":"ana"}]}""", "general");
+        Assert.Equal(
+            [
+                new OutcomeView("decision", "Wir nehmen zwei", "seg-1", false),
+                new OutcomeView("action_item", "Schicken", "seg-1", false, null, "ana"),
+            ],
+            _fold.All);
+    }
+
+    [Theory]
+    [InlineData("extractive/2", """{"decisions":[],"actions":[]}""")]
+    [InlineData("own/1", """{"decisions":[]}""")]
+    [InlineData("own/1", """{"tickets":[{"what":"x"}]}""")]
+    [InlineData("own/1", "7")]
+    public void What_is_general_and_has_no_list_of_a_kind_says_nothing_of_it(string handler, string data)
+    {
+        Say("seg-0", Task("seg-0-1", "seg-0", "send the list", "ana"));
+        Answer("seg-0", handler, data, "general", "It was about a list.");
+        Assert.True(Assert.Single(_fold.All).IsCandidate);
+    }
+
     [Fact]
     public void People_stand_under_their_current_names()
     {
@@ -63,6 +118,6 @@ public sealed class OutcomeFoldTests
     private void Say(string segment, Outcome outcome) => _fold.Fold(segment, new FinalizedPayload(
         new SegmentText(0, 1, outcome.Quote, "ana"), new SegmentSemantics([], [], []) { Outcomes = [outcome] }));
 
-    private void Answer(string segment, string handler, string data) => _fold.Fold(
-        segment, new WorkflowResultPayload("action_item", handler, "", JsonDocument.Parse(data).RootElement));
+    private void Answer(string segment, string handler, string data, string workflow = "action_item", string text = "") => _fold.Fold(
+        segment, new WorkflowResultPayload(workflow, handler, text, JsonDocument.Parse(data).RootElement));
 }

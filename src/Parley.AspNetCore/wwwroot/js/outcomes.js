@@ -5,18 +5,22 @@
  * @typedef {{kind: string, what: string, segmentId: string, isCandidate: boolean, quote?: string, who?: string, due?: string}} OutcomeView
  */
 
-/** Where a workflow's answer has its items. @type {Record<string, string>} */
+/** Where an answer has the items of a kind. @type {Record<string, string>} */
 const NAMES = { decision: 'decisions', action_item: 'actions' };
+
+/** What a workflow's answer has. In a language that the rules do not know, a model looks for both in what is general. @type {Record<string, string[]>} */
+const KINDS = { decision: ['decision'], action_item: ['action_item'], general: ['decision', 'action_item'] };
 
 export class OutcomeFold {
   /** @type {Map<string, Outcome>} By id. */ #candidates = new Map();
   /** @type {Map<string, OutcomeView[]>} A model's items, by segment and kind. */ #answers = new Map();
-  /** @type {Map<string, string>} The segment that took a segment's work over, by segment and kind. */ #takenOver = new Map();
+  /** @type {Map<string, string>} What took a segment's work over, both by segment and kind. */ #takenOver = new Map();
   /** @type {Set<string>} The ids of those that are about the speaker of the segment. */ #own = new Set();
 
   /** In the order of the segments that are quoted. @param {(speaker: string|undefined) => string|undefined} renamed @returns {OutcomeView[]} */
   all(renamed) {
-    const candidates = [...this.#candidates.values()].filter((outcome) => !this.#isAnswered(outcome.segment_id, outcome.kind)).map(view);
+    const answered = this.#answered();
+    const candidates = [...this.#candidates.values()].filter((outcome) => !answered.has(key(outcome.segment_id, outcome.kind))).map(view);
     return [...candidates, ...[...this.#answers.values()].flat()]
       .map((item) => ({ ...item, who: renamed(item.who) }))
       .sort((a, b) => numberOf(a.segmentId) - numberOf(b.segmentId));
@@ -30,11 +34,15 @@ export class OutcomeFold {
         if (outcome.segment_id === id && outcome.who && outcome.who === payload.segment.speaker_id) this.#own.add(outcome.id);
       }
     } else if (type === 'WORKFLOW_ROUTED') {
-      if (id && payload.replaces) this.#takenOver.set(key(payload.replaces, payload.workflow), id);
+      if (!id || !payload.replaces) return;
+      for (const kind of kindsOf(payload.workflow)) this.#takenOver.set(key(payload.replaces, kind), key(id, kind));
     } else if (type === 'WORKFLOW_RESULT') {
-      const name = NAMES[payload.workflow];
       // What quotes is no model, whatever its version.
-      if (id && name && !String(payload.handler).startsWith('extractive/')) this.#answers.set(key(id, payload.workflow), items(id, payload, name));
+      if (!id || String(payload.handler).startsWith('extractive/')) return;
+      for (const kind of kindsOf(payload.workflow)) {
+        const found = items(id, kind, payload);
+        if (found) this.#answers.set(key(id, kind), found);
+      }
     } else if (type === 'SPEAKER_REVISION') {
       for (const [name, outcome] of this.#candidates) {
         if (this.#own.has(name) && payload.segment_ids.includes(outcome.segment_id)) this.#candidates.set(name, { ...outcome, who: payload.to });
@@ -42,12 +50,24 @@ export class OutcomeFold {
     }
   }
 
-  /** @param {string} segment @param {string} kind @returns {boolean} */
-  #isAnswered(segment, kind) {
-    const later = this.#takenOver.get(key(segment, kind));
-    return this.#answers.has(key(segment, kind)) || (later !== undefined && later !== segment && this.#isAnswered(later, kind));
+  /** What a model answered, and what was taken over by it, one chain after the other: chains are as long as a conversation. @returns {Set<string>} */
+  #answered() {
+    /** @type {Map<string, string[]>} */
+    const earlier = new Map();
+    for (const [taken, later] of this.#takenOver) {
+      const others = earlier.get(later);
+      if (others) others.push(taken);
+      else earlier.set(later, [taken]);
+    }
+    const answered = new Set(this.#answers.keys());
+    // A set goes on to what is added while it is gone through, and takes each key once.
+    for (const later of answered) for (const taken of earlier.get(later) ?? []) answered.add(taken);
+    return answered;
   }
 }
+
+/** @param {string} workflow @returns {string[]} */
+const kindsOf = (workflow) => (Object.hasOwn(KINDS, workflow) ? KINDS[workflow] : []);
 
 /** @param {string} segment @param {string} kind */
 const key = (segment, kind) => `${segment} ${kind}`;
@@ -60,12 +80,17 @@ function view({ kind, what, segment_id: segmentId, quote, who, due }) {
   return { kind, what, segmentId, isCandidate: true, quote, who, due };
 }
 
-/** A handler of an application's own may answer in text alone. @param {string} segmentId @param {any} result @param {string} name @returns {OutcomeView[]} */
-function items(segmentId, result, name) {
-  const kind = result.workflow;
-  const list = result.data?.[name];
-  if (!Array.isArray(list)) return result.text ? [{ kind, what: result.text, segmentId, isCandidate: false }] : [];
-  return list.filter((item) => text(item?.what)).map((item) => ({ kind, what: item.what, segmentId, isCandidate: false, who: text(item.who), due: text(item.due) }));
+/**
+ * A handler of an application's own may answer in text alone. What is general and has no list says nothing of the kind.
+ * @param {string} segmentId @param {string} kind @param {any} result @returns {OutcomeView[]|undefined}
+ */
+function items(segmentId, kind, result) {
+  const list = result.data?.[NAMES[kind]];
+  if (Array.isArray(list)) {
+    return list.filter((item) => text(item?.what)).map((item) => ({ kind, what: item.what, segmentId, isCandidate: false, who: text(item.who), due: text(item.due) }));
+  }
+  if (kind !== result.workflow) return undefined;
+  return result.text ? [{ kind, what: result.text, segmentId, isCandidate: false }] : [];
 }
 
 /** @param {any} value @returns {string|undefined} */

@@ -7,7 +7,7 @@ namespace Parley.Conversations.Rules;
 /// </summary>
 internal static class SummaryRules
 {
-    /// <summary>Returns what follows from a summary. A model's is taken although another was made of the same without it.</summary>
+    /// <summary>Returns what follows from a summary. A model's summary is accepted even if an extractive summary covers the same range.</summary>
     public static Decision Decide(ConversationState state, SummaryPayload summary)
     {
         var isNew = (summary.Kind, summary.Author) switch

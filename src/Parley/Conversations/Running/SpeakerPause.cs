@@ -24,7 +24,7 @@ internal sealed class SpeakerPause(string? speaker, WatchedLane lane, string tai
     /// <summary>Gets or sets whether a hint was given. Of the loop.</summary>
     public bool IsHinted { get; set; }
 
-    /// <summary>Returns what is watched of what a speaker said that stands; nothing may stand of it.</summary>
+    /// <summary>Returns the speaker's open segment as a watched lane. The lane is empty if no segment is open.</summary>
     public static WatchedLane LaneOf(string? speaker, ConversationState state) =>
         state.OpenSegmentOf(speaker) is { } open ? WatchedLane.Of(open) : new(speaker, 0, -1);
 

@@ -20,7 +20,7 @@ internal static class ClauseRules
         "if possible|if you can|if you could|if you like|if that's okay|if that is okay|if you don't mind|if you have time|"
             + "if that works|if that's fine");
 
-    /// <summary>Returns the place after the last word of what begins at a place and has its verb's object from another.</summary>
+    /// <summary>Returns the exclusive end index of the clause whose object starts at <paramref name="rest"/>.</summary>
     public static int EndOf(Sentence sentence, int rest)
     {
         for (var at = rest; at < sentence.Count; at++)

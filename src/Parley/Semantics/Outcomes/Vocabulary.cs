@@ -7,7 +7,7 @@ internal static class Vocabulary
     public static readonly HashSet<string> Conditions = Lists.Words("if unless whether suppose supposing assuming when whenever once "
         + "until wish imagine");
 
-    /// <summary>Whose words follow are somebody's report.</summary>
+    /// <summary>Words that introduce reported speech.</summary>
     public static readonly HashSet<string> Reports = Lists.Words(
         "said says say saying told tell thought asked asks asking quote supposed was were would could might used sometimes usually "
             + "always often typically "
