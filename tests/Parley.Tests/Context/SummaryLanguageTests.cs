@@ -43,6 +43,6 @@ public class SummaryLanguageTests
 
     [Fact]
     public void English_is_as_ever() => Assert.Equal(
-        "## Main topics discussed\n\nNone found.\n\n## Key decisions made\n\nNone found.\n\n## Action items identified\n\nNone found.\n",
+        "## Main topics discussed\n\nNone found.\n\n## Candidate decisions\n\nNone found.\n\n## Candidate action items\n\nNone found.\n",
         ExtractiveSummarizer.Summarize([]).ToString());
 }
