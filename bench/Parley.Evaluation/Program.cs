@@ -1,13 +1,15 @@
 using Parley.Evaluation;
 using Parley.Evaluation.Outcomes;
+using Parley.Evaluation.Summaries;
 using Parley.Evaluation.TurnEnds;
 using Parley.Semantics;
 
 if (args is ["outcomes", ..]) return OutcomeCommand.Run(args.AsSpan(1));
 
-if (args is not ([] or ["train"] or ["turn-end", ..]))
+if (args is not ([] or ["train"] or ["turn-end", ..] or ["summaries", ..]))
 {
-    Console.Error.WriteLine("Usage: dotnet run --project bench/Parley.Evaluation -c Release [-- train | turn-end [train] | outcomes [list FILE GROUP]]");
+    Console.Error.WriteLine("Usage: dotnet run --project bench/Parley.Evaluation -c Release "
+        + "[-- train | turn-end [train] | outcomes [list FILE GROUP] | summaries [list]]");
     return 2;
 }
 
@@ -18,6 +20,7 @@ if (Repository.Meetings is not { } folder)
 }
 
 if (args is ["turn-end", ..]) return TurnEndCommand.Run(folder, args.AsSpan(1));
+if (args is ["summaries", ..]) return SummaryCommand.Run(folder, args.AsSpan(1));
 
 var model = IntentModel.Default;
 if (args is ["train"])

@@ -15,9 +15,6 @@ public static class ExtractiveSummarizer
     // Of a short conversation not everything is a point.
     private const int UtterancesPerPoint = 3;
 
-    private const int DecisionsLeftOut = 5;
-    private const int ActionsLeftOut = 6;
-
     /// <summary>Summarises final segments, in any order.</summary>
     /// <param name="segments">What was said.</param>
     /// <param name="limits">How long the summary may be; null is the default.</param>
@@ -32,7 +29,7 @@ public static class ExtractiveSummarizer
         var salience = new Salience(utterances);
         var candidates = utterances.ConvertAll(utterance => new SummaryCandidate(utterance, salience));
         var outcomes = new SummaryOutcomes(all);
-        SummaryCandidate[] told = [.. outcomes.Quoted.Select(quoted => new SummaryCandidate(quoted, salience)), .. Plans(candidates)];
+        var told = outcomes.Quoted.Select(quoted => new SummaryCandidate(quoted, salience)).ToArray();
         var points = OnePerStretch(candidates, limits.Points, told);
         return new ConversationSummary(
             salience.Topics(limits.Topics),
@@ -64,30 +61,6 @@ public static class ExtractiveSummarizer
             var news = stretch.Where(candidate => !chosen.Exists(candidate.SaysTheSameAs) && !Array.Exists(said, candidate.SaysTheSameAs));
             if (news.MaxBy(candidate => candidate.Score) is { } best)
                 chosen.Add(best);
-        }
-
-        return chosen;
-    }
-
-    // What people propose and take on is no topic: sentences that tell the same make worse points (measured by ROUGE).
-    private static List<SummaryCandidate> Plans(List<SummaryCandidate> candidates)
-    {
-        var decisions = Surest(candidates, DecisionsLeftOut, [], Intents.Decision);
-        return [.. decisions, .. Surest(candidates, ActionsLeftOut, decisions, Intents.ActionItem, Intents.Commitment)];
-    }
-
-    private static List<SummaryCandidate> Surest(
-        List<SummaryCandidate> candidates, int most, List<SummaryCandidate> said, params string[] intents)
-    {
-        var chosen = new List<SummaryCandidate>();
-        foreach (var candidate in candidates
-            .Where(candidate => candidate.IsStatement && candidate.Utterance.Decided is { } decided && intents.Contains(decided.Intent))
-            .OrderByDescending(candidate => candidate.Sureness))
-        {
-            if (chosen.Count >= most)
-                break;
-            if (!chosen.Exists(candidate.SaysTheSameAs) && !said.Exists(candidate.SaysTheSameAs))
-                chosen.Add(candidate);
         }
 
         return chosen;

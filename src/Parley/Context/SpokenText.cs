@@ -16,7 +16,8 @@ internal static class SpokenText
     private static readonly (string[] Phrase, HashSet<string> After)[] EmptyPhrases =
     [
         (["i", "mean"], []),
-        (["you", "know"], ["do", "did", "if", "let", "as", "that", "before", "don't", "you"]),
+        (["you", "know"],
+            ["do", "did", "if", "let", "as", "that", "before", "don't", "you", "once", "until", "when", "what", "how"]),
         (["sort", "of"], ["what", "some", "any", "this", "that", "the", "a", "which", "same", "different", "these", "those", "all", "each", "every", "other", "of"]),
         (["kind", "of"], ["what", "some", "any", "this", "that", "the", "a", "which", "same", "different", "these", "those", "all", "each", "every", "other", "of"]),
     ];

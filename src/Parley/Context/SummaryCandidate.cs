@@ -6,8 +6,6 @@ namespace Parley.Context;
 /// <summary>An utterance and what speaks for it.</summary>
 internal sealed class SummaryCandidate
 {
-    private const int FewestWords = 6;
-    private const int FewestTerms = 2;
     private const int FewestWordsOfPoint = 9;
     private const int FewestTermsOfPoint = 3;
     private const double SameShare = 0.6;
@@ -19,9 +17,6 @@ internal sealed class SummaryCandidate
     private const double LooseHeadCosts = 0.55;
     private const double UnsureHeadCosts = 0.85;
     private const double CuePays = 1.3;
-    private const double DutyPays = 1.4;
-    private const double NoDutyCosts = 0.4;
-    private const double PromisePays = 1.4;
 
     // What starts so has lost its head: "of the map", "is exactly".
     private static readonly HashSet<string> LooseHeads =
@@ -37,13 +32,6 @@ internal sealed class SummaryCandidate
         "the idea is", "the idea was", "the problem is", "the problem was", "the point is", "the plan", "the goal", "the reason", "the question is", "the question was",
         "the thing is", "the main", "the first", "important", "we want", "we need", "we have to", "it turns out", "the result", "in order to", "the difference", "what we");
 
-    // An action that says who does it, and when.
-    private static readonly SearchValues<string> Duties = Phrases(
-        " we should ", " we need to ", " we have to ", " we ought to ", " we'll ", " i'll ", " i will ", " i'm gonna ", " i'm going to ", " you should ", " you need to ",
-        " can you ", " could you ", " make sure ", " next week ", " tomorrow ", " monday ", " tuesday ", " wednesday ", " thursday ", " friday ", " send ", " have to ");
-
-    private static readonly SearchValues<string> NoDuties = Phrases(" let's say ", " let's see ", " we'll see ", " i don't think ", " you can ", " you want to ", " it could ", " if you ", " whether ");
-
     public SummaryCandidate(Utterance utterance, Salience salience)
     {
         Utterance = utterance;
@@ -55,12 +43,12 @@ internal sealed class SummaryCandidate
 
     public double Score { get; }
 
-    /// <summary>How surely somebody will or should do it, or it was settled; among the sure, the telling come first.</summary>
-    public double Sureness => (Utterance.Decided?.Confidence ?? 0) * Math.Sqrt(1 + Score) * Form(Utterance) * Duty(Utterance);
-
-    public bool IsStatement => Utterance.Words.Count >= FewestWords && Terms.Count >= FewestTerms;
-
-    public bool IsPoint => Utterance.Words.Count >= FewestWordsOfPoint && Terms.Count >= FewestTermsOfPoint;
+    /// <summary>
+    /// Whether it can be a point: it tells enough, and is no plan. What people propose and take on is no topic, and makes worse points
+    /// (measured by ROUGE).
+    /// </summary>
+    public bool IsPoint => Utterance.Words.Count >= FewestWordsOfPoint && Terms.Count >= FewestTermsOfPoint
+        && Utterance.Decided is not { Intent: Intents.Decision or Intents.ActionItem or Intents.Commitment };
 
     private HashSet<string> Terms { get; }
 
@@ -78,12 +66,6 @@ internal sealed class SummaryCandidate
         return (utterance.IsWhole ? 1 : CutCosts)
             * Head(utterance.Words[0].ToLowerInvariant())
             * (text.AsSpan().ContainsAny(Cues) ? CuePays : 1);
-    }
-
-    private static double Duty(Utterance utterance)
-    {
-        var text = $" {string.Join(' ', utterance.Words)} ";
-        return (text.AsSpan().ContainsAny(Duties) ? DutyPays : 1) * (text.AsSpan().ContainsAny(NoDuties) ? NoDutyCosts : 1) * (utterance.Decided!.Intent == Intents.Commitment ? PromisePays : 1);
     }
 
     private static SearchValues<string> Phrases(params ReadOnlySpan<string> phrases) => SearchValues.Create(phrases, StringComparison.OrdinalIgnoreCase);

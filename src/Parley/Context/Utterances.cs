@@ -17,6 +17,9 @@ internal static class Utterances
 
     private static readonly HashSet<string> WeakOpeners = ["and", "which", "then", "if", "when", "where", "or", "i", "we", "you", "it's", "that's"];
 
+    // What follows them is not said by itself: "not until we release it".
+    private static readonly HashSet<string> Binders = ["if", "unless", "until", "till", "before", "after", "whether", "not", "without"];
+
     /// <summary>The utterances, in order of their start. Those that decided a segment's intent know it.</summary>
     public static List<Utterance> Of(IEnumerable<AnnotatedSegment> segments, Language language)
     {
@@ -77,6 +80,7 @@ internal static class Utterances
         0 => End.None,
         _ when words[^1][^1] is '.' or '?' or '!' => End.Sure,
         >= LongestWords => End.Cut,
+        _ when Binders.Contains(words[^1]) => End.None,
         >= ShortestWords when Openers.Contains(next) && !WeakOpeners.Contains(words[^1]) => End.Sure,
         >= LongWords when WeakOpeners.Contains(next) => End.Cut,
         _ => End.None,

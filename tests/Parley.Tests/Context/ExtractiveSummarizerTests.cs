@@ -68,6 +68,28 @@ public class ExtractiveSummarizerTests
     }
 
     [Fact]
+    public void What_is_not_to_happen_until_then_is_not_told_as_if_it_happened()
+    {
+        var said = Said(
+            0, "ana", "the harbour office does not want the ferry company to open the second harbour for the ferry to the island with its cabins until "
+                + "we release the map of the harbour and the island to the ferry office and the ferry company of the island");
+        Assert.DoesNotContain(
+            ExtractiveSummarizer.Summarize([said]).Points, point => point.Text.StartsWith("We release", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Intents.Decision)]
+    [InlineData(Intents.ActionItem)]
+    [InlineData(Intents.Commitment)]
+    public void A_plan_is_no_point(string intent)
+    {
+        AnnotatedSegment[] Often(string intent) =>
+            [.. Enumerable.Range(0, 12).Select(i => Said(i * 30, "ana", "the harbour office closes the harbour because of the storm", intent))];
+        Assert.Single(ExtractiveSummarizer.Summarize(Often(Intents.Statement)).Points);
+        Assert.Empty(ExtractiveSummarizer.Summarize(Often(intent)).Points);
+    }
+
+    [Fact]
     public void Of_nothing_there_is_nothing_to_tell()
     {
         const string Nothing = "## Main topics discussed\n\nNone found.\n\n## Candidate decisions\n\nNone found.\n\n## Candidate action items\n\nNone found.\n";

@@ -12,6 +12,7 @@ public class SpokenTextTests
     [InlineData("th- the wo- harbour", "The harbour")]
     [InlineData("you know the harbour i mean the office", "The harbour the office")]
     [InlineData("do you know the kind of ferry it's sort of old", "Do you know the kind of ferry it's old")]
+    [InlineData("send a list once you know the date", "Send a list once you know the date")]
     [InlineData("the p_d_a and the p_d_as of m_-three-l_", "The PDA and the PDAs of M-three-L")]
     [InlineData("yeah and so but the harbour is closed and so the", "The harbour is closed")]
     [InlineData("mm-hmm yeah right", "")]
