@@ -98,7 +98,7 @@ internal static class DuePhrases
 
     private static int Occasion(Sentence sentence, int at, int to)
     {
-var isBound = Bounds.Contains(sentence[at]) || sentence[at] == "after";
+        var isBound = Bounds.Contains(sentence[at]) || sentence[at] == "after";
         return isBound && at + 2 < to && sentence[at + 1] is "the" or "our" && Occasions.Contains(sentence[at + 2]) ? at + 3 : at;
     }
 
