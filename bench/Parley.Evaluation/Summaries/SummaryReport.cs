@@ -21,7 +21,8 @@ internal static class SummaryReport
 
             Version 4 of the rules, measured in the same way: the topics 0.276 in 180 words; 0.282 cut at 150, 0.278 at 180, 0.269 at 200; the whole
             0.218 in 336 words, since it listed what was probably a decision or an action item.
-            About 50 settings were tried on these same meetings, and one meeting, Bmr019, makes up for losses in others. They show that the summaries are not worse than those of version 4, and no more than that.
+            About 50 settings were tried on these same meetings, and one meeting, Bmr019, makes up for losses in others.
+            The figures show that the summaries are not worse than those of version 4, and no more than that.
 
             """);
         writer.WriteLine("| | words | F whole | F at 150 | F at 180 | F at 200 | words of the topics | F of the topics |");
