@@ -12,7 +12,7 @@ internal readonly ref struct Heard
 
     public required ReadOnlySpan<byte> Payload { get; init; }
 
-    public bool IsFact => Type is not ("PARTIAL" or "CHUNK_ACK" or "SESSION_RESUMED" or "PONG" or "ERROR" or "WORKFLOW_PROGRESS");
+    public bool IsFact => Type is not ("PARTIAL" or "CHUNK_ACK" or "SESSION_RESUMED" or "PONG" or "ERROR" or "WORKFLOW_PROGRESS" or "END_OF_TURN_HINT");
 
     public static Heard Read(ReadOnlySpan<byte> message)
     {
