@@ -37,19 +37,14 @@ internal sealed class KeyedTasks(Func<Func<Task>, Task>? start = null)
 
     private async Task RunAllAsync(string key, Func<Task> run)
     {
-        var next = run;
         try
         {
-            while (next is not null)
-            {
-                await next();
-                next = TakeNext(key);
-            }
+            await run();
         }
-        catch
+        finally
         {
-            Remove(key);
-            throw;
+            // How the task ended says nothing about the call that came meanwhile.
+            if (TakeNext(key) is { } next) _ = _start(() => RunAllAsync(key, next));
         }
     }
 
@@ -58,22 +53,10 @@ internal sealed class KeyedTasks(Func<Func<Task>, Task>? start = null)
         lock (_lock)
         {
             var entry = _underway[key];
-            if (entry.Next is not { } next)
-            {
-                Remove(key);
-                return null;
-            }
-
+            var next = entry.Next;
             entry.Next = null;
+            if (next is null && _underway.Remove(key)) entry.Ended.SetResult();
             return next;
-        }
-    }
-
-    private void Remove(string key)
-    {
-        lock (_lock)
-        {
-            if (_underway.Remove(key, out var entry)) entry.Ended.SetResult();
         }
     }
 
