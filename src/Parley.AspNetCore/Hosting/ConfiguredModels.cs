@@ -26,17 +26,13 @@ internal sealed class ConfiguredModels : IDisposable
         var common = services.GetRequiredService<IOptions<ModelOptions>>().Value;
         var own = services.GetService<IChatClient>();
         var each = services.GetRequiredService<IOptionsMonitor<ModelSettings>>();
-        var byEndpoint = ModelUses.All.ToLookup(use => Endpoint.Of(each.Get(use).Over(common)));
-        foreach (var (endpoint, uses) in byEndpoint.Select(uses => (uses.Key, uses)))
-        {
-            // A worker that waits for a connection would wait within the time-out of its call.
-            if (endpoint is not null) _clients.Add(endpoint, endpoint.Connect(OutgoingConnections.To(parts.Work, uses), clock));
-        }
-
+        var byUse = ModelUses.All.ToDictionary(use => use, use => each.Get(use).Over(common));
+        foreach (var uses in ModelUses.All.Where(use => byUse[use].Url is not null).GroupBy(use => Endpoint.Of(byUse[use])))
+            _clients.Add(uses.Key, uses.Key.Connect(OutgoingConnections.To(parts.Work, uses), clock));
         foreach (var use in ModelUses.All)
         {
-            var settings = each.Get(use).Over(common);
-            var client = Endpoint.Of(settings) is { } endpoint ? _clients[endpoint] : own;
+            var settings = byUse[use];
+            var client = settings.Url is null ? own : _clients[Endpoint.Of(settings)];
             if (client is null) continue;
             var asked = settings.ToCallOptions();
             if (!_models.TryGetValue((client, settings.Name), out var model))
@@ -62,8 +58,7 @@ internal sealed class ConfiguredModels : IDisposable
 
     private sealed record Endpoint(string Url, string? Key, string Name, EndpointProfile Profile)
     {
-        public static Endpoint? Of(ModelSettings settings) =>
-            settings.Url is { } url ? new(url, settings.Key, settings.Name!, settings.ToProfile()) : null;
+        public static Endpoint Of(ModelSettings settings) => new(settings.Url!, settings.Key, settings.Name!, settings.ToProfile());
 
         public OpenAIChatClient Connect(int maxConnections, TimeProvider clock) =>
             new(new Uri(Url), Name, Key, clock, Profile, maxConnections);

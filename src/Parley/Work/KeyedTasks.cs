@@ -32,10 +32,10 @@ internal sealed class KeyedTasks(Func<Func<Task>, Task>? start = null)
         }
 
         // Outside the lock, and after the entry is there: the task may end before this call returns.
-        _ = _start(() => RunAllAsync(key, run));
+        _ = _start(() => RunAsync(key, run));
     }
 
-    private async Task RunAllAsync(string key, Func<Task> run)
+    private async Task RunAsync(string key, Func<Task> run)
     {
         try
         {
@@ -44,10 +44,11 @@ internal sealed class KeyedTasks(Func<Func<Task>, Task>? start = null)
         finally
         {
             // How the task ended says nothing about the call that came meanwhile.
-            if (TakeNext(key) is { } next) _ = _start(() => RunAllAsync(key, next));
+            if (TakeNext(key) is { } next) _ = _start(() => RunAsync(key, next));
         }
     }
 
+    // Null: no call came meanwhile, and the key is free.
     private Func<Task>? TakeNext(string key)
     {
         lock (_lock)

@@ -17,30 +17,31 @@ public class EndlessAnswerTests
     // What the system keeps of a connection on both of its sides.
     private const int Buffers = 24 * Mebibyte;
 
+    // Stands behind … in the cases below.
     private static readonly string Filler = new('x', 16 * 1024);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(Events + ": ", null, 8)]
-    [InlineData(Events + "data: {\"choices\":[{\"delta\":{\"content\":\"", null, 8)]
-    [InlineData(Events + "event: ", null, 8)]
-    [InlineData(Events, ": a comment that has an end, and another one behind it\n\n", 64)]
-    [InlineData(Events, "data: {\"choices\":[]}\n\n", 64)]
+    [InlineData(Events + ": ", "…", 8)]
+    [InlineData(Events + "data: {\"choices\":[{\"delta\":{\"content\":\"", "…", 8)]
+    [InlineData(Events + "event: ", "…", 8)]
+    [InlineData(Events, ": …\n\n", 64)]
+    [InlineData(Events, "data: {\"choices\":[],\"padding\":\"…\"}\n\n", 64)]
     [InlineData(Events, Piece + "\n\n", 1)]
     [InlineData(Events + "id: 7\nretry: 0\n", Piece + "\n\n", 1)]
-    [InlineData(Json + "{\"choices\":[{\"message\":{\"content\":\"", null, 8)]
+    [InlineData(Json + "{\"choices\":[{\"message\":{\"content\":\"", "…", 8)]
     [InlineData(Json + "{\n", "\"a\": 1,\n", 16)]
-    public async Task An_answer_without_an_end_is_invalid(string begin, string? more, int mebibytes) =>
+    public async Task An_answer_without_an_end_is_invalid(string begin, string more, int mebibytes) =>
         await ExpectAsync(begin, more, "invalid_answer", mebibytes);
 
     [Theory]
-    [InlineData("HTTP/1.1 200 ", null)]
-    [InlineData(Ok + "X-Long: ", null)]
+    [InlineData("HTTP/1.1 200 ", "…")]
+    [InlineData(Ok + "X-Long: ", "…")]
     [InlineData(Ok, "X-Another: 1\r\n")]
-    [InlineData(Ok + "Transfer-Encoding: chunked\r\n\r\n1;extension=", null)]
+    [InlineData(Ok + "Transfer-Encoding: chunked\r\n\r\n1;extension=", "…")]
     [InlineData(Ok + "Transfer-Encoding: chunked\r\n\r\n0\r\n", "X-Another: 1\r\n")]
-    public async Task A_response_whose_headers_have_no_end_is_no_response(string begin, string? more) =>
+    public async Task A_response_whose_headers_have_no_end_is_no_response(string begin, string more) =>
         await ExpectAsync(begin, more, "connection", mebibytes: 1);
 
     [Theory]
@@ -72,9 +73,9 @@ public class EndlessAnswerTests
         Assert.Single(server.Requests);
     }
 
-    private static async Task ExpectAsync(string begin, string? more, string reason, int mebibytes)
+    private static async Task ExpectAsync(string begin, string more, string reason, int mebibytes)
     {
-        await using var server = new EndlessServer(begin, more ?? Filler);
+        await using var server = new EndlessServer(begin, more.Replace("…", Filler, StringComparison.Ordinal));
         await using var engine = new ModelEngine(server: null, client: new OpenAIChatClient(server.Endpoint, "m"));
         var told = await engine.HoldAsync("what does the ferry cost");
         var failed = Assert.Single(told.Select(fact => fact.Payload).OfType<WorkflowFailedPayload>());

@@ -22,8 +22,7 @@ internal sealed class ModelEngine : IAsyncDisposable
     private readonly StateObserver _states = new();
     private int _said;
 
-    /// <summary>Starts the work.</summary>
-    /// <param name="server">Where the model is; null where a client is given.</param>
+    // A client that is given knows where its server is.
     public ModelEngine(
         ModelServer? server,
         WorkflowOptions? options = null,
