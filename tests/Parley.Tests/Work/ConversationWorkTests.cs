@@ -131,7 +131,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
         hanging.Release();
 
         await engine.Directory.OpenAsync(Other, Settings, Cancel);
-        await SayAsync(engine.Directory, Other, 1, "when does the train leave", "well");
+        await SayAsync(engine.Directory, Other, 1, "what does the train cost", "well");
         // The question; what is said behind it has workers of its own.
         await engine.UntilAsync(Other, state => state.WorkDone > 0 && !state.Pending.ContainsKey("seg-0"));
         var ledger = engine.Work.Dispatcher.Ledger;
