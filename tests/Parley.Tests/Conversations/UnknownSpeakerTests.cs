@@ -30,8 +30,8 @@ public sealed class UnknownSpeakerTests : IntakeTest
         await SayAsync("what does the ferry cost?", speaker: speaker);
         await _directory.PostAsync(Stream, new CloseLane(speaker, CloseReasons.Silence), Cancel);
         var request = await _directory.ReadAsync(Stream, state => state.Pending["seg-0"], Cancel);
-        Assert.Equal(expected, DeadLetters.ToItem(Stream, request, _ => "1").Speaker);
-        Assert.Equal("Unknown", request.Segment.Speaker);
+        Assert.Equal(expected, DeadLetters.ToItem(Stream, request!, _ => "1").Speaker);
+        Assert.Equal("Unknown", request!.Segment.Speaker);
     }
 
     [Fact]
