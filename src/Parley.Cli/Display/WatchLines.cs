@@ -28,7 +28,8 @@ internal static class WatchLines
     // Each action item and decision of an answer is on a line of its own. What is cut is cut at the end.
     private static IEnumerable<string> Result(WorkflowResultPayload result)
     {
-        var lines = result.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] lines = [.. CandidateLines.Of(result)];
+        if (lines.Length == 0) lines = result.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         for (var i = 0; i < lines.Length; i++)
         {
             var cut = i == lines.Length - 1 && result.CutReason is { } reason ? $" (cut: {SafeText.Of(reason)})" : "";
