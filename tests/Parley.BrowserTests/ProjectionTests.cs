@@ -76,7 +76,8 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
     public async Task Who_will_do_what_is_seen_the_same_when_speakers_are_named_late()
     {
         await Page.GotoAsync(Server.Url);
-        var data = JsonSerializer.Deserialize<JsonElement>("""{"actions":[{"what":"Call Tom","who":"unknown"},{"what":"Pay","who":"ben"}]}""");
+        var data = JsonSerializer.Deserialize<JsonElement>(
+            """{"actions":[{"what":"Call Tom","who":"unknown"},{"what":"Pay","who":"ben"}]}""");
         var late = new Outcome("seg-0-1", OutcomeKinds.ActionItem, "send the list", "seg-0", "I'll send the list") { BySpeaker = true };
         var open = late with { Id = "seg-0-2", What = "call Tom", Quote = "somebody has to call Tom", BySpeaker = false };
         Envelope[] envelopes =
@@ -92,7 +93,10 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
                 (null, new SpeakerRevisionPayload(["seg-1"], "spk_1", "ana")),
                 (null, new SpeakerRevisionPayload([], "Eva", "spk_1")),
                 (null, new SpeakerRevisionPayload([], "Nobody", From: null)),
-            }.Select((told, i) => new Envelope { EventId = i + 1, StreamId = "str-0", TsServer = i, Payload = told.Payload, SegmentId = told.Segment }),
+            }.Select((told, i) => new Envelope
+            {
+                EventId = i + 1, StreamId = "str-0", TsServer = i, Payload = told.Payload, SegmentId = told.Segment,
+            }),
         ];
         var library = new TranscriptProjection();
         var steps = Fold(library, envelopes);

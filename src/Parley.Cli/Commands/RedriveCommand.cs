@@ -35,7 +35,8 @@ internal static class RedriveCommand
         };
         command.SetAction(async (result, cancellationToken) =>
         {
-            var model = llm.Open(result, prices.Read(result)) ?? throw new CommandException("who should do the work? Name a model: --llm URL --model NAME.");
+            var model = llm.Open(result, prices.Read(result))
+                ?? throw new CommandException("who should do the work? Name a model: --llm URL --model NAME.");
             var library = prompts.Read(result);
             await using var log = await data.OpenAsync(result, cancellationToken);
             var options = new ConversationOptions { Rules = new() { Languages = library.Languages } };

@@ -27,8 +27,9 @@ internal static class RunCommand
           parley run meeting.jsonl --llm http://localhost:11434/v1 --model llama3    has a model answer, list and summarise
           parley run call.jsonl --data ./data --title "Ferry bookings" --external-id crm/4711 --label team=sales
 
-        Exit codes: 0 all chunks accepted and all work done, 1 some chunks refused, 2 wrong usage, or files that cannot be used or hold no chunk,
-        4 all chunks accepted, but work of the model failed, was dropped or came too late, 130 stopped by Ctrl-C (outputs are written).
+        Exit codes: 0 all chunks accepted and all work done, 1 some chunks refused, 2 wrong usage, or files that cannot be used or hold
+        no chunk, 4 all chunks accepted, but work of the model failed, was dropped or came too late,
+        130 stopped by Ctrl-C (outputs are written).
         """;
 
     public static Command Build(Terminal terminal)
@@ -58,7 +59,8 @@ internal static class RunCommand
         {
             input, maxGap, overlap, output, data, durability, format, speed,
             description.Title, description.ExternalId, description.Labels, description.Language,
-            llm.Url, llm.Model, prices.Input, prices.Output, prices.Currency, prompts.Prompts, prompts.Languages, redact, commitWithdrawn, smoothSpeakerWords, strict,
+            llm.Url, llm.Model, prices.Input, prices.Output, prices.Currency, prompts.Prompts, prompts.Languages,
+            redact, commitWithdrawn, smoothSpeakerWords, strict,
         };
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,

@@ -23,7 +23,8 @@ internal static class CandidateLines
     }
 
     private static bool IsCandidate(JsonElement item) => item.ValueKind == JsonValueKind.Object
-        && item.TryGetProperty("candidate", out var candidate) && candidate.ValueKind == JsonValueKind.True && Text(item, "what") is not null;
+        && item.TryGetProperty("candidate", out var candidate) && candidate.ValueKind == JsonValueKind.True
+        && Text(item, "what") is not null;
 
     private static string Line(JsonElement item)
     {

@@ -108,7 +108,8 @@ internal sealed class LiveWatchDisplay : IWatchDisplay
     {
         if (envelope.Payload is WorkflowResultPayload or WorkflowFailedPayload or WorkflowDroppedPayload && envelope.SegmentId is { } answered) _answers.Remove(answered);
         var isError = envelope.Payload is ErrorPayload;
-        foreach (var line in WatchLines.Of(envelope.Payload)) _done.Add(isError ? ConversationRows.Alarm(line) : ConversationRows.Aside(line));
+        foreach (var line in WatchLines.Of(envelope.Payload))
+            _done.Add(isError ? ConversationRows.Alarm(line) : ConversationRows.Aside(line));
     }
 
     private void Draw()

@@ -14,7 +14,8 @@ internal static class WatchLines
             [$"  -> {dropped.Workflow}: given up under load ({SafeText.Of(dropped.Reason)})"],
         WorkflowFailedPayload failed => [$"  -> {failed.Workflow}: failed ({Why(failed.Reason, failed.Detail)})"],
         SummaryFailedPayload failed => [$"  -> summary: not written ({Why(failed.Reason, failed.Detail)})"],
-        SpeakerRevisionPayload named => [$"  {SafeText.Of(named.From ?? "Unknown")} is {SafeText.Of(named.To)}{Where(named.SegmentIds.Count)}"],
+        SpeakerRevisionPayload named =>
+            [$"  {SafeText.Of(named.From ?? "Unknown")} is {SafeText.Of(named.To)}{Where(named.SegmentIds.Count)}"],
         AnomalyPayload { Kind: "withdrawn" or "revised" or "changed_after_final" or "possible_repeat", Text: { } text } anomaly =>
             [$"  {anomaly.Kind.Replace('_', ' ')}: {SafeText.Of(text)}"],
         ErrorPayload error => [$"  {error.Code}: {SafeText.Of(error.Message)}"],

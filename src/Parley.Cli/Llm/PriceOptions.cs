@@ -13,7 +13,11 @@ internal sealed class PriceOptions
 
     public Option<decimal?> Output { get; } = Price("--output-price", "output");
 
-    public Option<string?> Currency { get; } = new("--currency") { Description = "Currency of the prices, such as EUR.", HelpName = "CODE" };
+    public Option<string?> Currency { get; } = new("--currency")
+    {
+        Description = "Currency of the prices, such as EUR.",
+        HelpName = "CODE",
+    };
 
     /// <summary>Returns the prices; null if none is given.</summary>
     /// <exception cref="CommandException">The currency is none, or has no price.</exception>
@@ -22,7 +26,8 @@ internal sealed class PriceOptions
         var (input, output, currency) = (result.GetValue(Input), result.GetValue(Output), result.GetValue(Currency));
         if (currency is not null && !(currency.Length == 3 && currency.All(char.IsAsciiLetterUpper)))
             throw new CommandException($"--currency must be a code of three capital letters, such as EUR, not '{currency}'.");
-        if (input is not null || output is not null) return new ModelPrices { Currency = currency, Default = new ModelPrice(input ?? 0, output ?? 0) };
+        if (input is not null || output is not null)
+            return new ModelPrices { Currency = currency, Default = new ModelPrice(input ?? 0, output ?? 0) };
         return currency is null ? null : throw new CommandException("--currency needs --input-price or --output-price.");
     }
 
@@ -33,7 +38,8 @@ internal sealed class PriceOptions
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price) && price <= Highest) return price;
+            var isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price);
+            if (isNumber && price <= Highest) return price;
             result.AddError($"{name} must be from 0 to 1000000, not '{text}'.");
             return null;
         },

@@ -24,8 +24,12 @@ internal sealed class PromptOptions
     /// <exception cref="CommandException">A folder cannot be read, or a file in it cannot be used.</exception>
     public PromptLibrary Read(ParseResult result)
     {
-        var languages = result.GetValue(Languages) is { } files ? Reading(Languages, () => PromptFolder.ReadLanguages(files)) : LanguageTable.BuiltIn;
-        return result.GetValue(Prompts) is { } folder ? Reading(Prompts, () => PromptFolder.Read(folder, languages)) : new PromptLibrary(languages);
+        var languages = result.GetValue(Languages) is { } files
+            ? Reading(Languages, () => PromptFolder.ReadLanguages(files))
+            : LanguageTable.BuiltIn;
+        return result.GetValue(Prompts) is { } folder
+            ? Reading(Prompts, () => PromptFolder.Read(folder, languages))
+            : new PromptLibrary(languages);
     }
 
     private static T Reading<T>(Option option, Func<T> read)

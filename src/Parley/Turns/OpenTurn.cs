@@ -26,7 +26,9 @@ internal sealed record OpenTurn(string? Speaker, double Start, double End, strin
         End - Start <= config.InterjectionMaxSec && TurnText.Words(Text).Length <= config.InterjectionMaxWords;
 
     public Turn Close(int number, TurnConfig config) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"turn_{number}"), Speaker ?? Unknown, Start, End, [.. Enumerable.Range(0, Segments)], Text)
+        new(
+            string.Create(CultureInfo.InvariantCulture, $"turn_{number}"), Speaker ?? Unknown, Start, End,
+            [.. Enumerable.Range(0, Segments)], Text)
         {
             Metadata = new TurnMetadata(config.CountQuestions ? Text.AsSpan().Count('?') : 0),
             StreamSegmentIds = SegmentIds,

@@ -98,7 +98,8 @@ public sealed class RunModelTests : IDisposable
               "words": "jag du han hon den det vi ni de och att som en ett är var inte på i av för med till om så men har hade kan ska"
             }
             """, TestContext.Current.CancellationToken);
-        const string Said = """{"start":0,"end":2,"text":"vi ska ta färjan och det är inte så dyrt som att ta tåget","speaker_id":"ana"}""";
+        const string Said =
+            """{"start":0,"end":2,"text":"vi ska ta färjan och det är inte så dyrt som att ta tåget","speaker_id":"ana"}""";
         var run = await CommandRun.WithInput(Said, "run", "-", "--out", _folder.At("out"), "--languages", _folder.At("languages"));
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("sv", (string)Report()["language"]!);

@@ -128,7 +128,8 @@ public partial class ForeignLanguageTests
     {
         var options = summarises ? ModelEngine.AtOnce with { BatchSize = 1 } : null;
         var engine = new ModelEngine(server, options, summarises: summarises);
-        return language is null ? engine : new ModelEngine(server, options, summarises: summarises) { Settings = engine.Settings with { Language = language } };
+        if (language is null) return engine;
+        return new ModelEngine(server, options, summarises: summarises) { Settings = engine.Settings with { Language = language } };
     }
 
     private static string Answer(ModelRequest request, (string Phrase, string Kind, string What, string? Who, string? Due)[] found)

@@ -57,7 +57,9 @@ public class UsageTests
         await using var events = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(Cancel);
         await ViewerTests.UntilAsync(events, "WORKFLOW_FAILED");
         var failed = await ResultAsync(server, id);
-        Assert.Equal(("failed", "not_authorized", 1), ((string)failed["state"]!, (string)failed["reason"]!, (int)failed["used"]!["calls"]!));
+        Assert.Equal(
+            ("failed", "not_authorized", 1),
+            ((string)failed["state"]!, (string)failed["reason"]!, (int)failed["used"]!["calls"]!));
         Assert.Null(failed["text"]);
 
         isWell = true;

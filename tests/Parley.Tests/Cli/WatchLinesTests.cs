@@ -14,7 +14,8 @@ public class WatchLinesTests
     [Fact]
     public void What_rules_found_is_told_as_what_is_to_be_done_and_not_as_the_question_that_offered_it()
     {
-        var item = new WorkItem("str-0", "seg-9", "action_item", "extractive/2", "Should I write the mail to them?", "chloe", 0, 1, "action_item", "")
+        var item = new WorkItem(
+            "str-0", "seg-9", "action_item", "extractive/2", "Should I write the mail to them?", "chloe", 0, 1, "action_item", "")
         {
             Outcomes =
             [

@@ -49,7 +49,8 @@ public sealed class FinalMeaningTests : IntakeTest
     public async Task What_a_speaker_without_a_name_will_do_is_told_from_what_is_still_to_be_taken(string text, bool bySpeaker)
     {
         await PromiseAsync(speaker: null, text);
-        var outcome = Assert.Single((await FactsAsync()).OfType<VisibleFact>().Select(told => told.Payload).OfType<FinalizedPayload>().Single().Semantic!.Outcomes!);
+        var final = (await FactsAsync()).OfType<VisibleFact>().Select(told => told.Payload).OfType<FinalizedPayload>().Single();
+        var outcome = Assert.Single(final.Semantic!.Outcomes!);
         Assert.Equal((null, bySpeaker), (outcome.Who, outcome.BySpeaker));
     }
 

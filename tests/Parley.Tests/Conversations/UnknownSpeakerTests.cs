@@ -17,7 +17,8 @@ public sealed class UnknownSpeakerTests : IntakeTest
         await SayAsync("we should look at the numbers of the last quarter again", speaker: "unknown");
         await SayAsync("the numbers of the last quarter are in the other folder", speaker: null);
         await EndAsync();
-        var turns = (await FactsAsync()).OfType<VisibleFact>().Select(told => told.Payload).OfType<SpeakerTurnPayload>().Select(ended => ended.Turn);
+        var told = (await FactsAsync()).OfType<VisibleFact>().Select(fact => fact.Payload);
+        var turns = told.OfType<SpeakerTurnPayload>().Select(ended => ended.Turn);
         Assert.Equal(["seg-0 unknown", "seg-1 "], turns.Select(turn => $"{string.Join(',', turn.SegmentIds)} {turn.SpeakerId}"));
     }
 

@@ -23,7 +23,8 @@ public sealed class TextExportTests
         var summary = new TranscriptSummary("## Main topics\n\nThe **night** ferry.\n\n### Who\n- ana: 2 ** 3 # 4", "Written by a model.");
         var text = string.Concat(TranscriptExporter.Pieces(Hostile, TranscriptFormat.Text, summary));
         Assert.StartsWith(
-            "Summary\nWritten by a model.\n\nMain topics\n\nThe night ferry.\n\nWho\n- ana: 2 ** 3 # 4\n\nTranscript\n\n", text, StringComparison.Ordinal);
+            "Summary\nWritten by a model.\n\nMain topics\n\nThe night ferry.\n\nWho\n- ana: 2 ** 3 # 4\n\nTranscript\n\n",
+            text, StringComparison.Ordinal);
     }
 
     [Fact]

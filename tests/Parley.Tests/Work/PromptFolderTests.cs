@@ -32,7 +32,8 @@ public class PromptFolderTests
     [Fact]
     public void A_folder_that_is_not_there_is_named()
     {
-        Assert.Equal("There is no folder /no/such.", Assert.Throws<DirectoryNotFoundException>(() => PromptFolder.Read("/no/such")).Message);
-        Assert.Equal("There is no folder /no/such.", Assert.Throws<DirectoryNotFoundException>(() => PromptFolder.ReadLanguages("/no/such")).Message);
+        Action[] readings = [() => PromptFolder.Read("/no/such"), () => PromptFolder.ReadLanguages("/no/such")];
+        foreach (var reading in readings)
+            Assert.Equal("There is no folder /no/such.", Assert.Throws<DirectoryNotFoundException>(reading).Message);
     }
 }
