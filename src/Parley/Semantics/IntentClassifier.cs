@@ -84,7 +84,8 @@ internal static class IntentClassifier
     private static IntentFinding Task(IntentWords text, double question)
     {
         var phrase = TaskPhrases.Find(text);
-        return phrase.Equals(default) || question > 0.5 ? default : new IntentFinding(Intents.Commitment, TaskPhrases.Probability, 1, phrase);
+        if (phrase.Equals(default) || question > 0.5) return default;
+        return new IntentFinding(Intents.Commitment, TaskPhrases.Probability, 1, phrase);
     }
 
     private static double Probability(in IntentScore score, IntentColumn column) => Logistic(score.LogOdds(column));

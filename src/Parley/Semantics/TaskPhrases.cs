@@ -4,12 +4,12 @@ using Parley.Semantics.Outcomes;
 namespace Parley.Semantics;
 
 /// <summary>
-/// How people take on a task: "I'll" and a verb of work after the talk. The meetings that the weights are fitted to hold few of the verbs of
-/// business, so that "i'll book two cabins" is a rule.
+/// How people take on a task: "I'll" and a verb of work after the talk. The meetings that the weights are fitted to hold few of the
+/// verbs of business, so that "i'll book two cabins" is a rule.
 /// </summary>
 internal static class TaskPhrases
 {
-    /// <summary>How likely a text takes on a task that has one of the phrases: in the training meetings 0.38 of the utterances that have one do.</summary>
+    /// <summary>How likely a text with one of the phrases takes on a task: in the training meetings 0.38 of such utterances do.</summary>
     public const double Probability = 0.4;
 
     private const int ConditionReach = 8;
@@ -17,7 +17,8 @@ internal static class TaskPhrases
     private static readonly FrozenSet<ulong> Forms = Hashes(["i'll", "we'll"]);
     private static readonly FrozenSet<ulong> Adverbs = Hashes(Vocabulary.Adverbs);
     private static readonly FrozenSet<ulong> Verbs =
-        Hashes(Vocabulary.Tasks.Where(row => row.Value.Any(verb => verb.Length == 1)).Select(row => row.Key).Except(Vocabulary.WeakTasks).Except(["let"]));
+        Hashes(Vocabulary.Tasks.Where(row => row.Value.Any(verb => verb.Length == 1)).Select(row => row.Key)
+            .Except([.. Vocabulary.WeakTasks, "let"]));
 
     private static readonly FrozenSet<ulong> Conditions = Hashes([.. Vocabulary.Conditions, "or", "either", "maybe", "said", "says"]);
 

@@ -18,8 +18,9 @@ public sealed class IntentBadgeTests
         Assert.Empty(IntentBadge.Of(null));
     }
 
-    private static IEnumerable<string> Badges(string intent, params string[] listed) => IntentBadge.Of(new SegmentSemantics([], [], [], intent)
+    private static IEnumerable<string> Badges(string intent, params string[] listed)
     {
-        Outcomes = [.. listed.Select((kind, i) => new Outcome($"seg-1-{i}", kind, "take the train", "seg-0", "take the train"))],
-    });
+        var outcomes = listed.Select((kind, i) => new Outcome($"seg-1-{i}", kind, "take the train", "seg-0", "take the train"));
+        return IntentBadge.Of(new SegmentSemantics([], [], [], intent) { Outcomes = [.. outcomes] });
+    }
 }

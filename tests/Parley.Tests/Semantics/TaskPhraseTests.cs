@@ -12,11 +12,13 @@ public sealed class TaskPhraseTests
     [InlineData("i will invoice the school")]
     [InlineData("we'll renew the contract")]
     [InlineData("okay i'll also notify the tenants")]
-    public void A_text_that_says_so_is_a_commitment_by_itself(string text) => Assert.Contains(Intents.Commitment, Annotator.ClassifyIntent(text).Intents);
+    public void A_text_that_says_so_is_a_commitment_by_itself(string text) =>
+        Assert.Contains(Intents.Commitment, Annotator.ClassifyIntent(text).Intents);
 
     [Theory]
     [InlineData("if it rains i'll book two cabins")]
     [InlineData("he said i'll book two cabins")]
     [InlineData("i booked two cabins")]
-    public void A_condition_or_a_report_is_none(string text) => Assert.DoesNotContain(Intents.Commitment, Annotator.ClassifyIntent(text).Intents);
+    public void A_condition_or_a_report_is_none(string text) =>
+        Assert.DoesNotContain(Intents.Commitment, Annotator.ClassifyIntent(text).Intents);
 }

@@ -1,6 +1,8 @@
 namespace Parley.Semantics.Outcomes;
 
-/// <summary>Says where a clause ends. A quotation may be longer than its clause, never shorter: what is cut off could change what it says.</summary>
+/// <summary>
+/// Says where a clause ends. A quotation may be longer than its clause, never shorter: what is cut off could change what it says.
+/// </summary>
 internal static class ClauseRules
 {
     private const int MostWords = 32;
@@ -21,7 +23,8 @@ internal static class ClauseRules
     // What cannot be the last word of a text that is whole.
     private static readonly HashSet<string> OpenEnds = Lists.Words(
         "a an the to of for from with at in on by as than my your our their his her its every some any very more i i'm i'd i'll i've we "
-            + "we're we'd we'll we've he he's she she's they they're they'd they'll it's it'd it'll that's there's who which what whether if "
+            + "we're we'd we'll we've he he's she she's they they're they'd they'll it's it'd it'll that's there's who which "
+            + "what whether if "
         + "when while until is are was were be been am do does did will would could should can must may might not about into");
 
     /// <summary>Returns the exclusive end index of the clause whose object starts at <paramref name="rest"/>, and <paramref name="rest"/>
@@ -56,7 +59,9 @@ internal static class ClauseRules
     private static bool IsOpenBreak(Sentence sentence, int rest, int at) =>
         IsBreak(sentence, at) && !(at == rest && sentence[at] == "you") && !RelativeClauses.BeginsAt(sentence, at);
 
-    private static bool IsJoined(Sentence sentence, int at) => sentence[at] == "and" && Subjects.Contains(sentence[at + 1]);
+    // "And then we", but not "and then down".
+    private static bool IsJoined(Sentence sentence, int at) => sentence[at] == "and"
+        && Subjects.Contains(sentence[at + 1] == "then" && at + 2 < sentence.Count ? sentence[at + 2] : sentence[at + 1]);
 
     // "I'll send the notes and Ben will call the vendor."
     private static bool IsAnother(Sentence sentence, int rest, int at)

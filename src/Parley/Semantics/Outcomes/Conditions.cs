@@ -22,7 +22,8 @@ internal static class Conditions
     private static readonly HashSet<string> Doubts = Lists.Words("maybe perhaps probably possibly hopefully");
 
     // "At some point": says that it is not to be done now.
-    private static readonly string[][] Vague = Lists.Phrases("at some point|some day|someday|one day|sometime|some time|eventually|in the long run");
+    private static readonly string[][] Vague =
+        Lists.Phrases("at some point|some day|someday|one day|sometime|some time|eventually|in the long run");
 
     /// <summary>Whether words before a place make a condition, a possibility, a reason or a report of what follows.</summary>
     public static bool Before(Sentence sentence, int at)

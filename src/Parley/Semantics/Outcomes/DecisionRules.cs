@@ -32,13 +32,15 @@ internal static class DecisionRules
         + "we made a decision to|we have made the decision to|from now on we|from now on you|from now on everybody|"
         + "from now on everyone|from now on all|we're all agreed that|we're all agreed on");
 
-    private static readonly string[][] History = Lists.Phrases("last year|years ago|year ago|months ago|month ago|back then|back in|at the time|"
+    private static readonly string[][] History =
+        Lists.Phrases("last year|years ago|year ago|months ago|month ago|back then|back in|at the time|"
         + "originally|initially|at first|in the past|used to");
 
     // "We decided we were".
     private static readonly HashSet<string> Past = Lists.Words("were was had did");
 
-    private static readonly HashSet<string> Spans = Lists.Words("day week month year time morning afternoon evening monday tuesday wednesday thursday friday");
+    private static readonly HashSet<string> Spans =
+        Lists.Words("day week month year time morning afternoon evening monday tuesday wednesday thursday friday");
 
     // What undoes "we decided" when it stands before.
     private static readonly HashSet<string> Denials = Lists.Words(
@@ -134,11 +136,12 @@ internal static class DecisionRules
         }
         else return null;
 
-        if (sentence.Find(at - DenialReach, at, Denials) >= 0 || sentence[at - 1] == "or" || RelativeClauses.SaysWhich(sentence, at)) return null;
+        if (sentence.Find(at - DenialReach, at, Denials) >= 0 || sentence[at - 1] == "or") return null;
+        if (RelativeClauses.SaysWhich(sentence, at)) return null;
         var to = ClauseRules.EndOf(sentence, rest + 1);
         if (rest >= to || sentence[rest + 1] is "decide" or "do" && sentence[rest + 2] is "what" or "") return null;
-        if (Conditions.After(sentence, rest, to) || IsHistory(sentence, at, to) || (sentence[rest] == "we" && Past.Contains(sentence[rest + 1])))
-            return null;
+        if (Conditions.After(sentence, rest, to) || IsHistory(sentence, at, to)) return null;
+        if (sentence[rest] == "we" && Past.Contains(sentence[rest + 1])) return null;
         var terms = Finding.TermsOf(sentence, rest, to);
         terms.ExceptWith(Spans);
         if (terms.Count == 0 || (!sentence.IsEnded && to - rest < 4)) return null;

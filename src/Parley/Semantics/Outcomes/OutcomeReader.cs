@@ -16,7 +16,8 @@ public static class OutcomeReader
 
     private static readonly HashSet<string> Jokes = Lists.Words("joke joking kidding jokes haha ha-ha hahaha lol laughs laughing laughter");
     private static readonly string[][] Withdrawals = Lists.Phrases("scratch that|forget that|forget it|never mind|nevermind|"
-        + "just kidding|not doing that|not going to do that|we won't do that|changed our minds|changed our mind|changed my mind|but we didn't|"
+        + "just kidding|not doing that|not going to do that|we won't do that|changed our minds|changed our mind|changed my "
+        + "mind|but we didn't|"
         + "but then we didn't|not anymore");
 
     /// <summary>Reads a final segment.</summary>

@@ -14,17 +14,21 @@ internal static class RelativeClauses
     private static readonly HashSet<string> Determiners = Lists.Words(
         "the a an all any every each some my your our their his her only first last those these");
 
-    private static readonly HashSet<string> Prepositions = Lists.Words("in at on to after during before by since from for with of until about");
+    private static readonly HashSet<string> Prepositions =
+        Lists.Words("in at on to after during before by since from for with of until about");
 
     // "But we": another clause begins.
-    private static readonly HashSet<string> Joins = [.. Vocabulary.Openers, .. Lists.Words("or because since cuz cause though although anyway if when")];
+    private static readonly HashSet<string> Joins =
+        [.. Vocabulary.Openers, .. Lists.Words("or because since cuz cause though although anyway if when")];
 
     // "The morning", "last time": says when, and is no thing.
-    private static readonly HashSet<string> Times = Lists.Words("morning noon afternoon evening night day week month year time end moment meeting "
+    private static readonly HashSet<string> Times =
+        Lists.Words("morning noon afternoon evening night day week month year time end moment meeting "
         + "today tomorrow tonight monday tuesday wednesday thursday friday saturday sunday");
 
     // "I know that we decided to", "after that we": no thing is named before "that".
-    private static readonly HashSet<string> NoThings = Lists.Words("is was know think remember note noted sure clear mind fact after before with like");
+    private static readonly HashSet<string> NoThings =
+        Lists.Words("is was know think remember note noted sure clear mind fact after before with like");
 
     /// <summary>Whether the subject at a place begins a clause that belongs to the words before it.</summary>
     public static bool BeginsAt(Sentence sentence, int at) =>

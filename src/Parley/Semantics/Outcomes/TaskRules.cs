@@ -39,8 +39,10 @@ internal static class TaskRules
         + "could you|would you|will you|please");
 
     // "Get ready", "make better": how something is, and no task.
-    private static readonly HashSet<string> States = Lists.Words("really very quite pretty so too more less better worse bigger smaller faster "
-        + "smart smarter rich old older good ready started going used lost stuck busy done home there here to in on off out along away over "
+    private static readonly HashSet<string> States =
+        Lists.Words("really very quite pretty so too more less better worse bigger smaller faster "
+        + "smart smarter rich old older good ready started going used lost stuck busy done home there here to in on off out "
+        + "along away over "
         + "around through by into close closer sure sense");
     private static readonly HashSet<string> Auxiliaries = Lists.Words("can could would will should may");
 
@@ -82,7 +84,8 @@ internal static class TaskRules
             var rest = VerbAt(sentence, verb, out var points);
             if (points < 1 || sentence.Find(verb - 2, verb, Vocabulary.Negations) >= 0) continue;
             var to = ClauseRules.EndOf(sentence, rest);
-            if (Finding.TermsOf(sentence, rest, to).Count > 0 && !Conditions.After(sentence, rest, to)) return new Finding(sentence, at, verb, rest, to, Doer.Speaker);
+            if (Conditions.After(sentence, rest, to)) continue;
+            if (Finding.TermsOf(sentence, rest, to).Count > 0) return new Finding(sentence, at, verb, rest, to, Doer.Speaker);
         }
 
         return null;

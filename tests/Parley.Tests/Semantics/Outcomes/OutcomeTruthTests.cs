@@ -67,7 +67,10 @@ public sealed class OutcomeTruthTests
     [InlineData("ana: i'll send the tickets to the school and", "send the tickets to the school")]
     [InlineData("ana: i'll send the tickets to the school and maybe", "send the tickets to the school")]
     [InlineData("ana: i'll send the tickets to the school and um so", "send the tickets to the school")]
-    [InlineData("ana: we decided to keep all the chairs we bought near the window okay", "we decided to keep all the chairs we bought near the window")]
+    [InlineData("ana: we decided to keep all the chairs we bought near the window okay", "we decided to keep all the chairs we "
+        + "bought near the window")]
+    [InlineData("ana: we decided to carry the chairs to the garden and then up okay", "we decided to carry the chairs to the "
+        + "garden and then up")]
     [InlineData("ana: We decided to open on Sundays, but not in winter.", "We decided to open on Sundays, but not in winter")]
     [InlineData("ana: In the end we decided to paint the door red.", "we decided to paint the door red")]
     [InlineData("ana: I'll send the contract tomorrow if you like.", "send the contract tomorrow")]
