@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Parley.Transcripts;
 
 namespace Parley.AspNetCore.Security;
 
@@ -8,6 +9,9 @@ internal static class SecurityHeaders
     /// <summary>Nothing but the server's own files, no inline script or style, no frames.</summary>
     public const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    /// <summary>For a transcript in HTML, which has its style in it: that style, and nothing else.</summary>
+    public static string OfTranscripts { get; } = $"{TranscriptPage.ContentSecurityPolicy}; frame-ancestors 'none'";
 
     public static void Add(IHeaderDictionary headers)
     {
