@@ -20,7 +20,7 @@ public class ExportTests(Browser browser) : PageTest(browser)
             var download = await Page.RunAndWaitForDownloadAsync(() => link.ClickAsync());
             Assert.EndsWith($".{format}", download.SuggestedFilename, StringComparison.Ordinal);
             var text = await File.ReadAllTextAsync(await download.PathAsync(), Cancel);
-            Assert.Contains("Nine euros.", text, StringComparison.Ordinal);
+            Assert.Contains(format == "rttm" ? $"SPEAKER {id} " : "Nine euros.", text, StringComparison.Ordinal);
             Assert.Equal(await Server.Http.GetStringAsync($"/v1/streams/{id}/transcript?format={format}", Cancel), text);
         }
         await Page.Keyboard.PressAsync("Escape");

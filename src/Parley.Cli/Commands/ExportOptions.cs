@@ -30,7 +30,7 @@ internal sealed class ExportOptions
             options = parameter.Set(options, text) ?? throw new CommandException($"{option.Name} must be {parameter.Values}, not '{text}'.");
         }
 
-        return ExportParameter.ProblemOf(options) is { } problem ? throw new CommandException($"{problem}.") : options;
+        return ExportParameter.ProblemOf(options) is { } problem ? throw new CommandException($"{problem.Replace('_', '-')}.") : options;
     }
 
     private static string FormatsOf(ExportParameter parameter) =>
