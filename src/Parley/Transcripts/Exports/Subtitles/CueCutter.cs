@@ -36,7 +36,7 @@ internal sealed class CueCutter(TextWidth measure, SubtitleOptions options)
         var (best, bestScore, width) = (first + 1, double.NegativeInfinity, 0L);
         for (var i = first; i < words.Count; i++)
         {
-            lines.Add(words[i]);
+            lines.Add(i == first && name.Count > 0 ? words[i] with { HasSpace = true } : words[i]);
             if (i > first && (lines.Count > options.Lines || words[i].End - words[first].Start > _longest)) break;
             width += words[i].WidthBehind(measure);
             var score = Score(words, first, i, width / _room, (rest - width) / _room);

@@ -2,13 +2,16 @@ namespace Parley.Transcripts;
 
 /// <summary>
 /// Puts cues one after the other: two never stand on the screen at once, also where people talk over each other. Each cue starts where it is
-/// said, or a little later where the one before needs its shortest duration.
+/// said, or a little later where the one before could not be read else.
 /// </summary>
 /// <param name="options">The limits.</param>
 internal sealed class CueTimeline(SubtitleOptions options)
 {
-    // How far a cue may fall behind what is said, and what a cue lasts at least where more comes than fits.
-    private const long LongestDelay = 3000, LeastDuration = 100;
+    // How far a cue may fall behind what is said: for the shortest duration of the one before, and for its reading at twice the speed.
+    private const long LongestDelay = 3000, LongestDelayToRead = 1500;
+
+    // What a cue lasts at least where more comes than fits.
+    private const long LeastDuration = 100;
 
     private readonly long _shortest = Clock.Milliseconds(options.MinCueSec);
     private readonly long _longest = Clock.Milliseconds(Math.Max(options.MinCueSec, options.MaxCueSec));
@@ -50,8 +53,9 @@ internal sealed class CueTimeline(SubtitleOptions options)
     {
         var wanted = WantedEndOf(cue);
         if (wanted <= next) return wanted;
-        var end = Math.Max(next, Math.Min(cue.Start + _shortest, next + LongestDelay));
-        return Math.Max(end, cue.Start + Math.Min(LeastDuration, _shortest));
+        var forced = Math.Min(cue.Start + _shortest, next + LongestDelay);
+        var hurried = Math.Min(cue.Start + Math.Min(cue.ReadingTime / 2, _longest), next + LongestDelayToRead);
+        return Math.Max(Math.Max(next, forced), Math.Max(hurried, cue.Start + Math.Min(LeastDuration, _shortest)));
     }
 
     private long WantedEndOf(SubtitleCue cue) =>
