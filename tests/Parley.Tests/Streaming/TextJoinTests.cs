@@ -69,6 +69,16 @@ public class TextJoinTests
         }
     }
 
+    [Theory]
+    [InlineData("今天天气很好，我用 iPhone 15 拍照。", "今天天气", "很好，", "我用 iPhone", "15 拍照。")]
+    [InlineData("안녕 반가워", "안녕", "반가워")]
+    [InlineData("สวัสดีครับ", "สวัสดี", "ครับ")]
+    [InlineData("مرحبا بكم 24", "مرحبا", "بكم 24")]
+    [InlineData("¿Hola, cómo estás?", "¿Hola", ", cómo estás?")]
+    [InlineData("It costs 5,000. Really?", "It costs", "5,000", ".", "Really", "?")]
+    public void A_segment_of_chunks_reads_as_it_is_written(string expected, params string[] chunks) =>
+        Assert.Equal(expected, Joined(TextJoin.Script, chunks));
+
     private static string Joined(TextJoin join, params string[] texts)
     {
         var session = new StreamingSession(new StreamConfig { Join = join });

@@ -46,7 +46,7 @@ internal static class Conversations
             var speaker = turn.Speaker % speakers;
             var start = Math.Round(Math.Max(ends[speaker], Math.Max(0, now + turn.Pause)), 3);
             string[] words = turn.HasWords ? turn.Text.Split(' ') : [turn.Text];
-            var perWord = turn.HasWords ? turn.Pace : turn.Text.Length * turn.Pace / 6;
+            var perWord = turn.HasWords && words.Length > 1 ? turn.Pace : turn.Text.Length * turn.Pace / (Visible.HasWide(turn.Text) ? 1.4 : 6);
             var end = Math.Round(start + words.Length * perWord, 3);
             var segment = new TranscriptSegment(id, start, end, turn.Text, $"s{speaker}");
             if (turn.HasWords)

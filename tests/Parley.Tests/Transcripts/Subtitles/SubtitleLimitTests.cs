@@ -43,8 +43,10 @@ public sealed class SubtitleLimitTests
     public void A_word_that_fits_a_line_is_never_cut() => Conversations.Hold(document =>
     {
         var spoken = document.Segments.SelectMany(segment => segment.Text.Split(' ')).ToHashSet();
+        var unspaced = string.Join(' ', document.Segments.Select(segment => segment.Text).Where(Visible.HasWide));
         var lines = Track.Of(document, TranscriptFormat.Vtt).Cues.SelectMany(cue => cue.Lines);
-        foreach (var line in lines.Where(line => !Visible.HasWide(line))) Assert.Subset(spoken, Unmarked(line).Split(' ').ToHashSet());
+        Assert.All(lines.Where(line => !Visible.HasWide(line)).SelectMany(line => Unmarked(line).Split(' ')), word =>
+            Assert.True(spoken.Contains(word) || unspaced.Contains(word, StringComparison.Ordinal)));
 
         static string Unmarked(string line) => string.Concat(line.Where(c => c is not (>= '\u2066' and <= '\u2069')));
     });

@@ -12,12 +12,12 @@ public sealed class TtmlTests
     [Fact]
     public void TTML_is_what_players_expect()
     {
-        var document = new Transcript("a.wav", "en-GB", new TranscriptSegment(0, 0.5, 4, "so <we> & \"they\" go on to the next point of the list.", "ana"));
+        var document = new Transcript("a.wav", "en-GB", new TranscriptSegment(0, 0.5, 4, "so <we> & \"they\", go on to the next point of the list.", "ana"));
         var xml = Track.Export(document, TranscriptFormat.Ttml);
         Assert.Equal("en-GB", Parse(xml).Attribute(XNamespace.Xml + "lang")?.Value);
         Assert.Contains(
             """
-                  <p xml:id="c1" begin="00:00:00.500" end="00:00:04.000">ana: so &lt;we&gt; &amp; &quot;they&quot;<br/>go on to the next point of the list.</p>
+                  <p xml:id="c1" begin="00:00:00.500" end="00:00:04.000">ana: so &lt;we&gt; &amp; &quot;they&quot;,<br/>go on to the next point of the list.</p>
             """,
             xml, StringComparison.Ordinal);
     }

@@ -30,5 +30,5 @@ internal static class Visible
         or (>= 0xFF01 and <= 0xFF60) or (>= 0x1F300 and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD);
 
     private static bool IsVisible(Rune rune) =>
-        !Rune.IsControl(rune) && rune.Value is not (' ' or 0x2028 or 0x2029 or 0x2060 or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069));
+        !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format && rune.Value is not (' ' or 0x2028 or 0x2029);
 }

@@ -20,16 +20,30 @@ internal sealed class CueCutter(TextWidth measure, SubtitleOptions options)
     /// <param name="name">The words that name the speaker. Every cue has room for them.</param>
     public IEnumerable<Range> Cut(List<CueWord> words, List<CueWord> name)
     {
-        var rest = words.Sum(word => (long)word.WidthBehind(measure));
+        var sentences = Sentences(words);
         for (var first = 0; first < words.Count;)
         {
-            var end = EndOf(words, name, first, rest);
+            var end = EndOf(words, name, first, sentences);
             yield return first..end;
-            for (; first < end; first++) rest -= words[first].WidthBehind(measure);
+            first = end;
         }
     }
 
-    private int EndOf(List<CueWord> words, List<CueWord> name, int first, long rest)
+    // How much of its sentence follows each word, as a share of a cue.
+    private double[] Sentences(List<CueWord> words)
+    {
+        var (following, width) = (new double[words.Count], 0L);
+        for (var i = words.Count - 1; i >= 0; i--)
+        {
+            if (Punctuation.EndsSentence(words[i].Text)) width = 0;
+            following[i] = width / _room;
+            width += words[i].WidthBehind(measure);
+        }
+
+        return following;
+    }
+
+    private int EndOf(List<CueWord> words, List<CueWord> name, int first, double[] following)
     {
         var lines = new LineFill(measure, measure.OfLine);
         foreach (var word in name) lines.Add(word);
@@ -37,9 +51,9 @@ internal sealed class CueCutter(TextWidth measure, SubtitleOptions options)
         for (var i = first; i < words.Count; i++)
         {
             lines.Add(i == first && name.Count > 0 ? words[i] with { HasSpace = true } : words[i]);
-            if (i > first && (lines.Count > options.Lines || words[i].End - words[first].Start > _longest)) break;
+            if (i > first && (lines.Count > options.Lines || IsTooLong(words, first, i))) break;
             width += words[i].WidthBehind(measure);
-            var score = Score(words, first, i, width / _room, (rest - width) / _room);
+            var score = Score(words, first, i, width / _room, following[i]);
             if (score >= bestScore) (best, bestScore) = (i + 1, score);
             if (PauseAfter(words, i) >= LongPause) break;
         }
@@ -47,16 +61,20 @@ internal sealed class CueCutter(TextWidth measure, SubtitleOptions options)
         return best;
     }
 
-    private double Score(List<CueWord> words, int first, int last, double share, double restShare)
+    // Where the times are shares of a segment, a few words that take long are still one sentence.
+    private bool IsTooLong(List<CueWord> words, int first, int last) =>
+        words[last].End - words[first].Start > _longest && (words[last].IsTimed || Punctuation.EndsSentence(words[last - 1].Text));
+
+    private double Score(List<CueWord> words, int first, int last, double share, double following)
     {
         if (last == words.Count - 1) return share + 1;
         var pause = PauseAfter(words, last);
         if (pause >= LongPause) return share + 2;
-        var isSentence = Punctuation.EndsSentence(words[last].Text);
-        var score = share + (isSentence ? 1 : Punctuation.EndsClause(words[last].Text) ? 0.4 : 0) + Math.Min(1, pause / 1000.0);
-        if (words[last].End - words[first].Start < _shortest) score--;
-        if (!isSentence && restShare < 0.2) score -= 0.5;
-        return score;
+        var word = words[last].Text;
+        var score = share + Math.Min(1, pause / 1000.0);
+        if (Punctuation.EndsSentence(word)) score++;
+        else score += (Punctuation.EndsClause(word) ? 0.4 : 0) - Math.Max(0, 0.5 - following) * 1.5;
+        return words[last].End - words[first].Start < _shortest ? score - 1 : score;
     }
 
     private static long PauseAfter(List<CueWord> words, int index) =>

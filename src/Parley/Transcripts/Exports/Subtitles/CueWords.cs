@@ -25,8 +25,9 @@ internal static class CueWords
                 (from, width, hasSpace) = (end, measure.OfText(line.AsSpan(end, at - end)), false);
             }
 
-            if (isSpace) (from, hasSpace, before) = (at + 1, true, default);
-            else (width, before) = (width + measure.Of(element), element);
+            before = isSpace ? default : element;
+            if (isSpace) (from, hasSpace) = (at + 1, true);
+            else width += measure.Of(element);
             at += element.Length;
         }
 
