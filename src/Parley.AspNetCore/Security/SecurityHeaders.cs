@@ -3,7 +3,10 @@ using Parley.Transcripts;
 
 namespace Parley.AspNetCore.Security;
 
-/// <summary>What browsers are told about every answer. Static files may say how long they are kept; nothing else is kept.</summary>
+/// <summary>
+/// What browsers are told about every answer. Static files may say how long they are kept; nothing else is kept. A transcript in HTML has a
+/// policy of its own.
+/// </summary>
 internal static class SecurityHeaders
 {
     /// <summary>Nothing but the server's own files, no inline script or style, no frames.</summary>
@@ -15,7 +18,7 @@ internal static class SecurityHeaders
 
     public static void Add(IHeaderDictionary headers)
     {
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
         headers["Referrer-Policy"] = "no-referrer";

@@ -46,7 +46,7 @@ public sealed class SubtitleCutTests
     {
         var segment = Long("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen", 10);
         segment.Words = [new(word, start, end), new("two", 0.2, 0.3)];
-        Assert.InRange(Of(segment)[1].Start, 6000, 9000);
+        Assert.InRange(Of(segment)[1].Start, 5000, 9000);
     }
 
     [Fact]

@@ -20,11 +20,11 @@ public sealed class SubtitleLimitTests
     [Fact]
     public void Other_limits_hold_as_well() => Conversations.Hold(document =>
     {
-        var options = new SubtitleOptions { LineLength = 24, WideLineLength = 9, Lines = 1, MinCueSec = 0.4, MaxCueSec = 3, ReadingSpeed = 12 };
+        var options = new SubtitleOptions { LineLength = 30, WideLineLength = 12, Lines = 1, MinCueSec = 0.3, MaxCueSec = 3, ReadingSpeed = 15 };
         var cues = Track.Of(document, TranscriptFormat.Srt, options).Cues;
         Assert.All(cues, cue => Assert.Single(cue.Lines));
-        Assert.All(cues, cue => Assert.InRange(Visible.Share(cue.Text, 24, 9), 0, 1.000001));
-        AssertTimes(cues, shortest: 400, longest: 3000);
+        Assert.All(cues, cue => Assert.InRange(Visible.Share(cue.Text, 30, 12), 0, 1.000001));
+        AssertTimes(cues, shortest: 300, longest: 3000);
     });
 
     [Fact]
