@@ -24,7 +24,7 @@ internal static class SegmentDetails
         {
             if (details[i] is not { } told) continue;
             // A chunk that is only punctuation has no word, and still a confidence.
-            var count = Math.Max(1, Streaming.Words.Count(texts[i]));
+            var count = string.IsNullOrWhiteSpace(texts[i]) ? 0 : Math.Max(1, Streaming.Words.Count(texts[i]));
             words.AddRange(told.Words ?? []);
             if (told.Language is { } language) languages[language] = languages.GetValueOrDefault(language) + count;
             if (ConfidenceOf(told) is not { } confidence) continue;
