@@ -27,7 +27,8 @@ internal static class ExportQuery
         foreach (var parameter in ExportParameter.All)
         {
             if (!query.TryGetValue(parameter.Name, out var values)) continue;
-            if (!parameter.Formats.Contains(format)) throw Problem($"{parameter.Name} goes with {FormatsOf(parameter)}: {format.Name} has no use for it.");
+            if (!parameter.Formats.Contains(format))
+                throw Problem($"{parameter.Name} goes with {FormatsOf(parameter)}: {format.Name} has no use for it.");
             options = parameter.Set(options, values[0] ?? "") ?? throw Problem($"{parameter.Name} is not {parameter.Values}.");
         }
 

@@ -24,7 +24,10 @@ internal static class ReadingCalls
             .Streams("The transcript in its format.", [.. Enum.GetValues<TranscriptFormat>().Select(format => format.MediaType).Distinct()])
             .Said(
                 "The transcript so far",
-                "format is json (the default), srt, vtt, ttml, txt, md, html, csv, jsonl or rttm. summary=true puts the summary before it, in txt, md and html.")
+                """
+                format is json (the default), srt, vtt, ttml, txt, md, html, csv, jsonl or rttm. summary=true puts the summary before it, in
+                txt, md and html. Each of the others goes with the formats that it names.
+                """)
             .Takes(ExportQuery.Parameters)
             .Produces(StatusCodes.Status200OK, contentType: "application/json").Refuses(400, 404, 410, 429);
         calls.MapGet("/streams/{id}/context", ContextAsync).Named("getContext")

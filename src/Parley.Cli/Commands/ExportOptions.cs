@@ -10,7 +10,7 @@ internal sealed class ExportOptions
         (parameter, new Option<string?>("--" + parameter.Name.Replace('_', '-'))
         {
             Description = $"{FormatsOf(parameter)}: {parameter.Description}",
-            HelpName = parameter.Values.Contains("number", StringComparison.Ordinal) ? "N" : parameter.Values.Replace(" or ", "|", StringComparison.Ordinal),
+            HelpName = HelpNameOf(parameter),
         }))];
 
     public void AddTo(Command command)
@@ -27,11 +27,16 @@ internal sealed class ExportOptions
         {
             if (result.GetValue(option) is not { } text) continue;
             if (!parameter.Formats.Intersect(formats).Any()) throw new CommandException($"{option.Name} goes with {FormatsOf(parameter)}.");
-            options = parameter.Set(options, text) ?? throw new CommandException($"{option.Name} must be {parameter.Values}, not '{text}'.");
+            options = parameter.Set(options, text)
+                ?? throw new CommandException($"{option.Name} must be {parameter.Values}, not '{text}'.");
         }
 
         return ExportParameter.ProblemOf(options) is { } problem ? throw new CommandException($"{problem.Replace('_', '-')}.") : options;
     }
+
+    private static string HelpNameOf(ExportParameter parameter) => parameter.Values.Contains("number", StringComparison.Ordinal)
+        ? "N"
+        : parameter.Values.Replace(" or ", "|", StringComparison.Ordinal);
 
     private static string FormatsOf(ExportParameter parameter) =>
         parameter.Formats.All(format => format.IsSubtitles) && parameter.Formats.Count > 1

@@ -19,5 +19,6 @@ internal static class RunFormats
     private static TranscriptFormat Parse(string name) =>
         TranscriptFormats.TryParse(name.Trim(), out var format)
             ? format
-            : throw new CommandException($"--formats must be of {string.Join(", ", TranscriptFormats.Names)}, separated by commas, not '{name}'.");
+            : throw new CommandException(
+                $"--formats must be of {string.Join(", ", TranscriptFormats.Names)}, separated by commas, not '{name}'.");
 }

@@ -9,7 +9,10 @@ internal sealed record RunExports(IReadOnlyList<TranscriptFormat> Formats, Trans
 {
     /// <summary>Gets what is written where nothing else is asked for.</summary>
     public static RunExports Default { get; } = new(
-        [TranscriptFormat.Json, TranscriptFormat.Srt, TranscriptFormat.Vtt, TranscriptFormat.Text, TranscriptFormat.Markdown, TranscriptFormat.Html],
+        [
+            TranscriptFormat.Json, TranscriptFormat.Srt, TranscriptFormat.Vtt,
+            TranscriptFormat.Text, TranscriptFormat.Markdown, TranscriptFormat.Html,
+        ],
         TranscriptExportOptions.Default);
 
     /// <summary>Writes one of the formats into a folder.</summary>

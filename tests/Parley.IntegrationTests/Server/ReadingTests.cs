@@ -83,7 +83,8 @@ public class ReadingTests
         Assert.Contains("00:00:00,000 --> ", plain, StringComparison.Ordinal);
         Assert.StartsWith("1\r\n00:01:00,000 --> ", changed, StringComparison.Ordinal);
         Assert.DoesNotContain("ana", changed, StringComparison.Ordinal);
-        Assert.All(changed.Split("\r\n").Where(line => !line.Contains("-->", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 12));
+        var lines = changed.Split("\r\n").Where(line => !line.Contains("-->", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 12));
     }
 
     [Theory]

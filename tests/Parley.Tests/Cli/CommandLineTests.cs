@@ -113,15 +113,18 @@ public class CommandLineTests
     {
         using var folder = new TemporaryFolder();
         await CommandRun.WithInput("""{"start":0,"end":1,"text":"=1+1"}""", "run", "-", "--out", folder.Path);
-        Assert.Equal("\ufeffid,start,end,speaker,text\r\n0,0,1,,'=1+1\r\n", (await CommandRun.Of("export", folder.At("transcript.json"), "--to", "csv")).Output);
-        Assert.StartsWith("id,", (await CommandRun.Of("export", folder.At("transcript.json"), "--to", "csv", "--bom", "false")).Output, StringComparison.Ordinal);
+        Assert.Equal("\ufeffid,start,end,speaker,text\r\n0,0,1,,'=1+1\r\n", await Exported("--to", "csv"));
+        Assert.StartsWith("id,", await Exported("--to", "csv", "--bom", "false"), StringComparison.Ordinal);
         Assert.Equal(
             "1\r\n00:00:01,500 --> 00:00:02,500\r\n=1+1\r\n\r\n",
-            (await CommandRun.Of("export", folder.At("transcript.json"), "--to", "srt", "--offset-sec", "1.5", "--line-ends", "crlf")).Output);
+            await Exported("--to", "srt", "--offset-sec", "1.5", "--line-ends", "crlf"));
         Assert.Equal(0, (await CommandRun.Of("export", folder.At("transcript.json"), "--to", "vtt", "-o", folder.At("out.vtt"))).ExitCode);
         Assert.StartsWith("WEBVTT", File.ReadAllText(folder.At("out.vtt")), StringComparison.Ordinal);
         var broken = await CommandRun.WithInput("""{"segments":null}""", "export", "-", "--to", "srt");
         Assert.Equal((2, "parley: - is not a transcript: segments: a list is expected\n"), (broken.ExitCode, broken.Error));
+
+        async Task<string> Exported(params string[] options) =>
+            (await CommandRun.Of(["export", folder.At("transcript.json"), .. options])).Output;
     }
 
     [Fact]

@@ -61,7 +61,11 @@ public class TextJoinTests
     [Fact]
     public void Joining_never_changes_the_number_of_words()
     {
-        string[] texts = ["", " ", "one", "two ", " three", "你好", "。", "hello世界", "สวัสดี", "한국", "漢\U000E0100", "\ud83d", "\udeb2", ",", "?!", ".NET", ", so", "、x"];
+        string[] texts =
+        [
+            "", " ", "one", "two ", " three", "你好", "。", "hello世界", "สวัสดี", "한국", "漢\U000E0100", "\ud83d", "\udeb2",
+            ",", "?!", ".NET", ", so", "、x",
+        ];
         foreach (var join in Enum.GetValues<TextJoin>())
         {
             foreach (var (first, second) in texts.SelectMany(first => texts.Select(second => (first, second))))

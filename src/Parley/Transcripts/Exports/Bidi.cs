@@ -16,8 +16,8 @@ internal enum TextDirection : byte
 }
 
 /// <summary>
-/// Marks the directions of a line that mixes them (Unicode Standard Annex 9): a name and what its speaker said are isolated from each other,
-/// so that neither is reordered with the other, nor with a time before them. Lines of one direction get no marks.
+/// Marks the directions of a line that mixes them (Unicode Standard Annex 9): a name and what its speaker said are isolated from each
+/// other, so that neither is reordered with the other, nor with a time before them. Lines of one direction get no marks.
 /// </summary>
 internal static class Bidi
 {

@@ -13,9 +13,12 @@ internal static class CsvExport
         var hasDetails = source.HasDetails();
         return new($"id,start,end,speaker,text{(hasDetails ? ",confidence,language" : "")}\r\n", Row);
 
-        string Row(TranscriptSegment segment) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{segment.Id},{segment.Start},{segment.End},{Cell(source.Names.Of(segment) ?? "")},{Cell(segment.Text)}{Details(segment)}\r\n");
+        string Row(TranscriptSegment segment)
+        {
+            var (speaker, text) = (Cell(source.Names.Of(segment) ?? ""), Cell(segment.Text));
+            return string.Create(
+                CultureInfo.InvariantCulture, $"{segment.Id},{segment.Start},{segment.End},{speaker},{text}{Details(segment)}\r\n");
+        }
 
         string Details(TranscriptSegment segment) => hasDetails
             ? string.Create(CultureInfo.InvariantCulture, $",{segment.Confidence},{Cell(segment.Language ?? "")}")

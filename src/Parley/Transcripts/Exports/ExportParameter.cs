@@ -26,8 +26,9 @@ public sealed class ExportParameter
     [
         Number("line_length", 10, 200, "Maximum characters a line. Default: 42.", isWhole: true,
             (subtitles, value) => subtitles with { LineLength = (int)value }),
-        Number("wide_line_length", 5, 100, "Maximum characters a line in Chinese, Japanese and Korean. Default: 16, and 13 with Japanese Kana.",
-            isWhole: true, (subtitles, value) => subtitles with { WideLineLength = (int)value }),
+        Number("wide_line_length", 5, 100,
+            "Maximum characters a line in Chinese, Japanese and Korean. Default: 16, and 13 with Japanese Kana.", isWhole: true,
+            (subtitles, value) => subtitles with { WideLineLength = (int)value }),
         Number("lines", 1, 10, "Maximum lines a cue. Default: 2.", isWhole: true,
             (subtitles, value) => subtitles with { Lines = (int)value }),
         Number("min_cue_sec", 0.1, 10, "Shortest duration of a cue, in seconds. Default: 1.", isWhole: false,
@@ -44,11 +45,14 @@ public sealed class ExportParameter
             (subtitles, value) => subtitles with { OffsetSec = value }),
         Choice("word_times", "Whether cues have the time of each word, where there is one. Default: false.",
             format => format == TranscriptFormat.Vtt,
-            (options, value) => options with { Subtitles = options.Subtitles with { WordTimes = value } }, ("true", true), ("false", false)),
+            (options, value) => options with { Subtitles = options.Subtitles with { WordTimes = value } },
+            ("true", true), ("false", false)),
         Choice("bom", "Whether the file begins with a byte order mark. Default: true for csv, else false.",
-            format => format.HasByteOrderMark, (options, value) => options with { ByteOrderMark = value }, ("true", true), ("false", false)),
+            format => format.HasByteOrderMark, (options, value) => options with { ByteOrderMark = value },
+            ("true", true), ("false", false)),
         Choice("line_ends", "How lines end. Default: lf.",
-            format => format.HasLineEnds, (options, value) => options with { LineEnds = value }, ("lf", LineEnd.Lf), ("crlf", LineEnd.CrLf)),
+            format => format.HasLineEnds, (options, value) => options with { LineEnds = value },
+            ("lf", LineEnd.Lf), ("crlf", LineEnd.CrLf)),
     ];
 
     /// <summary>Gets the name, such as <c>line_length</c>.</summary>

@@ -11,7 +11,9 @@ internal static class PlainText
     /// </summary>
     public static string OneLine(string text) => OneLine(text, keepsMarks: false);
 
-    /// <summary>What was said as one line, as <see cref="OneLine(string)"/>, with its own marks of direction: see <see cref="Bidi"/>.</summary>
+    /// <summary>
+    /// What was said as one line, as <see cref="OneLine(string)"/>, with its own marks of direction: see <see cref="Bidi"/>.
+    /// </summary>
     public static string Said(string text) => OneLine(text, keepsMarks: true);
 
     /// <summary>The same text with its line breaks and tabs, but a space for every other control character.</summary>

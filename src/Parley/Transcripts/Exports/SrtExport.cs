@@ -10,9 +10,12 @@ internal static class SrtExport
     public static SegmentPieces Pieces(ExportSource source, SubtitleOptions options)
     {
         var count = 0;
-        return SegmentPieces.OfCues("", new(source.Names, options, showsNames: true), cue => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{++count}\n{Clock.Text(cue.Start, ',')} --> {Clock.Text(cue.End, ',')}\n{string.Concat(cue.Lines(word => word.Text).Select(Line))}\n"));
+        return SegmentPieces.OfCues("", new(source.Names, options, showsNames: true), cue =>
+        {
+            var (start, end) = (Clock.Text(cue.Start, ','), Clock.Text(cue.End, ','));
+            var lines = string.Concat(cue.Lines(word => word.Text).Select(Line));
+            return string.Create(CultureInfo.InvariantCulture, $"{++count}\n{start} --> {end}\n{lines}\n");
+        });
     }
 
     private static string Line((string Name, string Said) line) =>

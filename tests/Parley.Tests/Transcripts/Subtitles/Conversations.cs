@@ -12,7 +12,7 @@ internal static class Conversations
 {
     private static readonly string[][] Vocabularies =
     [
-        ["we", "should", "look", "at", "the", "numbers", "again,", "before", "anything", "is", "signed.", "Really?", "Yes.", "unquestionably"],
+        ["we", "should", "look", "at", "the", "numbers", "again,", "before", "anything", "is", "signed.", "Really?", "unquestionably"],
         ["שלום,", "אני", "גר", "ב־New", "York", "עכשיו.", "מה", "שלומך?", "24"],
         ["مرحبا،", "بكم", "هذا", "اليوم؟", "iPhone", "15", "جيد."],
         ["Größe", "Straßenbahnhaltestelle", "–", "\"ja\",", "(doch)", "e\u0301te\u0301.", "👨‍👩‍👧", "naïve"],
@@ -46,7 +46,8 @@ internal static class Conversations
             var speaker = turn.Speaker % speakers;
             var start = Math.Round(Math.Max(ends[speaker], Math.Max(0, now + turn.Pause)), 3);
             string[] words = turn.HasWords ? turn.Text.Split(' ') : [turn.Text];
-            var perWord = turn.HasWords && words.Length > 1 ? turn.Pace : turn.Text.Length * turn.Pace / (Visible.HasWide(turn.Text) ? 1.4 : 6);
+            var lettersAWord = Visible.HasWide(turn.Text) ? 1.4 : 6;
+            var perWord = turn.HasWords && words.Length > 1 ? turn.Pace : turn.Text.Length * turn.Pace / lettersAWord;
             var end = Math.Round(start + words.Length * perWord, 3);
             var segment = new TranscriptSegment(id, start, end, turn.Text, $"s{speaker}");
             if (turn.HasWords)

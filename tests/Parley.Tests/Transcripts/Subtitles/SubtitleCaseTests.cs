@@ -1,11 +1,11 @@
-using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Parley.Tests.Support;
 using Parley.Transcripts;
 
 namespace Parley.Tests.Transcripts.Subtitles;
 
 /// <summary>Documents after public reports, each with what was wrong in other tools.</summary>
-public sealed class SubtitleCaseTests
+public sealed partial class SubtitleCaseTests
 {
     [Theory]
     [InlineData(TranscriptFormat.Srt)]
@@ -49,19 +49,41 @@ public sealed class SubtitleCaseTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void Two_hours_have_every_word_in_its_order_in_every_format(TranscriptFormat format)
+    {
+        var document = Monologue(hours: 2, hasWords: false);
+        var said = Word().Matches(string.Join(' ', document.Segments.Select(segment => segment.Text)));
+        var written = Word().Matches(Track.Export(document, format));
+        Assert.Equal(2 * 60 * 150, said.Count);
+        Assert.Equal(said.Select(Number), written.Select(Number));
+
+        static string Number(Match word) => $"{word.Groups[1].Value} {word.Groups[2].Value}";
+    }
+
+    public static TheoryData<TranscriptFormat> Texts =>
+        new(Enum.GetValues<TranscriptFormat>().Where(format => format != TranscriptFormat.Rttm));
+
+    // Markdown escapes the line below.
+    [GeneratedRegex(@"word(\d+)\\?_(\d)")]
+    private static partial Regex Word();
+
     /// <summary>Sentences of ten words in four seconds, without a pause, as segments of a minute.</summary>
     public static Transcript Monologue(int hours, bool hasWords)
     {
         var document = new Transcript("monologue.wav", "en");
         for (var minute = 0; minute < hours * 60; minute++)
         {
-            var words = Enumerable.Range(0, 150).Select(i => new TranscriptWord(
-                $"word{minute * 15 + i / 10}_{i % 10}{(i % 10 == 9 ? "." : "")}", minute * 60 + i * 0.4, minute * 60 + i * 0.4 + 0.3)).ToList();
+            var words = Enumerable.Range(0, 150).Select(i => Word(minute * 15 + i / 10, i % 10, minute * 60 + i * 0.4)).ToList();
             var segment = new TranscriptSegment(minute, minute * 60, minute * 60 + 60, string.Join(' ', words.Select(word => word.Text)));
             if (hasWords) segment.Words = [.. words];
             document.Segments.Add(segment);
         }
 
         return document;
+
+        static TranscriptWord Word(int sentence, int number, double start) =>
+            new($"word{sentence}_{number}{(number == 9 ? "." : "")}", start, start + 0.3);
     }
 }

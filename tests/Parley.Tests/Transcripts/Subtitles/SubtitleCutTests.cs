@@ -5,6 +5,9 @@ namespace Parley.Tests.Transcripts.Subtitles;
 /// <summary>Where cues and lines are cut, and when they are shown.</summary>
 public sealed class SubtitleCutTests
 {
+    private const string Numbers =
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen";
+
     [Fact]
     public void A_cue_ends_with_a_sentence_where_it_can()
     {
@@ -23,7 +26,10 @@ public sealed class SubtitleCutTests
     {
         var segment = new TranscriptSegment(0, 0, 6, "wait a moment here it is")
         {
-            Words = [new("wait", 0, 0.4), new("a", 0.4, 0.5), new("moment", 0.5, 1), new("here", 5, 5.3), new("it", 5.3, 5.5), new("is", 5.5, 6)],
+            Words =
+            [
+                new("wait", 0, 0.4), new("a", 0.4, 0.5), new("moment", 0.5, 1), new("here", 5, 5.3), new("it", 5.3, 5.5), new("is", 5.5, 6),
+            ],
         };
         var cues = Of(segment);
         Assert.Equal([(0L, 1000L, "wait a moment"), (5000L, 6000L, "here it is")], cues.Select(cue => (cue.Start, cue.End, cue.Text)));
@@ -32,9 +38,9 @@ public sealed class SubtitleCutTests
     [Fact]
     public void Times_are_those_of_the_words_where_they_say_the_same()
     {
-        var segment = Long("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen", 10);
-        segment.Words = [.. segment.Text.Split(' ').Select((word, i) => new TranscriptWord($" {word.ToUpperInvariant()},", i * 0.4, i * 0.4 + 0.3))];
-        string[] words = segment.Text.Split(' ');
+        var segment = Long(Numbers, 10);
+        string[] words = Numbers.Split(' ');
+        segment.Words = [.. words.Select((word, i) => new TranscriptWord($" {word.ToUpperInvariant()},", i * 0.4, i * 0.4 + 0.3))];
         var second = Of(segment)[1];
         Assert.Equal(Array.IndexOf(words, second.Text.Split(' ', '\n')[0]) * 400, second.Start);
     }
@@ -44,7 +50,7 @@ public sealed class SubtitleCutTests
     [InlineData("eins zwei", 0.5, 1.0)]
     public void Words_that_say_something_else_or_run_backwards_give_no_times(string word, double start, double end)
     {
-        var segment = Long("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen", 10);
+        var segment = Long(Numbers, 10);
         segment.Words = [new(word, start, end), new("two", 0.2, 0.3)];
         Assert.InRange(Of(segment)[1].Start, 5000, 9000);
     }
@@ -59,8 +65,11 @@ public sealed class SubtitleCutTests
     }
 
     [Fact]
-    public void Thirty_letters_stay_whole() =>
-        Assert.Contains("Donaudampfschifffahrtskapitänin", Texts(Long("so said the " + "Donaudampfschifffahrtskapitänin" + " of the ship", 3))[0], StringComparison.Ordinal);
+    public void Thirty_letters_stay_whole()
+    {
+        const string word = "Donaudampfschifffahrtskapitänin";
+        Assert.Contains(word, Texts(Long($"so said the {word} of the ship", 3))[0], StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Thirty_words_in_a_second_are_shown_for_as_long_as_cues_last()
@@ -85,7 +94,7 @@ public sealed class SubtitleCutTests
     [Fact]
     public void People_who_talk_over_each_other_are_shown_one_after_the_other()
     {
-        var ana = Long("and then we went on to the next point of the list which was the price of the ferry and the time it leaves", 8, "ana");
+        var ana = Long("and then we went on to the next point which was the price of the ferry and the time at which it leaves", 8, "ana");
         var cues = Of(ana, new(1, 2, 2.4, "Yes.", "ben"));
         Assert.Equal(["ana", "ben", "ana"], cues.Select(cue => cue.Voice));
         Assert.InRange(cues[1].Start, 2000, 3500);
@@ -100,7 +109,8 @@ public sealed class SubtitleCutTests
 
         static (long, long) Times(double start, SubtitleOptions options)
         {
-            var cue = Assert.Single(Track.Of(new("", "", new TranscriptSegment(0, start, start + 1, "so")), TranscriptFormat.Srt, options).Cues);
+            var document = new Transcript("", "", new TranscriptSegment(0, start, start + 1, "so"));
+            var cue = Assert.Single(Track.Of(document, TranscriptFormat.Srt, options).Cues);
             return (cue.Start, cue.End);
         }
     }
@@ -112,7 +122,8 @@ public sealed class SubtitleCutTests
     public void Cues_say_who_speaks(SubtitleSpeakers speakers, params string[] expected)
     {
         var document = new Transcript(
-            "", "", new(0, 0, 1, "one", "ana"), new(1, 2, 3, "two", "ana"), new(2, 4, 5, "three", "ben"), new TranscriptSegment(3, 6, 7, "four"));
+            "", "", new(0, 0, 1, "one", "ana"), new(1, 2, 3, "two", "ana"), new(2, 4, 5, "three", "ben"),
+            new TranscriptSegment(3, 6, 7, "four"));
         Assert.Equal(expected, Track.Of(document, TranscriptFormat.Srt, new() { Speakers = speakers }).Cues.Select(cue => cue.Text));
     }
 
@@ -140,7 +151,8 @@ public sealed class SubtitleCutTests
 
     private static TranscriptSegment Long(string text, double end, string? speaker = null) => new(0, 0, end, text, speaker);
 
-    private static IReadOnlyList<Track.Cue> Of(params TranscriptSegment[] segments) => Track.Of(new("", "", segments), TranscriptFormat.Vtt).Cues;
+    private static IReadOnlyList<Track.Cue> Of(params TranscriptSegment[] segments) =>
+        Track.Of(new("", "", segments), TranscriptFormat.Vtt).Cues;
 
     private static List<string> Texts(TranscriptSegment segment) => [.. Of(segment).Select(cue => cue.Text)];
 }

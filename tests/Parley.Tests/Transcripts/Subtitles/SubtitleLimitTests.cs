@@ -20,7 +20,10 @@ public sealed class SubtitleLimitTests
     [Fact]
     public void Other_limits_hold_as_well() => Conversations.Hold(document =>
     {
-        var options = new SubtitleOptions { LineLength = 30, WideLineLength = 12, Lines = 1, MinCueSec = 0.3, MaxCueSec = 3, ReadingSpeed = 15 };
+        var options = new SubtitleOptions
+        {
+            LineLength = 30, WideLineLength = 12, Lines = 1, MinCueSec = 0.3, MaxCueSec = 3, ReadingSpeed = 15,
+        };
         var cues = Track.Of(document, TranscriptFormat.Srt, options).Cues;
         Assert.All(cues, cue => Assert.Single(cue.Lines));
         Assert.All(cues, cue => Assert.InRange(Visible.Share(cue.Text, 30, 12), 0, 1.000001));
@@ -59,9 +62,11 @@ public sealed class SubtitleLimitTests
         {
             // Every third is said while the one before goes on.
             var (start, speaker) = (i * 6 - (i % 3 == 2 ? 4 : 0), $"s{i % 3}");
-            var words = Enumerable.Range(0, 20).Select(n => new TranscriptWord($"w{i}_{n}", start + n * 0.3, start + n * 0.3 + 0.25)).ToList();
+            var words = Enumerable.Range(0, 20)
+                .Select(n => new TranscriptWord($"w{i}_{n}", start + n * 0.3, start + n * 0.3 + 0.25)).ToList();
             foreach (var word in words) times.Add(word.Text, word.Start);
-            document.Segments.Add(new(i, start, start + 6, string.Join(' ', words.Select(word => word.Text)), speaker) { Words = [.. words] });
+            var text = string.Join(' ', words.Select(word => word.Text));
+            document.Segments.Add(new(i, start, start + 6, text, speaker) { Words = [.. words] });
         }
 
         var cues = Track.Of(document, TranscriptFormat.Vtt).Cues;

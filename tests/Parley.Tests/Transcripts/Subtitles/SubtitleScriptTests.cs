@@ -65,7 +65,8 @@ public sealed class SubtitleScriptTests
     {
         var document = new Transcript("t", "", new TranscriptSegment(0, 0, 1, "שלום?", "spk_1"));
         Assert.Equal($"[00:00:00.000] {Auto}spk_1{End}: {Rtl}שלום?{End}\n", Track.Export(document, TranscriptFormat.Text));
-        Assert.Equal($"# t\n\n\\[00:00:00.000\\] **{Auto}spk\\_1{End}:** {Rtl}שלום?{End}\n", Track.Export(document, TranscriptFormat.Markdown));
+        Assert.Equal(
+            $"# t\n\n\\[00:00:00.000\\] **{Auto}spk\\_1{End}:** {Rtl}שלום?{End}\n", Track.Export(document, TranscriptFormat.Markdown));
     }
 
     private static List<string> LinesOf(string said) =>

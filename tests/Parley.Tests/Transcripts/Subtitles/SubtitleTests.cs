@@ -21,7 +21,8 @@ public sealed class SubtitleTests
     {
         var document = new Transcript("", "", new TranscriptSegment(0, start, start + 9, "x"));
         Assert.StartsWith($"1\n{srt} --> ", Track.Export(document, TranscriptFormat.Srt), StringComparison.Ordinal);
-        Assert.StartsWith($"WEBVTT\n\n{srt.Replace(',', '.')} --> ", Track.Export(document, TranscriptFormat.Vtt), StringComparison.Ordinal);
+        var vtt = srt.Replace(',', '.');
+        Assert.StartsWith($"WEBVTT\n\n{vtt} --> ", Track.Export(document, TranscriptFormat.Vtt), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Parley.Transcripts;
 
 /// <summary>
-/// A page to read and to print: one file that is also well-formed XML, without scripts and without anything from elsewhere. What neighbouring
-/// segments of a speaker say stands under one name.
+/// A page to read and to print: one file that is also well-formed XML, without scripts and without anything from elsewhere. What
+/// neighbouring segments of a speaker say stands under one name.
 /// </summary>
 internal static class HtmlExport
 {

@@ -1,8 +1,8 @@
 namespace Parley.Transcripts;
 
 /// <summary>
-/// Lays the words of a cue out in lines: as few as they need, and of much the same width. Two lines are parted at punctuation where there is
-/// some near the middle.
+/// Lays the words of a cue out in lines: as few as they need, and of much the same width. Two lines are parted at punctuation where
+/// there is some near the middle.
 /// </summary>
 internal static class CueLines
 {

@@ -1,8 +1,8 @@
 namespace Parley.Transcripts;
 
 /// <summary>
-/// Puts cues one after the other: two never stand on the screen at once, also where people talk over each other. Each cue starts where it is
-/// said, or a little later where the one before could not be read else.
+/// Puts cues one after the other: two never stand on the screen at once, also where people talk over each other. Each cue starts where
+/// it is said, or a little later where the one before could not be read otherwise.
 /// </summary>
 /// <param name="options">The limits.</param>
 internal sealed class CueTimeline(SubtitleOptions options)

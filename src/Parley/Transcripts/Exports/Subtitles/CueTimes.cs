@@ -31,8 +31,7 @@ internal static class CueTimes
             if (letters.Length == 0) continue;
             var (start, end) = (Clock.Milliseconds(word.Start + offsetSec), Clock.Milliseconds(word.End + offsetSec));
             // A word without times is said with the one before it.
-            if (word is { Start: 0, End: 0 } && segment.Start > 0 && stretches.Count > 0)
-                stretches[^1] = stretches[^1] with { Letters = stretches[^1].Letters + letters.Length, Text = stretches[^1].Text + letters };
+            if (word is { Start: 0, End: 0 } && segment.Start > 0 && stretches.Count > 0) stretches[^1] = stretches[^1].Plus(letters);
             else if (end < start || (stretches.Count > 0 && start < stretches[^1].Start)) return null;
             else stretches.Add(new(letters.Length, start, end) { Text = letters });
         }
@@ -73,6 +72,8 @@ internal static class CueTimes
     private sealed record Stretch(int Letters, long Start, long End)
     {
         public string Text { get; init; } = "";
+
+        public Stretch Plus(string letters) => this with { Letters = Letters + letters.Length, Text = Text + letters };
     }
 
     /// <summary>Reads the times of letters, stretch by stretch.</summary>

@@ -1,8 +1,8 @@
 namespace Parley.Transcripts;
 
 /// <summary>
-/// How subtitles are cut and timed. The defaults follow Netflix's Timed Text Style Guides, which docs/formats.md names. No word is ever left
-/// out: where what was said cannot be shown within the limits, docs/formats.md says which of them gives way.
+/// How subtitles are cut and timed. The defaults follow Netflix's Timed Text Style Guides, which docs/formats.md names. No word is ever
+/// left out: where what was said cannot be shown within the limits, docs/formats.md says which of them gives way.
 /// </summary>
 public sealed record SubtitleOptions
 {
@@ -27,7 +27,8 @@ public sealed record SubtitleOptions
     public double MinCueSec { get; init => field = Checked(value, 0.1, 10); } = 1;
 
     /// <summary>
-    /// Gets the longest duration of a cue, in seconds. From 0.1 to 60. Default: 7. Where it is less than <see cref="MinCueSec"/>, that counts.
+    /// Gets the longest duration of a cue, in seconds. From 0.1 to 60. Default: 7. Where it is less than <see cref="MinCueSec"/>, that
+    /// counts.
     /// </summary>
     public double MaxCueSec { get; init => field = Checked(value, 0.1, 60); } = 7;
 

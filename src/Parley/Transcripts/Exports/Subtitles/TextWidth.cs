@@ -20,8 +20,11 @@ internal readonly struct TextWidth(int narrow, int wide)
     public int OfSpace => wide;
 
     /// <summary>Returns the measure of a text's lines.</summary>
-    public static TextWidth For(string text, SubtitleOptions options) =>
-        new(options.LineLength, options.WideLineLength ?? (text.AsSpan().ContainsAnyInRange('\u3040', '\u30FF') ? JapaneseLineLength : WideLineLength));
+    public static TextWidth For(string text, SubtitleOptions options)
+    {
+        var hasKana = text.AsSpan().ContainsAnyInRange('\u3040', '\u30FF');
+        return new(options.LineLength, options.WideLineLength ?? (hasKana ? JapaneseLineLength : WideLineLength));
+    }
 
     /// <summary>Returns the width of a text element: what is read as one character.</summary>
     public int Of(ReadOnlySpan<char> element)
