@@ -40,6 +40,11 @@ public class CommandLineTests
     [InlineData("min-cue-sec is more than max-cue-sec", "export", "x", "--to", "srt", "--min-cue-sec", "8")]
     [InlineData("--formats must be of json, srt", "run", "x", "--formats", "srt,docx")]
     [InlineData("--bom goes with", "run", "x", "--formats", "json", "--bom", "true")]
+    [InlineData("Try 'parley run --help'.", "run")]
+    [InlineData("Try 'parley --help'.", "no-such-command")]
+    [InlineData("Start here:")]
+    [InlineData("parley: which command? For example: parley run FILE")]
+    [InlineData("--prompts: There is no folder /no/such/folder.", "run", "x", "--prompts", "/no/such/folder")]
     public async Task Wrong_usage_exits_with_2_and_says_what_to_mend(string message, params string[] args)
     {
         var run = await CommandRun.Of(args);

@@ -28,10 +28,10 @@ public sealed class HtmlExportTests
     [Fact]
     public void A_summary_stands_before_what_was_said()
     {
-        var summary = new TranscriptSummary("# Decisions\n- <b>go</b>\n- wait\n\nAll agree.\n", "By a model.");
+        var summary = new TranscriptSummary("# Decisions\n- <b>go</b>\n- **wait** & see\n\nAll agree.\n", "By a model.");
         var section = Page(new(), new() { Summary = summary }).Descendants("section").First();
         Assert.Equal(
-            ["h2 Summary", "p By a model.", "h3 Decisions", "ul <b>go</b>wait", "p All agree."],
+            ["h2 Summary", "p By a model.", "h3 Decisions", "ul <b>go</b>wait & see", "p All agree."],
             section.Elements().Select(element => $"{element.Name} {element.Value.Replace("\n", "", StringComparison.Ordinal)}"));
     }
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Transcripts;
 
-/// <summary>A summary in HTML: its headings, lists and paragraphs. Everything else in it is text.</summary>
+/// <summary>A summary in HTML: its headings, lists, paragraphs and bold words. Everything else in it is text.</summary>
 internal static partial class SummaryHtml
 {
     public static string Of(TranscriptSummary? summary)
@@ -30,7 +30,11 @@ internal static partial class SummaryHtml
         return (tag, Text(line[mark.Length..]));
     }
 
-    private static string Text(string line) => PlainText.Escaped(Bidi.Balanced(PlainText.Said(line)));
+    private static string Text(string line) =>
+        Bold().Replace(PlainText.Escaped(Bidi.Balanced(PlainText.Said(line))), "<strong>$1</strong>");
+
+    [GeneratedRegex(@"\*\*([^*]+)\*\*")]
+    private static partial Regex Bold();
 
     [GeneratedRegex(@"^\s*(?:#{1,6}|[-*+]|[0-9]{1,9}[.)]) ")]
     private static partial Regex Mark();
