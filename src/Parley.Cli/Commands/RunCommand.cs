@@ -104,8 +104,7 @@ internal static class RunCommand
         if (description.ExternalId is { } id && await log.FindExternalAsync(tenant: null, id, cancellationToken) is { } other)
             throw new CommandException($"{other.Stream} has the external id {id} already, and a run is a new conversation.");
         var lines = new ChunkLines(input, isLenient: true);
-        if (!await lines.PeekAsync(cancellationToken))
-            throw new CommandException($"{(path == "-" ? "the standard input" : path)} is empty: there is no conversation to follow.");
+        if (!await lines.PeekAsync(cancellationToken)) throw InputFile.Empty(path, "there is no conversation to follow");
         await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)), exports);
         await using IRunDisplay display = terminal.IsInteractive ? new LiveRunDisplay(terminal) : new PlainRunDisplay(terminal);
         var ofLanguage = settings with { Language = description.Language };
