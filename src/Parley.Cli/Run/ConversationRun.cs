@@ -37,7 +37,8 @@ internal sealed partial class ConversationRun(
     public async Task<RunOutcome> FollowAsync(ChunkLines chunks, long? length, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        await using var directory = new ConversationDirectory(log, Patient, settings.Speed is null ? _waiting : clock);
+        var options = Patient with { Rules = new() { Redaction = settings.Redaction } };
+        await using var directory = new ConversationDirectory(log, options, settings.Speed is null ? _waiting : clock);
         directory.Observe(this);
         await using var work = model is null ? null : ModelWork.Open(model, log, directory, clock, prompts);
         var opened = new Open(settings.ToConversationSettings(model is null ? [] : ModelWork.Workflows, model is not null))

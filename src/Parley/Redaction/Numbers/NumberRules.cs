@@ -1,0 +1,79 @@
+namespace Parley.Redaction.Numbers;
+
+/// <summary>Decides which runs must go, and as what.</summary>
+internal sealed class NumberRules(RedactionConfig config)
+{
+    private const int ShortestPhone = 9;
+    private const int ShortestNamedPhone = 6;
+    private const int ShortestLikelyPhone = 7;
+    private const int ShortestNamedCard = 9;
+    private const int ShortestAccount = 6;
+    private const int ShortestSortCode = 5;
+    private const int ShortestIdentity = 7;
+    private const int LongestSecret = 8;
+    private const int ShortestIban = 10;
+
+    private readonly PhonePlans _plans = new(config.PhoneRegions);
+
+    /// <summary>Returns whether what comes behind a run may change what is decided.</summary>
+    public static bool IsOpen(NumberRun run, CueFound cue) =>
+        run.Count >= ShortestNamedPhone && (cue.Cue is Cue.None or Cue.Reach || (cue.Cue == Cue.Harmless && !cue.IsNamed) || run.Count > ShortestNamedPhone);
+
+    /// <summary>Returns what must go of a run.</summary>
+    public IEnumerable<Finding> Decide(TokenList tokens, NumberRun run, CueFound before)
+    {
+        var found = before;
+        if (found.Cue == Cue.None || found is { Cue: Cue.Harmless, IsNamed: false } or { Cue: Cue.Reach })
+        {
+            if (Cues.Behind(tokens, run) is not Cue.None and var behind) found = new(behind, IsNamed: true);
+        }
+
+        var number = new FoundNumber(tokens, run, found);
+        if (config.Cards && !number.Stays(Cue.Card) && !(number.IsHarmless && !IsGroupedAsCard(run)))
+        {
+            var cards = CardNumbers.In(run.Digits).ToList();
+            if (cards.Count > 0 && config.Phones) return [new(number.Start, run.End, "card")];
+            if (cards.Count > 0) return cards.Select(card => run.PlaceOf(card.First, card.Last)).Select(place => new Finding(place.Start, place.End, "card"));
+        }
+
+        return NameOf(number) is { } name ? [new(number.Start, run.End, name)] : [];
+    }
+
+    private static bool IsGroupedAsCard(NumberRun run) => run.IsWritten(4, 4, 4, 4) || run.IsWritten(4, 6, 5);
+
+    private string? NameOf(FoundNumber number)
+    {
+        var count = number.Run.Count;
+        if (number.IsCounted) return null;
+        switch (number.Cue)
+        {
+            case Cue.Card when config.Cards && count >= ShortestNamedCard:
+                return "card";
+            case Cue.Secret when config.Cards && count <= LongestSecret:
+                return "code";
+            case Cue.Account when config.Accounts && count >= ShortestAccount:
+            case Cue.SortCode when config.Accounts && count >= ShortestSortCode:
+                return "account";
+            case Cue.Identity when config.Identities && count >= ShortestIdentity:
+                return "id";
+            case Cue.Iban when config.Ibans && count >= ShortestIban:
+                return "iban";
+            case Cue.Phone when config.Phones && count >= ShortestNamedPhone:
+                return "phone";
+        }
+
+        if (config.Identities && !number.IsHarmless && number.Run.IsWritten(3, 2, 4) && number.HasHyphens) return "id";
+        return config.Phones && IsPhone(number) ? "phone" : null;
+    }
+
+    private bool IsPhone(FoundNumber number)
+    {
+        var run = number.Run;
+        if (number.HasPlus) return run.Count >= ShortestLikelyPhone;
+        if (number.Stays(Cue.Phone) || number.IsHarmless || run.Count < ShortestLikelyPhone) return false;
+        if (number.Cue == Cue.Harmless) return run.Count >= ShortestPhone && number.StartsAsPhone && _plans.Have(run.Digits);
+        if (number.Cue == Cue.Reach) return true;
+        if (run.Count < ShortestPhone) return (run.IsWritten(3, 4) && number.HasHyphens) || (run.Digits[0] == '0' && _plans.Have(run.Digits));
+        return !NumberForms.IsThousands(run, mostFirst: 3) || _plans.Have(run.Digits);
+    }
+}
