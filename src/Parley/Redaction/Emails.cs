@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Parley.Redaction.Numbers;
 
 namespace Parley.Redaction;
 
@@ -13,7 +14,7 @@ internal static class Emails
 
     // English, German, French and Spanish. A space stands for any gap.
     private static readonly string[] Dots = ["dot", "punkt", "point", "punto"];
-    private static readonly string[] Ats = ["at", "ät", "arobase", "arobas", "arrobase", "arroba", "at sign", "klammeraffe"];
+    private static readonly string[] Ats = ["ät", "arobase", "arobas", "arrobase", "arroba", "at sign", "klammeraffe"];
 
     private static readonly string[] Signs =
     [
@@ -36,43 +37,71 @@ internal static class Emails
         "arrive", "arrives", "arrived", "article", "blog", "docs", "documentation", "read", "information", "info's", "details", "store", "hosted", "published", "point",
     ];
 
-    private static readonly string Label = $"\\w[\\w{B}-]*";
+    private const string Label = $"\\w[\\w{B}-]*";
+    private const string Text = $"[\\w.%+'{B}-]+";
+
+    // A single letter in front of a name is a word: "escribe a ana". Several spell it.
+    private const string Spelled = $"(?:\\b\\w{Gap}\\w{Gap}(?:\\w{Gap})*)?";
+
+    private static readonly string Sign = $"{Gap}{Any(Signs)}{Gap}";
+    private static readonly string Dot = $"(?:{B}?\\.{B}?|{Gap}{Any(Dots)}{Gap})";
+    // Behind a name with a sign, or a word that means nothing else, a domain may be two words.
+    private static readonly string Domain = $"(?:(?:\\w|{Any(Halves)}){Gap})*{Label}(?:{Dot}{Label}|{Sign}\\w[\\w{B}]*)*";
+    private static readonly string Top = $"(?<dot>{Dot})(?<top>\\p{{L}}{B}?\\p{{L}}[\\p{{L}}{B}]*|\\p{{L}}(?:{Gap}\\p{{L}}){{1,2}}\\b)";
 
     private static readonly Regex Address = Linear(
-        $"(?<name>(?:[\\w]{Gap})*[\\w.%+'{B}-]+(?:{Gap}{Any(Signs)}{Gap}(?:[\\w]{Gap})*[\\w{B}]+)*)"
-        + $"(?:[\\s{B}]{{0,3}}@[\\s{B}]{{0,3}}|{Gap}(?<at>{Any(Ats)}){Gap})"
-        + $"(?:(?:\\w|{Any(Halves)}){Gap})*{Label}(?:{Dot}{Label}|{Gap}{Any(Signs)}{Gap}\\w[\\w{B}]*)*(?<dot>{Dot})"
-        + $"(?<top>\\p{{L}}{B}?\\p{{L}}[\\p{{L}}{B}]*|\\p{{L}}(?:{Gap}\\p{{L}}){{1,2}}\\b)");
+        $"(?<name>{Spelled}{Text}(?:{Sign}(?:\\w{Gap})*[\\w{B}]+)*)"
+        + $"(?:[\\s{B}]{{0,3}}@[\\s{B}]{{0,3}}|{Gap}(?:(?<at>{Word("at")})|{Any(Ats)}){Gap}){Domain}{Top}");
+
+    private static readonly Regex LongAddress = Linear(
+        $"{Spelled}{Text}(?:(?:{Sign}(?:\\w{Gap})*[\\w{B}]+)+{Gap}{Word("at")}|{Gap}{Any(Ats)}){Gap}{Label}{Gap}{Domain}{Top}");
+
+    // "ana underscore lima forty two at": what stands in front of the number.
+    private static readonly Regex NameInFront = Linear($"[\\w.%+'{B}-]+(?:{Sign}(?:\\w{Gap})*[\\w{B}]+)+[\\s{B}]*\\z");
+
+    private static readonly string Begun = $"(?:(?:\\b\\w|\\b{Any(Halves)}){Gap})*[\\w.%+'@{B}-]+";
 
     private static readonly Regex Beginning = Linear(
-        $"(?:{Name}{Gap}(?:@|{Any([.. Signs, .. Ats])}){Gap})*{Name}(?:{Gap}(?:@|{Any(Beginnings())}))?[\\s{B}]*\\z");
+        $"(?:{Begun}{Gap}(?:@|{Any([.. Signs, .. Ats, "at"])}){Gap}(?:{Label}{Gap})?)*{Begun}(?:{Gap}(?:@|{Any(Beginnings())}))?[\\s{B}]*\\z");
 
     private static readonly Regex Rest = Linear(
-        $"\\A\\s*(?:(?:@|{Any([.. Signs, .. Ats])}){Gap})?[\\w.%+'@-]+(?:{Gap}(?:@|{Any([.. Signs, .. Ats])})(?:{Gap}[\\w.%+'@-]+)?)*");
-
-    private static string Dot => $"(?:{B}?\\.{B}?|{Gap}{Any(Dots)}{Gap})";
-
-    private static string Name => $"(?:(?:\\w|{Any(Halves)}){Gap})*[\\w.%+'@{B}-]+";
+        $"\\A\\s*(?:(?:@|{Any([.. Signs, .. Ats, "at"])}){Gap})?[\\w.%+'@-]+(?:{Gap}(?:@|{Any([.. Signs, .. Ats, "at"])})(?:{Gap}[\\w.%+'@-]+)?)*");
 
     /// <summary>All of them in a text.</summary>
-    public static IEnumerable<Finding> In(string text) =>
-        Address.Matches(text).Where(IsAddress).Select(match => new Finding(match.Index, match.Index + match.Length, "email"));
+    public static IEnumerable<Finding> In(TokenList tokens) => Address.Matches(tokens.Text).Where(IsAddress).Concat(LongAddress.Matches(tokens.Text))
+        .Select(match => new Finding(StartOf(tokens, match), match.Index + match.Length, "email"));
 
     /// <summary>Where one may begin that goes on behind the end of the text: any last word may be a name.</summary>
-    public static OpenEnd OpenEndOf(string text)
+    public static OpenEnd OpenEndOf(TokenList tokens)
     {
+        var text = tokens.Text;
         if (Beginning.Match(text) is not { Success: true } match) return new(text.Length, IsTelling: false);
-        return match.ValueSpan.Contains('@') ? new(match.Index, IsTelling: true) : new(Math.Max(match.Index, text.Length - LongestName), IsTelling: false);
+        var start = StartOf(tokens, match);
+        return match.ValueSpan.Contains('@') ? new(start, IsTelling: true) : new(Math.Max(start, text.Length - LongestName), IsTelling: false);
     }
 
     /// <summary>Returns where one may end that began in front of the text: any first word may be the rest of a domain.</summary>
     public static int EndOfOpenStart(string text) => Rest.Match(text) is { Success: true } match ? match.Length : 0;
 
+    // A border in front of a name is no part of it; a number that is said is, with the rest of the name.
+    private static int StartOf(TokenList tokens, Match match)
+    {
+        var start = match.Index + match.Length - match.ValueSpan.TrimStart(Spoken.Border).Length;
+        var at = tokens.IndexAt(start);
+        if (at < 0 || !IsNumber(tokens[at])) return start;
+        while (at > 0 && IsNumber(tokens[at - 1]) && tokens.IsWordGap(at - 1)) at--;
+        start = tokens[at].Start;
+        var before = Math.Max(0, start - LongestName);
+        return NameInFront.Match(tokens.Text[before..start]) is { Success: true } name ? before + name.Index : start;
+    }
+
+    private static bool IsNumber(Token token) => token.Term is { IsNumber: true, IsArticle: false };
+
     private static bool IsAddress(Match match)
     {
-        if (!Plain(match.Groups["at"]).Equals("at", StringComparison.OrdinalIgnoreCase)) return true;
+        if (!match.Groups["at"].Success) return true;
         var name = match.Groups["name"].Value;
-        var last = name[(name.LastIndexOf(Spoken.Border) + 1)..];
+        var last = name[(name.LastIndexOfAny([Spoken.Border, ' ']) + 1)..];
         if (NoNames.Contains(last, StringComparer.OrdinalIgnoreCase) || NoNames.Contains(Plain(match.Groups["name"]), StringComparer.OrdinalIgnoreCase)) return false;
         return !Plain(match.Groups["dot"]).Trim().Equals("point", StringComparison.OrdinalIgnoreCase)
             || Domains.Contains(Plain(match.Groups["top"]), StringComparer.OrdinalIgnoreCase);
@@ -86,6 +115,6 @@ internal static class Emails
 
     private static string Any(params IEnumerable<string> words) => $"(?:{string.Join('|', words.Select(Word))})";
 
-    private static IEnumerable<string> Beginnings() => Signs.Concat(Ats)
+    private static IEnumerable<string> Beginnings() => Signs.Concat(Ats).Append("at")
         .SelectMany(word => Enumerable.Range(1, word.Length).Select(length => word[..length].TrimEnd())).Distinct().OrderByDescending(word => word.Length);
 }

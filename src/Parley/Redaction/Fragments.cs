@@ -38,7 +38,7 @@ internal static class Fragments
             if (end < 0) end = text.Length;
             var piece = text[at..end];
             yield return new(at + piece.Length - piece.TrimStart().Length, at + Emails.EndOfOpenStart(piece), Name);
-            yield return new(at + Emails.OpenEndOf(piece).Start, at + piece.TrimEnd().Length, Name);
+            yield return new(at + Emails.OpenEndOf(new TokenList(piece)).Start, at + piece.TrimEnd().Length, Name);
             at = end + 1;
         }
     }

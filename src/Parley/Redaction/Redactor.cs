@@ -66,21 +66,20 @@ public sealed class Redactor
         var found = Merge(
         [
             .. ibans,
-            .. numbers.Where(finding => finding.End > from).Select(finding => finding with { Start = Math.Max(finding.Start, from) }),
-            .. _config.Emails ? Emails.In(own).Select(MoveFinding) : [],
-            .. _config.Patterns.SelectMany(pattern => Matches(pattern, own)).Select(MoveFinding),
+            .. numbers.Concat(_config.Emails ? Emails.In(tokens) : [])
+                .Where(finding => finding.End > from).Select(finding => finding with { Start = Math.Max(finding.Start, from) }),
+            .. _config.Patterns.SelectMany(pattern => Matches(pattern, own)).Select(Move),
         ]);
         OpenEnd[] ends =
         [
             openNumber,
             openIban,
-            _config.Emails ? Move(Emails.OpenEndOf(own)) : new(text.Length, false),
+            _config.Emails ? Emails.OpenEndOf(tokens) : new(text.Length, false),
             .. _config.Patterns.Select(pattern => new OpenEnd(Math.Max(from, text.Length - pattern.MaxLength + 1), false)),
         ];
         return (found, new(Math.Max(from, ends.Min(end => end.Start)), ends.Any(end => end.IsTelling)));
 
-        OpenEnd Move(OpenEnd end) => end with { Start = end.Start + from };
-        Finding MoveFinding(Finding finding) => new(finding.Start + from, finding.End + from, finding.Name);
+        Finding Move(Finding finding) => new(finding.Start + from, finding.End + from, finding.Name);
     }
 
     private bool FindsNumbers => _config.Cards || _config.Phones || _config.Accounts || _config.Identities || _config.Ibans;

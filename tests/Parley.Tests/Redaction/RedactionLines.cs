@@ -49,7 +49,7 @@ internal static class RedactionLines
         "mon numéro de compte est {00012345678} voilà",
         "mi número de cuenta es {0418 4502} gracias",
         "the iban is {DE89 3704 0044 0532 0130 00} okay",
-        "{I B A N D E eight nine three seven zero four zero zero four four zero five three two zero one three zero zero zero} okay",
+        "i b a n {D E eight nine three seven zero four zero zero four four zero five three two zero one three zero zero zero} okay",
         "die iban ist {D E neunundachtzig siebenunddreißig null vier null null vierundvierzig null fünf zweiunddreißig null eins dreißig null null} danke",
 
         // Identities.

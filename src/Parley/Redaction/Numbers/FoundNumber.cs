@@ -20,6 +20,11 @@ internal sealed class FoundNumber(TokenList tokens, NumberRun run, CueFound foun
     /// <summary>Gets where it begins: "+49" and "(0)30" begin with the sign, "plus four nine" with the word.</summary>
     public int Start => IsPlusSaid ? tokens[run.First - 1].Start : _signs;
 
+    /// <summary>Gets where it ends: an identity number may have a letter behind its digits.</summary>
+    public int End => run.Next < tokens.Count && tokens[run.Next] is { Kind: TokenKind.Word } letter && letter.Start == run.End && letter.End == letter.Start + 1
+        ? letter.End
+        : run.End;
+
     public bool HasPlus => IsPlusSaid || tokens.Text.AsSpan(_signs, run.Start - _signs).Contains('+');
 
     /// <summary>Gets whether it begins as phone numbers do that are dialled, and other numbers seldom.</summary>

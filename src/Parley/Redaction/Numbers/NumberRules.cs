@@ -29,15 +29,24 @@ internal sealed class NumberRules(RedactionConfig config)
         }
 
         var number = new FoundNumber(tokens, run, found);
-        if (config.Cards && !number.Stays(Cue.Card) && !(number.IsHarmless && !IsGroupedAsCard(run)))
+        if (config.Cards && !IsOther(number.Cue) && !number.Stays(Cue.Card) && !(number.IsHarmless && !IsGroupedAsCard(run)))
         {
             var cards = CardNumbers.In(run.Digits).ToList();
             if (cards.Count > 0 && config.Phones) return [new(number.Start, run.End, "card")];
             if (cards.Count > 0) return cards.Select(card => run.PlaceOf(card.First, card.Last)).Select(place => new Finding(place.Start, place.End, "card"));
         }
 
-        return NameOf(number) is { } name ? [new(number.Start, run.End, name)] : [];
+        return NameOf(number) is { } name ? [new(number.Start, number.End, name)] : [];
     }
+
+    /// <summary>Whether it is called what goes, too, and is not a card: some stretch of a long number passes the check by chance.</summary>
+    private bool IsOther(Cue cue) => cue switch
+    {
+        Cue.Account => config.Accounts,
+        Cue.Identity => config.Identities,
+        Cue.Iban => config.Ibans,
+        _ => false,
+    };
 
     private static bool IsGroupedAsCard(NumberRun run) => run.IsWritten(4, 4, 4, 4) || run.IsWritten(4, 6, 5);
 

@@ -70,24 +70,22 @@ internal readonly record struct SpokenNumber(int Next, string Digits)
     {
         var word = Word(tokens, at, language);
         var next = tokens.NextWord(at);
-        var after = Word(tokens, next, language);
-        switch (word.Role)
+        return word.Role switch
         {
-            case NumberRole.Whole:
-                return (word.Value, at + 1);
-            case NumberRole.Digit when word.Value == 4 && IsVingt(tokens, next):
-                return AddUnits(tokens, next, language, 80, 19);
-            case NumberRole.Digit:
-                return (word.Value, at + 1);
-            case NumberRole.Teen when word.Value == 10 && after is { Role: NumberRole.Digit, Value: >= 7 } && IsDix(tokens, at):
-                return (10 + after.Value, next + 1);
-            case NumberRole.Teen:
-                return (word.Value, at + 1);
-            case NumberRole.Ten:
-                return AddUnits(tokens, at, language, word.Value, word.Value == 60 && IsSoixante(tokens, at) ? 19 : 9);
-            default:
-                return (-1, at);
-        }
+            NumberRole.Digit when word.Value == 4 && IsVingt(tokens, next) => AddUnits(tokens, next, language, 80, 19),
+            NumberRole.Ten => AddUnits(tokens, at, language, word.Value, word.Value == 60 && IsSoixante(tokens, at) ? 19 : 9),
+            _ => ReadUnits(tokens, at, language),
+        };
+    }
+
+    private static (int Value, int Next) ReadUnits(TokenList tokens, int at, int language)
+    {
+        var word = Word(tokens, at, language);
+        if (word.Role is not (NumberRole.Digit or NumberRole.Teen or NumberRole.Whole)) return (-1, at);
+        if (!IsDix(tokens, at)) return (word.Value, at + 1);
+        var next = tokens.NextWord(at);
+        var after = Word(tokens, next, language);
+        return after is { Role: NumberRole.Digit, Value: >= 7 } ? (10 + after.Value, next + 1) : (word.Value, at + 1);
     }
 
     private static (int Value, int Next) AddUnits(TokenList tokens, int at, int language, int tens, int most)
@@ -95,8 +93,7 @@ internal readonly record struct SpokenNumber(int Next, string Digits)
         var next = tokens.NextWord(at);
         if (next >= 0 && tokens[next].Is(TermUses.Joiner)) next = tokens.NextWord(next);
         if (next < 0) return (tens, at + 1);
-        if (Word(tokens, next, language).Role is not (NumberRole.Digit or NumberRole.Teen)) return (tens, at + 1);
-        var (value, end) = ReadBelowHundred(tokens, next, language);
+        var (value, end) = ReadUnits(tokens, next, language);
         return value >= 1 && value <= most ? (tens + value, end) : (tens, at + 1);
     }
 

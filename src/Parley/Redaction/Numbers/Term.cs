@@ -80,14 +80,17 @@ internal sealed class Term(string text, int languages)
 
     public TermUses Uses { get; set; }
 
+    /// <summary>Gets the languages in whose numbers it is a part, a bit each.</summary>
+    public int Languages { get; private set; }
+
     /// <summary>Whether it is a part of numbers in any language.</summary>
-    public bool IsNumber { get; private set; }
+    public bool IsNumber => Languages != 0;
 
     /// <summary>Whether it is, more often than a number, an article or a word such as "oh".</summary>
     public bool IsArticle => text is "un" or "une" or "una" or "ein" or "o" or "oh" or "once";
 
     /// <summary>Whether it is one in more than one language.</summary>
-    public bool IsShared => _numbers.Count(number => number.Role != NumberRole.None) > 1;
+    public bool IsShared => (Languages & (Languages - 1)) != 0;
 
     public bool Has(TermUses use) => (Uses & use) != 0;
 
@@ -96,6 +99,6 @@ internal sealed class Term(string text, int languages)
     public void Set(int language, NumberWord word)
     {
         _numbers[language] = word;
-        IsNumber = true;
+        Languages |= 1 << language;
     }
 }

@@ -47,6 +47,10 @@ internal sealed class TokenList
         return Text.AsSpan(_tokens[index].End, _tokens[index + 1].Start - _tokens[index].End).IndexOfAnyExcept(Spoken.Border) < 0;
     }
 
+    /// <summary>Returns whether only space and borders stand between a token and the next.</summary>
+    public bool IsWordGap(int index) =>
+        Text.AsSpan(_tokens[index].End, _tokens[index + 1].Start - _tokens[index].End).Trim(Spoken.Border).IsWhiteSpace();
+
     /// <summary>Returns the token behind the separators after a token; the number of tokens at the end of the text; -1 if it is too far away.</summary>
     public int SkipGap(int index)
     {
@@ -111,12 +115,15 @@ internal sealed class TokenList
 
         Span<char> letters = stackalloc char[_vocabulary.LongestWord];
         var token = new Token(at, first, TokenKind.Word, _vocabulary.Find(Text.AsSpan(at, first - at)));
-        var (length, start) = (0, at);
+        var (length, start, languages) = (0, at, ~0);
         for (var end = first; end - start <= letters.Length - length; end = EndOfLetters(start))
         {
             Text.AsSpan(start, end - start).CopyTo(letters[length..]);
             length += end - start;
-            if (start > at && _vocabulary.Find(letters[..length]) is { } term) token = new(at, end, TokenKind.Word, term);
+            languages &= _vocabulary.Find(letters[(length - end + start)..length])?.Languages ?? 0;
+
+            // Senders of words give "neun" and "zehn"; that one cuts "neunzehn" just there is less likely.
+            if (start > at && languages == 0 && _vocabulary.Find(letters[..length]) is { } term) token = new(at, end, TokenKind.Word, term);
             start = end + 1;
             if (start >= Text.Length || Text[end] != Spoken.Border || !char.IsLetter(Text[start])) break;
         }

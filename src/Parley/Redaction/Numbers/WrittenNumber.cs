@@ -7,7 +7,7 @@ internal static partial class WrittenNumber
 {
     private const int LongestKnown = 48;
     private const int Card = 13;
-    private const int Phone = 9;
+    private const int Identity = 7;
 
     /// <summary>Returns which tokens are digits of such a number, or of a code that has letters, too.</summary>
     public static bool[] FindKnown(TokenList tokens)
@@ -70,7 +70,7 @@ internal static partial class WrittenNumber
     {
         var before = start - 1;
         if (before > 0 && text[before] is '-' or '_') before--;
-        return (digits < Card && before >= 0 && IsLatin(text[before])) || (digits < Phone && end < text.Length && IsLatin(text[end]));
+        return (digits < Card && before >= 0 && IsLatin(text[before])) || (digits < Identity && end < text.Length && IsLatin(text[end]));
     }
 
     private static bool IsIsbn(string written)
