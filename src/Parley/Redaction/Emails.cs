@@ -22,8 +22,8 @@ internal static class Emails
         "underscore", "unterstrich", "tiret bas", "souligné", "guion bajo", "guión bajo", "subrayado", "barra baja", "plus", "más",
     ];
 
-    // "g mail", "hot mail": recognisers write the names of providers in two words.
-    private static readonly string[] Halves = ["hot", "out", "pro", "free", "i", "g", "e", "pay", "you", "cloud"];
+    // "hot mail", "g mail": recognisers write the names of providers in two words.
+    private static readonly string[] Halves = ["hot", "out"];
 
     // Of "at this point we" nothing is an address.
     private static readonly string[] Domains =

@@ -15,7 +15,8 @@ public sealed record RedactionConfig
     public bool Emails { get; init; } = true;
 
     /// <summary>
-    /// Phone numbers: nine digits or more, seven after a plus or where the words beside them say so, however they are grouped. Default true.
+    /// Phone numbers: nine digits or more, seven after a plus or where the words beside them say so, however they are grouped. And social security, tax,
+    /// passport and identity card numbers that are called so, which are as long. Default true.
     /// </summary>
     /// <remarks>
     /// In speech a number that long is nearly always somebody's. Those stay that are known to be something else: dates, times, decimals, amounts, versions,
@@ -39,13 +40,10 @@ public sealed record RedactionConfig
         }
     } = ["US", "GB", "DE", "FR", "ES"];
 
-    /// <summary>Bank accounts, sort codes and routing numbers that are called so: five digits or more. Default true.</summary>
-    public bool Accounts { get; init; } = true;
-
-    /// <summary>Social security numbers, tax, passport and identity card numbers that are called so, and 123-45-6789. Default true.</summary>
-    public bool Identities { get; init; } = true;
-
-    /// <summary>International bank account numbers: a country's length, and modulo 97 as ISO 13616 says. Default true.</summary>
+    /// <summary>
+    /// Bank accounts: IBANs, by a country's length and modulo 97 as ISO 13616 says; account and routing numbers and sort codes that are called so, five
+    /// digits or more. Default true.
+    /// </summary>
     public bool Ibans { get; init; } = true;
 
     /// <summary>Patterns of one's own. Default none.</summary>

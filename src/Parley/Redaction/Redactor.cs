@@ -42,7 +42,7 @@ public sealed class Redactor
         IEnumerable<Finding> found =
         [
             .. Find(text),
-            .. FindsNumbers || _config.Ibans ? Fragments.Digits(text) : [],
+            .. FindsNumbers ? Fragments.Digits(text) : [],
             .. _config.Emails ? Fragments.Addresses(text) : [],
         ];
         return Apply(text, 0, Fragments.Join(text, Merge(found.Where(finding => finding.End > finding.Start))));
@@ -82,7 +82,7 @@ public sealed class Redactor
         Finding Move(Finding finding) => new(finding.Start + from, finding.End + from, finding.Name);
     }
 
-    private bool FindsNumbers => _config.Cards || _config.Phones || _config.Accounts || _config.Identities || _config.Ibans;
+    private bool FindsNumbers => _config.Cards || _config.Phones || _config.Ibans;
 
     private int FirstOpenWord(TokenList tokens) => _config.Borders == ChunkBorders.Anywhere ? tokens.FirstOpenWord(isNumber: true) : tokens.Count;
 

@@ -46,7 +46,7 @@ internal sealed class RulesHash
     private void Add(RedactionConfig redaction)
     {
         Add("redaction", redaction.Cards, redaction.Emails, redaction.Phones, redaction.Ibans, redaction.Borders);
-        Add(redaction.Accounts, redaction.Identities, string.Join(' ', redaction.PhoneRegions));
+        Add(string.Join(' ', redaction.PhoneRegions));
         foreach (var pattern in redaction.Patterns) Add(pattern.Name, pattern.Regex, pattern.MaxLength);
     }
 

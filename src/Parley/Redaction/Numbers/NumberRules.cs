@@ -42,8 +42,8 @@ internal sealed class NumberRules(RedactionConfig config)
     /// <summary>Whether it is called what goes, too, and is not a card: some stretch of a long number passes the check by chance.</summary>
     private bool IsOther(Cue cue) => cue switch
     {
-        Cue.Account => config.Accounts,
-        Cue.Identity => config.Identities,
+        Cue.Account => config.Ibans,
+        Cue.Identity => config.Phones,
         Cue.Iban => config.Ibans,
         _ => false,
     };
@@ -60,10 +60,10 @@ internal sealed class NumberRules(RedactionConfig config)
                 return "card";
             case Cue.Secret when config.Cards && count <= LongestSecret:
                 return "code";
-            case Cue.Account when config.Accounts && count >= ShortestAccount:
-            case Cue.SortCode when config.Accounts && count >= ShortestSortCode:
+            case Cue.Account when config.Ibans && count >= ShortestAccount:
+            case Cue.SortCode when config.Ibans && count >= ShortestSortCode:
                 return "account";
-            case Cue.Identity when config.Identities && count >= ShortestIdentity:
+            case Cue.Identity when config.Phones && count >= ShortestIdentity:
                 return "id";
             case Cue.Iban when config.Ibans && count >= ShortestIban:
                 return "iban";
@@ -71,7 +71,7 @@ internal sealed class NumberRules(RedactionConfig config)
                 return "phone";
         }
 
-        if (config.Identities && !number.IsHarmless && number.Run.IsWritten(3, 2, 4) && number.HasHyphens) return "id";
+        if (config.Phones && !number.IsHarmless && number.Run.IsWritten(3, 2, 4) && number.HasHyphens) return "id";
         return config.Phones && IsPhone(number) ? "phone" : null;
     }
 
