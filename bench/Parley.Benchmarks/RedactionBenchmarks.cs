@@ -11,10 +11,16 @@ public class RedactionBenchmarks
     private const int Chunks = 20_000;
 
     private static readonly string[] Talk =
-        ["good morning and thank you for", "calling the harbour office how can", "I help you today well I", "have a question about the ferry", "on Tuesday at ten to nine"];
+    [
+        "good morning and thank you for", "calling the harbour office how can", "I help you today well I", "have a question about the ferry",
+        "on Tuesday at ten to nine",
+    ];
 
     private static readonly string[] Numbers =
-        ["my number is four one five", "five five five oh one three", "two and the card is 4111", "1111 1111 1111 and order number", "10023456 for 1,299 euros I think"];
+    [
+        "my number is four one five", "five five five oh one three", "two and the card is 4111", "1111 1111 1111 and order number",
+        "10023456 for 1,299 euros I think",
+    ];
 
     private static readonly StreamChunk[] OfTalk = Of(Talk);
 
@@ -34,7 +40,8 @@ public class RedactionBenchmarks
     [Benchmark(OperationsPerInvoke = Chunks)]
     public long Numbers_20k() => Redact(OfNumbers, Chunks);
 
-    private static StreamChunk[] Of(string[] texts) => [.. Enumerable.Range(0, Chunks).Select(i => new StreamChunk(2 * i, (2 * i) + 2, texts[i % texts.Length], "ana"))];
+    private static StreamChunk[] Of(string[] texts) =>
+        [.. Enumerable.Range(0, Chunks).Select(i => new StreamChunk(2 * i, (2 * i) + 2, texts[i % texts.Length], "ana"))];
 
     private static long Redact(StreamChunk[] chunks, int length)
     {

@@ -45,7 +45,8 @@ internal static class RunCommand
         var durability = DataOption.Durability();
         var llm = new LlmOptions(terminal);
         var redaction = new RedactionOptions(
-            "Take card, account, sort code, social security and phone numbers and e-mail addresses out before anything is kept or sent on; not names or places.");
+            "Take card, account, sort code, social security and phone numbers and e-mail addresses out before anything is kept or sent on; "
+            + "not names or places.");
         var commitWithdrawn = CommonArguments.CommitWithdrawn();
         var smoothSpeakerWords = CommonArguments.SmoothSpeakerWords();
         var description = new DescriptionOptions();

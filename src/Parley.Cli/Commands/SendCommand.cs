@@ -51,7 +51,8 @@ internal static class SendCommand
         var source = new Option<string>("--source") { Description = "What to call this input, where several feed one conversation.", HelpName = "NAME", DefaultValueFactory = _ => "" };
         var redact = new Option<bool>("--redact")
         {
-            Description = "Have the server take out card, account, sort code, social security and phone numbers and e-mail addresses before it keeps or shows anything.",
+            Description = "Have the server take out card, account, sort code, social security and phone numbers and e-mail addresses before it "
+                + "keeps or shows anything.",
         };
         var goOn = new Option<bool>("--continue") { Description = "Send all of FILE behind what the conversation has of this source already: it is new." };
         var end = new Option<bool>("--end") { Description = "End the conversation after Ctrl-C, too." };

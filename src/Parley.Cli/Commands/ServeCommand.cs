@@ -36,7 +36,8 @@ internal static class ServeCommand
         var llm = new LlmOptions(terminal);
         var redact = new Option<bool>("--redact")
         {
-            Description = "Take card, account, sort code, social security and phone numbers and e-mail addresses out where a client does not say otherwise; not names or places.",
+            Description = "Take card, account, sort code, social security and phone numbers and e-mail addresses out where a client does not say "
+                + "otherwise; not names or places.",
         };
         var jsonLogs = new Option<bool>("--json-logs") { Description = "Log one JSON object a line, for programs. Logs go to the standard error." };
         var command = new TaughtCommand("serve", "Run a server: WebSocket, HTTP and the live page.", Lesson) { urls, data, durability, llm.Url, llm.Model, redact, jsonLogs };

@@ -27,7 +27,7 @@ internal sealed class RedactionOptions(string description)
     {
         var config = new RedactionConfig();
         if (result.GetValue(Patterns) is { } path)
-            config = config with { Patterns = Reading("--redact-patterns", () => RedactionPatternFile.Parse(File.ReadAllText(path)), $"{path}: ") };
+            config = config with { Patterns = Reading("--redact-patterns", () => Open(path)) };
         if (result.GetValue(Regions) is { } regions)
             config = config with { PhoneRegions = Reading("--phone-regions", () => PhoneRegion.Parse(regions)) };
         if (!result.GetValue(Redact) && (result.GetValue(Patterns) ?? result.GetValue(Regions)) is not null)
@@ -35,15 +35,23 @@ internal sealed class RedactionOptions(string description)
         return config;
     }
 
-    private static T Reading<T>(string option, Func<T> read, string place = "")
+    private static IReadOnlyList<RedactionPattern> Open(string path)
+    {
+        try
+        {
+            return RedactionPatternFile.Parse(File.ReadAllText(path));
+        }
+        catch (RedactionPatternFormatException problem)
+        {
+            throw new CommandException($"--redact-patterns: {path}: {problem.Message}", problem);
+        }
+    }
+
+    private static T Reading<T>(string option, Func<T> read)
     {
         try
         {
             return read();
-        }
-        catch (FormatException problem)
-        {
-            throw new CommandException($"{option}: {place}{problem.Message}", problem);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -25,16 +25,19 @@ internal static class Emails
     // "hot mail", "g mail": recognisers write the names of providers in two words.
     private static readonly string[] Halves = ["hot", "out"];
 
-    // Of "at this point we" nothing is an address.
+    // What an English address with "point" may end in. "at this point we" is none.
     private static readonly string[] Domains =
-        ["com", "org", "net", "edu", "gov", "info", "biz", "io", "de", "fr", "es", "uk", "eu", "ch", "be", "it", "nl", "us", "ca", "mx", "ar", "lu"];
+    [
+        "com", "org", "net", "edu", "gov", "info", "biz", "io", "de", "fr", "es", "uk", "eu", "ch", "be", "it", "nl", "us", "ca", "mx", "ar", "lu",
+    ];
 
     // "look at example dot com" is a page.
     private static readonly string[] NoNames =
     [
-        "look", "looking", "us", "me", "it", "him", "her", "them", "you", "page", "site", "website", "visit", "is", "are", "was", "were", "be", "available",
-        "online", "there", "here", "meet", "shop", "order", "buy", "more", "out", "up", "find", "found", "register", "sign", "live", "work", "working", "works", "start",
-        "arrive", "arrives", "arrived", "article", "blog", "docs", "documentation", "read", "information", "info's", "details", "store", "hosted", "published", "point",
+        "look", "looking", "us", "me", "it", "him", "her", "them", "you", "page", "site", "website", "visit", "is", "are", "was", "were", "be",
+        "available", "online", "there", "here", "meet", "shop", "order", "buy", "more", "out", "up", "find", "found", "register", "sign", "live",
+        "work", "working", "works", "start", "arrive", "arrives", "arrived", "article", "blog", "docs", "documentation", "read", "information",
+        "details", "store", "hosted", "published", "point",
     ];
 
     private const string Label = $"\\w[\\w{B}-]*";
@@ -45,7 +48,6 @@ internal static class Emails
 
     private static readonly string Sign = $"{Gap}{Any(Signs)}{Gap}";
     private static readonly string Dot = $"(?:{B}?\\.{B}?|{Gap}{Any(Dots)}{Gap})";
-    // Behind a name with a sign, or a word that means nothing else, a domain may be two words.
     private static readonly string Domain = $"(?:(?:\\w|{Any(Halves)}){Gap})*{Label}(?:{Dot}{Label}|{Sign}\\w[\\w{B}]*)*";
     private static readonly string Top = $"(?<dot>{Dot})(?<top>\\p{{L}}{B}?\\p{{L}}[\\p{{L}}{B}]*|\\p{{L}}(?:{Gap}\\p{{L}}){{1,2}}\\b)";
 
@@ -53,8 +55,10 @@ internal static class Emails
         $"(?<name>{Spelled}{Text}(?:{Sign}(?:\\w{Gap})*[\\w{B}]+)*)"
         + $"(?:[\\s{B}]{{0,3}}@[\\s{B}]{{0,3}}|{Gap}(?:(?<at>{Word("at")})|{Any(Ats)}){Gap}){Domain}{Top}");
 
+    // Behind a name with a sign, or a word that means nothing else than at, a domain may be two words.
     private static readonly Regex LongAddress = Linear(
-        $"{Spelled}{Text}(?:(?:{Sign}(?:\\w{Gap})*[\\w{B}]+)+{Gap}{Word("at")}|{Gap}{Any(Ats)}){Gap}{Label}{Gap}{Domain}{Top}");
+        $"{Spelled}{Text}(?:(?:{Sign}(?:\\w{Gap})*[\\w{B}]+)+{Gap}{Word("at")}|{Gap}{Any(Ats)}){Gap}"
+        + $"{Label}{Gap}{Domain}{Top}");
 
     // "ana underscore lima forty two at": what stands in front of the number.
     private static readonly Regex NameInFront = Linear($"[\\w.%+'{B}-]+(?:{Sign}(?:\\w{Gap})*[\\w{B}]+)+[\\s{B}]*\\z");
@@ -62,13 +66,16 @@ internal static class Emails
     private static readonly string Begun = $"(?:(?:\\b\\w|\\b{Any(Halves)}){Gap})*[\\w.%+'@{B}-]+";
 
     private static readonly Regex Beginning = Linear(
-        $"(?:{Begun}{Gap}(?:@|{Any([.. Signs, .. Ats, "at"])}){Gap}(?:{Label}{Gap})?)*{Begun}(?:{Gap}(?:@|{Any(Beginnings())}))?[\\s{B}]*\\z");
+        $"(?:{Begun}{Gap}(?:@|{Any([.. Signs, .. Ats, "at"])}){Gap}(?:{Label}{Gap})?)*"
+        + $"{Begun}(?:{Gap}(?:@|{Any(Beginnings())}))?[\\s{B}]*\\z");
 
     private static readonly Regex Rest = Linear(
-        $"\\A\\s*(?:(?:@|{Any([.. Signs, .. Ats, "at"])}){Gap})?[\\w.%+'@-]+(?:{Gap}(?:@|{Any([.. Signs, .. Ats, "at"])})(?:{Gap}[\\w.%+'@-]+)?)*");
+        $"\\A\\s*(?:(?:@|{Any([.. Signs, .. Ats, "at"])}){Gap})?[\\w.%+'@-]+"
+        + $"(?:{Gap}(?:@|{Any([.. Signs, .. Ats, "at"])})(?:{Gap}[\\w.%+'@-]+)?)*");
 
     /// <summary>All of them in a text.</summary>
-    public static IEnumerable<Finding> In(TokenList tokens) => Address.Matches(tokens.Text).Where(IsAddress).Concat(LongAddress.Matches(tokens.Text))
+    public static IEnumerable<Finding> In(TokenList tokens) => Address.Matches(tokens.Text).Where(IsAddress)
+        .Concat(LongAddress.Matches(tokens.Text))
         .Select(match => new Finding(StartOf(tokens, match), match.Index + match.Length, "email"));
 
     /// <summary>Where one may begin that goes on behind the end of the text: any last word may be a name.</summary>
@@ -77,7 +84,9 @@ internal static class Emails
         var text = tokens.Text;
         if (Beginning.Match(text) is not { Success: true } match) return new(text.Length, IsTelling: false);
         var start = StartOf(tokens, match);
-        return match.ValueSpan.Contains('@') ? new(start, IsTelling: true) : new(Math.Max(start, text.Length - LongestName), IsTelling: false);
+        return match.ValueSpan.Contains('@')
+            ? new(start, IsTelling: true)
+            : new(Math.Max(start, text.Length - LongestName), IsTelling: false);
     }
 
     /// <summary>Returns where one may end that began in front of the text: any first word may be the rest of a domain.</summary>
@@ -102,10 +111,11 @@ internal static class Emails
         if (!match.Groups["at"].Success) return true;
         var name = match.Groups["name"].Value;
         var last = name[(name.LastIndexOfAny([Spoken.Border, ' ']) + 1)..];
-        if (NoNames.Contains(last, StringComparer.OrdinalIgnoreCase) || NoNames.Contains(Plain(match.Groups["name"]), StringComparer.OrdinalIgnoreCase)) return false;
-        return !Plain(match.Groups["dot"]).Trim().Equals("point", StringComparison.OrdinalIgnoreCase)
-            || Domains.Contains(Plain(match.Groups["top"]), StringComparer.OrdinalIgnoreCase);
+        if (IsOne(NoNames, last) || IsOne(NoNames, Plain(match.Groups["name"]))) return false;
+        return !IsOne(["point"], Plain(match.Groups["dot"]).Trim()) || IsOne(Domains, Plain(match.Groups["top"]));
     }
+
+    private static bool IsOne(string[] words, string word) => words.Contains(word, StringComparer.OrdinalIgnoreCase);
 
     private static string Plain(Group group) => group.Value.Replace($"{Spoken.Border}", "", StringComparison.Ordinal);
 
@@ -116,5 +126,6 @@ internal static class Emails
     private static string Any(params IEnumerable<string> words) => $"(?:{string.Join('|', words.Select(Word))})";
 
     private static IEnumerable<string> Beginnings() => Signs.Concat(Ats).Append("at")
-        .SelectMany(word => Enumerable.Range(1, word.Length).Select(length => word[..length].TrimEnd())).Distinct().OrderByDescending(word => word.Length);
+        .SelectMany(word => Enumerable.Range(1, word.Length).Select(length => word[..length].TrimEnd()))
+        .Distinct().OrderByDescending(word => word.Length);
 }

@@ -46,7 +46,9 @@ internal static class Ibans
         return (found, open);
     }
 
-    /// <summary>The letters and digits from here to the length of the country's numbers or to the end of the text; -1 if neither is reached.</summary>
+    /// <summary>
+    /// The letters and digits from here to the length of the country's numbers or to the end of the text; -1 if neither is reached.
+    /// </summary>
     private static (int End, string Symbols) Read(TokenList tokens, int at, int firstOpen)
     {
         var text = tokens.Text;

@@ -1,14 +1,16 @@
+using System.Globalization;
+
 namespace Parley.Redaction;
 
 /// <summary>
-/// Patterns of one's own in a text file, one a line: <c>NAME: REGEX</c>, or <c>NAME LENGTH: REGEX</c> with the length up to which a match is found
-/// across chunks. Empty lines, and lines that start with <c>#</c>, are left out.
+/// Reads an application's own patterns from a text file, one a line: <c>NAME: REGEX</c>, or <c>NAME LENGTH: REGEX</c> with the maximum
+/// length of a match across chunks. Empty lines and lines that start with <c>#</c> are ignored.
 /// </summary>
 public static class RedactionPatternFile
 {
     /// <summary>Reads the text of a file.</summary>
     /// <param name="text">The text.</param>
-    /// <exception cref="RedactionPatternFormatException">A line is no pattern, or one that cannot be used, or has the name of one before.</exception>
+    /// <exception cref="RedactionPatternFormatException">A line is not a pattern, cannot be used, or repeats a name.</exception>
     public static IReadOnlyList<RedactionPattern> Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -38,13 +40,13 @@ public static class RedactionPatternFile
         try
         {
             if (head.Split(' ', 2) is not [var name, var length]) return new(head, regex);
-            if (!int.TryParse(length, System.Globalization.CultureInfo.InvariantCulture, out var characters))
-                throw new RedactionPatternFormatException(number, $"\"{length.Trim()}\" is no length in characters.");
-            return new(name, regex, characters);
+            if (int.TryParse(length, CultureInfo.InvariantCulture, out var characters)) return new(name, regex, characters);
         }
         catch (ArgumentException problem)
         {
             throw new RedactionPatternFormatException(number, problem.Message, problem);
         }
+
+        throw new RedactionPatternFormatException(number, $"\"{head[head.IndexOf(' ')..].Trim()}\" is no length in characters.");
     }
 }

@@ -45,7 +45,8 @@ public sealed class RedactionStream
         if (chunk.Text is null) throw new ArgumentException("The chunk's text is null.", nameof(chunk));
         foreach (var other in Unsure.Where(held => !held.IsBy(chunk.SpeakerId)).DistinctBy(held => held.Chunk.SpeakerId ?? "\0").ToList())
         {
-            if (!other.IsTelling || chunk.Start - EndOf(other.Chunk.SpeakerId) > InterjectionSec) Settle(other.Chunk.SpeakerId, lane => lane.SettleAll());
+            if (!other.IsTelling || chunk.Start - EndOf(other.Chunk.SpeakerId) > InterjectionSec)
+                Settle(other.Chunk.SpeakerId, lane => lane.SettleAll());
         }
 
         _held.Add(new HeldChunk(chunk));
@@ -90,7 +91,8 @@ public sealed class RedactionStream
     public string Preview(string? speakerId, string tail)
     {
         var own = _held.Where(held => held.IsBy(speakerId)).ToList();
-        var unsure = new HeldLane([.. own.Where(held => held.Clean is null), new HeldChunk(new StreamChunk(0, 0, tail, speakerId))], _redactor, BeforeOf(speakerId));
+        var unsure = new HeldLane(
+            [.. own.Where(held => held.Clean is null), new HeldChunk(new StreamChunk(0, 0, tail, speakerId))], _redactor, BeforeOf(speakerId));
         return string.Join(' ', own.Select(held => held.Clean).Append(unsure.Preview()).Where(text => !string.IsNullOrEmpty(text)));
     }
 

@@ -54,7 +54,7 @@ public sealed class Redactor
     /// <summary>What is to go, in order, without overlaps.</summary>
     internal List<Finding> Find(string text) => Look(text, 0).Found;
 
-    /// <summary>Returns what is to go, in order, without overlaps; and the end of the text that what comes next may make a finding.</summary>
+    /// <summary>Returns what must go, in order, without overlaps, and the end of the text that what comes next may make a finding.</summary>
     /// <param name="text">The text.</param>
     /// <param name="from">Where it begins; the words in front of it only tell what numbers are.</param>
     internal (List<Finding> Found, OpenEnd Open) Look(string text, int from)
@@ -84,7 +84,8 @@ public sealed class Redactor
 
     private bool FindsNumbers => _config.Cards || _config.Phones || _config.Ibans;
 
-    private int FirstOpenWord(TokenList tokens) => _config.Borders == ChunkBorders.Anywhere ? tokens.FirstOpenWord(isNumber: true) : tokens.Count;
+    private int FirstOpenWord(TokenList tokens) =>
+        _config.Borders == ChunkBorders.Anywhere ? tokens.FirstOpenWord(isNumber: true) : tokens.Count;
 
     private static List<Finding> Merge(IEnumerable<Finding> all)
     {

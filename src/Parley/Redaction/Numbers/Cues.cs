@@ -28,7 +28,8 @@ internal static class Cues
         for (var (at, words) = (run.First - 1, 0); at >= 0 && words < WordsBefore && run.Start - tokens[at].End < CharactersBefore; at--)
         {
             var token = tokens[at];
-            if (before is { } last && at < last.Run.Next) return isGeneric || !IsList(tokens, last.Run, run) ? Default(isGeneric, isNamed) : last.Found;
+            if (before is { } last && at < last.Run.Next)
+                return isGeneric || !IsList(tokens, last.Run, run) ? Default(isGeneric, isNamed) : last.Found;
             if (token.Kind != TokenKind.Word)
             {
                 if (token.Kind == TokenKind.Digits) isNamed = false;
@@ -114,7 +115,8 @@ internal static class Cues
             var token = tokens[at];
             if (token.Kind == TokenKind.Sign) continue;
             if (token.Kind == TokenKind.Digits || ++words >= WordsBehind) return false;
-            if (!token.Is(TermUses.Link | TermUses.Generic | TermUses.Of) && (token.Term is null || token.Term.Cue != Cue.None || words == 1)) return false;
+            var isLink = token.Is(TermUses.Link | TermUses.Generic | TermUses.Of);
+            if (!isLink && (token.Term is null || token.Term.Cue != Cue.None || words == 1)) return false;
         }
 
         return true;

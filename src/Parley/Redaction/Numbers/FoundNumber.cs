@@ -21,9 +21,7 @@ internal sealed class FoundNumber(TokenList tokens, NumberRun run, CueFound foun
     public int Start => IsPlusSaid ? tokens[run.First - 1].Start : _signs;
 
     /// <summary>Gets where it ends: an identity number may have a letter behind its digits.</summary>
-    public int End => run.Next < tokens.Count && tokens[run.Next] is { Kind: TokenKind.Word } letter && letter.Start == run.End && letter.End == letter.Start + 1
-        ? letter.End
-        : run.End;
+    public int End => run.Next < tokens.Count && IsLetterBehind(tokens[run.Next]) ? tokens[run.Next].End : run.End;
 
     public bool HasPlus => IsPlusSaid || tokens.Text.AsSpan(_signs, run.Start - _signs).Contains('+');
 
@@ -46,7 +44,11 @@ internal sealed class FoundNumber(TokenList tokens, NumberRun run, CueFound foun
     private static int SignsBefore(TokenList tokens, NumberRun run)
     {
         var (text, start) = (tokens.Text, run.Start);
-        while (start > 0 && (text[start - 1] is '+' or '(' || (text[start - 1] == Spoken.Border && start > 1 && text[start - 2] is '+' or '('))) start--;
+        while (start > 0 && (IsSign(text[start - 1]) || (text[start - 1] == Spoken.Border && start > 1 && IsSign(text[start - 2])))) start--;
         return start;
+
+        static bool IsSign(char c) => c is '+' or '(';
     }
+
+    private bool IsLetterBehind(Token token) => token.Kind == TokenKind.Word && token.Start == run.End && token.End == run.End + 1;
 }

@@ -19,12 +19,15 @@ internal sealed class NumberFinder(RedactionConfig config)
             var cue = Cues.Before(tokens, run, before);
             before = (run, cue);
             found.AddRange(_rules.Decide(tokens, run, cue));
-            if (open == tokens.Text.Length && NumberRules.IsOpen(run, cue) && Cues.MayGoOn(tokens, run, firstOpen)) open = Begin(tokens, run.First);
+            if (open == tokens.Text.Length && NumberRules.IsOpen(run, cue) && Cues.MayGoOn(tokens, run, firstOpen))
+                open = Begin(tokens, run.First);
         }
 
         var tail = Tail(tokens, firstOpen);
         if (tail < tokens.Count) open = Math.Min(open, Begin(tokens, tail));
-        else if (_mayCutWords && tokens.FirstOpenWord(isNumber: true) is var word && word < tokens.Count) open = Math.Min(open, tokens[word].Start);
+        else if (_mayCutWords && tokens.FirstOpenWord(isNumber: true) is var word && word < tokens.Count)
+            open = Math.Min(open, tokens[word].Start);
+
         return (found, new(open, tail < tokens.Count && runs.Count > 0 && runs[^1].Next > tail));
     }
 
@@ -52,7 +55,8 @@ internal sealed class NumberFinder(RedactionConfig config)
     private static bool GoesOn(TokenList tokens, int at) => tokens[at].Is(TermUses.Filler | TermUses.Separator | TermUses.Joiner)
         || (tokens[at].Is(TermUses.Article) && at > 0 && tokens[at - 1].Term is { IsNumber: true });
 
-    private static bool IsBetween(char sign) => sign is '.' or ',' or ':' or '/' or '-' or '–' or '‐' or '‑' or ')' or '\'' or '’' or '…';
+    private static bool IsBetween(char sign) =>
+        sign is '.' or ',' or ':' or '/' or '-' or '–' or '‐' or '‑' or ')' or '\'' or '’' or '…';
 
     // "+" and "plus" belong to what they begin.
     private static int Begin(TokenList tokens, int first)

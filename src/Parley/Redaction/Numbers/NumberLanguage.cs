@@ -40,9 +40,10 @@ internal sealed class NumberLanguage
         List<(string Word, int Value)> small =
         [
             .. Pairs("digits"), .. Pairs("teens"), .. Pairs("tens"),
-            .. from ten in Pairs("tens") from one in stems select ($"{one.Word}{Split("reversed", ' ').Single()}{ten.Word}", ten.Value + one.Value),
+            .. from ten in Pairs("tens") from one in stems select ($"{one.Word}{Reversed}{ten.Word}", ten.Value + one.Value),
         ];
-        foreach (var (word, value) in small.Where(entry => entry.Value > 20 && entry.Value % 10 > 0)) yield return (word, new(NumberRole.Whole, value));
+        foreach (var (word, value) in small.Where(entry => entry.Value > 20 && entry.Value % 10 > 0))
+            yield return (word, new(NumberRole.Whole, value));
         foreach (var hundred in Split("hundred", ' '))
         {
             foreach (var (stem, count) in stems)
@@ -53,11 +54,15 @@ internal sealed class NumberLanguage
         }
     }
 
-    private IEnumerable<(string, NumberWord)> Valued(string list, NumberRole role) => Pairs(list).Select(pair => (pair.Word, new NumberWord(role, pair.Value)));
+    private string Reversed => Split("reversed", ' ').Single();
+
+    private IEnumerable<(string, NumberWord)> Valued(string list, NumberRole role) =>
+        Pairs(list).Select(pair => (pair.Word, new NumberWord(role, pair.Value)));
 
     private IEnumerable<(string Word, int Value)> Pairs(string list) =>
-        Split(list, ' ').Select(pair => (pair[..pair.IndexOf('=')], int.Parse(pair[(pair.IndexOf('=') + 1)..], CultureInfo.InvariantCulture)));
+        Split(list, ' ').Select(pair => pair.Split('=')).Select(pair => (pair[0], int.Parse(pair[1], CultureInfo.InvariantCulture)));
 
-    private string[] Split(string list, char by) =>
-        _words.TryGetProperty(list, out var words) ? words.GetString()!.Split(by, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
+    private string[] Split(string list, char by) => _words.TryGetProperty(list, out var words)
+        ? words.GetString()!.Split(by, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        : [];
 }

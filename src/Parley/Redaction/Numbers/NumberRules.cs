@@ -16,28 +16,33 @@ internal sealed class NumberRules(RedactionConfig config)
     private readonly PhonePlans _plans = new(config.PhoneRegions);
 
     /// <summary>Returns whether what comes behind a run may change what is decided.</summary>
-    public static bool IsOpen(NumberRun run, CueFound cue) =>
-        run.Count >= ShortestNamedPhone && (cue.Cue is Cue.None or Cue.Reach || (cue.Cue == Cue.Harmless && !cue.IsNamed) || run.Count > ShortestNamedPhone);
+    public static bool IsOpen(NumberRun run, CueFound before) => run.Count >= ShortestNamedPhone || IsFirm(before);
 
     /// <summary>Returns what must go of a run.</summary>
     public IEnumerable<Finding> Decide(TokenList tokens, NumberRun run, CueFound before)
     {
         var found = before;
-        if (found.Cue == Cue.None || found is { Cue: Cue.Harmless, IsNamed: false } or { Cue: Cue.Reach })
-        {
-            if (Cues.Behind(tokens, run) is not Cue.None and var behind) found = new(behind, IsNamed: true);
-        }
+        if (run.Count >= ShortestNamedPhone && !IsFirm(before) && Cues.Behind(tokens, run) is not Cue.None and var behind)
+            found = new(behind, IsNamed: true);
 
         var number = new FoundNumber(tokens, run, found);
         if (config.Cards && !IsOther(number.Cue) && !number.Stays(Cue.Card) && !(number.IsHarmless && !IsGroupedAsCard(run)))
         {
             var cards = CardNumbers.In(run.Digits).ToList();
             if (cards.Count > 0 && config.Phones) return [new(number.Start, run.End, "card")];
-            if (cards.Count > 0) return cards.Select(card => run.PlaceOf(card.First, card.Last)).Select(place => new Finding(place.Start, place.End, "card"));
+            if (cards.Count > 0) return cards.Select(card => run.PlaceOf(card.First, card.Last)).Select(card => new Finding(card.Start, card.End, "card"));
         }
 
         return NameOf(number) is { } name ? [new(number.Start, number.End, name)] : [];
     }
+
+    /// <summary>Whether the words in front say what it is, whatever comes behind.</summary>
+    private static bool IsFirm(CueFound before) => before.Cue switch
+    {
+        Cue.None or Cue.Reach => false,
+        Cue.Harmless => before.IsNamed,
+        _ => true,
+    };
 
     /// <summary>Whether it is called what goes, too, and is not a card: some stretch of a long number passes the check by chance.</summary>
     private bool IsOther(Cue cue) => cue switch
@@ -82,7 +87,8 @@ internal sealed class NumberRules(RedactionConfig config)
         if (number.Stays(Cue.Phone) || number.IsHarmless || run.Count < ShortestLikelyPhone) return false;
         if (number.Cue == Cue.Harmless) return run.Count >= ShortestPhone && number.StartsAsPhone && _plans.Have(run.Digits);
         if (number.Cue == Cue.Reach) return true;
-        if (run.Count < ShortestPhone) return (run.IsWritten(3, 4) && number.HasHyphens) || (run.Digits[0] == '0' && _plans.Have(run.Digits));
+        if (run.Count < ShortestPhone)
+            return (run.IsWritten(3, 4) && number.HasHyphens) || (run.Digits[0] == '0' && _plans.Have(run.Digits));
         return !NumberForms.IsThousands(run, mostFirst: 3) || _plans.Have(run.Digits);
     }
 }

@@ -110,7 +110,8 @@ internal sealed class NumberRun
         {
             if (known[at]) return false;
             _items.Add((Count, token.Start, token.End));
-            for (var i = token.Start; i < token.End; i++) _digits.Append((char)('0' + CharUnicodeInfo.GetDecimalDigitValue(_tokens.Text[i])));
+            foreach (var digit in _tokens.Text.AsSpan(token.Start, token.End - token.Start))
+                _digits.Append((char)('0' + CharUnicodeInfo.GetDecimalDigitValue(digit)));
             Next = at + 1;
             return true;
         }

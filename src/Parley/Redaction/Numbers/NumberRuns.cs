@@ -32,8 +32,7 @@ internal static class NumberRuns
         for (var language = 0; language < Vocabulary.Languages; language++)
         {
             var run = NumberRun.Read(tokens, at, known, language);
-            if (run is not null && (longest is null || run.Count > longest.Count || (run.Count == longest.Count && run.Resume > longest.Resume)))
-                longest = run;
+            if (run is not null && (longest is null || (run.Count, run.Resume).CompareTo((longest.Count, longest.Resume)) > 0)) longest = run;
             if (run is { HasWords: false }) break;
         }
 

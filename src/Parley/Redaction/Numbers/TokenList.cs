@@ -51,7 +51,9 @@ internal sealed class TokenList
     public bool IsWordGap(int index) =>
         Text.AsSpan(_tokens[index].End, _tokens[index + 1].Start - _tokens[index].End).Trim(Spoken.Border).IsWhiteSpace();
 
-    /// <summary>Returns the token behind the separators after a token; the number of tokens at the end of the text; -1 if it is too far away.</summary>
+    /// <summary>
+    /// Returns the token behind the separators after a token; the number of tokens at the end of the text; -1 if it is too far away.
+    /// </summary>
     public int SkipGap(int index)
     {
         var at = Spoken.SkipGap(Text, _tokens[index].End);

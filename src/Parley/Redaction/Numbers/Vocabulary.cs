@@ -1,7 +1,9 @@
 namespace Parley.Redaction.Numbers;
 
 /// <summary>The words that matter in numbers and near them, of every language.</summary>
-/// <remarks>All languages apply to every text: a conversation's is often not known when a number is said. One number is in one language.</remarks>
+/// <remarks>
+/// All languages apply to every text: a conversation's is often not known when a number is said. One number is in one language.
+/// </remarks>
 internal sealed class Vocabulary
 {
     private static readonly string[] Codes = ["en", "de", "fr", "es"];
@@ -56,7 +58,8 @@ internal sealed class Vocabulary
         return low < sorted.Length && sorted[low].AsSpan().StartsWith(lower, StringComparison.Ordinal);
     }
 
-    private static string[] Sort(IEnumerable<Term> terms) => [.. terms.Select(term => term.Text.ToLowerInvariant()).Order(StringComparer.Ordinal)];
+    private static string[] Sort(IEnumerable<Term> terms) =>
+        [.. terms.Select(term => term.Text.ToLowerInvariant()).Order(StringComparer.Ordinal)];
 
     private void Add(NumberLanguage words, int language)
     {

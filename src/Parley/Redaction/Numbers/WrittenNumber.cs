@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Parley.Redaction.Numbers;
 
-/// <summary>Written numbers that are known by their form and stay: dates, times, decimals, amounts, IP addresses, versions, ISBNs.</summary>
+/// <summary>Written numbers that stay because of their form: dates, times, decimals, amounts, IP addresses, versions, ISBNs.</summary>
 internal static partial class WrittenNumber
 {
     private const int LongestKnown = 48;
@@ -62,7 +62,8 @@ internal static partial class WrittenNumber
         var digits = written.Count(char.IsDigit);
         if (IsCode(tokens.Text, start, end, digits)) return true;
         if (last == first || (start > 0 && tokens.Text[start - 1] == '+')) return false;
-        return written.Contains(':') || Form().IsMatch(written) || (Dotted().IsMatch(written) && !NumberWithDots().IsMatch(written)) || IsIsbn(written);
+        if (Dotted().IsMatch(written)) return !NumberWithDots().IsMatch(written);
+        return written.Contains(':') || Form().IsMatch(written) || IsIsbn(written);
     }
 
     /// <summary>"LH1234", "A-4711", "5km".</summary>
@@ -85,7 +86,7 @@ internal static partial class WrittenNumber
 
     private static bool IsLatin(char c) => c < '\u0250' && char.IsLetter(c);
 
-    // Dates; decimals, but not "555.1234" and "415.5550132"; thousands in groups; version numbers are dotted.
+    // Dates; decimals, but not "555.1234" and "415.5550132"; thousands in groups.
     [GeneratedRegex(
         @"^(?:(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\1(?:0?[1-9]|[12]\d|3[01])"
         + @"|(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|[12]\d|3[01])\2(?:19|20)\d\d"
@@ -95,7 +96,11 @@ internal static partial class WrittenNumber
         RegexOptions.ECMAScript)]
     private static partial Regex Form();
 
-    [GeneratedRegex(@"^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}|[1-9]\d?(?:\.\d+){2,}|[1-9]\d\d(?:\.\d{3}){3,}|0(?:\.\d+){2,})\z", RegexOptions.ECMAScript)]
+    // IP addresses, versions, thousands.
+    [GeneratedRegex(
+        @"^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}"
+        + @"|[1-9]\d?(?:\.\d+){2,}|[1-9]\d\d(?:\.\d{3}){3,}|0(?:\.\d+){2,})\z",
+        RegexOptions.ECMAScript)]
     private static partial Regex Dotted();
 
     // American and French phone numbers.
