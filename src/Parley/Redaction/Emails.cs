@@ -10,7 +10,9 @@ internal static class Emails
     private const int LongestName = 64;
 
     private const string B = "\u001F";
-    private const string Gap = $"[\\s{B}]+";
+
+    // "ana, at, example dot com": recognisers write a pause as a comma.
+    private const string Gap = $"{B}?,?[\\s{B}]+";
 
     // English, German, French and Spanish. A space stands for any gap.
     private static readonly string[] Dots = ["dot", "punkt", "point", "punto"];
@@ -67,7 +69,7 @@ internal static class Emails
 
     private static readonly Regex Beginning = Linear(
         $"(?:{Begun}{Gap}(?:@|{Any([.. Signs, .. Ats, "at"])}){Gap}(?:{Label}{Gap})?)*"
-        + $"{Begun}(?:{Gap}(?:@|{Any(Beginnings())}))?[\\s{B}]*\\z");
+        + $"{Begun}(?:{Gap}(?:@|{Any(Beginnings())}))?,?[\\s{B}]*\\z");
 
     private static readonly Regex Rest = Linear(
         $"\\A\\s*(?:(?:@|{Any([.. Signs, .. Ats, "at"])}){Gap})?[\\w.%+'@-]+"

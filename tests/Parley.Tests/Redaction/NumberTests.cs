@@ -73,6 +73,10 @@ public sealed class NumberTests
         Assert.Equal(kind == "R", Clean([.. text.Split(' ').Select(word => $"{word} ")]) != $"{text} ");
 
     [Fact]
+    public void A_letter_behind_an_identity_number_goes_with_it() =>
+        Assert.Equal("mi dni es [id], gracias", Redactor.Redact("mi dni es 12345678Z, gracias"));
+
+    [Fact]
     public void What_is_cut_between_words_gives_the_same_text()
     {
         foreach (var line in RedactionLines.MustGo)

@@ -53,11 +53,16 @@ internal static class RedactionLines
         "die iban ist {D E neunundachtzig siebenunddreißig null vier null null vierundvierzig null fünf zweiunddreißig null eins dreißig null null} danke",
 
         // Identities.
+        "mi dni es {12345678} gracias",
         "my social is {123-45-6789} okay",
         "my social security number is {one two three, four five, six seven eight nine} okay",
 
         // Addresses.
         "write to {ana dot lima at example dot com} please",
+        "write to {sarah dot lima, at, example dot com} please",
+        "write to {ana underscore lima forty two at example dot com} please",
+        "write to {j dot lima at my company dot co dot uk} please",
+        "schreib an {info ät müller minus bau punkt com} bitte",
         "write to {jane underscore doe at g mail dot com} please",
         "schreib an {ana punkt lima ät beispiel punkt de} bitte",
         "schreib an {ana punkt lima at web punkt d e} bitte",
@@ -91,12 +96,19 @@ internal static class RedactionLines
         "we were at one, two or three of them",
         "10023456 is the order number",
         "it sold 123 456 789 copies",
+        "we ran intervals of 400, 800, 1200, 1600 and 800 meters",
+        "our fiscal 2023 2024 and 2025 budgets are done",
+        "he scored 21 19, 18 21, 21 15 in the final",
+        "one, two, three, testing, one, two, three",
+        "ticket numbers 100234, 100235 and 100236 are duplicates",
 
         // German.
         "die bestellnummer lautet 4711 0815 33 und sie kommt morgen",
         "wir treffen uns am 12.05.2024 um 10:30 in raum 12",
         "der umsatz war 1.234.567.890 euro im letzten jahr",
         "eins zwei drei vier fünf sechs sieben acht neun zehn, ich komme",
+        "die messwerte waren 250, 300, 1000 und 1200 millisekunden",
+        "die losnummer ist 302 887 4411",
         "die seriennummer ist null null vier sieben eins eins null acht eins fünf",
         "es waren zweihundertfünfzig millionen menschen",
 
@@ -105,12 +117,16 @@ internal static class RedactionLines
         "la population est de 67 123 456 habitants",
         "un deux trois quatre cinq six sept huit neuf dix, j'arrive",
         "il y a un problème et deux ou trois solutions",
+        "la pièce détachée a la référence 77 01 20 59 63",
+        "l'affaire a coûté deux millions trois cent mille euros",
         "le dossier 2024-000-123-456 est ouvert",
 
         // Spanish.
         "el pedido número 123456789 ya salió",
         "la población es de 47 123 456 habitantes",
         "uno dos tres cuatro cinco seis siete ocho nueve diez, ya voy",
+        "el contador marca cero cuatro cinco nueve ocho uno dos",
+        "el código de barras es 8412345678905",
         "dos o tres personas y una más",
         "la referencia es 987 654 321 y nada más",
     ];

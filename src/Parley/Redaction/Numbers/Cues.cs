@@ -91,12 +91,13 @@ internal static class Cues
         return isGeneric ? Cue.Reach : Cue.None;
     }
 
-    /// <summary>Returns whether a run counts something: "… euros", "€ …".</summary>
+    /// <summary>Returns whether a run counts something: "… euros", "… and 1200 euros", "€ …".</summary>
     public static bool IsCounted(TokenList tokens, NumberRun run)
     {
         if (run.First > 0 && tokens[run.First - 1] is { Kind: TokenKind.Sign } before && IsCurrency(tokens.Text[before.Start])) return true;
-        if (run.Next >= tokens.Count) return false;
-        var next = tokens[run.Next];
+        var at = EndOfList(tokens, run);
+        if (at >= tokens.Count) return false;
+        var next = tokens[at];
         if (next.Kind == TokenKind.Sign) return IsCurrency(tokens.Text[next.Start]) || tokens.Text[next.Start] is '%' or '°' or '‰';
         return next.Term is { } term && (term.Has(TermUses.Unit) || IsLarge(term));
     }
@@ -110,6 +111,7 @@ internal static class Cues
     public static bool MayGoOn(TokenList tokens, NumberRun run, int firstOpen)
     {
         var words = 0;
+        if (EndOfList(tokens, run) >= firstOpen) return true;
         for (var at = run.Next; at < firstOpen; at++)
         {
             var token = tokens[at];
@@ -120,6 +122,16 @@ internal static class Cues
         }
 
         return true;
+    }
+
+    /// <summary>Returns the token behind a run and one more number after "and".</summary>
+    private static int EndOfList(TokenList tokens, NumberRun run)
+    {
+        var at = run.Next;
+        if (at >= tokens.Count || !tokens[at].Is(TermUses.And)) return at;
+        at++;
+        while (at < tokens.Count && at - run.Next <= WordsBehind && (tokens[at].Kind == TokenKind.Digits || tokens[at].Term is { IsNumber: true })) at++;
+        return at;
     }
 
     private static CueFound Default(bool isGeneric, bool isNamed) => isGeneric ? new(Cue.Reach, isNamed) : default;

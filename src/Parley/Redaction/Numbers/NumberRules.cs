@@ -12,6 +12,7 @@ internal sealed class NumberRules(RedactionConfig config)
     private const int ShortestIdentity = 7;
     private const int LongestSecret = 8;
     private const int ShortestIban = 10;
+    private const int ShortestYears = 8;
 
     private readonly PhonePlans _plans = new(config.PhoneRegions);
 
@@ -58,7 +59,7 @@ internal sealed class NumberRules(RedactionConfig config)
     private string? NameOf(FoundNumber number)
     {
         var count = number.Run.Count;
-        if (number.IsCounted) return null;
+        if (number.IsCounted || (count >= ShortestYears && NumberForms.IsYears(number.Run))) return null;
         switch (number.Cue)
         {
             case Cue.Card when config.Cards && count >= ShortestNamedCard:

@@ -39,7 +39,7 @@ internal static partial class WrittenNumber
 
     private static void Mark(TokenList tokens, bool[] known, int first, int last)
     {
-        if (IsKnown(tokens, first, last))
+        if (IsCode(tokens, first, last) || IsKnown(tokens, first, last))
         {
             Array.Fill(known, true, first, last - first + 1);
             return;
@@ -59,16 +59,17 @@ internal static partial class WrittenNumber
         var (start, end) = (tokens[first].Start, tokens[last].End);
         if (end - start > LongestKnown) return false;
         var written = tokens.Text[start..end].Replace($"{Spoken.Border}", "", StringComparison.Ordinal);
-        var digits = written.Count(char.IsDigit);
-        if (IsCode(tokens.Text, start, end, digits)) return true;
         if (last == first || (start > 0 && tokens.Text[start - 1] == '+')) return false;
         if (Dotted().IsMatch(written)) return !NumberWithDots().IsMatch(written);
         return written.Contains(':') || Form().IsMatch(written) || IsIsbn(written);
     }
 
     /// <summary>"LH1234", "A-4711", "5km".</summary>
-    private static bool IsCode(string text, int start, int end, int digits)
+    private static bool IsCode(TokenList tokens, int first, int last)
     {
+        var (text, start, end) = (tokens.Text, tokens[first].Start, tokens[last].End);
+        var digits = 0;
+        for (var at = first; at <= last && digits < Card; at++) digits += tokens[at].Kind == TokenKind.Digits ? tokens[at].End - tokens[at].Start : 0;
         var before = start - 1;
         if (before > 0 && text[before] is '-' or '_') before--;
         return (digits < Card && before >= 0 && IsLatin(text[before])) || (digits < Identity && end < text.Length && IsLatin(text[end]));
