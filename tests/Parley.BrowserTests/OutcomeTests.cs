@@ -25,6 +25,7 @@ public class OutcomeTests(Browser browser) : PageTest(browser)
         await Expect(Page.Locator(".answer").First).ToBeVisibleAsync();
         await Expect(Page.Locator("#panel-answers")).ToContainTextAsync("Questions are answered where the server has a model");
         await Expect(Page.Locator(".answer-body").First).ToContainTextAsync("No answer came.");
+        await Expect(Page.Locator("#tab-answers")).ToHaveTextAsync("Answers");
     }
 
     [Fact]

@@ -24,9 +24,12 @@ internal static class RunCommand
           my-recogniser | parley run - --out today       live, from a pipe
           parley run deepgram.jsonl --format deepgram    a recogniser's own messages; auto tells which
           parley run meeting.jsonl --data ./data         keeps it: see parley streams
+          parley run meeting.jsonl --llm http://localhost:11434/v1 --model llama3    has a model answer, list and summarise
           parley run call.jsonl --data ./data --title "Ferry bookings" --external-id crm/4711 --label team=sales
 
-        Exit codes: 0 all chunks accepted, 1 some refused, 2 wrong usage, or files that cannot be used or hold no chunk, 130 stopped by Ctrl-C (outputs are written).
+        Exit codes: 0 all chunks accepted and all work done, 1 some chunks refused, 2 wrong usage, or files that cannot be used or hold
+        no chunk, 4 all chunks accepted, but work of the model failed, was dropped or came too late,
+        130 stopped by Ctrl-C (outputs are written).
         """;
 
     public static Command Build(Terminal terminal)
@@ -50,14 +53,16 @@ internal static class RunCommand
         var commitWithdrawn = CommonArguments.CommitWithdrawn();
         var smoothSpeakerWords = CommonArguments.SmoothSpeakerWords();
         var description = new DescriptionOptions();
-        var prompts = new PromptOption();
+        var prices = new PriceOptions();
+        var prompts = new PromptOptions();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
 
         var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson)
         {
             input, maxGap, overlap, output, data, durability, format, speed,
             description.Title, description.ExternalId, description.Labels, description.Language,
-            llm.Url, llm.Model, prompts, redaction.Redact, redaction.Patterns, redaction.Regions, commitWithdrawn, smoothSpeakerWords, strict,
+            llm.Url, llm.Model, prices.Input, prices.Output, prices.Currency, prompts.Prompts, prompts.Languages,
+            redaction.Redact, redaction.Patterns, redaction.Regions, commitWithdrawn, smoothSpeakerWords, strict,
         };
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,
@@ -75,7 +80,7 @@ internal static class RunCommand
                 result.GetValue(redaction.Redact),
                 result.GetValue(commitWithdrawn),
                 (int)result.GetValue(smoothSpeakerWords)) { Redaction = redaction.Read(result) },
-            llm.Open(result),
+            llm.Open(result, prices.Read(result)),
             prompts.Read(result),
             cancellationToken));
         return command;
@@ -101,6 +106,7 @@ internal static class RunCommand
         await output.WriteAsync(outcome);
         await display.DoneAsync(outcome, output.Path);
         if (!outcome.WasCancelled) await LlmOptions.TellProblemAsync(model, terminal);
+        foreach (var line in UndoneWork.Lines(outcome.Report, data)) await terminal.Error.WriteLineAsync(line);
         if (data is not null) await terminal.Error.WriteLineAsync($"Kept in {data}. Again: parley replay {output.Events.StreamId} --data {data}");
         if (!outcome.WasCancelled && settings.Format == RunSettings.Chunks && UnreadLines.NoChunks(outcome.Report.Refused, outcome.Report.Lines) is { } hint)
             throw new CommandException(hint);
@@ -110,6 +116,7 @@ internal static class RunCommand
         {
             { WasCancelled: true } => ExitCode.Cancelled,
             { Report.Refused: > 0 } => ExitCode.Refused,
+            _ when UndoneWork.Has(outcome.Report) => ExitCode.WorkUndone,
             _ => ExitCode.Success,
         };
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Parley.Protocol;
 using Parley.Routing;
 using Parley.Semantics;
 using Parley.Transcripts;
@@ -37,7 +38,7 @@ internal sealed class OutputFolder : IAsyncDisposable
                 .. Formats.Select(format => ($"transcript.{format.Name}", Utf8(string.Concat(TranscriptExporter.Pieces(transcript, format))))),
                 ("annotated.jsonl", Lines(record.Segments, SemanticsJsonContext.Default.AnnotatedSegment)),
                 ("workflows.jsonl", Lines(record.Routed, RoutingJsonContext.Default.RoutedSegment)),
-                ("summary.md", Utf8(record.Summary?.Text ?? "")),
+                ("summary.md", Utf8(Markdown(record.Summary))),
                 ("report.json", JsonSerializer.SerializeToUtf8Bytes(outcome.Report, RunJson.Default.RunReport)),
             ];
 
@@ -52,6 +53,10 @@ internal sealed class OutputFolder : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Events.DisposeAsync();
+
+    // Who wrote it stands before it, as in the terminal.
+    private static string Markdown(SummaryPayload? summary) => summary is null ? ""
+        : SummaryNote.Of(summary) is { } note ? $"{note}\n\n{summary.Text}" : summary.Text;
 
     private static byte[] Lines<T>(IEnumerable<T> records, JsonTypeInfo<T> type) =>
         Utf8(string.Concat(records.Select(record => JsonSerializer.Serialize(record, type) + "\n")));

@@ -78,14 +78,14 @@ internal static class Emails
     /// <summary>All of them in a text.</summary>
     public static IEnumerable<Finding> In(TokenList tokens) => Address.Matches(tokens.Text).Where(IsAddress)
         .Concat(LongAddress.Matches(tokens.Text))
-        .Select(match => new Finding(StartOf(tokens, match), match.Index + match.Length, "email"));
+        .Select(match => new Finding(StartOf(tokens, match, isOpen: false), match.Index + match.Length, "email"));
 
     /// <summary>Where one may begin that goes on behind the end of the text: any last word may be a name.</summary>
     public static OpenEnd OpenEndOf(TokenList tokens)
     {
         var text = tokens.Text;
         if (Beginning.Match(text) is not { Success: true } match) return new(text.Length, IsTelling: false);
-        var start = StartOf(tokens, match);
+        var start = StartOf(tokens, match, isOpen: true);
         return match.ValueSpan.Contains('@')
             ? new(start, IsTelling: true)
             : new(Math.Max(start, text.Length - LongestName), IsTelling: false);
@@ -94,14 +94,17 @@ internal static class Emails
     /// <summary>Returns where one may end that began in front of the text: any first word may be the rest of a domain.</summary>
     public static int EndOfOpenStart(string text) => Rest.Match(text) is { Success: true } match ? match.Length : 0;
 
-    // A border in front of a name is no part of it; a number that is said is, with the rest of the name.
-    private static int StartOf(TokenList tokens, Match match)
+    // A border in front of a name is no part of it; a number that is said is, with the rest of the name. The last word of a text may
+    // become a number.
+    private static int StartOf(TokenList tokens, Match match, bool isOpen)
     {
         var start = match.Index + match.Length - match.ValueSpan.TrimStart(Spoken.Border).Length;
         var at = tokens.IndexAt(start);
-        if (at < 0 || !IsNumber(tokens[at])) return start;
-        while (at > 0 && IsNumber(tokens[at - 1]) && tokens.IsWordGap(at - 1)) at--;
-        start = tokens[at].Start;
+        if (at < 0 || (!isOpen && !IsNumber(tokens[at]))) return start;
+        var first = at;
+        while (first > 0 && IsNumber(tokens[first - 1]) && tokens.IsWordGap(first - 1)) first--;
+        if (first == at && !IsNumber(tokens[at])) return start;
+        start = tokens[first].Start;
         var before = Math.Max(0, start - LongestName);
         return NameInFront.Match(tokens.Text[before..start]) is { Success: true } name ? before + name.Index : start;
     }

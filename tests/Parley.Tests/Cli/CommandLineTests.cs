@@ -34,6 +34,11 @@ public class CommandLineTests
     [InlineData("'docx' not recognized", "export", "x", "--to", "docx")]
     [InlineData("Option '--to' is required", "export", "x")]
     [InlineData("no-such-command", "no-such-command")]
+    [InlineData("Try 'parley run --help'.", "run")]
+    [InlineData("Try 'parley --help'.", "no-such-command")]
+    [InlineData("Start here:")]
+    [InlineData("parley: which command? For example: parley run FILE")]
+    [InlineData("--prompts: There is no folder /no/such/folder.", "run", "x", "--prompts", "/no/such/folder")]
     public async Task Wrong_usage_exits_with_2_and_says_what_to_mend(string message, params string[] args)
     {
         var run = await CommandRun.Of(args);

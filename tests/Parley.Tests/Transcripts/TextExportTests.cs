@@ -18,6 +18,16 @@ public sealed class TextExportTests
         Export(Hostile, TranscriptFormat.Text));
 
     [Fact]
+    public void The_summary_before_plain_text_has_no_marks_of_Markdown()
+    {
+        var summary = new TranscriptSummary("## Main topics\n\nThe **night** ferry.\n\n### Who\n- ana: 2 ** 3 # 4", "Written by a model.");
+        var text = string.Concat(TranscriptExporter.Pieces(Hostile, TranscriptFormat.Text, summary));
+        Assert.StartsWith(
+            "Summary\nWritten by a model.\n\nMain topics\n\nThe night ferry.\n\nWho\n- ana: 2 ** 3 # 4\n\nTranscript\n\n",
+            text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Markdown_shows_what_was_said_and_no_more() => Assert.Equal(
         """
         # a\_b .wav

@@ -9,7 +9,7 @@ namespace Parley.Conversations.Rules;
 public sealed partial class ConversationState
 {
     // Raised whenever a snapshot is written differently; one of another version is ignored, and the log read from its start.
-    private const int SnapshotVersion = 8;
+    private const int SnapshotVersion = 9;
 
     private ConversationState(string streamId, StateSnapshot snapshot, ITokenCounter? counter)
         : this(streamId, counter)

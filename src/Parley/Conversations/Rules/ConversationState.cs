@@ -279,10 +279,11 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
         if (!Settings!.Workflows.Contains(workflow) && !routed.Extracts) return;
         if (Memory.Last is not { } said || Memory.Joined[segmentId] is not { } text) throw Contradiction(segmentId, "is routed but not final");
         _routed++;
-        var speaker = string.IsNullOrEmpty(said.SpeakerId) ? "Unknown" : said.SpeakerId;
-        var segment = new RoutedSegment(text, speaker, said.Start, said.End, routed.Intent ?? said.Intent, workflow);
+        var speaker = string.IsNullOrEmpty(said.SpeakerId) ? null : said.SpeakerId;
+        var segment = new RoutedSegment(text, speaker ?? "Unknown", said.Start, said.End, routed.Intent ?? said.Intent, workflow);
         _pending[segmentId] = new(segmentId, segment, Memory.Window)
         {
+            Speaker = speaker,
             Outcomes = said.Outcomes.Count == 0 ? null : said.Outcomes,
             Language = Language,
             Prompts = Settings.Prompts,

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Parley.Transcripts;
 
 /// <summary>Plain text for reading: <c>[00:00:02.900] Caller: text</c>.</summary>
-internal static class TextExport
+internal static partial class TextExport
 {
     public static SegmentPieces Pieces(SpeakerNames names, TranscriptSummary? summary) => new(Head(summary), segment =>
     {
@@ -12,8 +14,17 @@ internal static class TextExport
     private static string Head(TranscriptSummary? summary)
     {
         if (summary is null) return "";
-        var lines = summary.Text.ReplaceLineEndings("\n").Trim('\n').Split('\n').Select(PlainText.OneLine);
+        var lines = summary.Text.ReplaceLineEndings("\n").Trim('\n').Split('\n').Select(line => Unmarked(PlainText.OneLine(line)));
         var note = summary.Note is null ? "" : $"{PlainText.OneLine(summary.Note)}\n";
         return $"Summary\n{note}\n{string.Join('\n', lines)}\n\nTranscript\n\n";
     }
+
+    // The summary is Markdown: without the marks of its headings and of bold words it reads as text. Lists stay as they are.
+    private static string Unmarked(string line) => Bold().Replace(Heading().Replace(line, ""), "$1");
+
+    [GeneratedRegex("^#{1,6} ")]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"\*\*([^*]+)\*\*")]
+    private static partial Regex Bold();
 }
