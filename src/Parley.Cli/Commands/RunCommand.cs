@@ -49,7 +49,9 @@ internal static class RunCommand
         var data = new DataOption(terminal, "Folder to keep the conversation in, made where it is missing. Default: PARLEY_DATA, else nothing but the outputs is kept.");
         var durability = DataOption.Durability();
         var llm = new LlmOptions(terminal);
-        var redact = new Option<bool>("--redact") { Description = "Take card, account and phone numbers and e-mail addresses out before anything is kept or sent on." };
+        var redaction = new RedactionOptions(
+            "Take card, account, sort code, social security and phone numbers and e-mail addresses out before anything is kept or sent on; "
+            + "not names or places.");
         var commitWithdrawn = CommonArguments.CommitWithdrawn();
         var smoothSpeakerWords = CommonArguments.SmoothSpeakerWords();
         var description = new DescriptionOptions();
@@ -68,7 +70,7 @@ internal static class RunCommand
             input, maxGap, overlap, output, data, durability, format, speed,
             description.Title, description.ExternalId, description.Labels, description.Language,
             llm.Url, llm.Model, prices.Input, prices.Output, prices.Currency, prompts.Prompts, prompts.Languages,
-            redact, commitWithdrawn, smoothSpeakerWords, strict, formats,
+            redaction.Redact, redaction.Patterns, redaction.Regions, commitWithdrawn, smoothSpeakerWords, strict, formats,
         };
         exports.AddTo(command);
         command.SetAction((result, cancellationToken) => FollowAsync(
@@ -84,9 +86,9 @@ internal static class RunCommand
                 result.GetValue(speed) is > 0 and var times ? times : null,
                 result.GetValue(strict),
                 result.GetRequiredValue(format),
-                result.GetValue(redact),
+                result.GetValue(redaction.Redact),
                 result.GetValue(commitWithdrawn),
-                (int)result.GetValue(smoothSpeakerWords)),
+                (int)result.GetValue(smoothSpeakerWords)) { Redaction = redaction.Read(result) },
             RunFormats.Of(result, formats, exports),
             llm.Open(result, prices.Read(result)),
             prompts.Read(result),

@@ -50,7 +50,11 @@ internal static class SendCommand
             "The conversation to send to, by its id or external id; begun where there is none of that name. Default: a new one.");
         var description = new DescriptionOptions();
         var source = new Option<string>("--source") { Description = "What to call this input, where several feed one conversation.", HelpName = "NAME", DefaultValueFactory = _ => "" };
-        var redact = new Option<bool>("--redact") { Description = "Have the server take out card, account and phone numbers and e-mail addresses before it keeps or shows anything." };
+        var redact = new Option<bool>("--redact")
+        {
+            Description = "Have the server take out card, account, sort code, social security and phone numbers and e-mail addresses before it "
+                + "keeps or shows anything.",
+        };
         var goOn = new Option<bool>("--continue") { Description = "Send all of FILE behind what the conversation has of this source already: it is new." };
         var end = new Option<bool>("--end") { Description = "End the conversation after Ctrl-C, too." };
 

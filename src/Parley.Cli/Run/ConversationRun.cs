@@ -37,7 +37,7 @@ internal sealed partial class ConversationRun(
     public async Task<RunOutcome> FollowAsync(ChunkLines chunks, long? length, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        var options = Patient with { Rules = new() { Languages = prompts.Languages } };
+        var options = Patient with { Rules = new() { Redaction = settings.Redaction, Languages = prompts.Languages } };
         await using var directory = new ConversationDirectory(log, options, settings.Speed is null ? _waiting : clock);
         directory.Observe(this);
         await using var work = model is null ? null : ModelWork.Open(model, log, directory, clock, prompts);

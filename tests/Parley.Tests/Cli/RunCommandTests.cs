@@ -129,6 +129,31 @@ public class RunCommandTests
     }
 
     [Fact]
+    public async Task Patterns_of_a_file_are_taken_out_too()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder.At("patterns.txt"), "case: AB-[0-9]+\n", TestContext.Current.CancellationToken);
+        string[] run = ["run", "-", "--out", folder.At("out"), "--redact-patterns", folder.At("patterns.txt")];
+        var kept = await CommandRun.WithInput("""{"start":0,"end":1,"text":"it is AB-12 then","speaker_id":"ana"}""", [.. run, "--redact"]);
+        Assert.Equal(0, kept.ExitCode);
+        Assert.Contains("it is [case] then", kept.Output, StringComparison.Ordinal);
+        Assert.Contains("add --redact", (await CommandRun.WithInput(Good, run)).Error, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(folder.At("patterns.txt"), "case: AB\nother: (\n", TestContext.Current.CancellationToken);
+        var refused = await CommandRun.WithInput(Good, [.. run, "--redact"]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("patterns.txt: Line 2: ", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_region_without_phone_numbers_is_told()
+    {
+        var run = await CommandRun.WithInput(Good, "run", "-", "--redact", "--phone-regions", "DE,XX");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("\"XX\" is not a region", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_was_said_cannot_speak_to_the_terminal()
     {
         using var folder = new TemporaryFolder();
