@@ -36,14 +36,15 @@ internal sealed partial class BoundedTransport(
             throw new InvalidOperationException(problem);
         }
 
-        if (places.Streams < limits.Value.Connections) LogFewFiles(places.Streams, limits.Value.Connections, FileLimit.Read());
+        if (places.Streams < limits.Value.Connections) LogFewFiles(places.Streams, limits.Value.Connections, FileLimit.Read(), places.Outgoing);
         return new BoundedListener(listener, admissions, TimeSpan.FromSeconds(settings.Value.HeadersTimeoutSec), clock, stop.Cut);
     }
 
     [LoggerMessage(
         3101,
         LogLevel.Warning,
-        "There is room for {Streams} sockets and event streams instead of {Wanted}: this process may have {Files} files open at once",
+        "There is room for {Streams} sockets and event streams instead of {Wanted}: this process may have {Files} files open at once, " +
+        "{Outgoing} of them for calls to models",
         EventName = "FewFiles")]
-    private partial void LogFewFiles(int streams, int wanted, int? files);
+    private partial void LogFewFiles(int streams, int wanted, int? files, int outgoing);
 }
