@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Parley.BrowserTests.Support;
 
@@ -15,6 +16,19 @@ public class OutcomeTests(Browser browser) : PageTest(browser)
         await Expect(Page.Locator(".segment:focus")).ToContainTextAsync("Good, then we go with Thursday the twelfth.");
         await Expect(Page.Locator(".segment:focus")).ToBeInViewportAsync();
         await Expect(Page.Locator(".rich").First).ToContainTextAsync("Candidate decisions");
+    }
+
+    [Fact]
+    public async Task A_proposal_shows_as_a_decision_once_others_agree()
+    {
+        var id = await Server.OpenAsync();
+        await ShowAsync(id);
+        await Server.SayAsync(id, (0, 1, "Let's cancel the pilot.", "ana"), (2, 3, "Agreed.", "ben"));
+        var proposal = Page.Locator("[data-segment=seg-0]");
+        await Expect(proposal).ToHaveClassAsync(new Regex("final"));
+        await Expect(proposal.Locator(".badge", new() { HasText = "Decision" })).ToHaveCountAsync(0);
+        await Server.SayAsync(id, (4, 5, "Good.", "ana"));
+        await Expect(proposal.Locator(".badge", new() { HasText = "Decision" })).ToHaveCountAsync(1);
     }
 
     [Fact]

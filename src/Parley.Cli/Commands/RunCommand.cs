@@ -6,6 +6,7 @@ using Parley.Cli.Run;
 using Parley.Context;
 using Parley.Log;
 using Parley.Protocol;
+using Parley.Transcripts;
 using Parley.Work;
 
 namespace Parley.Cli.Commands;
@@ -24,6 +25,7 @@ internal static class RunCommand
           my-recogniser | parley run - --out today       live, from a pipe
           parley run deepgram.jsonl --format deepgram    a recogniser's own messages; auto tells which
           parley run meeting.jsonl --data ./data         keeps it: see parley streams
+          parley run meeting.jsonl --formats srt,ttml --line-length 37
           parley run meeting.jsonl --llm http://localhost:11434/v1 --model llama3    has a model answer, list and summarise
           parley run call.jsonl --data ./data --title "Ferry bookings" --external-id crm/4711 --label team=sales
 
@@ -53,6 +55,12 @@ internal static class RunCommand
         var commitWithdrawn = CommonArguments.CommitWithdrawn();
         var smoothSpeakerWords = CommonArguments.SmoothSpeakerWords();
         var description = new DescriptionOptions();
+        var formats = new Option<string?>("--formats")
+        {
+            Description = $"Formats of the transcript to write, separated by commas. Default: {RunFormats.DefaultNames}.",
+            HelpName = string.Join(',', TranscriptFormats.Names),
+        };
+        var exports = new ExportOptions();
         var prices = new PriceOptions();
         var prompts = new PromptOptions();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
@@ -62,8 +70,9 @@ internal static class RunCommand
             input, maxGap, overlap, output, data, durability, format, speed,
             description.Title, description.ExternalId, description.Labels, description.Language,
             llm.Url, llm.Model, prices.Input, prices.Output, prices.Currency, prompts.Prompts, prompts.Languages,
-            redaction.Redact, redaction.Patterns, redaction.Regions, commitWithdrawn, smoothSpeakerWords, strict,
+            redaction.Redact, redaction.Patterns, redaction.Regions, commitWithdrawn, smoothSpeakerWords, strict, formats,
         };
+        exports.AddTo(command);
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,
             result.GetRequiredValue(input),
@@ -80,6 +89,7 @@ internal static class RunCommand
                 result.GetValue(redaction.Redact),
                 result.GetValue(commitWithdrawn),
                 (int)result.GetValue(smoothSpeakerWords)) { Redaction = redaction.Read(result) },
+            RunFormats.Of(result, formats, exports),
             llm.Open(result, prices.Read(result)),
             prompts.Read(result),
             cancellationToken));
@@ -88,7 +98,7 @@ internal static class RunCommand
 
     private static async Task<int> FollowAsync(
         Terminal terminal, string path, string? folder, string? data, string? durability, StreamDescription description,
-        RunSettings settings, ChatModel? model, PromptLibrary prompts, CancellationToken cancellationToken)
+        RunSettings settings, RunExports exports, ChatModel? model, PromptLibrary prompts, CancellationToken cancellationToken)
     {
         if (durability is not null && data is null) throw new CommandException("--durability says how to keep a conversation: name the folder with --data DIR.");
         await using var input = InputFile.Open(path, terminal);
@@ -96,9 +106,8 @@ internal static class RunCommand
         if (description.ExternalId is { } id && await log.FindExternalAsync(tenant: null, id, cancellationToken) is { } other)
             throw new CommandException($"{other.Stream} has the external id {id} already, and a run is a new conversation.");
         var lines = new ChunkLines(input, isLenient: true);
-        if (!await lines.PeekAsync(cancellationToken))
-            throw new CommandException($"{(path == "-" ? "the standard input" : path)} is empty: there is no conversation to follow.");
-        await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)));
+        if (!await lines.PeekAsync(cancellationToken)) throw InputFile.Empty(path, "there is no conversation to follow");
+        await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)), exports);
         await using IRunDisplay display = terminal.IsInteractive ? new LiveRunDisplay(terminal) : new PlainRunDisplay(terminal);
         var ofLanguage = settings with { Language = description.Language };
         var run = new ConversationRun(ofLanguage, log, output.Events, display, terminal.Clock, model, prompts) { Description = description };

@@ -11,19 +11,18 @@ namespace Parley.Cli.Run;
 /// <summary>Where a run writes: the log as it goes, the rest at the end.</summary>
 internal sealed class OutputFolder : IAsyncDisposable
 {
-    private static readonly TranscriptFormat[] Formats =
-        [TranscriptFormat.Json, TranscriptFormat.Srt, TranscriptFormat.Vtt, TranscriptFormat.Text, TranscriptFormat.Markdown];
+    private readonly RunExports _exports;
 
-    private OutputFolder(string path, EventFile events) => (Path, Events) = (path, events);
+    private OutputFolder(string path, EventFile events, RunExports exports) => (Path, Events, _exports) = (path, events, exports);
 
     public string Path { get; }
 
     public EventFile Events { get; }
 
-    public static OutputFolder Create(string path) => Writing(path, () =>
+    public static OutputFolder Create(string path, RunExports exports) => Writing(path, () =>
     {
         Directory.CreateDirectory(path);
-        return new OutputFolder(path, new EventFile(File.Create(System.IO.Path.Combine(path, "events.jsonl"))));
+        return new OutputFolder(path, new EventFile(File.Create(System.IO.Path.Combine(path, "events.jsonl"))), exports);
     });
 
     public async Task WriteAsync(RunOutcome outcome)
@@ -35,7 +34,6 @@ internal sealed class OutputFolder : IAsyncDisposable
 
             (string Name, byte[] Content)[] files =
             [
-                .. Formats.Select(format => ($"transcript.{format.Name}", Utf8(string.Concat(TranscriptExporter.Pieces(transcript, format))))),
                 ("annotated.jsonl", Lines(record.Segments, SemanticsJsonContext.Default.AnnotatedSegment)),
                 ("workflows.jsonl", Lines(record.Routed, RoutingJsonContext.Default.RoutedSegment)),
                 ("summary.md", Utf8(Markdown(record.Summary))),
@@ -43,8 +41,12 @@ internal sealed class OutputFolder : IAsyncDisposable
             ];
 
             // Each waits for the disk; together they wait once.
-            await Task.WhenAll(files.Select(file => Task.Run(() =>
-                AtomicFile.WriteAsync(System.IO.Path.Combine(Path, file.Name), (stream, token) => stream.WriteAsync(file.Content, token).AsTask()))));
+            await Task.WhenAll(
+            [
+                .. _exports.Formats.Select(format => Task.Run(() => _exports.WriteAsync(transcript, format, Path))),
+                .. files.Select(file => Task.Run(() => AtomicFile.WriteAsync(
+                    System.IO.Path.Combine(Path, file.Name), (stream, token) => stream.WriteAsync(file.Content, token).AsTask()))),
+            ]);
         }
         catch (Exception problem) when (IsUnwritable(problem))
         {

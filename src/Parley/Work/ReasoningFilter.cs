@@ -116,7 +116,13 @@ internal sealed class ReasoningFilter(bool expectsUnopened = false)
 
     private void Open(string text, bool isEnd)
     {
-        if (text.Length == 0) return;
+        if (text.Length == 0)
+        {
+            // White space in front is no part of the answer; kept, it would be copied with each piece of more.
+            _pending.Clear();
+            return;
+        }
+
         var (open, close) = Tags.FirstOrDefault(tag => text.StartsWith(tag.Open, StringComparison.OrdinalIgnoreCase));
         var isBare = text.StartsWith(BareStart, StringComparison.Ordinal) && text.Length > BareStart.Length && char.IsUpper(text[BareStart.Length]);
         if (open is not null || isBare)

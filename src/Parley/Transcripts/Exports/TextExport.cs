@@ -5,10 +5,10 @@ namespace Parley.Transcripts;
 /// <summary>Plain text for reading: <c>[00:00:02.900] Caller: text</c>.</summary>
 internal static partial class TextExport
 {
-    public static SegmentPieces Pieces(SpeakerNames names, TranscriptSummary? summary) => new(Head(summary), segment =>
+    public static SegmentPieces Pieces(ExportSource source, TranscriptSummary? summary) => new(Head(summary), segment =>
     {
-        var cue = Cue.Of(segment, names);
-        return $"[{Cue.Clock(cue.Start)}] {(cue.Speaker is null ? "" : $"{cue.Speaker}: ")}{cue.Text}".TrimEnd() + "\n";
+        var line = SpokenLine.Of(segment, source.Names);
+        return $"[{Clock.Text(line.Start)}] {(line.Speaker is null ? "" : $"{line.Speaker}: ")}{line.Text}".TrimEnd() + "\n";
     });
 
     private static string Head(TranscriptSummary? summary)
