@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Observability;
 using Parley.AspNetCore.Settings;
 
 namespace Parley.AspNetCore.Limits;
@@ -15,6 +16,7 @@ internal sealed partial class BoundedTransport(
     Admissions admissions,
     IOptions<KestrelSettings> settings,
     IOptions<LimitOptions> limits,
+    StopDelay stop,
     TimeProvider clock) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private readonly SocketTransportFactory _sockets = new(options, logs);
@@ -36,7 +38,7 @@ internal sealed partial class BoundedTransport(
 
         if (places.Streams < limits.Value.Connections)
             LogFewFiles(places.Streams, limits.Value.Connections, FileLimit.Read(), places.Outgoing);
-        return new BoundedListener(listener, admissions, TimeSpan.FromSeconds(settings.Value.HeadersTimeoutSec), clock);
+        return new BoundedListener(listener, admissions, TimeSpan.FromSeconds(settings.Value.HeadersTimeoutSec), clock, stop.Cut);
     }
 
     [LoggerMessage(

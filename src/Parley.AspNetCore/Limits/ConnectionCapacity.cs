@@ -5,8 +5,11 @@ namespace Parley.AspNetCore.Limits;
 /// <summary>The numbers of connections that a server has room for: what the settings allow, and what the limit of open files allows.</summary>
 internal sealed record ConnectionCapacity
 {
-    /// <summary>The limit of open files below which the runtime may fail before the server can say why.</summary>
-    public const int LeastFiles = 320;
+    /// <summary>
+    /// The limit of open files that a server needs: about 300 for itself, and a few connections. With less the runtime may fail before the
+    /// server has counted what it needs.
+    /// </summary>
+    public const int LeastFiles = 384;
 
     // Requests beside the sockets and event streams.
     private const int Spare = 1_000;

@@ -6,6 +6,7 @@ using Parley.Cli.Run;
 using Parley.Context;
 using Parley.Log;
 using Parley.Protocol;
+using Parley.Transcripts;
 using Parley.Work;
 
 namespace Parley.Cli.Commands;
@@ -24,9 +25,13 @@ internal static class RunCommand
           my-recogniser | parley run - --out today       live, from a pipe
           parley run deepgram.jsonl --format deepgram    a recogniser's own messages; auto tells which
           parley run meeting.jsonl --data ./data         keeps it: see parley streams
+          parley run meeting.jsonl --formats srt,ttml --line-length 37
+          parley run meeting.jsonl --llm http://localhost:11434/v1 --model llama3    has a model answer, list and summarise
           parley run call.jsonl --data ./data --title "Ferry bookings" --external-id crm/4711 --label team=sales
 
-        Exit codes: 0 all chunks accepted, 1 some refused, 2 wrong usage, or files that cannot be used or hold no chunk, 130 stopped by Ctrl-C (outputs are written).
+        Exit codes: 0 all chunks accepted and all work done, 1 some chunks refused, 2 wrong usage, or files that cannot be used or hold
+        no chunk, 4 all chunks accepted, but work of the model failed, was dropped or came too late,
+        130 stopped by Ctrl-C (outputs are written).
         """;
 
     public static Command Build(Terminal terminal)
@@ -44,19 +49,30 @@ internal static class RunCommand
         var data = new DataOption(terminal, "Folder to keep the conversation in, made where it is missing. Default: PARLEY_DATA, else nothing but the outputs is kept.");
         var durability = DataOption.Durability();
         var llm = new LlmOptions(terminal);
-        var redact = new Option<bool>("--redact") { Description = "Take card, account and phone numbers and e-mail addresses out before anything is kept or sent on." };
+        var redaction = new RedactionOptions(
+            "Take card, account, sort code, social security and phone numbers and e-mail addresses out before anything is kept or sent on; "
+            + "not names or places.");
         var commitWithdrawn = CommonArguments.CommitWithdrawn();
         var smoothSpeakerWords = CommonArguments.SmoothSpeakerWords();
         var description = new DescriptionOptions();
-        var prompts = new PromptOption();
+        var formats = new Option<string?>("--formats")
+        {
+            Description = $"Formats of the transcript to write, separated by commas. Default: {RunFormats.DefaultNames}.",
+            HelpName = string.Join(',', TranscriptFormats.Names),
+        };
+        var exports = new ExportOptions();
+        var prices = new PriceOptions();
+        var prompts = new PromptOptions();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
 
         var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson)
         {
             input, maxGap, overlap, output, data, durability, format, speed,
             description.Title, description.ExternalId, description.Labels, description.Language,
-            llm.Url, llm.Model, prompts, redact, commitWithdrawn, smoothSpeakerWords, strict,
+            llm.Url, llm.Model, prices.Input, prices.Output, prices.Currency, prompts.Prompts, prompts.Languages,
+            redaction.Redact, redaction.Patterns, redaction.Regions, commitWithdrawn, smoothSpeakerWords, strict, formats,
         };
+        exports.AddTo(command);
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,
             result.GetRequiredValue(input),
@@ -70,10 +86,11 @@ internal static class RunCommand
                 result.GetValue(speed) is > 0 and var times ? times : null,
                 result.GetValue(strict),
                 result.GetRequiredValue(format),
-                result.GetValue(redact),
+                result.GetValue(redaction.Redact),
                 result.GetValue(commitWithdrawn),
-                (int)result.GetValue(smoothSpeakerWords)),
-            llm.Open(result),
+                (int)result.GetValue(smoothSpeakerWords)) { Redaction = redaction.Read(result) },
+            RunFormats.Of(result, formats, exports),
+            llm.Open(result, prices.Read(result)),
             prompts.Read(result),
             cancellationToken));
         return command;
@@ -81,7 +98,7 @@ internal static class RunCommand
 
     private static async Task<int> FollowAsync(
         Terminal terminal, string path, string? folder, string? data, string? durability, StreamDescription description,
-        RunSettings settings, ChatModel? model, PromptLibrary prompts, CancellationToken cancellationToken)
+        RunSettings settings, RunExports exports, ChatModel? model, PromptLibrary prompts, CancellationToken cancellationToken)
     {
         if (durability is not null && data is null) throw new CommandException("--durability says how to keep a conversation: name the folder with --data DIR.");
         await using var input = InputFile.Open(path, terminal);
@@ -89,9 +106,8 @@ internal static class RunCommand
         if (description.ExternalId is { } id && await log.FindExternalAsync(tenant: null, id, cancellationToken) is { } other)
             throw new CommandException($"{other.Stream} has the external id {id} already, and a run is a new conversation.");
         var lines = new ChunkLines(input, isLenient: true);
-        if (!await lines.PeekAsync(cancellationToken))
-            throw new CommandException($"{(path == "-" ? "the standard input" : path)} is empty: there is no conversation to follow.");
-        await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)));
+        if (!await lines.PeekAsync(cancellationToken)) throw InputFile.Empty(path, "there is no conversation to follow");
+        await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)), exports);
         await using IRunDisplay display = terminal.IsInteractive ? new LiveRunDisplay(terminal) : new PlainRunDisplay(terminal);
         var ofLanguage = settings with { Language = description.Language };
         var run = new ConversationRun(ofLanguage, log, output.Events, display, terminal.Clock, model, prompts) { Description = description };
@@ -99,6 +115,7 @@ internal static class RunCommand
         await output.WriteAsync(outcome);
         await display.DoneAsync(outcome, output.Path);
         if (!outcome.WasCancelled) await LlmOptions.TellProblemAsync(model, terminal);
+        foreach (var line in UndoneWork.Lines(outcome.Report, data)) await terminal.Error.WriteLineAsync(line);
         if (data is not null) await terminal.Error.WriteLineAsync($"Kept in {data}. Again: parley replay {output.Events.StreamId} --data {data}");
         if (!outcome.WasCancelled && settings.Format == RunSettings.Chunks && UnreadLines.NoChunks(outcome.Report.Refused, outcome.Report.Lines) is { } hint)
             throw new CommandException(hint);
@@ -108,6 +125,7 @@ internal static class RunCommand
         {
             { WasCancelled: true } => ExitCode.Cancelled,
             { Report.Refused: > 0 } => ExitCode.Refused,
+            _ when UndoneWork.Has(outcome.Report) => ExitCode.WorkUndone,
             _ => ExitCode.Success,
         };
     }

@@ -18,8 +18,8 @@ internal interface IRunDisplay : IAsyncDisposable
     /// <summary>The recogniser was told by the shape of its messages.</summary>
     void Detected(AsrDetection detection);
 
-    /// <summary>What a workflow made of a segment.</summary>
-    void Result(WorkflowResultPayload result);
+    /// <summary>What became of a piece of work: an answer, or why there is none.</summary>
+    void Work(ServerPayload outcome);
 
     void Refused(long line, string reason);
 

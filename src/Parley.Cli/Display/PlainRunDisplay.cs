@@ -30,9 +30,9 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
 
     public void Detected(AsrDetection detection) => terminal.Error.WriteLine($"format {detection.Format.Name}, because {detection.Reason}");
 
-    public void Result(WorkflowResultPayload result)
+    public void Work(ServerPayload outcome)
     {
-        if (result.Text.Length > 0) terminal.Output.WriteLine(WatchLines.Result(result));
+        foreach (var line in WatchLines.Of(outcome)) terminal.Output.WriteLine(line);
     }
 
     public void Refused(long line, string reason)

@@ -58,7 +58,10 @@ internal sealed class ReasoningFilter(bool expectsUnopened = false)
     public bool HasReasoning { get; private set; }
 
     /// <summary>Gets whether there was a closing tag without an opening one.</summary>
-    public bool WasUnopened { get; private set; }
+    public bool WasUnopened => Retractions > 0;
+
+    /// <summary>Gets how often the answer so far has turned out to be reasoning, because of a closing tag that was never opened.</summary>
+    public int Retractions { get; private set; }
 
     /// <summary>Takes the next piece and returns what of the answer can be shown now; empty for nothing.</summary>
     /// <param name="piece">The piece.</param>
@@ -150,7 +153,8 @@ internal sealed class ReasoningFilter(bool expectsUnopened = false)
     {
         if (Find(text, Closings) is { } close && !HasOpening(text[..close.At]))
         {
-            (HasReasoning, WasUnopened, _holdsBack) = (true, true, false);
+            (HasReasoning, _holdsBack) = (true, false);
+            Retractions++;
             _answer.Clear();
             shown.Clear();
             _state = State.Start;

@@ -22,12 +22,22 @@ public sealed class FileLimitTests
     [Fact]
     public async Task With_too_few_files_it_says_at_its_start_how_many_it_needs()
     {
-        var (exitCode, error) = await ServeProcess.FailAsync(files: 128);
-        Assert.Equal(2, exitCode);
-        Assert.Equal(
-            "parley: This process may have 128 files open at once, and needs at least 320; each connection takes one more. " +
-            "Raise the limit: \"ulimit -n\" in a shell, LimitNOFILE in a unit of systemd.\n",
-            error);
+        foreach (var files in new[] { 128, ConnectionCapacity.LeastFiles - 1 })
+        {
+            var (exitCode, error) = await ServeProcess.FailAsync(files);
+            Assert.Equal(2, exitCode);
+            Assert.Equal(
+                $"parley: This process may have {files} files open at once, and needs at least {ConnectionCapacity.LeastFiles}; each connection " +
+                "takes one more. Raise the limit: \"ulimit -n\" in a shell, LimitNOFILE in a unit of systemd.\n",
+                error);
+        }
+    }
+
+    [Fact]
+    public async Task With_as_many_files_as_it_says_that_it_needs_it_serves()
+    {
+        await using var server = await ServeProcess.StartAsync(ConnectionCapacity.LeastFiles);
+        Assert.Equal("""{"status":"alive"}""", await server.Http.GetStringAsync("/healthz", Cancel));
     }
 
     [Fact]
