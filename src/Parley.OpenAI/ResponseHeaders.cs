@@ -2,7 +2,9 @@ using System.ClientModel.Primitives;
 
 namespace Parley.OpenAI;
 
-/// <summary>The headers of a response as exceptions of <c>System.ClientModel</c> carry them. They can be read after its body is closed.</summary>
+/// <summary>
+/// The headers of a response as exceptions of <c>System.ClientModel</c> carry them. They can be read after its body is closed.
+/// </summary>
 /// <param name="response">The response.</param>
 internal sealed class ResponseHeaders(HttpResponseMessage response) : PipelineResponseHeaders
 {

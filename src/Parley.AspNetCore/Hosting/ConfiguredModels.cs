@@ -35,8 +35,9 @@ internal sealed class ConfiguredModels : IDisposable
             var client = settings.Url is null ? own : _clients[Endpoint.Of(settings)];
             if (client is null) continue;
             var asked = settings.ToCallOptions();
-            if (!_models.TryGetValue((client, settings.Name), out var model))
-                _models.Add((client, settings.Name), model = new ChatModel(client, budget, asked, telemetry, clock, parts.TokenCounter, Choices));
+            var key = (client, settings.Name);
+            if (!_models.TryGetValue(key, out var model))
+                _models.Add(key, model = new ChatModel(client, budget, asked, telemetry, clock, parts.TokenCounter, Choices));
             _byUse.Add(use, model.With(asked));
         }
     }

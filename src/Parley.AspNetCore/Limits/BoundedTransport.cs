@@ -36,7 +36,8 @@ internal sealed partial class BoundedTransport(
             throw new InvalidOperationException(problem);
         }
 
-        if (places.Streams < limits.Value.Connections) LogFewFiles(places.Streams, limits.Value.Connections, FileLimit.Read(), places.Outgoing);
+        if (places.Streams < limits.Value.Connections)
+            LogFewFiles(places.Streams, limits.Value.Connections, FileLimit.Read(), places.Outgoing);
         return new BoundedListener(listener, admissions, TimeSpan.FromSeconds(settings.Value.HeadersTimeoutSec), clock, stop.Cut);
     }
 

@@ -71,8 +71,8 @@ internal sealed record ConnectionCapacity
     /// <param name="outgoing">How many of them are for connections to other servers.</param>
     public static string TooLow(int limit, int needed, int outgoing = 0)
     {
-        var (calls, fewer) = outgoing == 0 ? ("", "") : (
-            string.Create(CultureInfo.InvariantCulture, $", {outgoing} of them for calls to models"), "; or lower Parley:Work:{workflow}:Workers");
+        var calls = outgoing == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {outgoing} of them for calls to models");
+        var fewer = outgoing == 0 ? "" : "; or lower Parley:Work:{workflow}:Workers";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"This process may have {limit} files open at once, and needs at least {needed}{calls}; each connection takes one more. " +

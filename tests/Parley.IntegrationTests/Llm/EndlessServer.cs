@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Parley.IntegrationTests.Llm;
 
-/// <summary>A server that sends each client the beginning of a response, and then the same bytes for as long as the client takes them.</summary>
+/// <summary>
+/// A server that sends each client the beginning of a response, and then the same bytes for as long as the client takes them.
+/// </summary>
 internal sealed class EndlessServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

@@ -17,7 +17,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     private const int FirstRulesWithLanguages = 5;
 
     private readonly SourceLedger _sources = new();
-    private readonly WorkLedger _work = new();
+    private readonly SegmentWork _work = new();
     private readonly HashSet<string?> _speakers = [];
     private Lanes? _lanes;
     private ConversationMemory? _memory;

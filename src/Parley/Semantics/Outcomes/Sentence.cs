@@ -51,7 +51,7 @@ internal sealed record Sentence(string Source, IReadOnlyList<Word> Words, bool I
     }
 
     /// <summary>Whether one of some phrases begins from one place up to another.</summary>
-    public bool Has(int from, int to, IEnumerable<string[]> phrases)
+    public bool Has(int from, int to, string[][] phrases)
     {
         for (var at = Math.Max(0, from); at < to && at < Count; at++)
         {

@@ -1,18 +1,18 @@
 namespace Parley.Conversations.Rules;
 
 /// <summary>The work of segments: what is awaited, and what came to nothing so far.</summary>
-internal sealed class WorkLedger
+internal sealed class SegmentWork
 {
     private readonly OrderedDictionary<string, WorkRequest> _pending = [];
     private readonly Dictionary<string, Unanswered> _unanswered = [];
 
-    /// <summary>Creates a ledger without work.</summary>
-    public WorkLedger()
+    /// <summary>Creates one without work.</summary>
+    public SegmentWork()
     {
     }
 
-    /// <summary>Creates a ledger from what a checkpoint holds.</summary>
-    public WorkLedger(IReadOnlyList<WorkRequest> pending, IReadOnlyDictionary<string, Unanswered> unanswered, long routed, long done)
+    /// <summary>Creates one from what a checkpoint holds.</summary>
+    public SegmentWork(IReadOnlyList<WorkRequest> pending, IReadOnlyDictionary<string, Unanswered> unanswered, long routed, long done)
     {
         foreach (var work in pending) _pending[work.SegmentId] = work;
         (_unanswered, Routed, Done) = (new(unanswered), routed, done);
