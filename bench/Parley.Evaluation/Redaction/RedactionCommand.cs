@@ -18,7 +18,7 @@ internal static class RedactionCommand
         var results = lines.Select(line => (Line: line, Clean: redactor.Redact(line.Text))).ToList();
         if (args is ["list"])
         {
-            foreach (var (line, clean) in results.Where(result => !IsRight(result.Line, result.Clean))) Console.WriteLine($"{line.Text}\n  {clean}");
+            foreach (var (line, clean) in results.Where(result => !result.Line.IsRight(result.Clean))) Console.WriteLine($"{line.Text}\n  {clean}");
             return 0;
         }
 
@@ -28,13 +28,11 @@ internal static class RedactionCommand
         return 0;
     }
 
-    private static bool IsRight(RedactionLine line, string clean) => line.Secret is null ? clean == line.Text : line.IsGoneFrom(clean);
-
     private static void Write(string name, IReadOnlyList<(RedactionLine Line, string Clean)> results)
     {
-        var mustGo = results.Where(result => result.Line.Secret is not null).ToList();
-        var gone = mustGo.Count(result => IsRight(result.Line, result.Clean));
-        var taken = results.Count(result => result.Line.Secret is null && !IsRight(result.Line, result.Clean));
+        var mustGo = results.Where(result => result.Line.Remove.Count > 0).ToList();
+        var gone = mustGo.Count(result => result.Line.IsRight(result.Clean));
+        var taken = results.Count(result => result.Line.Remove.Count == 0 && !result.Line.IsRight(result.Clean));
         var recall = (double)gone / mustGo.Count;
         var precision = (double)gone / (gone + taken);
         FormattableString row = $"| {name} | {mustGo.Count} | {gone} | {results.Count - mustGo.Count} | {taken} | {recall:F3} | {precision:F3} |";

@@ -66,15 +66,17 @@ internal static class Ibans
                 digits++;
                 at = next + 1;
             }
-            else if (token >= firstOpen)
-            {
-                return (text.Length, symbols);
-            }
             else if (token >= 0 && ReadNumber(tokens, token, ref language) is { IsAmount: false } number)
             {
+                // The last word may go on, unless it is the end of the number.
+                if (number.Next > firstOpen && symbols.Length + number.Digits.Length < length) return (text.Length, symbols);
                 symbols += number.Digits;
                 digits += number.Digits.Length;
                 at = tokens[number.Next - 1].End;
+            }
+            else if (token >= firstOpen)
+            {
+                return (text.Length, symbols);
             }
             else if (token >= 0 && digits > 0 && tokens[token].Is(TermUses.Filler))
             {

@@ -20,6 +20,11 @@ internal static class RedactionLines
         "le cryptogramme est {quatre cinq six} merci",
         "die prüfnummer lautet {acht null drei} genau",
 
+        "my card is {4111 1111 1111, and then 1111} thanks",
+        "die karte ist {4111 1111 1111, ähm, und dann 1111} danke",
+        "ma carte c'est {4111 1111 1111, et puis 1111} merci",
+        "mi tarjeta es {4111 1111 1111, este, y luego 1111} gracias",
+
         // Phones.
         "you can reach me at {555-1234} tonight",
         "you can reach me at {(555) 123-4567} tonight",
@@ -116,6 +121,8 @@ internal static class RedactionLines
         "la commande numéro 4587 1236 99 est partie",
         "la population est de 67 123 456 habitants",
         "un deux trois quatre cinq six sept huit neuf dix, j'arrive",
+        "dix neuf huit sept six cinq quatre trois deux un bonne année à tous",
+        "le numéro de colis c'est six a zéro un huit sept trois quatre cinq deux un neuf",
         "il y a un problème et deux ou trois solutions",
         "la pièce détachée a la référence 77 01 20 59 63",
         "l'affaire a coûté deux millions trois cent mille euros",

@@ -14,6 +14,7 @@ internal static class Cues
     private const int WordsBefore = 8;
     private const int CharactersBefore = 64;
     private const int LongestAbbreviation = 3;
+    private const int LongestInCode = 2;
 
     /// <summary>Reads the words in front of a run.</summary>
     /// <param name="tokens">The text.</param>
@@ -32,7 +33,7 @@ internal static class Cues
                 return isGeneric || !IsList(tokens, last.Run, run) ? Default(isGeneric, isNamed) : last.Found;
             if (token.Kind != TokenKind.Word)
             {
-                if (token.Kind == TokenKind.Digits) isNamed = false;
+                if (token.Kind == TokenKind.Digits) isNamed &= token.End - token.Start <= LongestInCode;
                 else if (EndsSentence(tokens, at)) isBeyondSentence = true;
                 continue;
             }
@@ -49,7 +50,7 @@ internal static class Cues
                 if (right?.Has(TermUses.Of) == true) return new(Cue.Harmless, IsNamed: false);
                 isGeneric = true;
             }
-            else if (term is null || (term.Uses & (TermUses.Link | TermUses.Filler | TermUses.Plus | TermUses.And)) == 0)
+            else if (!IsBetween(token))
             {
                 isNamed = false;
             }
@@ -133,6 +134,11 @@ internal static class Cues
         while (at < tokens.Count && at - run.Next <= WordsBehind && (tokens[at].Kind == TokenKind.Digits || tokens[at].Term is { IsNumber: true })) at++;
         return at;
     }
+
+    /// <summary>Whether a word may stand between a name and its number. A single letter or digit belongs to a code: "six a zéro un …".</summary>
+    private static bool IsBetween(Token token) => token.End - token.Start == 1
+        || token.Term is { IsNumber: true }
+        || token.Is(TermUses.Link | TermUses.Filler | TermUses.Plus | TermUses.And);
 
     private static CueFound Default(bool isGeneric, bool isNamed) => isGeneric ? new(Cue.Reach, isNamed) : default;
 

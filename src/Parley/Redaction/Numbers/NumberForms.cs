@@ -29,6 +29,8 @@ internal static class NumberForms
             var value = long.Parse(item, System.Globalization.CultureInfo.InvariantCulture);
             if (before is { } last)
             {
+                // In French "dix neuf huit" begins with 10 and 9, not with 19.
+                if (count == 1 && last is >= 17 and <= 19) last %= 10;
                 if (step == 0) step = value - last;
                 if (step is not (1 or -1) || value - last != step) return false;
             }

@@ -96,12 +96,17 @@ internal sealed class NumberRun
         var next = tokens.SkipGap(last);
         for (var fillers = 0; fillers < MostFillers && next >= 0 && next < tokens.Count; fillers++)
         {
-            if (!tokens[next].Is(TermUses.Filler | TermUses.Separator) || tokens[next].Term!.In(language).Role != NumberRole.None) break;
+            if (!IsFiller(tokens, next, language)) break;
             next = tokens.SkipGap(next);
         }
 
         return next;
     }
+
+    // "and then" goes on with the number; "and" begins another.
+    private static bool IsFiller(TokenList tokens, int at, int language) =>
+        (tokens[at].Is(TermUses.Filler | TermUses.Separator) && tokens[at].Term!.In(language).Role == NumberRole.None)
+        || (tokens[at].Is(TermUses.And) && at + 1 < tokens.Count && tokens[at + 1].Is(TermUses.Filler) && tokens.IsWordGap(at));
 
     private bool TryAdd(int at, bool[] known, int language)
     {
