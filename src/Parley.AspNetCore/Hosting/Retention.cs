@@ -53,7 +53,8 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
         var before = trust.Doubt;
         trust.Look();
         // To the hour: the days that are kept may be fractions of a second.
-        var state = _file.Load() with { Hold = trust.Doubt, Trusted = trust.Trusted.AddTicks(-(trust.Trusted.Ticks % TimeSpan.TicksPerHour)) };
+        var hour = trust.Trusted.AddTicks(-(trust.Trusted.Ticks % TimeSpan.TicksPerHour));
+        var state = _file.Load() with { Hold = trust.Doubt, Trusted = hour };
         if (trust.Doubt != before) Tell(trust.Doubt);
         if (trust.Doubt is null)
         {

@@ -23,7 +23,8 @@ internal static class BodyProblems
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new(
             ErrorCodes.MessageTooLarge, "The body is larger than this server takes: send it in several requests."),
         // The web server's own words for a piece of a body whose size no number holds.
-        IOException { InnerException: OverflowException } => new(ErrorCodes.InvalidMessage, "The body is not written as chunked bodies are."),
+        IOException { InnerException: OverflowException } => new(
+            ErrorCodes.InvalidMessage, "The body is not written as chunked bodies are."),
         // The second is what the library for Brotli throws.
         InvalidDataException or InvalidOperationException { Source: "System.IO.Compression.Brotli" } => new(
             ErrorCodes.InvalidMessage, "The body is not what its Content-Encoding says, or it was cut off."),

@@ -3,7 +3,9 @@ using Parley.AspNetCore.Observability;
 
 namespace Parley.AspNetCore.Http;
 
-/// <summary>Ends requests that go on while the server stops, so that no client holds up its end: one that reads nothing, or sends too slowly.</summary>
+/// <summary>
+/// Ends requests that go on while the server stops, so that no client holds up its end: one that reads nothing, or sends too slowly.
+/// </summary>
 internal sealed class CutAtStop(RequestDelegate next, StopDelay stop)
 {
     public async Task InvokeAsync(HttpContext context)

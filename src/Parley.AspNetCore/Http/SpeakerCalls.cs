@@ -30,7 +30,8 @@ internal static class SpeakerCalls
         string id, string? speaker, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
         QueryParameters.Check(context.Request.Query, "speaker");
-        if (string.IsNullOrEmpty(speaker)) throw new RequestProblem(ErrorCodes.InvalidMessage, "speaker is missing: the id of the speaker.");
+        if (string.IsNullOrEmpty(speaker))
+            throw new RequestProblem(ErrorCodes.InvalidMessage, "speaker is missing: the id of the speaker.");
         return NameAsync(id, speaker, context, engine, cancellationToken);
     }
 

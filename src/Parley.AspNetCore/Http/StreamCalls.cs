@@ -123,7 +123,8 @@ internal static class StreamCalls
             .Select(record => (DateTimeOffset?)record.At)
             .FirstOrDefaultAsync(cancellationToken);
         // Another program has changed the files of the log.
-        if (at is not { } made) throw new EventLogUnavailableException("The log does not have what the conversation has.", isTransient: true);
+        if (at is not { } made)
+            throw new EventLogUnavailableException("The log does not have what the conversation has.", isTransient: true);
         return detail with { Summary = SummaryView.Of(new(summary, eventId, made)) };
     }
 

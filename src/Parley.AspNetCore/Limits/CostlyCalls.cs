@@ -14,8 +14,8 @@ using Parley.Telemetry;
 namespace Parley.AspNetCore.Limits;
 
 /// <summary>
-/// How many calls that read the whole of a long stream, or inflate a large body, are worked on at once. The others wait, first for their client's turn, then for the
-/// server's, so that no client takes the places in which others would wait. A reader that is slow keeps its place while no call waits, and is
+/// How many calls that read the whole of a long stream, or inflate a large body, are worked on at once. The others wait, first for their
+/// client's turn, then for the server's, so that no client takes the places in which others would wait. A reader that is slow keeps its place while no call waits, and is
 /// cut when one does. Calls about short streams are not costly.
 /// </summary>
 internal sealed class CostlyCalls : IDisposable

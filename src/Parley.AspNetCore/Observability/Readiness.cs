@@ -41,7 +41,8 @@ internal sealed class Readiness(
             var isStopping = Volatile.Read(ref _isStopping);
             if (_report is { } report && report.IsStopping == isStopping && clock.GetElapsedTime(_lookedAt) < AnswerLasts) return report;
             var problem = await ProbeAsync();
-            _report = new ReadinessReport(problem, FreeBytes(), Math.Max(options.Value.MinFreeBytes, LeastBytes), _resumed.Task.IsCompleted, isStopping);
+            var least = Math.Max(options.Value.MinFreeBytes, LeastBytes);
+            _report = new ReadinessReport(problem, FreeBytes(), least, _resumed.Task.IsCompleted, isStopping);
             _lookedAt = clock.GetTimestamp();
             return _report;
         }

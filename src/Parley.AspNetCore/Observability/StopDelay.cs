@@ -10,7 +10,9 @@ namespace Parley.AspNetCore.Observability;
 /// </remarks>
 internal sealed class StopDelay : IHostedLifecycleService, IDisposable
 {
-    /// <summary>How long requests may go on once the server stops: for the last acknowledgements, and for clients that close by themselves.</summary>
+    /// <summary>
+    /// How long requests may go on once the server stops: for the last acknowledgements, and for clients that close by themselves.
+    /// </summary>
     internal static readonly TimeSpan LastMoments = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _stopping = new();

@@ -135,18 +135,6 @@ public sealed class HttpMethodTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, missing.StatusCode);
     }
 
-    [Theory]
-    [InlineData("1e13", "1e13")]
-    [InlineData("0", "1.7e300")]
-    [InlineData("-2e12", "0")]
-    public async Task A_time_that_no_audio_can_have_is_refused(string start, string end)
-    {
-        var id = await OpenAsync();
-        var line = $$"""{"sequence":1,"start":{{start}},"end":{{end}},"text":"good morning"}""";
-        using var refused = await PostAsync($"/v1/streams/{id}/chunks", null, Encoding.UTF8.GetBytes(line));
-        await ProblemTests.AssertAsync(refused, HttpStatusCode.BadRequest, ErrorCodes.InvalidChunk);
-    }
-
     private static string Sorted(HttpResponseMessage answer) =>
         string.Join(", ", answer.Content.Headers.Allow.SelectMany(value => value.Split(", ")).Order(StringComparer.Ordinal));
 
