@@ -8,7 +8,7 @@ namespace Parley.Transcripts;
 public static class TranscriptExporter
 {
     /// <summary>The first character of a file that has a byte order mark.</summary>
-    internal const string ByteOrderMark = "\uFEFF";
+    internal const char ByteOrderMark = '\uFEFF';
 
     internal static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
