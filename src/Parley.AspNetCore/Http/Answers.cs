@@ -22,6 +22,17 @@ internal sealed record OpenedAnswer(string StreamId);
 internal sealed record SentAnswer(
     long Accepted, long Duplicates, long? LastSequence, long? Problems = null, long? Pending = null, IReadOnlyDictionary<string, long>? LastSequences = null);
 
+/// <summary>What became of a finished transcript.</summary>
+/// <param name="Format">The format that it was read as.</param>
+/// <param name="Accepted">Its chunks that were taken.</param>
+/// <param name="Duplicates">Those that had been taken before.</param>
+/// <param name="LastSequence">The number of the last one; left out where there was none.</param>
+/// <param name="Problems">Those that the stream took and could not use; left out where there were none.</param>
+/// <param name="Pending">The last ones that have no receipt yet, as what redaction holds; left out where there are none.</param>
+/// <param name="Anomalies">What was out of order in the file, counted by kind; left out where nothing was.</param>
+internal sealed record UploadAnswer(
+    string Format, long Accepted, long Duplicates, long? LastSequence, long? Problems, long? Pending, IReadOnlyDictionary<string, long>? Anomalies);
+
 /// <summary>What a model would be given now.</summary>
 /// <param name="Text">The window as it stands in a prompt, fenced. Empty for an empty one.</param>
 /// <param name="Tokens">About how many tokens that is, without the fence.</param>
@@ -157,6 +168,7 @@ internal sealed record ProblemAnswer(
 [JsonSerializable(typeof(TicketAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
 [JsonSerializable(typeof(SentAnswer))]
+[JsonSerializable(typeof(UploadAnswer))]
 [JsonSerializable(typeof(StreamList))]
 [JsonSerializable(typeof(StreamDetail))]
 [JsonSerializable(typeof(ContextAnswer))]

@@ -1,4 +1,3 @@
-using Parley.Asr;
 using Parley.Cli.Run;
 using Parley.Protocol;
 using Parley.Streaming;
@@ -36,7 +35,7 @@ internal sealed class LiveRunDisplay : IRunDisplay
         if (tail.Text.Length > 0) _tails.Add(tail);
     }
 
-    public void Detected(AsrDetection detection) => _done.Add(ConversationRows.Plain($"format {detection.Format.Name}, because {detection.Reason}"));
+    public void Detected(string format, string reason) => _done.Add(ConversationRows.Plain($"format {format}, because {reason}"));
 
     public void Result(WorkflowResultPayload result)
     {
