@@ -49,14 +49,14 @@ internal static class ImportDetector
     private static ImportDetection DetectJson(ReadOnlySpan<byte> content, bool isAll)
     {
         var shape = JsonShape.Of(content);
-        if (!shape.IsComplete && !isAll && content.Length < Enough) return new(null, MayChange: true);
+        if (shape is { IsComplete: false, IsBroken: false } && !isAll && content.Length < Enough) return new(null, MayChange: true);
         var rest = shape.IsComplete ? content[shape.Length..].TrimStart(" \t\r\n"u8) : default;
         if (IsSegmentLine(shape)) return new(ImportFormats.JsonLines, "it begins with a segment of a transcript");
         // Several values, one behind the other, are messages of a recogniser.
         if (shape.IsComplete && !rest.IsEmpty) return new(null);
         if (Document(shape) is { Format: not null } told)
             return shape.IsComplete && !isAll && IsOneLine(content, shape) ? told with { MayChange = true } : told;
-        return new(null, NearMiss(shape, content), MayChange: !isAll && !shape.IsComplete);
+        return new(null, NearMiss(shape, content), MayChange: !isAll && shape is { IsComplete: false, IsBroken: false });
     }
 
     // A program that writes messages may write the next at any time.
@@ -95,8 +95,8 @@ internal static class ImportDetector
 
     private static string? NearMiss(JsonShape shape, ReadOnlySpan<byte> content)
     {
-        // One line may be a recogniser's.
-        if (!shape.IsJson || shape.Fields.Length == 0 || (shape.IsComplete && IsOneLine(content, shape))) return null;
+        // One line may be a recogniser's, and what is broken a line among others.
+        if (!shape.IsJson || shape.IsBroken || shape.Fields.Length == 0 || (shape.IsComplete && IsOneLine(content, shape))) return null;
         if (shape.Has("text") && !shape.HasAny("start", "end", "type", "result"))
             return "this looks like Whisper's JSON, but it has no segments: ask for verbose_json";
         return shape.Has("segments[]")

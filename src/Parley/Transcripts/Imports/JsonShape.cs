@@ -5,7 +5,7 @@ namespace Parley.Transcripts;
 /// <summary>Which fields a JSON document has, as far as its beginning shows.</summary>
 internal sealed class JsonShape
 {
-    private const int MaxDepth = 4;
+    private const int MaxDepth = 6;
     private const int MaxFieldsShown = 8;
 
     private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
@@ -16,6 +16,9 @@ internal sealed class JsonShape
 
     /// <summary>Gets whether its first value is complete.</summary>
     public bool IsComplete { get; private set; }
+
+    /// <summary>Gets whether it goes on otherwise than JSON does.</summary>
+    public bool IsBroken { get; private set; }
 
     /// <summary>Gets how many bytes the first value takes, if it is complete.</summary>
     public int Length { get; private set; }
@@ -32,7 +35,8 @@ internal sealed class JsonShape
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
-            // Its beginning counts; whoever reads on says what is wrong behind it.
+            // What stands before counts.
+            shape.IsBroken = true;
         }
 
         return shape;
@@ -54,34 +58,32 @@ internal sealed class JsonShape
     private void Read(ReadOnlySpan<byte> start)
     {
         var reader = new Utf8JsonReader(start, isFinalBlock: false, new(new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }));
-        var places = new Stack<string?>();
+        var parents = new Stack<(string? Place, bool IsArray)>();
         string? place = "";
         while (reader.Read())
         {
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    place = Field(places.Peek(), places.Count, ref reader);
+                    place = Field(parents.Peek().Place, parents.Count, ref reader);
                     continue;
                 case JsonTokenType.StartObject or JsonTokenType.StartArray:
                     IsJson = true;
-                    place = ValueIn(places, place);
-                    places.Push(reader.TokenType == JsonTokenType.StartArray ? Add(place is null || places.Count >= MaxDepth ? null : $"{place}[]") : place);
+                    // In an array every value has its place, whatever field was read last.
+                    if (parents.TryPeek(out var parent) && parent.IsArray) place = parent.Place;
+                    var isArray = reader.TokenType == JsonTokenType.StartArray;
+                    parents.Push((isArray ? Add(place is null ? null : $"{place}[]") : place, isArray));
                     continue;
                 case JsonTokenType.EndObject or JsonTokenType.EndArray:
-                    places.Pop();
+                    parents.Pop();
                     break;
             }
 
-            if (places.Count > 0) continue;
+            if (parents.Count > 0) continue;
             (IsComplete, Length) = (IsJson, (int)reader.BytesConsumed);
             return;
         }
     }
-
-    // In an array every value has its place, whatever field was read last.
-    private static string? ValueIn(Stack<string?> places, string? place) =>
-        places.TryPeek(out var parent) && parent?.EndsWith("[]", StringComparison.Ordinal) == true ? parent : place;
 
     private string? Field(string? parent, int depth, ref Utf8JsonReader reader)
     {

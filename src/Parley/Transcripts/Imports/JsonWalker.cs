@@ -17,7 +17,7 @@ internal sealed class JsonWalker(Stream stream, JsonPlace root) : IDisposable
     private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
     private static readonly JsonDocumentOptions LenientValue = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    private readonly record struct Frame(JsonPlace? Place, bool IsArray, int Items);
+    private readonly record struct Frame(JsonPlace? Place, bool IsArray, int Item);
 
     private readonly Stack<Frame> _frames = new();
     private readonly List<int> _indices = [];
@@ -118,7 +118,7 @@ internal sealed class JsonWalker(Stream stream, JsonPlace root) : IDisposable
 
                 CountItem();
                 if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-                    _frames.Push(new(place, reader.TokenType == JsonTokenType.StartArray, 0));
+                    _frames.Push(new(place, reader.TokenType == JsonTokenType.StartArray, Item: -1));
             }
         }
         catch (JsonException malformed)
@@ -131,19 +131,19 @@ internal sealed class JsonWalker(Stream stream, JsonPlace root) : IDisposable
 
     private void CountItem()
     {
-        if (_frames.TryPeek(out var frame) && frame.IsArray) _frames.Push(_frames.Pop() with { Items = frame.Items + 1 });
+        if (_frames.TryPeek(out var frame) && frame.IsArray) _frames.Push(_frames.Pop() with { Item = frame.Item + 1 });
     }
 
     private void Take(JsonPlace place, int start, int end, JsonReaderState state)
     {
+        CountItem();
         _indices.Clear();
         // A stack is listed from its top.
         foreach (var frame in _frames)
         {
-            if (frame.IsArray) _indices.Insert(0, frame.Items);
+            if (frame.IsArray) _indices.Insert(0, frame.Item);
         }
 
-        CountItem();
         (Path, Line) = (place.Path, _lines + 1 + Lines(start));
         _value = JsonDocument.Parse(_buffer.AsMemory(_start + start, end - start), LenientValue);
         Consume(end, state);

@@ -67,7 +67,7 @@ public sealed class ImportMemoryTests
         var import = await TranscriptImport.OpenAsync(stream, cancellationToken: Cancel);
         Assert.Equal(format, import.Format.Name);
         var words = 0L;
-        await foreach (var chunk in import.ReadAsync(Cancel)) words += Streaming.Words.Count(chunk.Chunk.Text);
+        await foreach (var chunk in import.ReadAsync(Cancel)) words += Parley.Streaming.Words.Count(chunk.Chunk.Text);
         Assert.Equal(0, import.Problems.Total);
         return words;
     }

@@ -43,7 +43,7 @@ public sealed partial class ImportMutationTests
     private static void Check(Imported imported, string text, string which)
     {
         // The contract takes every chunk.
-        Assert.Equal(imported.Words, imported.Segments().Sum(segment => (long)Streaming.Words.Count(segment.Text)));
+        Assert.Equal(imported.Words, imported.Segments().Sum(segment => (long)Parley.Streaming.Words.Count(segment.Text)));
         Assert.All(imported.Chunks, chunk => Assert.True(chunk.Chunk is { Start: >= 0 and < 1e10, Text.Length: > 0 }, which));
         Assert.All(imported.Chunks, chunk => Assert.True(chunk.Chunk.SpeakerId is not { Length: > 256 or 0 }, which));
         if (imported.Problems.Total == 0)

@@ -23,7 +23,7 @@ internal sealed record Imported(TranscriptImport Import, IReadOnlyList<ImportedC
 
     public string Text => string.Join(' ', Chunks.Select(chunk => chunk.Chunk.Text));
 
-    public long Words => Chunks.Sum(chunk => (long)Streaming.Words.Count(chunk.Chunk.Text));
+    public long Words => Chunks.Sum(chunk => (long)Parley.Streaming.Words.Count(chunk.Chunk.Text));
 
     public static string[] Samples => [.. Directory.GetFiles(Repository.At("samples", "imports")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
