@@ -31,7 +31,8 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
     private bool _isRefused;
 
     /// <summary>
-    /// Gets whether what comes faster than the stream may have it waits, and its body with it; otherwise it is refused, to be sent again. Default false.
+    /// Gets whether what comes faster than the stream may have it waits, and its body with it; otherwise it is refused, to be sent again.
+    /// Default false.
     /// </summary>
     public bool WaitsForRoom { get; init; }
 
@@ -70,7 +71,10 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
     {
         if (WaitsForRoom) await rate.TakeAsync(caller, key, cancellationToken);
         else if (rate.Take(caller, key, 1) == 0)
-            throw new TooMany("Chunks come faster than a stream may have them: send what was not accepted a little later.", rate.Wait(key)).ToProblem();
+        {
+            const string Message = "Chunks come faster than a stream may have them: send what was not accepted a little later.";
+            throw new TooMany(Message, rate.Wait(key)).ToProblem();
+        }
     }
 
     private async ValueTask<bool> IsSettledAsync(Task receipt, CancellationToken cancellationToken)

@@ -8,7 +8,10 @@ internal static class FormatsCommand
 {
     public static TaughtCommand Build(Terminal terminal)
     {
-        var command = new TaughtCommand("formats", "List the recognisers whose messages can be read, with a sample message each, and the finished transcripts.", "How to set each up: docs/recognisers.md.");
+        var command = new TaughtCommand(
+            "formats",
+            "List the recognisers whose messages can be read, with a sample message each, and the finished transcripts.",
+            "How to set each up: docs/recognisers.md. What is read of each transcript: docs/formats.md.");
         command.SetAction(async (_, _) =>
         {
             foreach (var format in AsrFormats.Default.All)

@@ -39,8 +39,8 @@ internal static class RunCommand
         var overlap = CommonArguments.Overlap("lanes");
         var output = new Option<string?>("--out", "-o") { Description = "Folder to write to. Default: ./parley-out/<input's name>/.", HelpName = "DIR" };
         var format = CommonArguments.Format(
-            "What the input is: plain chunks, a recogniser's messages or a finished transcript (see parley formats), or auto to tell by its shape. "
-            + "Without it, chunks or a finished transcript.",
+            "What the input is: plain chunks, a recogniser's messages or a finished transcript (see parley formats), or auto to tell by its "
+            + "shape. Without it, chunks or a finished transcript.",
             [RunSettings.Chunks, RecogniserFormat.Auto, .. ImportFormats.All.Select(known => known.Name)],
             RunSettings.Chunks);
         var speed = CommonArguments.Number(
@@ -105,7 +105,8 @@ internal static class RunCommand
         await display.DoneAsync(outcome, output.Path);
         if (!outcome.WasCancelled) await LlmOptions.TellProblemAsync(model, terminal);
         if (data is not null) await terminal.Error.WriteLineAsync($"Kept in {data}. Again: parley replay {output.Events.StreamId} --data {data}");
-        if (!outcome.WasCancelled && outcome.Report.Format == RunSettings.Chunks && UnreadLines.NoChunks(outcome.Report.Refused, outcome.Report.Lines) is { } hint)
+        if (!outcome.WasCancelled && outcome.Report.Format == RunSettings.Chunks
+            && UnreadLines.NoChunks(outcome.Report.Refused, outcome.Report.Lines) is { } hint)
             throw new CommandException(hint);
         if (!outcome.WasCancelled && UnreadLines.Advice(outcome.Report.Format, outcome.Report.Unread, outcome.Report.Lines) is { } advice)
             throw new CommandException(advice);

@@ -6,7 +6,9 @@ using Spectre.Console.Rendering;
 
 namespace Parley.Cli.Display;
 
-/// <summary>For a terminal: finals scroll by, what is being said grows in place below them, and the last line tells how far it is.</summary>
+/// <summary>
+/// For a terminal: finals scroll by, what is being said grows in place below them, and the last line tells how far it is.
+/// </summary>
 internal sealed class LiveRunDisplay : IRunDisplay
 {
     private readonly LiveRegion _region;

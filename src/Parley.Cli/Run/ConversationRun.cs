@@ -170,7 +170,8 @@ internal sealed class ConversationRun(
     private void Report(long line, Problem problem)
     {
         if (problem.Kind != Problem.InvalidChunk) _anomalies[problem.Kind] = _anomalies.GetValueOrDefault(problem.Kind) + 1;
-        if (problem.Kind == Problem.InvalidChunk || problem.Kind == AsrAnomaly.Malformed.WireName()) Refuse(line, problem.Detail ?? problem.Kind);
+        if (problem.Kind == Problem.InvalidChunk || problem.Kind == AsrAnomaly.Malformed.WireName())
+            Refuse(line, problem.Detail ?? problem.Kind);
     }
 
     private void Refuse(long line, string reason)

@@ -48,7 +48,8 @@ internal sealed class MessageInput(ChunkLines lines, string format, bool isPaced
         double? last = null;
         foreach (ref readonly var output in _paced.Ingest(message))
         {
-            if (output.Kind is AsrOutputKind.Committed or AsrOutputKind.Tentative) last = Math.Max(last ?? output.Chunk.End, output.Chunk.End);
+            if (output.Kind is AsrOutputKind.Committed or AsrOutputKind.Tentative)
+                last = Math.Max(last ?? output.Chunk.End, output.Chunk.End);
         }
 
         return last;

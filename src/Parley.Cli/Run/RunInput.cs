@@ -8,7 +8,9 @@ internal abstract class RunInput
     /// <summary>What it is, for the report; null while it is not known.</summary>
     public abstract string? Format { get; }
 
-    /// <summary>What is out of order with the input itself, counted by kind; null where nothing is counted so, as of plain chunks.</summary>
+    /// <summary>
+    /// What is out of order with the input itself, counted by kind; null where nothing is counted so, as of plain chunks.
+    /// </summary>
     public virtual SortedDictionary<string, long>? Anomalies => new(StringComparer.Ordinal);
 
     /// <summary>Whether more can be had without waiting for the input.</summary>

@@ -29,12 +29,16 @@ internal static class RunInputs
     {
         var lines = new ChunkLines(input, isLenient: true);
         if (!await lines.PeekAsync(cancellationToken)) throw new CommandException($"{name} is empty: there is no conversation to follow.");
-        return settings.Format == RunSettings.Chunks ? new ChunkInput(lines) : new MessageInput(lines, settings.Format, settings.Speed is not null);
+        return settings.Format == RunSettings.Chunks
+            ? new ChunkInput(lines)
+            : new MessageInput(lines, settings.Format, isPaced: settings.Speed is not null);
     }
 
     private static async Task<RunInput> BeginAsync(TranscriptImport import, string name, CancellationToken cancellationToken)
     {
         var input = new ImportInput(import, name, cancellationToken);
-        return await input.PeekAsync() ? input : throw new CommandException($"{name} has no text that can be read as {input.Format}{input.FirstProblem}.");
+        return await input.PeekAsync()
+            ? input
+            : throw new CommandException($"{name} has no text that can be read as {input.Format}{input.FirstProblem}.");
     }
 }

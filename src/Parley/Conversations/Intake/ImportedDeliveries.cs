@@ -9,7 +9,8 @@ namespace Parley.Conversations.Intake;
 public static class ImportedDeliveries
 {
     /// <summary>
-    /// Makes the delivery of a chunk: a final message in the format <c>parley</c>. The same file gives the same deliveries, so that one that is
+    /// Makes the delivery of a chunk: a final message in the format <c>parley</c>. The same file gives the same deliveries, so that one
+    /// that is
     /// handed in again changes nothing.
     /// </summary>
     /// <param name="chunk">The chunk.</param>

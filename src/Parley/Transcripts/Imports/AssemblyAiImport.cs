@@ -3,7 +3,10 @@ using Parley.Asr;
 
 namespace Parley.Transcripts;
 
-/// <summary>A transcript of AssemblyAI. Utterances are its segments, if speakers or channels were asked for, and otherwise words up to the end of a sentence.</summary>
+/// <summary>
+/// A transcript of AssemblyAI. Utterances are its segments, if speakers or channels were asked for, and otherwise words up to the end of a
+/// sentence.
+/// </summary>
 /// <remarks>After www.assemblyai.com/docs/api-reference/transcripts/get. Times are milliseconds.</remarks>
 internal sealed class AssemblyAiImport() : DocumentReader("status", "language_code", "text", "words[]", "utterances[]")
 {
@@ -18,7 +21,7 @@ internal sealed class AssemblyAiImport() : DocumentReader("status", "language_co
         switch (at.Path)
         {
             case "status": CheckStatus(at); break;
-            case "language_code": _language = at.Value.ValueKind == JsonValueKind.String ? at.Value.GetString() : null; break;
+            case "language_code": _language = at.Value.StringOrNull(); break;
             case "text": _whole = at.Value.ValueKind == JsonValueKind.String ? (at.Value.GetString()!, at.Line) : null; break;
             case "words[]":
                 if (_words.Count == 0) _wordLine = at.Line;
@@ -38,8 +41,9 @@ internal sealed class AssemblyAiImport() : DocumentReader("status", "language_co
 
     private static void CheckStatus(JsonWalker at)
     {
-        if (at.Value.ValueKind == JsonValueKind.String && at.Value.GetString() is "error" or "queued" or "processing")
-            throw new TranscriptImportException($"this is a transcript of AssemblyAI whose status is {at.Value.GetString()}, and not completed", at.Line);
+        if (at.Value.StringOrNull() is not ("error" or "queued" or "processing")) return;
+        var status = at.Value.GetString();
+        throw new TranscriptImportException($"this is a transcript of AssemblyAI whose status is {status}, and not completed", at.Line);
     }
 
     private ImportedSegment Utterance(JsonElement utterance, long line) => new(line)

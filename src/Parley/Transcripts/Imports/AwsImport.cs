@@ -31,7 +31,7 @@ internal sealed class AwsImport() : DocumentReader(
     {
         switch (at.Path)
         {
-            case "results.language_code": _language = at.Value.ValueKind == JsonValueKind.String ? at.Value.GetString() : null; break;
+            case "results.language_code": _language = at.Value.StringOrNull(); break;
             case "results.transcripts[].transcript": _whole ??= (at.Value.GetString() ?? "", at.Line); break;
             case "results.audio_segments[]": _segments.Add(new(AudioSegment(at.Value, at.Line), [.. ItemsOf(at.Value)])); break;
             case "results.speaker_labels.segments[].items[]": TakeSpeaker(at.Value); break;
@@ -75,7 +75,9 @@ internal sealed class AwsImport() : DocumentReader(
     }
 
     private ImportedWord Labelled(in ImportedWord word) =>
-        word.Speaker is null && word.Start is { } start && _speakers.TryGetValue(start, out var speaker) ? word with { Speaker = speaker } : word;
+        word.Speaker is null && word.Start is { } start && _speakers.TryGetValue(start, out var speaker)
+            ? word with { Speaker = speaker }
+            : word;
 
     private void TakeSpeaker(JsonElement item)
     {
@@ -118,7 +120,8 @@ internal sealed class AwsImport() : DocumentReader(
 
     private static bool IsPunctuation(JsonElement item) => item.Is("type", "punctuation");
 
-    private static ImportedWord Ended(in ImportedWord word, JsonElement punctuation) => word with { Text = word.Text + Content(punctuation) };
+    private static ImportedWord Ended(in ImportedWord word, JsonElement punctuation) =>
+        word with { Text = word.Text + Content(punctuation) };
 
     private static ImportedWord Word(JsonElement item) => new(
         Content(item),

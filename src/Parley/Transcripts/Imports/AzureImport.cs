@@ -5,7 +5,10 @@ using Recogniser = Parley.Asr.SpeakerNames;
 
 namespace Parley.Transcripts;
 
-/// <summary>The result file of a batch transcription of Azure Speech, and the answer of its fast transcription. Of several readings the first counts.</summary>
+/// <summary>
+/// The result file of a batch transcription of Azure Speech, and the answer of its fast transcription. Of several readings the first
+/// counts.
+/// </summary>
 /// <remarks>
 /// After learn.microsoft.com/azure/ai-services/speech-service/batch-transcription-get and fast-transcription-create. Batch times are ticks
 /// of 100 ns and ISO 8601 durations, those of the fast one milliseconds.

@@ -59,7 +59,8 @@ internal sealed class ChunkStage(ImportProblems problems)
     public void End(long line)
     {
         if (_words < WordsToJudgeBy || (_newest - _first) / _words < MostSecPerWord) return;
-        var detail = string.Create(CultureInfo.InvariantCulture, $"{_words} words in {_newest - _first:F0} seconds: the times may be in another unit");
+        var detail = string.Create(
+            CultureInfo.InvariantCulture, $"{_words} words in {_newest - _first:F0} seconds: the times may be in another unit");
         problems.Add(ImportAnomaly.TimesImplausible, line, detail);
     }
 

@@ -77,11 +77,13 @@ internal sealed class CueReader(bool isWebVtt, ImportProblems problems)
 
     private RawCue? Begin(string line, long number)
     {
+        var times = CueTimes.Read(line);
+        if (times.Before.Length > 0) _lines.Add((times.Before, _followsBlank));
         if (_lines.Count > 0 && IsName(_lines[^1])) _lines.RemoveAt(_lines.Count - 1);
         var cue = End();
-        var (start, end) = CueTimes.Read(line);
-        _times = (number, start, end);
+        _times = (number, times.Start, times.End);
         (_block, _followsBlank) = (Block.Text, false);
+        if (times.Behind.Length > 0) _lines.Add((times.Behind, false));
         return cue;
     }
 
@@ -95,14 +97,11 @@ internal sealed class CueReader(bool isWebVtt, ImportProblems problems)
     }
 
     // SubRip numbers its cues; WebVTT may call them anything.
-    private bool IsName((string Text, bool FollowsBlank) line)
-    {
-        if (_times is null && _lines.Count == 1) return isWebVtt || IsNumber(line.Text);
-        return line.FollowsBlank && (isWebVtt || IsNumber(line.Text));
-    }
+    private bool IsName((string Text, bool FollowsBlank) line) => line.FollowsBlank && (isWebVtt ? !_followsBlank : IsNumber(line.Text));
 
     private static bool IsNumber(string line) => line.AsSpan().Trim() is { Length: > 0 } text && !text.ContainsAnyExceptInRange('0', '9');
 
-    private static bool IsNote(string line) => line.StartsWith("NOTE", StringComparison.Ordinal) && (line.Length == 4 || char.IsWhiteSpace(line[4]))
+    private static bool IsNote(string line) =>
+        (line.StartsWith("NOTE", StringComparison.Ordinal) && (line.Length == 4 || char.IsWhiteSpace(line[4])))
         || line.AsSpan().Trim() is "STYLE" or "REGION";
 }

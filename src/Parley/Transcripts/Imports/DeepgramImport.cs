@@ -6,10 +6,13 @@ using Recogniser = Parley.Asr.SpeakerNames;
 namespace Parley.Transcripts;
 
 /// <summary>
-/// Deepgram's response for a recording. Utterances are its segments, if they were asked for, and otherwise words up to the end of a sentence.
+/// Deepgram's response for a recording. Utterances are its segments, if they were asked for, and otherwise words up to the end of a
+/// sentence.
 /// Of several alternatives the first counts.
 /// </summary>
-/// <remarks>After developers.deepgram.com/reference/speech-to-text/listen-pre-recorded and developers.deepgram.com/docs/utterances.</remarks>
+/// <remarks>
+/// After developers.deepgram.com/reference/speech-to-text/listen-pre-recorded and developers.deepgram.com/docs/utterances.
+/// </remarks>
 internal sealed class DeepgramImport() : DocumentReader(
     "results.channels[].detected_language", "results.channels[].alternatives[].transcript", "results.channels[].alternatives[].words[]",
     "results.utterances[]")
@@ -41,9 +44,15 @@ internal sealed class DeepgramImport() : DocumentReader(
         if (at.Indices.Count > 1 && at.Indices[1] > 0) return;
         switch (at.Path)
         {
-            case "results.channels[].detected_language": channel.Language = at.Value.ValueKind == JsonValueKind.String ? at.Value.GetString() : null; break;
-            case "results.channels[].alternatives[].transcript": (channel.Transcript, channel.Line) = (at.Value.GetString(), at.Line); break;
-            default: channel.Words.Add(Word(at.Value)); break;
+            case "results.channels[].detected_language":
+                channel.Language = at.Value.StringOrNull();
+                break;
+            case "results.channels[].alternatives[].transcript":
+                (channel.Transcript, channel.Line) = (at.Value.GetString(), at.Line);
+                break;
+            default:
+                channel.Words.Add(Word(at.Value));
+                break;
         }
     }
 
@@ -53,10 +62,8 @@ internal sealed class DeepgramImport() : DocumentReader(
         foreach (var channel in _channels.Values) Complete(channel);
         return
         [
-            .. _channels.SelectMany(channel => channel.Value.Segments.Select(segment => Named(segment, isMultichannel ? channel.Key : null) with
-            {
-                Language = channel.Value.Language,
-            })),
+            .. _channels.SelectMany(channel => channel.Value.Segments.Select(segment =>
+                Named(segment, isMultichannel ? channel.Key : null) with { Language = channel.Value.Language })),
         ];
     }
 
@@ -93,7 +100,9 @@ internal sealed class DeepgramImport() : DocumentReader(
         return segment with
         {
             Speaker = Recogniser.OnChannel(name, segment.Speaker),
-            Words = segment.Words?.Select(word => word with { Speaker = word.Speaker is null ? null : Recogniser.OnChannel(name, word.Speaker) }).ToList(),
+            Words = segment.Words?.Select(word => word.Speaker is { } speaker
+                ? word with { Speaker = Recogniser.OnChannel(name, speaker) }
+                : word).ToList(),
         };
     }
 }

@@ -27,7 +27,11 @@ internal abstract class DocumentReader(params string[] paths) : ImportReader
         for (var values = 0; await walker.ReadAsync(cancellationToken); values++)
         {
             if (values == MaxValues)
-                throw new TranscriptImportException(string.Create(CultureInfo.InvariantCulture, $"more than {MaxValues} words and segments"), walker.Line);
+            {
+                throw new TranscriptImportException(
+                    string.Create(CultureInfo.InvariantCulture, $"more than {MaxValues} words and segments"), walker.Line);
+            }
+
             TryTake(walker);
         }
 
@@ -46,7 +50,7 @@ internal abstract class DocumentReader(params string[] paths) : ImportReader
         {
             Take(walker);
         }
-        catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException)
+        catch (Exception unreadable) when (unreadable is AsrMessageException or JsonException or InvalidOperationException)
         {
             var what = unreadable is AsrMessageException ? unreadable.Message : "not valid Unicode";
             Problems.Add(ImportAnomaly.Malformed, walker.Line, $"{walker.Path}: {what}");
@@ -66,6 +70,8 @@ internal abstract class DocumentReader(params string[] paths) : ImportReader
             last = starts[i];
         }
 
-        return isInOrder ? segments : segments.Select((segment, i) => (segment, i)).OrderBy(item => starts[item.i]).Select(item => item.segment);
+        return isInOrder
+            ? segments
+            : segments.Select((segment, i) => (segment, i)).OrderBy(item => starts[item.i]).Select(item => item.segment);
     }
 }

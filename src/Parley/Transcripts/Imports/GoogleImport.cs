@@ -55,21 +55,28 @@ internal sealed class GoogleImport() : DocumentReader("results[]", "response.res
     {
         if (_results.Count < 2 || _results[^1].Said.Words is not { } all || !all.Any(word => word.Speaker is not null)) return;
         var before = _results.Take(_results.Count - 1).SelectMany(result => result.Said.Words ?? []).ToList();
-        if (before.Count == 0 || before.Count != all.Count || !before.Zip(all).All(pair => IsSame(pair.First, pair.Second))) return;
+        if (before.Count == 0 || !Restates(_results[^1].Said, all, before)) return;
         Problems.Add(ImportAnomaly.Restated, _results[^1].Said.Line);
         _results.RemoveAt(_results.Count - 1);
-        var at = 0;
+        var speakers = new Dictionary<(double?, string), string?>();
+        foreach (var word in all) speakers.TryAdd((word.Start, word.Text), word.Speaker);
         for (var i = 0; i < _results.Count; i++)
         {
             var said = _results[i].Said;
             if (said.Words is not { } words) continue;
-            _results[i] = _results[i] with { Said = said with { Words = [.. all.Skip(at).Take(words.Count)] } };
-            at += words.Count;
+            var named = words.Select(word => word with { Speaker = SpeakerOf(word) });
+            _results[i] = _results[i] with { Said = said with { Words = [.. named] } };
         }
+
+        string? SpeakerOf(in ImportedWord word) => word.Speaker ?? speakers.GetValueOrDefault((word.Start, word.Text));
     }
 
-    private static bool IsSame(in ImportedWord word, in ImportedWord again) =>
-        word.Text == again.Text && Math.Abs((word.Start ?? 0) - (again.Start ?? 0)) < 0.05;
+    // It has no text of its own and begins where the recording does; or it has the same words.
+    private static bool Restates(ImportedSegment last, IReadOnlyList<ImportedWord> all, List<ImportedWord> before) =>
+        (string.IsNullOrEmpty(last.Text) && all.Count * 10 >= before.Count * 9 && all[0].Start <= before[0].End)
+        || (all.Count == before.Count && before.Zip(all).All(pair => IsSame(pair.First, pair.Second)));
+
+    private static bool IsSame(in ImportedWord word, in ImportedWord again) => word.Text == again.Text && word.Start == again.Start;
 
     private static ImportedSegment OnChannel(in Result result)
     {

@@ -27,7 +27,9 @@ public enum ImportAnomaly
     /// <summary>The text of the whole has other words than the segments. The segments were said.</summary>
     TextDiffers,
 
-    /// <summary>So few words in so much time that the times may be in another unit, such as milliseconds. They were left as they are.</summary>
+    /// <summary>
+    /// So few words in so much time that the times may be in another unit, such as milliseconds. They were left as they are.
+    /// </summary>
     TimesImplausible,
 
     /// <summary>Words that the file has twice, as the last result of a diarized recording. They were said once.</summary>

@@ -4,7 +4,8 @@ namespace Parley.Transcripts;
 
 /// <summary>What the beginning of a file tells of its format.</summary>
 /// <param name="Format">The format; null where it is not told.</param>
-/// <param name="Reason">What shows it, to be read after "because"; where no format is told, what the file looks like and lacks, if anything.</param>
+/// <param name="Reason">What shows it, to be read after "because"; where no format is told, what the file looks like and lacks, if
+/// anything.</param>
 /// <param name="MayChange">Whether more of the file may tell more.</param>
 internal readonly record struct ImportDetection(ImportFormat? Format, string? Reason = null, bool MayChange = false);
 
@@ -16,6 +17,9 @@ internal static class ImportDetector
 
     // The first fields of a document; behind them is what is in the middle of it.
     private const int Enough = 64 * 1024;
+
+    // What only messages of a recogniser have at their top.
+    private static readonly string[] LiveFields = ["type", "turn_order", "uid", "start", "event", "message", "message_type"];
 
     /// <summary>Tells the format.</summary>
     /// <param name="start">The beginning of the file, in UTF-8.</param>
@@ -37,7 +41,7 @@ internal static class ImportDetector
             var end = content.IndexOf((byte)'\n');
             if (end < 0 && !isAll && content.Length < Enough) return new(null, MayChange: true);
             var line = Encoding.UTF8.GetString(end < 0 ? content[..Math.Min(content.Length, Enough)] : content[..end]);
-            if (CueTimes.IsTimes(line) && CueTimes.Read(line) is var (from, to) && (double.IsFinite(from) || double.IsFinite(to)))
+            if (CueTimes.IsTimes(line) && CueTimes.Read(line) is var times && (double.IsFinite(times.Start) || double.IsFinite(times.End)))
                 return new(ImportFormats.SubRip, "it begins with the times of a cue");
             if (end < 0 || (line.AsSpan().Trim() is { Length: > 0 } text && text.ContainsAnyExceptInRange('0', '9'))) break;
             content = content[(end + 1)..];
@@ -77,14 +81,19 @@ internal static class ImportDetector
         if (shape.HasAny("results.transcripts[]", "results.items[]", "results.audio_segments[]"))
             return new(ImportFormats.Aws, "it has results with transcripts and items");
         if (shape.HasAny("recognizedPhrases[]", "combinedRecognizedPhrases[]")) return new(ImportFormats.Azure, "it has recognizedPhrases");
-        if (shape.HasAny("combinedPhrases[]", "phrases[].offsetMilliseconds")) return new(ImportFormats.Azure, "it has phrases and combinedPhrases");
-        if (shape.HasAny("results[].alternatives[]", "response.results[].alternatives[]")) return DetectGoogle(shape);
-        if (shape.HasAny("type", "turn_order")) return default;
+        if (shape.HasAny("combinedPhrases[]", "phrases[].offsetMilliseconds"))
+            return new(ImportFormats.Azure, "it has phrases and combinedPhrases");
+        if (shape.HasAny(LiveFields)) return default;
+        if (shape.HasAny("results[].alternatives[].transcript", "results[].alternatives[].words[]", "response.results[].alternatives[]"))
+            return DetectGoogle(shape);
         if (shape.HasAny("words[].text", "utterances[].text") || (shape.Has("audio_url") && shape.Has("status")))
             return new(ImportFormats.AssemblyAi, "it has words and utterances of AssemblyAI");
-        if (shape.Has("segments[].start") || (shape.Has("segments[]") && shape.Has("text"))) return new(ImportFormats.Whisper, "it has segments with start and text");
+        if (shape.Has("segments[].start") || (shape.Has("segments[]") && shape.Has("text")))
+            return new(ImportFormats.Whisper, "it has segments with start and text");
         if (shape.HasAny("words[].word", "chunks[].timestamp")) return new(ImportFormats.Whisper, "it has words or chunks of Whisper");
-        return shape.Has("[].start") && shape.Has("[].text") ? new(ImportFormats.Whisper, "it is a list of segments with start and text") : default;
+        return shape.Has("[].start") && shape.Has("[].text")
+            ? new(ImportFormats.Whisper, "it is a list of segments with start and text")
+            : default;
     }
 
     // Live results say whether they are final.

@@ -9,7 +9,9 @@ namespace Parley.Transcripts;
 /// <summary>Reads fields that the JSON of recordings has in several spellings and units.</summary>
 internal static class ImportFields
 {
-    /// <summary>Reads the words in a list; null where there are none. One that cannot be read is counted: the text has it all the same.</summary>
+    /// <summary>
+    /// Reads the words in a list; null where there are none. One that cannot be read is counted: the text has it all the same.
+    /// </summary>
     public static List<ImportedWord>? Words(
         this JsonElement parent, string name, ImportProblems problems, long line, Func<JsonElement, ImportedWord> read)
     {
@@ -29,7 +31,8 @@ internal static class ImportFields
             }
             catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException)
             {
-                problems.Add(ImportAnomaly.WordTimesMissing, line, $"{name}: {(unreadable is AsrMessageException ? unreadable.Message : "not valid Unicode")}");
+                var why = unreadable is AsrMessageException ? unreadable.Message : "not valid Unicode";
+                problems.Add(ImportAnomaly.WordTimesMissing, line, $"{name}: {why}");
             }
         }
 
@@ -82,6 +85,9 @@ internal static class ImportFields
             ? value
             : null;
     }
+
+    /// <summary>Reads a value that is worth nothing where it is no text.</summary>
+    public static string? StringOrNull(this JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>Reads text that is worth nothing where it is something else.</summary>
     public static string? TextOrNull(this JsonElement parent, string name) => parent.IsText(name) ? parent.Text(name) : null;

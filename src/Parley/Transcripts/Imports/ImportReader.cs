@@ -1,6 +1,8 @@
 namespace Parley.Transcripts;
 
-/// <summary>Reads the segments of one file in one format. For one file: it may keep what the file's parts leave open between them.</summary>
+/// <summary>
+/// Reads the segments of one file in one format. For one file: it may keep what the file's parts leave open between them.
+/// </summary>
 internal abstract class ImportReader
 {
     /// <summary>Reads the file to its end.</summary>

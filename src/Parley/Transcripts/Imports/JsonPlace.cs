@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Parley.Transcripts;
 
-/// <summary>A place in a JSON document, such as <c>results.channels[].alternatives[].words[]</c>, among others that are looked for.</summary>
+/// <summary>
+/// A place in a JSON document, such as <c>results.channels[].alternatives[].words[]</c>, among others that are looked for.
+/// </summary>
 internal sealed class JsonPlace
 {
     private readonly List<(byte[] Name, JsonPlace Place)> _fields = [];
@@ -19,7 +21,9 @@ internal sealed class JsonPlace
     /// <summary>Gets the place of the items, where the values here are arrays; null where nothing in them is looked for.</summary>
     public JsonPlace? Items { get; private set; }
 
-    /// <summary>Returns the root of the places with these paths. A path that begins with <c>[]</c> is of a document that is an array.</summary>
+    /// <summary>
+    /// Returns the root of the places with these paths. A path that begins with <c>[]</c> is of a document that is an array.
+    /// </summary>
     public static JsonPlace Root(params ReadOnlySpan<string> paths)
     {
         var root = new JsonPlace("");

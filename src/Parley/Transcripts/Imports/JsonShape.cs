@@ -57,7 +57,8 @@ internal sealed class JsonShape
 
     private void Read(ReadOnlySpan<byte> start)
     {
-        var reader = new Utf8JsonReader(start, isFinalBlock: false, new(new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip }));
+        var options = new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+        var reader = new Utf8JsonReader(start, isFinalBlock: false, new(options));
         var parents = new Stack<(string? Place, bool IsArray)>();
         string? place = "";
         while (reader.Read())

@@ -15,7 +15,10 @@ internal sealed class JsonWalker(Stream stream, JsonPlace root) : IDisposable
     public const int MaxValueBytes = 32 * 1024 * 1024;
 
     private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
-    private static readonly JsonDocumentOptions LenientValue = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions LenientValue = new()
+    {
+        AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip,
+    };
 
     private readonly record struct Frame(JsonPlace? Place, bool IsArray, int Item);
 

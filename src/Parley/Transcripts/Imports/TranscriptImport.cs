@@ -3,11 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Parley.Transcripts;
 
 /// <summary>
-/// A finished transcript of a recogniser, a player or Parley itself, read as chunks: text with times, speakers, and times of words where the
+/// A finished transcript of a recogniser, a player or Parley itself, read as chunks: text with times, speakers, and times of words where
+/// the
 /// file has them. All text of the file is in the chunks, or counted in <see cref="Problems"/>.
 /// </summary>
 /// <remarks>
-/// Memory is bounded: JSON Lines and subtitles are read cue by cue; of JSON documents the text, times and words are kept until all was read,
+/// Memory is bounded: JSON Lines and subtitles are read cue by cue; of JSON documents the text, times and words are kept until all was
+/// read,
 /// at most <see cref="MaxValues"/> of them.
 /// </remarks>
 public sealed class TranscriptImport
@@ -40,8 +42,9 @@ public sealed class TranscriptImport
     {
         var probe = await ImportProbe.ReadAsync(file, cancellationToken);
         if (format is not null) return probe.Open(format);
-        return probe.Import ?? throw new TranscriptImportException(
-            probe.Problem ?? $"this is no finished transcript that is known: {string.Join(", ", ImportFormats.All.Select(known => known.Name))}");
+        if (probe.Import is { } import) return import;
+        var known = string.Join(", ", ImportFormats.All.Select(one => one.Name));
+        throw new TranscriptImportException(probe.Problem ?? $"this is no finished transcript that is known: {known}");
     }
 
     /// <summary>Reads the chunks, once: of a JSON document in the order of their starts, otherwise in the order of the file.</summary>
@@ -59,6 +62,7 @@ public sealed class TranscriptImport
         }
 
         stage.End(line);
-        if (segments == 0 && Problems.Total == 0) throw new TranscriptImportException($"this looks like {Format.Name}, but it has no segments");
+        if (segments == 0 && Problems.Total == 0)
+            throw new TranscriptImportException($"this looks like {Format.Name}, but it has no segments");
     }
 }

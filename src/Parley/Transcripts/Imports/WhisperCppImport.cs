@@ -3,7 +3,9 @@ using Parley.Asr;
 
 namespace Parley.Transcripts;
 
-/// <summary>The JSON of whisper.cpp (<c>-oj</c>), also the full one with tokens (<c>-ojf</c>) and that of recordings with a speaker on each channel.</summary>
+/// <summary>
+/// The JSON of whisper.cpp (<c>-oj</c>), also the full one with tokens (<c>-ojf</c>) and that of recordings with a speaker on each channel.
+/// </summary>
 /// <remarks>After github.com/ggml-org/whisper.cpp, examples/cli/cli.cpp (output_json).</remarks>
 internal sealed class WhisperCppImport() : DocumentReader("result.language", "transcription[]")
 {
@@ -14,7 +16,7 @@ internal sealed class WhisperCppImport() : DocumentReader("result.language", "tr
     {
         if (at.Path == "result.language")
         {
-            _language = at.Value.ValueKind == JsonValueKind.String ? at.Value.GetString() : null;
+            _language = at.Value.StringOrNull();
             return;
         }
 

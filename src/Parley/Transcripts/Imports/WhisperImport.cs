@@ -24,7 +24,7 @@ internal sealed class WhisperImport() : DocumentReader("text", "language", "segm
         switch (at.Path)
         {
             case "text": _whole = at.Value.ValueKind == JsonValueKind.String ? (at.Value.GetString()!, at.Line) : null; break;
-            case "language": _language = at.Value.ValueKind == JsonValueKind.String ? at.Value.GetString() : null; break;
+            case "language": _language = at.Value.StringOrNull(); break;
             case "words[]": TakeWord(at); break;
             case "chunks[]": _segments.Add(Chunk(at.Value, at.Line)); break;
             default: _segments.Add(Segment(at.Value, at.Line)); break;
@@ -33,7 +33,7 @@ internal sealed class WhisperImport() : DocumentReader("text", "language", "segm
 
     protected override IReadOnlyList<ImportedSegment> Finish()
     {
-        if (_segments.Count == 0) _segments.AddRange(WordGroups.Cut(_words, _wordLine));
+        if (_segments.Count == 0) _segments.AddRange(WordGroups.Cut(WholeText.Spell(_words, _whole?.Text), _wordLine));
         else WordGroups.Share(_segments, _words, _wordLine, Problems);
         if (_whole is { } whole) WholeText.Check(whole.Text, whole.Line, _segments, Problems);
         return _language is null ? _segments : [.. _segments.Select(segment => segment with { Language = segment.Language ?? _language })];

@@ -31,6 +31,20 @@ internal static class WholeText
         segments.Add(new(line) { Text = whole[at..], Start = end, End = end, EndsTurn = true });
     }
 
+    /// <summary>
+    /// Returns words as the text of the whole spells them, with their punctuation, if that has the same words; otherwise as they are.
+    /// </summary>
+    public static IReadOnlyList<ImportedWord> Spell(IReadOnlyList<ImportedWord> words, string? whole)
+    {
+        var spelled = (whole ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return spelled.Length != words.Count || !words.Zip(spelled).All(pair => IsSame(pair.First.Text, pair.Second))
+            ? words
+            : [.. words.Zip(spelled, (word, text) => word with { Text = text })];
+    }
+
+    private static bool IsSame(string word, string spelled) =>
+        word.Where(char.IsLetterOrDigit).SequenceEqual(spelled.Where(char.IsLetterOrDigit));
+
     private static IEnumerable<string> TextsOf(ImportedSegment segment) =>
         segment.Text is { } text ? [text] : (segment.Words ?? []).Select(word => word.Text);
 }

@@ -37,7 +37,8 @@ internal static class WordGroups
     };
 
     /// <summary>
-    /// Gives words that stand apart from their segments to those at whose time they were said. The segments' texts have them in any case: words
+    /// Gives words that stand apart from their segments to those at whose time they were said. The segments' texts have them in any case:
+    /// words
     /// that find no segment are counted, and not said again.
     /// </summary>
     /// <param name="segments">The segments of one channel, by their starts; those that have words of their own keep them.</param>

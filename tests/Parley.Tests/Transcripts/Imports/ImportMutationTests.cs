@@ -59,11 +59,11 @@ public sealed partial class ImportMutationTests
         }
     }
 
-    // All strings of a JSON file, whatever they are; of another one what is between its tags.
+    // The file as it stands, and all strings of a JSON file; of another one what is between its tags.
     private static string TextOf(byte[] file)
     {
         var text = file is [0xFF, 0xFE, ..] ? Encoding.Unicode.GetString(file) : Encoding.UTF8.GetString(file);
-        var strings = new StringBuilder();
+        var strings = new StringBuilder(text).Append('\n');
         foreach (var piece in text.TrimStart('\uFEFF').TrimStart() is ['{' or '[', ..] ? Pieces(text) : [Tag().Replace(text, "")]) strings.Append(piece).Append('\n');
         return strings.ToString();
     }

@@ -14,9 +14,9 @@ internal sealed record Imported(TranscriptImport Import, IReadOnlyList<ImportedC
         (0, 0.4, 3.36, "Harbour office, good morning, this is Ana."),
         (1, 3.6, 7.04, "Good morning, I would like to cancel my mooring."),
         (0, 7.3, 10.38, "Of course, may I ask for your boat's name?"),
-        (1, 10.6, 13.0, "It's the Heron, berth forty two."),
-        (0, 14.0, 17.74, "Thank you. I will send you the form this afternoon."),
-        (1, 18.2, 20.9, "Great, then we have decided everything."),
+        (1, 10.6, 12.9, "It's the Heron, berth forty two."),
+        (0, 14.0, 17.68, "Thank you. I will send you the form this afternoon."),
+        (1, 18.2, 20.92, "Great, then we have decided everything."),
     ];
 
     public ImportProblems Problems => Import.Problems;
