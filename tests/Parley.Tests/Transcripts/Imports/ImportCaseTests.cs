@@ -21,7 +21,8 @@ public sealed class ImportCaseTests
     public async Task A_file_says_its_words_at_its_times(
         string name, string format, string? speaker, double start, double end, int words, params string[] texts)
     {
-        var file = await Imported.OfAsync(File.ReadAllBytes(Repository.At("tests", "Parley.Tests", "Transcripts", "Imports", "Cases", name)));
+        var file =
+            await Imported.OfAsync(Read(name));
 
         Assert.Equal(format, file.Import.Format.Name);
         Assert.Equal(texts, file.Chunks.Select(chunk => chunk.Chunk.Text));
@@ -37,7 +38,8 @@ public sealed class ImportCaseTests
     [InlineData("whisper-full.json")]
     public async Task Text_that_only_the_whole_has_is_said_and_counted(string name)
     {
-        var file = await Imported.OfAsync(File.ReadAllBytes(Repository.At("tests", "Parley.Tests", "Transcripts", "Imports", "Cases", name)));
+        var file =
+            await Imported.OfAsync(Read(name));
 
         Assert.Equal(1, file.Problems.Count(ImportAnomaly.TextWithoutTimes));
     }
@@ -45,7 +47,8 @@ public sealed class ImportCaseTests
     [Fact]
     public async Task The_segments_of_an_export_stay_segments()
     {
-        var file = await Imported.OfAsync(File.ReadAllBytes(Repository.At("tests", "Parley.Tests", "Transcripts", "Imports", "Cases", "roundtrip.jsonl")));
+        var file =
+            await Imported.OfAsync(Read("roundtrip.jsonl"));
 
         Assert.Equal("jsonl", file.Import.Format.Name);
         Assert.Equal((33, 2), (file.Segments().Count, file.Chunks.Select(chunk => chunk.Chunk.SpeakerId).Distinct().Count()));
@@ -100,10 +103,16 @@ public sealed class ImportCaseTests
         Assert.Equal(
             ["String times.", "Numeric speaker.", "Speaker elsewhere.", "End before start.", "Negative.", "No end."],
             file.Chunks.OrderBy(chunk => chunk.Line).Select(chunk => chunk.Chunk.Text));
-        Assert.Equal("[]: text: missing", Assert.Single(file.Problems.Listed, problem => problem.Anomaly == ImportAnomaly.Malformed).Detail);
+        Assert.Equal(
+            "[]: text: missing", Assert.Single(file.Problems.Listed, problem => problem.Anomaly == ImportAnomaly.Malformed).Detail);
         Assert.Equal((1L, 2L), (file.Problems.Count(ImportAnomaly.NoText), file.Problems.Count(ImportAnomaly.TimesRepaired)));
     }
 
     private static string Case(string name) =>
-        string.Join(",\n", File.ReadAllLines(Repository.At("tests", "Parley.Tests", "Asr", "Cases", name, "input.jsonl")).Where(line => line.Length > 0));
+        string.Join(",\n", File.ReadAllLines(Repository.At("tests", "Parley.Tests", "Asr", "Cases", name, "input.jsonl")).Where(IsSaid));
+
+    private static bool IsSaid(string line) => line.Length > 0;
+
+    private static byte[] Read(string name) =>
+        File.ReadAllBytes(Repository.At("tests", "Parley.Tests", "Transcripts", "Imports", "Cases", name));
 }

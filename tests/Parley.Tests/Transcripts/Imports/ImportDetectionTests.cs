@@ -45,20 +45,26 @@ public sealed class ImportDetectionTests
     [Theory]
     [InlineData("{\n \"text\": \"good morning\"\n}", "this looks like Whisper's JSON, but it has no segments: ask for verbose_json")]
     [InlineData("{\n \"segments\": [{\"a\": 1}]\n}", "this looks like a transcript, but its segments have no start and text")]
-    [InlineData("{\n \"ferry\": 1, \"berth\": [2]\n}", "this is one JSON document with the fields ferry, berth, and no transcript that is known")]
+    [InlineData(
+        "{\n \"ferry\": 1, \"berth\": [2]\n}", "this is one JSON document with the fields ferry, berth, and no transcript that is known")]
     [InlineData("good morning", "this is no finished transcript that is known: json, jsonl, srt,")]
     [InlineData("", "this is no finished transcript that is known: json, jsonl, srt,")]
     public async Task What_is_no_transcript_is_said_to_be_what_it_looks_like(string text, string message) =>
-        Assert.StartsWith(message, (await Assert.ThrowsAsync<TranscriptImportException>(() => Imported.OfAsync(text))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            message, (await Assert.ThrowsAsync<TranscriptImportException>(() => Imported.OfAsync(text))).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("whisper", "{\"segments\": [\n{\"start\": 0, \"end\": 1, \"text\": \"a\"},\n{\"start\"", "the JSON ends before it is complete, line 3")]
+    [InlineData(
+        "whisper", "{\"segments\": [\n{\"start\": 0, \"end\": 1, \"text\": \"a\"},\n{\"start\"",
+        "the JSON ends before it is complete, line 3")]
     [InlineData("whisper", "{\"segments\": [\n{\"start\": 0, \"end\": 1, \"text\": NaN}]}", "not valid JSON, line 2")]
     [InlineData("whisper", "{\"segments\": []}", "this looks like whisper, but it has no segments")]
     [InlineData("deepgram-batch", "{}", "this looks like deepgram-batch, but it has no segments")]
     [InlineData("json", "", "not valid JSON, line 1")]
     [InlineData("jsonl", "\n\n", "this looks like jsonl, but it has no segments")]
-    [InlineData("assemblyai-batch", "{\"status\":\"error\",\"error\":\"no audio\"}", "this is a transcript of AssemblyAI whose status is error, and not completed, line 1")]
+    [InlineData(
+        "assemblyai-batch", "{\"status\":\"error\",\"error\":\"no audio\"}",
+        "this is a transcript of AssemblyAI whose status is error, and not completed, line 1")]
     public async Task A_file_that_cannot_be_read_is_refused_with_the_line(string format, string text, string message) =>
         Assert.Equal(message, (await Assert.ThrowsAsync<TranscriptImportException>(() => Imported.OfAsync(text, format))).Message);
 

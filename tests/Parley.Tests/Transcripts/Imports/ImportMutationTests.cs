@@ -64,7 +64,8 @@ public sealed partial class ImportMutationTests
     {
         var text = file is [0xFF, 0xFE, ..] ? Encoding.Unicode.GetString(file) : Encoding.UTF8.GetString(file);
         var strings = new StringBuilder(text).Append('\n');
-        foreach (var piece in text.TrimStart('\uFEFF').TrimStart() is ['{' or '[', ..] ? Pieces(text) : [Tag().Replace(text, "")]) strings.Append(piece).Append('\n');
+        var isJson = text.TrimStart('\uFEFF').TrimStart() is ['{' or '[', ..];
+        foreach (var piece in isJson ? Pieces(text) : [Tag().Replace(text, "")]) strings.Append(piece).Append('\n');
         return strings.ToString();
     }
 

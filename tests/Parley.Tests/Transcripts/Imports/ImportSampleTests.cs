@@ -30,7 +30,8 @@ public sealed class ImportSampleTests
 
     [Fact]
     public void Every_format_has_a_sample() =>
-        Assert.Equal(ImportFormats.All.Select(format => format.Name).Order(), Expected.Values.Select(sample => sample.Format).Distinct().Order());
+        Assert.Equal(
+            ImportFormats.All.Select(format => format.Name).Order(), Expected.Values.Select(sample => sample.Format).Distinct().Order());
 
     [Theory]
     [MemberData(nameof(Samples))]

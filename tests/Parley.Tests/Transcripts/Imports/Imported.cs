@@ -25,9 +25,10 @@ internal sealed record Imported(TranscriptImport Import, IReadOnlyList<ImportedC
 
     public long Words => Chunks.Sum(chunk => (long)Parley.Streaming.Words.Count(chunk.Chunk.Text));
 
-    public static string[] Samples => [.. Directory.GetFiles(Repository.At("samples", "imports")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+    public static string[] Samples =>
+        [.. Directory.GetFiles(Repository.At("samples", "imports")).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
-    public static Task<Imported> SampleAsync(string name, string? format = null) => OfAsync(File.ReadAllBytes(Repository.At("samples", "imports", name)), format);
+    public static Task<Imported> SampleAsync(string name) => OfAsync(File.ReadAllBytes(Repository.At("samples", "imports", name)));
 
     public static Task<Imported> OfAsync(string text, string? format = null) => OfAsync(Encoding.UTF8.GetBytes(text), format);
 
@@ -35,8 +36,9 @@ internal sealed record Imported(TranscriptImport Import, IReadOnlyList<ImportedC
     {
         using var stream = new MemoryStream(file);
         ImportFormats.TryGet(format, out var named);
-        var import = await TranscriptImport.OpenAsync(stream, named, TestContext.Current.CancellationToken);
-        return new(import, await import.ReadAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        var cancel = TestContext.Current.CancellationToken;
+        var import = await TranscriptImport.OpenAsync(stream, named, cancel);
+        return new(import, await import.ReadAsync(cancel).ToListAsync(cancel));
     }
 
     /// <summary>What a conversation makes of it: its segments.</summary>

@@ -80,7 +80,8 @@ public sealed class RoundTripTests
         return exported;
     }
 
-    private static JsonNode Report(TemporaryFolder folder, string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder.At(name), "report.json")))!;
+    private static JsonNode Report(TemporaryFolder folder, string name) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(folder.At(name), "report.json")))!;
 
     // All that a segment has, but its number and what it was found to mean.
     private static async Task<IEnumerable<string>> SegmentsAsync(string transcript)
@@ -107,7 +108,9 @@ public sealed class RoundTripTests
     /// </summary>
     private static string Conversation(int seed)
     {
-        string[] words = ["yes", "the", "mooring", "please", "cancel", "what?", "tomorrow.", "I", "will", "send", "it,", "שלום", "漢字", "3 < 4", "a --> b", "no"];
+        string[] words =
+            ["yes", "the", "mooring", "please", "cancel", "what?", "tomorrow.", "I", "will", "send", "it,",
+            "שלום", "漢字", "3 < 4", "a --> b", "no"];
         var random = new Random(seed);
         var lines = new List<string>();
         var at = random.Next(100) / 10.0;
@@ -117,7 +120,8 @@ public sealed class RoundTripTests
             var length = Math.Round(text.Count * 0.31, 3);
             var chunk = new JsonObject
             {
-                ["start"] = at, ["end"] = Math.Round(at + length, 3), ["text"] = string.Join(' ', text), ["speaker_id"] = $"spk_{random.Next(2 + (seed % 3))}",
+                ["start"] = at, ["end"] = Math.Round(at + length, 3), ["text"] = string.Join(' ', text),
+                ["speaker_id"] = $"spk_{random.Next(2 + (seed % 3))}",
             };
             if (random.Next(3) == 0) chunk["end_of_turn"] = true;
             if (seed % 2 == 0) chunk["confidence"] = Math.Round(random.NextDouble(), 2);

@@ -42,7 +42,8 @@ public sealed class SubtitleImportTests
             Last.
             """);
 
-        Assert.Equal(["Before the blank, and behind it: 12 34", "No blank behind.", "Last."], file.Chunks.Select(chunk => chunk.Chunk.Text));
+        Assert.Equal(
+            ["Before the blank, and behind it: 12 34", "No blank behind.", "Last."], file.Chunks.Select(chunk => chunk.Chunk.Text));
     }
 
     [Fact]
@@ -92,7 +93,9 @@ public sealed class SubtitleImportTests
     {
         var file = await Imported.OfAsync("1\n00:00:01,000 --> 00:00:02,000\nFirst.\n\n2\n00:0x:01,000 --> ???\nSecond.\n");
 
-        Assert.Equal([(1.0, 2.0, "First."), (2.0, 2.0, "Second.")], file.Chunks.Select(chunk => (chunk.Chunk.Start, chunk.Chunk.End, chunk.Chunk.Text)));
+        Assert.Equal(
+            [(1.0, 2.0, "First."), (2.0, 2.0, "Second.")],
+            file.Chunks.Select(chunk => (chunk.Chunk.Start, chunk.Chunk.End, chunk.Chunk.Text)));
         Assert.Equal(["times_repaired"], file.Problems.Counts().Keys);
     }
 
