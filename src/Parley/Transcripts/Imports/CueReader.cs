@@ -51,7 +51,8 @@ internal sealed class CueReader(bool isWebVtt, ImportProblems problems)
     private RawCue? Take(string line, long number)
     {
         if (number == 1 && !line.StartsWith("WEBVTT", StringComparison.Ordinal)) _block = Block.Text;
-        if (CueTimes.IsTimes(line) && _block != Block.Note) return Begin(line, number);
+        // No comment may have them: a blank line is missing.
+        if (CueTimes.IsTimes(line)) return Begin(line, number);
         var isBlank = string.IsNullOrWhiteSpace(line);
         if (_block == Block.Note)
         {

@@ -73,7 +73,7 @@ public sealed class SubtitleImportTests
             ::cue { color: red }
 
             NOTE
-            00:00:00.000 --> 00:00:01.000 is no cue
+            is no cue
 
             intro
             01:02.000 --> 01:05.000 align:start
