@@ -54,6 +54,7 @@ internal sealed class CueReader(bool isWebVtt, ImportProblems problems)
         // No comment may have them: a blank line is missing.
         if (CueTimes.IsTimes(line)) return Begin(line, number);
         var isBlank = string.IsNullOrWhiteSpace(line);
+        if (isWebVtt && _block != Block.Text && HasVoice(line)) problems.Add(ImportAnomaly.Malformed, number, "a voice outside of a cue");
         if (_block == Block.Note)
         {
             if (isBlank) _block = Block.Text;
@@ -98,7 +99,11 @@ internal sealed class CueReader(bool isWebVtt, ImportProblems problems)
     }
 
     // SubRip numbers its cues; WebVTT may call them anything.
-    private bool IsName((string Text, bool FollowsBlank) line) => line.FollowsBlank && (isWebVtt ? !_followsBlank : IsNumber(line.Text));
+    private bool IsName((string Text, bool FollowsBlank) line) =>
+        line.FollowsBlank && (isWebVtt ? !_followsBlank && !HasVoice(line.Text) : IsNumber(line.Text));
+
+    // What somebody says is no comment and no name of a cue.
+    private static bool HasVoice(string line) => line.Contains("<v", StringComparison.Ordinal);
 
     private static bool IsNumber(string line) => line.AsSpan().Trim() is { Length: > 0 } text && !text.ContainsAnyExceptInRange('0', '9');
 
