@@ -80,7 +80,9 @@ internal sealed record OutcomeAnswer(
 /// <param name="Data">The answer, for programs.</param>
 /// <param name="Handler">Who answered.</param>
 /// <param name="Reason">Why it was dropped or failed.</param>
-/// <param name="Used">What the answer took of models; left out if no model was asked.</param>
+/// <param name="CutReason">Why the answer is cut, in a word such as length; left out if it is complete.</param>
+/// <param name="Prompt">The template of the prompt that led to the answer, and a hash of its text; left out if no model answered.</param>
+/// <param name="Used">What the answer took of models, and what failed attempts took; left out if no model was asked.</param>
 internal sealed record WorkResultView(
     string SegmentId,
     string Workflow,
@@ -93,6 +95,8 @@ internal sealed record WorkResultView(
     JsonElement? Data,
     string? Handler,
     string? Reason,
+    string? CutReason,
+    string? Prompt,
     TokenUsage? Used);
 
 /// <summary>Work that was not done.</summary>

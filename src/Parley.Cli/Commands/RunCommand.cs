@@ -27,9 +27,13 @@ internal static class RunCommand
           parley run deepgram.jsonl --format deepgram    a recogniser's own messages; auto tells which
           parley run whisper.json                        a finished transcript: JSON of recognisers, SRT, WebVTT, a parley transcript
           parley run meeting.jsonl --data ./data         keeps it: see parley streams
+          parley run meeting.jsonl --formats srt,ttml --line-length 37
+          parley run meeting.jsonl --llm http://localhost:11434/v1 --model llama3    has a model answer, list and summarise
           parley run call.jsonl --data ./data --title "Ferry bookings" --external-id crm/4711 --label team=sales
 
-        Exit codes: 0 all chunks accepted, 1 some refused, 2 wrong usage, or files that cannot be used or hold no chunk, 130 stopped by Ctrl-C (outputs are written).
+        Exit codes: 0 all chunks accepted and all work done, 1 some chunks refused, 2 wrong usage, or files that cannot be used or hold
+        no chunk, 4 all chunks accepted, but work of the model failed, was dropped or came too late,
+        130 stopped by Ctrl-C (outputs are written).
         """;
 
     public static Command Build(Terminal terminal)
@@ -48,19 +52,30 @@ internal static class RunCommand
         var data = new DataOption(terminal, "Folder to keep the conversation in, made where it is missing. Default: PARLEY_DATA, else nothing but the outputs is kept.");
         var durability = DataOption.Durability();
         var llm = new LlmOptions(terminal);
-        var redact = new Option<bool>("--redact") { Description = "Take card, account and phone numbers and e-mail addresses out before anything is kept or sent on." };
+        var redaction = new RedactionOptions(
+            "Take card, account, sort code, social security and phone numbers and e-mail addresses out before anything is kept or sent on; "
+            + "not names or places.");
         var commitWithdrawn = CommonArguments.CommitWithdrawn();
         var smoothSpeakerWords = CommonArguments.SmoothSpeakerWords();
         var description = new DescriptionOptions();
-        var prompts = new PromptOption();
+        var formats = new Option<string?>("--formats")
+        {
+            Description = $"Formats of the transcript to write, separated by commas. Default: {RunFormats.DefaultNames}.",
+            HelpName = string.Join(',', TranscriptFormats.Names),
+        };
+        var exports = new ExportOptions();
+        var prices = new PriceOptions();
+        var prompts = new PromptOptions();
         var strict = new Option<bool>("--strict") { Description = "Stop at the first refused chunk, with what there is." };
 
         var command = new TaughtCommand("run", "Follow a conversation: show it as it unfolds; write its transcript, what it means, and its log.", Lesson)
         {
             input, maxGap, overlap, output, data, durability, format, speed,
             description.Title, description.ExternalId, description.Labels, description.Language,
-            llm.Url, llm.Model, prompts, redact, commitWithdrawn, smoothSpeakerWords, strict,
+            llm.Url, llm.Model, prices.Input, prices.Output, prices.Currency, prompts.Prompts, prompts.Languages,
+            redaction.Redact, redaction.Patterns, redaction.Regions, commitWithdrawn, smoothSpeakerWords, strict, formats,
         };
+        exports.AddTo(command);
         command.SetAction((result, cancellationToken) => FollowAsync(
             terminal,
             result.GetRequiredValue(input),
@@ -74,11 +89,12 @@ internal static class RunCommand
                 result.GetValue(speed) is > 0 and var times ? times : null,
                 result.GetValue(strict),
                 result.GetRequiredValue(format),
-                result.GetValue(redact),
+                result.GetValue(redaction.Redact),
                 result.GetValue(commitWithdrawn),
-                (int)result.GetValue(smoothSpeakerWords)),
+                (int)result.GetValue(smoothSpeakerWords)) { Redaction = redaction.Read(result) },
             result.GetResult(format) is { Implicit: false },
-            llm.Open(result),
+            RunFormats.Of(result, formats, exports),
+            llm.Open(result, prices.Read(result)),
             prompts.Read(result),
             cancellationToken));
         return command;
@@ -86,7 +102,8 @@ internal static class RunCommand
 
     private static async Task<int> FollowAsync(
         Terminal terminal, string path, string? folder, string? data, string? durability, StreamDescription description,
-        RunSettings settings, bool isFormatNamed, ChatModel? model, PromptLibrary prompts, CancellationToken cancellationToken)
+        RunSettings settings, bool isFormatNamed, RunExports exports, ChatModel? model, PromptLibrary prompts,
+        CancellationToken cancellationToken)
     {
         if (durability is not null && data is null) throw new CommandException("--durability says how to keep a conversation: name the folder with --data DIR.");
         await using var input = InputFile.Open(path, terminal);
@@ -95,7 +112,7 @@ internal static class RunCommand
             throw new CommandException($"{other.Stream} has the external id {id} already, and a run is a new conversation.");
         var name = path == "-" ? "the standard input" : path;
         var opened = await RunInputs.OpenAsync(input, name, settings, isFormatNamed, cancellationToken);
-        await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)));
+        await using var output = OutputFolder.Create(folder ?? Path.Combine("parley-out", InputFile.Name(path)), exports);
         await using IRunDisplay display = terminal.IsInteractive ? new LiveRunDisplay(terminal) : new PlainRunDisplay(terminal);
         opened.Tell(display.Detected);
         var ofLanguage = settings with { Language = description.Language };
@@ -104,6 +121,7 @@ internal static class RunCommand
         await output.WriteAsync(outcome);
         await display.DoneAsync(outcome, output.Path);
         if (!outcome.WasCancelled) await LlmOptions.TellProblemAsync(model, terminal);
+        foreach (var line in UndoneWork.Lines(outcome.Report, data)) await terminal.Error.WriteLineAsync(line);
         if (data is not null) await terminal.Error.WriteLineAsync($"Kept in {data}. Again: parley replay {output.Events.StreamId} --data {data}");
         if (!outcome.WasCancelled && outcome.Report.Format == RunSettings.Chunks
             && UnreadLines.NoChunks(outcome.Report.Refused, outcome.Report.Lines) is { } hint)
@@ -114,6 +132,7 @@ internal static class RunCommand
         {
             { WasCancelled: true } => ExitCode.Cancelled,
             { Report.Refused: > 0 } => ExitCode.Refused,
+            _ when UndoneWork.Has(outcome.Report) => ExitCode.WorkUndone,
             _ => ExitCode.Success,
         };
     }

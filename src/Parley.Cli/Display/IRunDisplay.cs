@@ -17,8 +17,8 @@ internal interface IRunDisplay : IAsyncDisposable
     /// <summary>The format was told by the shape of the input.</summary>
     void Detected(string format, string reason);
 
-    /// <summary>What a workflow made of a segment.</summary>
-    void Result(WorkflowResultPayload result);
+    /// <summary>What became of a piece of work: an answer, or why there is none.</summary>
+    void Work(ServerPayload outcome);
 
     void Refused(long line, string reason);
 

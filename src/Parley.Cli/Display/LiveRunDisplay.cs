@@ -39,10 +39,7 @@ internal sealed class LiveRunDisplay : IRunDisplay
 
     public void Detected(string format, string reason) => _done.Add(ConversationRows.Plain($"format {format}, because {reason}"));
 
-    public void Result(WorkflowResultPayload result)
-    {
-        if (result.Text.Length > 0) _done.Add(ConversationRows.Result(result));
-    }
+    public void Work(ServerPayload outcome) => _done.AddRange(WatchLines.Of(outcome).Select(ConversationRows.Aside));
 
     public void Refused(long line, string reason) => _done.Add(ConversationRows.Alarm($"line {line} refused: {reason}"));
 

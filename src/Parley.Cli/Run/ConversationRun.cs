@@ -40,7 +40,8 @@ internal sealed class ConversationRun(
     public async Task<RunOutcome> FollowAsync(RunInput input, long? length, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        await using var directory = new ConversationDirectory(log, Patient, settings.Speed is null ? _waiting : clock);
+        var options = Patient with { Rules = new() { Redaction = settings.Redaction, Languages = prompts.Languages } };
+        await using var directory = new ConversationDirectory(log, options, settings.Speed is null ? _waiting : clock);
         directory.Observe(this);
         await using var work = model is null ? null : ModelWork.Open(model, log, directory, clock, prompts);
         var opened = new Open(settings.ToConversationSettings(model is null ? [] : ModelWork.Workflows, model is not null))
@@ -216,8 +217,17 @@ internal sealed class ConversationRun(
                 var record = new AnomalyRecord(anomaly.Kind, told.Start, told.End, anomaly.SpeakerId, anomaly.Text);
                 _records.Add(record, anomaly.Count ?? 1);
                 break;
-            case WorkflowResultPayload result:
-                display.Result(result);
+            case WorkflowResultPayload:
+                display.Work(told.Payload);
+                break;
+            case WorkflowFailedPayload { Reason: var reason }:
+                Undone(reason, told.Payload);
+                break;
+            case SummaryFailedPayload { Reason: var reason }:
+                Undone(reason, told.Payload);
+                break;
+            case WorkflowDroppedPayload { Reason: not WorkflowDroppedPayload.Joined and var reason }:
+                Undone(reason, told.Payload);
                 break;
             case SessionEndedPayload { Stats: var stats }:
                 _report.WorkRouted = stats.WorkRouted;
@@ -233,6 +243,12 @@ internal sealed class ConversationRun(
                 _report.AudioSec = Math.Round(stats.DurationSec, 3);
                 break;
         }
+    }
+
+    private void Undone(string reason, ServerPayload told)
+    {
+        _report.WorkReasons[reason] = _report.WorkReasons.GetValueOrDefault(reason) + 1;
+        display.Work(told);
     }
 
     private void Progress()

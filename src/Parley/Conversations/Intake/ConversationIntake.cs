@@ -84,6 +84,12 @@ internal sealed class ConversationIntake
             return;
         }
 
+        if (delivery is ChunkDelivery timed && Bounds.RefuseTimes(timed.Chunk) is { } wrong)
+        {
+            _queue.Answer(ticket, wrong);
+            return;
+        }
+
         // Decide checks the number of a plain chunk itself.
         if (delivery is ChunkDelivery { IsHypothesis: false } plain && !_redaction.IsOn && !SendsMessages(plain.Source))
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Parley.Protocol;
+using Parley.Streaming;
 
 namespace Parley.Conversations.Rules;
 
@@ -11,6 +12,14 @@ internal static class Bounds
 
     /// <summary>Whoever feeds a conversation has one source; thousands are a mistake, and each takes memory.</summary>
     public const int MaxSources = 256;
+
+    /// <summary>The largest time of a chunk, in seconds: beyond it, parts of a second are lost.</summary>
+    public const double MaxTimeSec = 1e12;
+
+    /// <summary>Why a chunk cannot have its times; null where it can.</summary>
+    public static Refusal? RefuseTimes(in StreamChunk chunk) => Math.Abs(chunk.Start) > MaxTimeSec || Math.Abs(chunk.End) > MaxTimeSec
+        ? new(ErrorCodes.InvalidChunk, "A chunk's times are in seconds of audio time, and at most 1e12.")
+        : null;
 
     /// <summary>Why somebody cannot be a speaker; null where they can.</summary>
     public static Refusal? RefuseSpeaker(ConversationState state, string? speaker)

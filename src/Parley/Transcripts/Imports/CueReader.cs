@@ -52,7 +52,7 @@ internal sealed class CueReader(bool isWebVtt, ImportProblems problems)
     {
         if (number == 1 && !line.StartsWith("WEBVTT", StringComparison.Ordinal)) _block = Block.Text;
         // No comment may have them: a blank line is missing.
-        if (CueTimes.IsTimes(line)) return Begin(line, number);
+        if (CueClock.IsTimes(line)) return Begin(line, number);
         var isBlank = string.IsNullOrWhiteSpace(line);
         if (isWebVtt && _block != Block.Text && HasVoice(line)) problems.Add(ImportAnomaly.Malformed, number, "a voice outside of a cue");
         if (_block == Block.Note)
@@ -79,7 +79,7 @@ internal sealed class CueReader(bool isWebVtt, ImportProblems problems)
 
     private RawCue? Begin(string line, long number)
     {
-        var times = CueTimes.Read(line);
+        var times = CueClock.Read(line);
         if (times.Before.Length > 0) _lines.Add((times.Before, _followsBlank));
         if (_lines.Count > 0 && IsName(_lines[^1])) _lines.RemoveAt(_lines.Count - 1);
         var cue = End();

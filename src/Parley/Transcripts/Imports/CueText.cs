@@ -41,7 +41,7 @@ internal static class CueText
                 Flush();
                 (voice, time) = (named, null);
             }
-            else if (CueTimes.Seconds(tag) is var told && double.IsFinite(told))
+            else if (CueClock.Seconds(tag) is var told && double.IsFinite(told))
             {
                 Flush();
                 time = told;

@@ -41,7 +41,7 @@ internal static class ImportDetector
             var end = content.IndexOf((byte)'\n');
             if (end < 0 && !isAll && content.Length < Enough) return new(null, MayChange: true);
             var line = Encoding.UTF8.GetString(end < 0 ? content[..Math.Min(content.Length, Enough)] : content[..end]);
-            if (CueTimes.IsTimes(line) && CueTimes.Read(line) is var times && (double.IsFinite(times.Start) || double.IsFinite(times.End)))
+            if (CueClock.IsTimes(line) && CueClock.Read(line) is var times && (double.IsFinite(times.Start) || double.IsFinite(times.End)))
                 return new(ImportFormats.SubRip, "it begins with the times of a cue");
             if (end < 0 || (line.AsSpan().Trim() is { Length: > 0 } text && text.ContainsAnyExceptInRange('0', '9'))) break;
             content = content[(end + 1)..];

@@ -5,7 +5,7 @@ namespace Parley.Transcripts;
 /// <summary>
 /// Reads the line with the times of a cue: <c>00:00:01,000 --> 00:00:02,500</c>, as SubRip, WebVTT and their tools write it.
 /// </summary>
-internal static class CueTimes
+internal static class CueClock
 {
     private const string Arrow = "-->";
 

@@ -7,15 +7,15 @@ using Parley.Streaming;
 using Parley.Tests.Support;
 using Parley.Transcripts;
 
-namespace Parley.Tests.Transcripts;
+namespace Parley.Tests.Transcripts.Subtitles;
 
-/// <summary>The word of another reader: as many cues as segments, no complaint. Skipped where ffmpeg is not installed.</summary>
+/// <summary>The word of another reader: the same cues, and no complaint. Skipped where ffmpeg is not installed.</summary>
 public sealed partial class SubtitlesInFfmpegTests
 {
     [Theory]
     [InlineData(TranscriptFormat.Srt)]
     [InlineData(TranscriptFormat.Vtt)]
-    public async Task Hostile_documents_have_one_cue_a_segment(TranscriptFormat format)
+    public async Task Hostile_documents_have_the_same_cues(TranscriptFormat format)
     {
         var builder = new TranscriptBuilder();
         foreach (var document in Documents.Any.Sample(8, size: 60))
@@ -26,7 +26,7 @@ public sealed partial class SubtitlesInFfmpegTests
     }
 
     [Fact]
-    public async Task Real_meetings_have_one_cue_a_segment()
+    public async Task Real_meetings_have_the_same_cues()
     {
         foreach (var meeting in Repository.Meetings())
         {
@@ -38,6 +38,12 @@ public sealed partial class SubtitlesInFfmpegTests
             await AssertCues(builder.Build(), TranscriptFormat.Vtt);
         }
     }
+
+    [Theory]
+    [InlineData(TranscriptFormat.Srt)]
+    [InlineData(TranscriptFormat.Vtt)]
+    public Task Two_hours_of_continuous_speech_have_the_same_cues(TranscriptFormat format) =>
+        AssertCues(SubtitleCaseTests.Monologue(hours: 2, hasWords: true), format);
 
     private static IEnumerable<StreamChunk> Chunks(string meeting) => File.ReadLines(meeting).Select(line =>
     {
@@ -57,7 +63,8 @@ public sealed partial class SubtitlesInFfmpegTests
         await TranscriptExporter.WriteFileAsync(document, format, file, token);
         var (converted, complaints) = await Ffmpeg(["-v", "warning", "-i", file, "-f", "srt", "-"], token);
         Assert.Equal("", complaints);
-        Assert.Equal(document.Segments.Count, NumberAndTiming().Count(converted));
+        var cues = Track.Of(document, format).Cues;
+        Assert.Equal(cues.Count, NumberAndTiming().Count(converted));
     }
 
     private static async Task<(string Output, string Complaints)> Ffmpeg(string[] arguments, CancellationToken token)
