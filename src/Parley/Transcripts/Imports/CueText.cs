@@ -80,8 +80,13 @@ internal static class CueText
         return WithoutJoiners(text.ToString());
     }
 
-    private static string Joined(IReadOnlyList<string> lines) =>
-        lines.Count == 1 ? lines[0] : TextJoin.Script.Join([.. lines.Select(line => line.Trim())]);
+    private static string Joined(IReadOnlyList<string> lines) => WithoutIsolates(
+        lines.Count == 1 ? lines[0] : TextJoin.Script.Join([.. lines.Select(line => line.Trim())]));
+
+    // Marks of the layout of a line with mixed directions, as our own exports have them.
+    private static string WithoutIsolates(string text) => !text.AsSpan().ContainsAnyInRange('\u2066', '\u2069')
+        ? text
+        : string.Concat(text.Where(c => c is < '\u2066' or > '\u2069'));
 
     // A voice tag, or the end of one.
     private static bool VoiceOf(ReadOnlySpan<char> tag, out string? voice)

@@ -100,7 +100,7 @@ public sealed class RoundTripTests
     {
         var document = await TranscriptJson.ReadFileAsync(transcript, Cancel);
         return document.Segments.GroupBy(segment => segment.SpeakerId)
-            .Select(said => $"{said.Key}: {string.Join(' ', said.Select(segment => segment.Text))}").Order(StringComparer.Ordinal);
+            .Select(said => $"{said.Key}: {string.Concat(said.Select(segment => segment.Text.Replace(" ", "", StringComparison.Ordinal)))}").Order(StringComparer.Ordinal);
     }
 
     /// <summary>
