@@ -33,6 +33,7 @@ public static class ParleyEndpointRouteBuilderExtensions
         var calls = all.MapGroup("/v1");
         calls.MapStreams();
         calls.MapInput();
+        calls.MapTranscriptUpload();
         calls.MapEvents();
         calls.MapReading();
         calls.MapSpeakers();
