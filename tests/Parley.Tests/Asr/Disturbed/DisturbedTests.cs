@@ -11,7 +11,7 @@ namespace Parley.Tests.Asr.Disturbed;
 /// </summary>
 public sealed class DisturbedTests(ITestOutputHelper output)
 {
-    private const int FewConversations = 650;
+    private const int FewConversations = 1_400;
     private const int WithoutChance = 10_010;
     private const int ConversationsOfOneChance = 2_000;
 
