@@ -41,6 +41,7 @@ public sealed class AsrFormats
         new VexaFormat(),
         new TwilioFormat(),
         new ZoomRtmsFormat(),
+        new AttendeeFormat(),
     ]);
 
     /// <summary>All of them.</summary>

@@ -13,7 +13,7 @@ public sealed class CorruptionTests
     public void Whatever_is_dropped_doubled_swapped_or_truncated_no_word_is_said_twice()
     {
         var conversation = Conversation.OfUniqueWords();
-        var streams = Dialect.All.Select(dialect => (dialect, messages: dialect.Speak(conversation))).ToList();
+        var streams = Dialect.All.Where(dialect => !dialect.BuildsOnOrder).Select(dialect => (dialect, messages: dialect.Speak(conversation))).ToList();
         for (var seed = 0; seed < Cases; seed++)
         {
             var (dialect, messages) = streams[seed % streams.Count];

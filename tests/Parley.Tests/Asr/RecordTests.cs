@@ -126,7 +126,6 @@ public sealed class RecordTests
     [InlineData("funasr", """{"mode":"2pass-online","text":"so","is_final":false}""")]
     [InlineData(null, """{"start":1,"end":2,"text":"so","tokens":[1],"id":3}""")]
     [InlineData(null, """{"text":"so"}""")]
-    [InlineData(null, """{"message":"AddTranscript","uid":"c"}""")]
     [InlineData(null, """{"type":"transcript","text":"so"}""")]
     [InlineData(null, """{"tokens":[],"text":"so"}""")]
     [InlineData("deepgram", """{"type":"UtteranceEnd","last_word_end":1,"words":"none","results":7,"kind":7,"event":7}""")]

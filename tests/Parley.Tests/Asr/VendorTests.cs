@@ -58,7 +58,7 @@ public sealed class VendorTests
     }
 
     [Fact]
-    public void What_ElevenLabs_commits_without_times_is_said_when_the_next_message_brings_none()
+    public void What_ElevenLabs_commits_without_times_is_said_when_the_next_text_comes_without_them()
     {
         var heard = new Heard("elevenlabs").Ingest("""{"message_type":"committed_transcript","text":"Hello there."}""");
         Assert.Empty(heard.Texts);

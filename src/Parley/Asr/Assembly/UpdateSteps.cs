@@ -199,6 +199,8 @@ internal sealed class UpdateSteps
     {
         var words = open.Waiting!;
         open.Waiting = null;
+        // Without times, it stands behind what it waited for.
+        if (open.Update.Start is null) open.Start = Math.Max(open.Start, _connections.Newest);
         Commit(new(open.Update, words, words.Length > 0 && double.IsFinite(words[0].Start)));
     }
 

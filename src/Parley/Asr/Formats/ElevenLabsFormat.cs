@@ -45,7 +45,7 @@ internal sealed class ElevenLabsFormat : IAsrFormat
         {
             var json = message.RequireObject();
             var type = json.RequireText("message_type");
-            if (type != "committed_transcript_with_timestamps" && _tellsTimes is null && _plain.Count > 0) LearnThatTimesAreNotTold(updates);
+            if (type == "committed_transcript" && _tellsTimes is null && _plain.Count > 0) CommitPlain(updates);
             switch (type)
             {
                 case "partial_transcript": Show(json.RequireText("text"), updates); break;
@@ -72,8 +72,9 @@ internal sealed class ElevenLabsFormat : IAsrFormat
             _tellsTimes = config?.Has("include_timestamps") == true ? config.Value.Flag("include_timestamps") : null;
         }
 
-        private void LearnThatTimesAreNotTold(AsrUpdates updates)
+        private void CommitPlain(AsrUpdates updates)
         {
+            // The times would have come before the next text.
             _tellsTimes = false;
             foreach (var (key, text) in _plain) Commit(key, text, null, updates);
             _plain.Clear();

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Parley.Asr;
 
 /// <summary>
-/// FunASR's websocket server: pieces of text while it listens, and the sentence again, corrected, when it has ended. Without the second pass
-/// the pieces are all there is. Read from github.com/modelscope/FunASR (runtime/docs/websocket_protocol.md).
+/// FunASR's websocket server: pieces of text while it listens, and the sentence again, corrected, when it has ended. Without the second
+/// pass the pieces are all there is. Read from github.com/modelscope/FunASR (runtime/docs/websocket_protocol.md).
 /// </summary>
 internal sealed class FunAsrFormat : IAsrFormat
 {

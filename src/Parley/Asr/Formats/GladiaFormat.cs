@@ -67,7 +67,11 @@ internal sealed class GladiaFormat : IAsrFormat
             var start = utterance.RequireSeconds("start");
             var isFinal = data.Flag("is_final");
             foreach (var word in isFinal ? utterance.Items("words") : default)
-                updates.AddWord(word.RequireText("word").Trim(), word.Seconds("start"), word.Seconds("end"), null, word.Confidence("confidence"));
+            {
+                var text = word.RequireText("word").Trim();
+                updates.AddWord(text, word.Seconds("start"), word.Seconds("end"), null, word.Confidence("confidence"));
+            }
+
             updates.Add(new()
             {
                 Key = data.Text("id") ?? string.Create(CultureInfo.InvariantCulture, $"{number}:{start:F3}"),

@@ -14,7 +14,10 @@ internal static class JsonTimes
 
     public static double RequireMillis(this JsonElement parent, string name) => parent.RequireSeconds(name) / 1000;
 
-    /// <summary>A time of day (<c>"0:01:12.50"</c>), with days in front where there are any (<c>"1.02:00:00"</c>); null where it is missing.</summary>
+    /// <summary>
+    /// Hours, minutes and seconds (<c>"0:01:12.50"</c>), with days in front where there are any (<c>"1.02:00:00"</c>); null where they are
+    /// missing.
+    /// </summary>
     public static double? Clock(this JsonElement parent, string name)
     {
         if (parent.Text(name) is not { } text) return null;

@@ -46,7 +46,8 @@ internal sealed class MeaiFormat : IAsrFormat
                 case "TEXTUPDATED": ReadText(json, isFinal: true, updates); break;
                 case "SESSIONOPEN": updates.NewConnection(); break;
                 case "SESSIONCLOSE":
-                    ReadText(json, isFinal: true, updates);
+                    // What is still open, and not told again, stands.
+                    if (TextOf(json).Length > 0) ReadText(json, isFinal: true, updates);
                     updates.EndConnection();
                     break;
                 case "ERROR":
@@ -59,9 +60,9 @@ internal sealed class MeaiFormat : IAsrFormat
 
         private void ReadText(JsonElement json, bool isFinal, AsrUpdates updates)
         {
-            var text = string.Concat(json.Items("contents").Where(content => content.Is("$type", "text")).Select(content => content.Text("text")));
+            var text = TextOf(json);
             // The times of text that came before, or nothing at all.
-            if (text.Length == 0) return;
+            if (text.Length == 0 && !_showsChanges) return;
             var start = json.Clock("startTime");
             var isPiece = isFinal && start is null && !_showsChanges;
             var more = json.Object("additionalProperties");
@@ -74,11 +75,14 @@ internal sealed class MeaiFormat : IAsrFormat
                 // A sentence does not go on with the last word.
                 Text = isPiece && char.IsUpper(text[0]) ? " " + text : text,
                 SpeakerId = more is { } who ? SpeakerNames.In(who, who.NameOf("speaker_id", "speakerId", "speaker")) : null,
-                Language = more is { } told && told.IsText(told.NameOf("language", "Language")) ? told.Text(told.NameOf("language", "Language")) : null,
+                Language = more?.Text(more.Value.NameOf("language", "Language")),
                 Confidence = more?.Confidence("confidence"),
                 IsFinal = isFinal,
                 EndOfTurn = isFinal && !isPiece,
             });
         }
+
+        private static string TextOf(JsonElement json) =>
+            string.Concat(json.Items("contents").Where(content => content.Is("$type", "text")).Select(content => content.Text("text")));
     }
 }

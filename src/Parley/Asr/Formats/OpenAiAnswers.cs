@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Parley.Asr;
 
-/// <summary>What a model of an OpenAI Realtime session says. Read from https://platform.openai.com/docs/api-reference/realtime-server-events.</summary>
+/// <summary>
+/// What a model of an OpenAI Realtime session says. Read from https://platform.openai.com/docs/api-reference/realtime-server-events.
+/// </summary>
 internal static class OpenAiAnswers
 {
     /// <summary>Who says it.</summary>
@@ -10,7 +12,8 @@ internal static class OpenAiAnswers
 
     /// <summary>Returns whether an event has the whole text of an answer, as it was said until it ended or was interrupted.</summary>
     public static bool IsWhole(string type) =>
-        type is "response.output_audio_transcript.done" or "response.audio_transcript.done" or "response.output_text.done" or "response.text.done";
+        type is "response.output_audio_transcript.done" or "response.audio_transcript.done"
+            or "response.output_text.done" or "response.text.done";
 
     /// <summary>Returns the text that an event adds to an answer, or the whole of it; null where it is another event.</summary>
     public static string? TextOf(string type, JsonElement json) => type switch

@@ -114,7 +114,9 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
                 case "response.output_item.done":
                     if (OpenAiAnswers.EmptyItemOf(json) is { } empty) updates.Fail(empty);
                     break;
-                case var _ when OpenAiAnswers.TextOf(type, json) is { } text: ReadAnswer(json, text, OpenAiAnswers.IsWhole(type), updates); break;
+                case var _ when OpenAiAnswers.TextOf(type, json) is { } text:
+                    ReadAnswer(json, text, OpenAiAnswers.IsWhole(type), updates);
+                    break;
                 case "error": updates.Report(AsrAnomaly.RecogniserError, json.Object("error")?.Label("code")); break;
                 default: if (!IsKnown(type) && !IsOfAnswer(type)) updates.Report(AsrAnomaly.UnknownMessage); break;
             }

@@ -58,7 +58,14 @@ internal sealed class RivaFormat : IAsrFormat
 
                 _interim.Append(best.Text("transcript"));
                 var first = best.FirstItem("words");
-                open ??= new() { Channel = channel, Delivery = AsrDelivery.Snapshot, SpeakerId = channel, Start = first is { } word ? StartOf(word) : null };
+                open = new()
+                {
+                    Channel = channel,
+                    Delivery = AsrDelivery.Snapshot,
+                    Start = open?.Start ?? (first is { } word ? StartOf(word) : null),
+                    End = end,
+                    SpeakerId = channel,
+                };
             }
 
             if (open is { } shown && _interim.Length > 0) updates.Add(shown with { Text = _interim.ToString() });

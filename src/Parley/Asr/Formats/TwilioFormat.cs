@@ -66,8 +66,9 @@ internal sealed class TwilioFormat : IAsrFormat
                 Key = $"{json.Text("TranscriptionSid")}:{number}",
                 Channel = track,
                 Delivery = AsrDelivery.Snapshot,
-                Start = end is { } ready ? JsonTimes.StartOf(text, ready) : null,
-                End = end,
+                // The start that is reckoned for a text would move while the text grows.
+                Start = isFinal && end is { } ready ? JsonTimes.StartOf(text, ready) : null,
+                End = isFinal ? end : null,
                 Text = text,
                 Language = json.Text("LanguageCode"),
                 Confidence = data.RootElement.Confidence("confidence"),

@@ -22,7 +22,8 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
 
     public string? Recognise(AsrMessage message) =>
         message.IsObject && message.Json.Has("buffer_transcription") ? "it has a buffer_transcription"
-        : message.IsObject && message.Json.Is("type", "config") && message.Json.Has("useAudioWorklet") ? "its type is config and it has useAudioWorklet"
+        : message.IsObject && message.Json.Is("type", "config") && message.Json.Has("useAudioWorklet")
+            ? "its type is config and it has useAudioWorklet"
         : null;
 
     public IAsrReader OpenReader() => new Reader();
@@ -37,10 +38,11 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
     private sealed class Reader : IAsrReader
     {
         private readonly List<Line> _lines = [];
+        private readonly RecentSet<double> _finished = new(64);
         private HashSet<Line> _done = [];
         private long? _sequence;
 
-        // Lines that a message that is missing had.
+        // How many lines are not known, because a message is missing.
         private long _lacking;
 
         public void Read(AsrMessage message, AsrUpdates updates)
@@ -54,13 +56,14 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
                     if (!json.Has("lines")) goto default;
                     _lines.Clear();
                     _lines.AddRange(json.Items("lines").Select(LineOf));
-                    _sequence = json.Integer("seq");
+                    (_sequence, _lacking) = (json.Integer("seq"), 0);
                     Tell(json, updates);
                     break;
                 case "config":
                     _lines.Clear();
                     _done.Clear();
-                    _sequence = null;
+                    _finished.Clear();
+                    (_sequence, _lacking) = (null, 0);
                     updates.NewConnection();
                     break;
                 case "ready_to_stop":
@@ -80,19 +83,24 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
             {
                 updates.Report(AsrAnomaly.Stale, "seq ran back");
                 // What is done in it counts whenever it comes.
-                foreach (var line in fresh.SkipLast(1).Where(line => !line.IsSilence)) Add(line, endsTurn: false, updates);
+                foreach (var line in fresh.SkipLast(1))
+                {
+                    if (!_finished.Contains(line.Start)) Finish(line, endsTurn: false, updates);
+                }
+
                 return;
             }
 
-            var kept = (json.Integer("n_lines") ?? throw new AsrMessageException("n_lines: missing")) - fresh.Count;
+            var lines = json.Integer("n_lines") ?? throw new AsrMessageException("n_lines: missing");
             _lines.RemoveRange(0, (int)Math.Clamp(json.Integer("lines_pruned") ?? 0, 0, _lines.Count));
-            var lacking = Math.Max(0, kept - _lines.Count);
-            if (_sequence is { } last && (sequence > last + 1 || lacking > _lacking))
-                updates.Report(AsrAnomaly.MessagesMissing, "seq or n_lines has a hole");
-            _lacking = lacking;
-            if (kept >= 0 && kept < _lines.Count) _lines.RemoveRange((int)kept, _lines.Count - (int)kept);
+            var isNext = sequence == _sequence + 1;
+            var kept = (int)Math.Clamp(lines - fresh.Count - (isNext ? _lacking : 0), 0, _lines.Count);
+            _lines.RemoveRange(kept, _lines.Count - kept);
             _lines.AddRange(fresh);
-            _sequence = sequence;
+            var lacking = Math.Max(0, lines - _lines.Count);
+            if (_sequence is not null && (!isNext || lacking > _lacking))
+                updates.Report(AsrAnomaly.MessagesMissing, "seq or n_lines has a hole");
+            (_sequence, _lacking) = (sequence, lacking);
             if (_lines is [.., { IsSilence: false } open]) updates.Await(open.Key);
             Tell(json, updates);
         }
@@ -119,23 +127,23 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
             });
         }
 
-        private static void Finish(Line line, bool endsTurn, AsrUpdates updates)
+        private void Finish(Line line, bool endsTurn, AsrUpdates updates)
         {
-            if (!line.IsSilence) Add(line, endsTurn, updates);
+            if (line.IsSilence) return;
+            _finished.Add(line.Start);
+            updates.Add(new()
+            {
+                Key = line.Key,
+                Delivery = AsrDelivery.Snapshot,
+                Start = line.Start,
+                End = line.End,
+                Text = line.Text,
+                SpeakerId = line.Speaker,
+                Language = line.Language,
+                IsFinal = true,
+                EndOfTurn = endsTurn,
+            });
         }
-
-        private static void Add(Line line, bool endsTurn, AsrUpdates updates) => updates.Add(new()
-        {
-            Key = line.Key,
-            Delivery = AsrDelivery.Snapshot,
-            Start = line.Start,
-            End = line.End,
-            Text = line.Text,
-            SpeakerId = line.Speaker,
-            Language = line.Language,
-            IsFinal = true,
-            EndOfTurn = endsTurn,
-        });
 
         private static Line LineOf(JsonElement line)
         {

@@ -62,7 +62,11 @@ internal sealed class ZoomRtmsFormat : IAsrFormat
         }
 
         // Milliseconds; the first SDKs passed on microseconds.
-        private static double? DateOf(JsonElement content, string name) =>
-            content.Seconds(name) is not > 0 and not null ? null : content.Seconds(name) / (content.Seconds(name) >= MicrosFrom ? 1e6 : 1e3);
+        private static double? DateOf(JsonElement content, string name) => content.Seconds(name) switch
+        {
+            null or <= 0 => null,
+            >= MicrosFrom and var micros => micros / 1e6,
+            var millis => millis / 1e3,
+        };
     }
 }

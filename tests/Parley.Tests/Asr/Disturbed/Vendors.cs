@@ -38,6 +38,7 @@ internal static class Vendors
         new("vexa", Vexa) { HasKeys = true, HasWordTimes = true, HasChannels = true },
         new("twilio", Twilio) { HasKeys = true, HasChannels = true, Restarts = false },
         new("zoom-rtms", ZoomRtms) { HasKeys = true, HasInterims = false, HasChannels = true, Restarts = false },
+        new("attendee", Attendee) { HasKeys = true, HasInterims = false, HasChannels = true, Restarts = false },
     ];
 
     private static IEnumerable<string> Parley(Report report) =>
@@ -160,6 +161,9 @@ internal static class Vendors
     // No two texts are sent in the same millisecond.
     private static IEnumerable<string> ZoomRtms(Report report) =>
         [Invariant($$$"""{"msg_type":17,"content":{"user_id":{{{report.Channel + 1}}},"user_name":"p{{{report.Channel}}}","data":"{{{report.Text}}}","timestamp":{{{((Date + report.End) * 1000) + report.Number:0}}}}}""")];
+
+    private static IEnumerable<string> Attendee(Report report) =>
+        [Invariant($$$$"""{"trigger":"transcript.update","data":{"speaker_name":"p{{{{report.Channel}}}}","speaker_uuid":"u{{{{report.Channel}}}}","timestamp_ms":{{{{((Date + report.Start) * 1000) + report.Number:0}}}},"duration_ms":{{{{Millis(report.End - report.Start)}}}},"transcription":{"transcript":"{{{{report.Text}}}}"}}}""")];
 
     private static string Millis(double time) => Math.Round(time * 1000).ToString("0", CultureInfo.InvariantCulture);
 

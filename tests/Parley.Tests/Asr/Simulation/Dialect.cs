@@ -15,7 +15,7 @@ internal abstract class Dialect
         new SpeechmaticsDialect(), new SonioxDialect(), new GladiaDialect(), new ElevenLabsDialect(), new WhisperLiveKitDialect(),
         new WhisperLiveKitDialect(isDiff: true), new WhisperXDialect(), new AwsCallAnalyticsDialect(), new WatsonDialect(),
         new RivaDialect(), new FunAsrDialect(), new MeaiDialect(), new RecallDialect(), new VexaDialect(), new TwilioDialect(),
-        new ZoomRtmsDialect(),
+        new ZoomRtmsDialect(), new AttendeeDialect(),
     ];
 
     public abstract string Format { get; }
@@ -25,6 +25,9 @@ internal abstract class Dialect
 
     /// <summary>Whether each message has text of those before it again, so that a repeat is nothing out of order.</summary>
     public virtual bool RepeatsText => false;
+
+    /// <summary>Whether a message says only what has changed since the one before, so that elsewhere it says something else.</summary>
+    public virtual bool BuildsOnOrder => false;
 
     public bool HasSpeakers { get; protected init; }
 

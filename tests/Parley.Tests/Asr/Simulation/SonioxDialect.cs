@@ -12,6 +12,8 @@ internal sealed class SonioxDialect : Dialect
         foreach (var utterance in connection.Utterances)
         {
             var tokens = utterance.Words.SelectMany(Pieces).ToList();
+            for (var heard = 1; heard <= 3; heard++)
+                yield return Message(tokens.Take(heard).Select(token => Token(token, isFinal: false)), utterance.Start);
             for (var done = 0; done < tokens.Count; done += 5)
             {
                 var open = tokens.Skip(done + 5).Take(3).ToList();

@@ -13,7 +13,9 @@ internal sealed class WhisperLiveKitDialect : Dialect
 
     public override string Name => _isDiff ? "whisperlivekit, diff" : Format;
 
-    public override bool RepeatsText => !_isDiff;
+    public override bool RepeatsText => true;
+
+    public override bool BuildsOnOrder => _isDiff;
 
     protected override IEnumerable<string> Speak(Connection connection)
     {
