@@ -112,7 +112,7 @@ public sealed class VendorTests
             "whisperlivekit", Diff(1, "snapshot", 1, Line(0, 1, " One.")), Diff(3, "diff", 3, Line(4, 5, " Three.")), Diff(4, "diff", 4, Line(6, 7, " Four.")));
 
         Assert.Equal(["One.", "Three.", "Four."], heard.Texts);
-        Assert.Equal(1, heard.Count(AsrAnomaly.MessagesMissing));
+        Assert.Equal([AsrAnomaly.MessagesMissing], heard.Anomalies);
     }
 
     [Fact]
@@ -219,6 +219,14 @@ public sealed class VendorTests
 
         static string Content(int number, string text, bool isFinal) =>
             $$"""{"TranscriptionEvent":"transcription-content","TranscriptionSid":"GT1","Timestamp":"2026-03-02T10:00:0{{number}}Z","Track":"inbound_track","SequenceId":"{{number}}","Final":"{{Flag(isFinal)}}","TranscriptionData":"{\"transcript\":\"{{text}}\"}"}""";
+    }
+
+    [Fact]
+    public void A_transcription_of_Twilio_that_starts_anew_counts_anew()
+    {
+        var messages = new TwilioDialect().Speak(Conversation.Shared);
+
+        Assert.Equal([AsrAnomaly.AbsoluteTimes], Heard.Of("twilio", messages).Anomalies);
     }
 
     [Fact]

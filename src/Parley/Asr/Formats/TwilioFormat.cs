@@ -26,8 +26,11 @@ internal sealed class TwilioFormat : IAsrFormat
 
     private sealed class Reader : IAsrReader
     {
+        private const int MaxTracks = 2;
+
         // The number of the last final of each track: what changed before it is done.
         private readonly Dictionary<string, long> _finals = [];
+        private string? _session;
 
         public void Read(AsrMessage message, AsrUpdates updates)
         {
@@ -44,6 +47,9 @@ internal sealed class TwilioFormat : IAsrFormat
 
         private void ReadContent(JsonElement json, AsrUpdates updates)
         {
+            var session = json.Text("TranscriptionSid");
+            if (session != _session) _finals.Clear();
+            _session = session;
             var track = json.RequireText("Track");
             var number = json.Label("SequenceId") ?? throw new AsrMessageException("SequenceId: missing");
             var isFinal = json.Is("Final", "true");
@@ -55,7 +61,7 @@ internal sealed class TwilioFormat : IAsrFormat
                     return;
                 }
 
-                if (isFinal && (_finals.ContainsKey(track) || _finals.Count < 2)) _finals[track] = sequence;
+                if (isFinal && (_finals.Count < MaxTracks || _finals.ContainsKey(track))) _finals[track] = sequence;
             }
 
             using var data = JsonDocument.Parse(json.RequireText("TranscriptionData"));
@@ -63,7 +69,7 @@ internal sealed class TwilioFormat : IAsrFormat
             var end = json.Date("Timestamp");
             updates.Add(new()
             {
-                Key = $"{json.Text("TranscriptionSid")}:{number}",
+                Key = $"{session}:{number}",
                 Channel = track,
                 Delivery = AsrDelivery.Snapshot,
                 // The start that is reckoned for a text would move while the text grows.

@@ -67,7 +67,7 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
                     updates.NewConnection();
                     break;
                 case "ready_to_stop":
-                    foreach (var line in _lines) Finish(line, endsTurn: false, updates);
+                    foreach (var line in _lines.Where(line => !_done.Contains(line))) Finish(line, endsTurn: false, updates);
                     _lines.Clear();
                     updates.EndConnection();
                     break;
