@@ -125,7 +125,8 @@ internal sealed class UpdateSteps
 
     private void TakeText(AsrUpdate update, Span<AsrWord> words)
     {
-        if (update.IsFinal && !words.IsEmpty && !SpokenText.HasNoMoreWords(update.Text, words))
+        if (update.IsFinal && !words.IsEmpty && !FinalText.HasSpeakers(words, update.SpeakerId)
+            && !SpokenText.HasNoMoreWords(update.Text, words))
         {
             // Words that are told in part would leave out the others.
             update = WordTimes.Around(update, words);

@@ -129,7 +129,7 @@ internal sealed class ElevenLabsFormat : IAsrFormat
         {
             var text = string.Join(' ', _plain.Select(plain => plain.Text).Append(partial)).Trim();
             if (text.Length == 0) return;
-            updates.Add(new() { Key = _plain.Count > 0 ? _plain[0].Key : null, Delivery = AsrDelivery.Snapshot, Text = text });
+            updates.Add(new() { Delivery = AsrDelivery.Snapshot, Text = text });
         }
 
         private string NextKey() => string.Create(CultureInfo.InvariantCulture, $"c{++_number}");

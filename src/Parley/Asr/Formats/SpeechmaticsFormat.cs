@@ -95,7 +95,7 @@ internal sealed class SpeechmaticsFormat : IAsrFormat
                 {
                     var speaker = SpeakerNames.OnChannel(channel, SpeakerNames.Named(best.Text("speaker")));
                     words.Add(new(before + content, start, end, speaker, best.Confidence("confidence")));
-                    before = "";
+                    (before, isJoined) = ("", false);
                 }
             }
 

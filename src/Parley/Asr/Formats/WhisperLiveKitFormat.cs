@@ -37,8 +37,10 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
 
     private sealed class Reader : IAsrReader
     {
+        // A server prunes its own; a diff replaces the last few.
+        private const int MaxLines = 1_024;
+
         private readonly List<Line> _lines = [];
-        private readonly RecentSet<double> _finished = new(64);
         private HashSet<Line> _done = [];
         private long? _sequence;
 
@@ -59,13 +61,7 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
                     (_sequence, _lacking) = (json.Integer("seq"), 0);
                     Tell(json, updates);
                     break;
-                case "config":
-                    _lines.Clear();
-                    _done.Clear();
-                    _finished.Clear();
-                    (_sequence, _lacking) = (null, 0);
-                    updates.NewConnection();
-                    break;
+                case "config": Restart(updates); break;
                 case "ready_to_stop":
                     foreach (var line in _lines.Where(line => !_done.Contains(line))) Finish(line, endsTurn: false, updates);
                     _lines.Clear();
@@ -75,22 +71,26 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
             }
         }
 
+        private void Restart(AsrUpdates updates)
+        {
+            _lines.Clear();
+            _done.Clear();
+            (_sequence, _lacking) = (null, 0);
+            updates.NewConnection();
+        }
+
         private void ReadDiff(JsonElement json, AsrUpdates updates)
         {
             var sequence = json.Integer("seq") ?? throw new AsrMessageException("seq: missing");
             var fresh = json.Items("new_lines").Select(LineOf).ToList();
-            if (sequence <= _sequence)
+            if (sequence == _sequence)
             {
-                updates.Report(AsrAnomaly.Stale, "seq ran back");
-                // What is done in it counts whenever it comes.
-                foreach (var line in fresh.SkipLast(1))
-                {
-                    if (!_finished.Contains(line.Start)) Finish(line, endsTurn: false, updates);
-                }
-
+                updates.Report(AsrAnomaly.Stale, "seq came before");
                 return;
             }
 
+            // A socket keeps the order: a number that runs back is of a connection that was not announced.
+            if (sequence < _sequence) Restart(updates);
             var lines = json.Integer("n_lines") ?? throw new AsrMessageException("n_lines: missing");
             _lines.RemoveRange(0, (int)Math.Clamp(json.Integer("lines_pruned") ?? 0, 0, _lines.Count));
             var isNext = sequence == _sequence + 1;
@@ -103,6 +103,10 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
             (_sequence, _lacking) = (sequence, lacking);
             if (_lines is [.., { IsSilence: false } open]) updates.Await(open.Key);
             Tell(json, updates);
+            // All but the last are said.
+            var surplus = Math.Max(0, _lines.Count - MaxLines);
+            _lines.RemoveRange(0, surplus);
+            _lacking += surplus;
         }
 
         private void Tell(JsonElement json, AsrUpdates updates)
@@ -127,10 +131,9 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
             });
         }
 
-        private void Finish(Line line, bool endsTurn, AsrUpdates updates)
+        private static void Finish(Line line, bool endsTurn, AsrUpdates updates)
         {
             if (line.IsSilence) return;
-            _finished.Add(line.Start);
             updates.Add(new()
             {
                 Key = line.Key,
