@@ -39,6 +39,13 @@ internal sealed class WatsonFormat : IAsrFormat
         {
             var json = message.RequireObject();
             var isKnown = json.Has("state") || json.Has("warnings") || json.Has("speaker_labels");
+            if (json.Is("state", "listening"))
+            {
+                // Numbers and times of the next request start anew.
+                _unnamed.Clear();
+                updates.NewConnection();
+            }
+
             if (json.Has("error")) updates.Report(AsrAnomaly.RecogniserError);
             else if (json.Has("results")) ReadResults(json, updates);
             else if (!isKnown) updates.Report(AsrAnomaly.UnknownMessage);
