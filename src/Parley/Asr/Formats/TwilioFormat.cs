@@ -69,7 +69,8 @@ internal sealed class TwilioFormat : IAsrFormat
             var end = json.Date("Timestamp");
             updates.Add(new()
             {
-                Key = $"{session}:{number}",
+                // Each event has a number of its own, an interim another than its final.
+                Key = isFinal ? $"{session}:{number}" : null,
                 Channel = track,
                 Delivery = AsrDelivery.Snapshot,
                 // The start that is reckoned for a text would move while the text grows.

@@ -29,6 +29,11 @@ internal sealed class VexaFormat : IAsrFormat
 
     private sealed class Reader : IAsrReader
     {
+        private const int MaxSpeakers = 64;
+
+        // The id of what is pending, by its speaker.
+        private readonly Dictionary<string, string?> _pending = [];
+
         public void Read(AsrMessage message, AsrUpdates updates)
         {
             var json = message.RequireObject();
@@ -40,8 +45,7 @@ internal sealed class VexaFormat : IAsrFormat
                     foreach (var segment in json.Items("segments")) ReadSegment(segment, isFinal: true, updates);
                     break;
                 case "transcript_retract":
-                    foreach (var id in json.Items("segment_ids"))
-                        if (id.ValueKind == JsonValueKind.String) updates.Add(new() { Key = id.GetString(), Text = "" });
+                    foreach (var id in json.Items("segment_ids")) Withdraw(id.GetString(), updates);
                     break;
                 case "session_end": updates.EndConnection(); break;
                 case "error": updates.Report(AsrAnomaly.RecogniserError, json.Label("error")); break;
@@ -50,14 +54,27 @@ internal sealed class VexaFormat : IAsrFormat
             }
         }
 
-        private static void ReadBundle(JsonElement json, AsrUpdates updates)
+        private void Withdraw(string? id, AsrUpdates updates)
         {
+            foreach (var (speaker, pending) in _pending)
+            {
+                if (pending != id) continue;
+                updates.Add(new() { Channel = speaker.Length == 0 ? null : speaker, Delivery = AsrDelivery.Snapshot, Text = "" });
+            }
+        }
+
+        private void ReadBundle(JsonElement json, AsrUpdates updates)
+        {
+            if (_pending.Count >= MaxSpeakers) _pending.Clear();
             foreach (var segment in json.Items("confirmed")) ReadSegment(segment, isFinal: true, updates);
             var pending = json.Items("pending").Where(segment => !segment.Is("source", "chat")).ToList();
             foreach (var own in pending.GroupBy(SpeakerOf))
             {
+                _pending[own.Key ?? ""] = own.First().Text("segment_id");
                 updates.Add(UpdateOf(own.First()) with
                 {
+                    // It will be confirmed under another.
+                    Key = null,
                     Text = string.Join(' ', own.Select(segment => segment.RequireText("text").Trim())),
                     End = EndOf(own.Last()),
                 });

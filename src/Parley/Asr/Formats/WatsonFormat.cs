@@ -71,7 +71,9 @@ internal sealed class WatsonFormat : IAsrFormat
                 if (isFinal && !json.Has("speaker_labels")) Remember(key, [.. words.Select(word => word.Start)]);
                 updates.Add(new()
                 {
-                    Key = key,
+                    // An interim has no time, and its number may be another request's.
+                    Key = isFinal ? key : null,
+                    Delivery = AsrDelivery.Snapshot,
                     Start = words.Count > 0 ? words[0].Start : null,
                     End = words.Count > 0 ? words[^1].End : null,
                     Text = best.RequireText("transcript"),
