@@ -26,6 +26,22 @@ public sealed class AsrFormats
         new OpenAiRealtimeFormat(),
         new FasterWhisperFormat(),
         new SimulStreamingFormat(),
+        new SpeechmaticsFormat(),
+        new SonioxFormat(),
+        new GladiaFormat(),
+        new ElevenLabsFormat(),
+        new WhisperLiveKitFormat(),
+        new WhisperXFormat(),
+        new AwsCallAnalyticsFormat(),
+        new WatsonFormat(),
+        new RivaFormat(),
+        new FunAsrFormat(),
+        new MeaiFormat(),
+        new RecallFormat(),
+        new VexaFormat(),
+        new TwilioFormat(),
+        new ZoomRtmsFormat(),
+        new AttendeeFormat(),
     ]);
 
     /// <summary>All of them.</summary>
@@ -61,20 +77,29 @@ public sealed class AsrFormats
             AsrDetection? told = null;
             foreach (var format in _formats)
             {
-                if (format.Recognise(parsed) is not { } reason) continue;
+                if (Reason(format, parsed) is not { } reason) continue;
                 if (told is not null) return null;
                 told = new(format, reason);
             }
 
             return told;
         }
-        catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException)
-        {
-            return null;
-        }
         finally
         {
             parsed.Release();
+        }
+    }
+
+    // A field of another kind than a format's own is not of its messages.
+    private static string? Reason(IAsrFormat format, AsrMessage message)
+    {
+        try
+        {
+            return format.Recognise(message);
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException)
+        {
+            return null;
         }
     }
 }

@@ -49,6 +49,19 @@ public sealed class ConnectionTests
         { "whisperlive", [Window(("50.000", " one", true))], ["""{"uid":"c","message":"SERVER_READY"}""", Window(("0.000", " two", true))] },
         { "faster-whisper", [Segment(50, 52, " one")], [Segment(0, 1, " two")] },
         { "simulstreaming", [Piece(50, 52, " one")], [Piece(0, 1, " two")] },
+        { "speechmatics", [Transcript(50, "one")], ["""{"message":"RecognitionStarted","id":"b"}""", Transcript(0, "two")] },
+        { "soniox", [Token(50, " one")], [Token(0, " two")] },
+        { "gladia", [GladiaUtterance("a", 9, 50, "one")], [GladiaUtterance("b", 0, 0, "two")] },
+        { "elevenlabs", [Scribe(50, "one")], ["""{"message_type":"session_started","session_id":"b"}""", Scribe(0, "two")] },
+        { "whisperlivekit", [Lines(50, "one")], ["""{"type":"config","useAudioWorklet":false}""", Lines(0, "two")] },
+        { "whisperx", [Aligned(50, "one")], [Aligned(0, "two")] },
+        { "aws-call-analytics", [CallUtterance("a", 50, "one")], [CallUtterance("b", 0, "two")] },
+        { "watson", [WatsonResult(9, 50, "one")], [WatsonResult(0, 0, "two")] },
+        { "riva", [RivaResult(50, "one")], [RivaResult(0, "two")] },
+        { "funasr", [Sentence(50, "one")], [Sentence(0, "two")] },
+        { "meai", [MeaiUpdate(50, "one")], ["""{"kind":"sessionopen","contents":[]}""", MeaiUpdate(0, "two")] },
+        { "recall", [RecallWords("a", 50, "one")], [RecallWords("b", 0, "two")] },
+        { "vexa", [VexaSegment("a", 50, "one")], [VexaSegment("b", 0, "two")] },
     };
 
     [Theory]
@@ -103,6 +116,20 @@ public sealed class ConnectionTests
         { "sherpa-onnx", [Sherpa(0, "and then", false)] },
         { "whisperlive", [Window(("0.000", " and then", false))] },
         { "openai-realtime", [Delta("it", "and"), Delta("it", " then")] },
+        { "openai-realtime", ["""{"type":"response.output_audio_transcript.delta","item_id":"it","delta":"and then"}"""] },
+        { "speechmatics", [Transcript(0, "and then", "AddPartialTranscript")] },
+        { "soniox", [Token(0, " and then", isFinal: false)] },
+        { "gladia", [GladiaUtterance("a", 0, 0, "and then", isFinal: false)] },
+        { "elevenlabs", ["""{"message_type":"partial_transcript","text":"and then"}"""] },
+        { "elevenlabs", ["""{"message_type":"committed_transcript","text":"and then"}"""] },
+        { "whisperlivekit", ["""{"lines":[{"speaker":1,"text":" and","start":"0:00:00","end":"0:00:01"}],"buffer_transcription":" then"}"""] },
+        { "aws-call-analytics", [CallUtterance("a", 0, "and then", isPartial: true)] },
+        { "watson", ["""{"result_index":0,"results":[{"final":false,"alternatives":[{"transcript":"and then "}]}]}"""] },
+        { "riva", ["""{"results":[{"alternatives":[{"transcript":"and"}],"audioProcessed":1},{"alternatives":[{"transcript":" then"}],"audioProcessed":1}]}"""] },
+        { "funasr", ["""{"mode":"2pass-online","text":"and","is_final":false}""", """{"mode":"2pass-online","text":" then","is_final":false}"""] },
+        { "meai", [MeaiUpdate(0, "and then", "textupdating")] },
+        { "recall", [RecallWords("a", 0, "and then", "transcript.partial_data")] },
+        { "vexa", ["""{"type":"transcript","speaker":"A","confirmed":[],"pending":[{"segment_id":"p","speaker":"A","text":"and then","start":0,"end":1}]}"""] },
     };
 
     [Theory]

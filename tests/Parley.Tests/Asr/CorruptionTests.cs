@@ -13,7 +13,7 @@ public sealed class CorruptionTests
     public void Whatever_is_dropped_doubled_swapped_or_truncated_no_word_is_said_twice()
     {
         var conversation = Conversation.OfUniqueWords();
-        var streams = Dialect.All.Select(dialect => (dialect, messages: dialect.Speak(conversation))).ToList();
+        var streams = Dialect.All.Where(dialect => !dialect.BuildsOnOrder).Select(dialect => (dialect, messages: dialect.Speak(conversation))).ToList();
         for (var seed = 0; seed < Cases; seed++)
         {
             var (dialect, messages) = streams[seed % streams.Count];
@@ -39,8 +39,7 @@ public sealed class CorruptionTests
         var doubled = Heard.Of(dialect.Format, messages.SelectMany(message => new[] { message, message }));
 
         Assert.Equal(once.Chunks(), doubled.Chunks());
-        // WhisperLive repeats its segments in every message, so that a repeat is nothing out of order.
-        if (name != "whisperlive") Assert.True(doubled.Count(AsrAnomaly.Repeated) >= once.Chunks().Count / 2, $"{doubled.Count(AsrAnomaly.Repeated)} counted");
+        if (!dialect.RepeatsText) Assert.True(doubled.Count(AsrAnomaly.Repeated) >= once.Chunks().Count / 2, $"{doubled.Count(AsrAnomaly.Repeated)} counted");
     }
 
     // A word misheard in an interim lacks its last letter; what a cut inside a word leaves over is shorter or longer. An interim that was

@@ -29,10 +29,11 @@ public sealed class DialectTests
         var heard = Heard.Of(dialect.Format, messages);
 
         Assert.InRange(messages.Count, 60, 1_000);
-        // What these vendors do on a good day: a clock that starts anew unannounced, cumulative words, windows that overlap, an item that fails.
+        // What these vendors do on a good day: a clock that starts anew unannounced, dates, cumulative words, windows that overlap, an item that
+        // fails.
         AsrAnomaly[] usual =
         [
-            AsrAnomaly.ClockRestarted, AsrAnomaly.Stale, AsrAnomaly.TimesOutOfPlace, AsrAnomaly.Restated, AsrAnomaly.Repeated,
+            AsrAnomaly.ClockRestarted, AsrAnomaly.AbsoluteTimes, AsrAnomaly.Stale, AsrAnomaly.TimesOutOfPlace, AsrAnomaly.Restated, AsrAnomaly.Repeated,
             AsrAnomaly.RecogniserError,
         ];
         Assert.Empty(heard.Anomalies.Except(usual));

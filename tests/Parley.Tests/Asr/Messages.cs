@@ -62,5 +62,44 @@ internal static class Messages
     public static string Committed(string item, string? previous) =>
         $$"""{"type":"input_audio_buffer.committed","item_id":"{{item}}","previous_item_id":{{(previous is null ? "null" : $"\"{previous}\"")}}}""";
 
+    public static string Transcript(double start, string text, string name = "AddTranscript") =>
+        $$$"""{"message":"{{{name}}}","metadata":{"start_time":{{{start}}},"end_time":{{{start + 1}}},"transcript":"{{{text}}} "},"results":[{"type":"word","start_time":{{{start}}},"end_time":{{{start + 1}}},"alternatives":[{"content":"{{{text}}}","confidence":0.9}]}]}""";
+
+    public static string Token(double start, string text, bool isFinal = true) =>
+        $$"""{"tokens":[{"text":"{{text}}","start_ms":{{start * 1000}},"end_ms":{{(start + 1) * 1000}},"is_final":{{Flag(isFinal)}}}],"total_audio_proc_ms":1}""";
+
+    public static string GladiaUtterance(string session, int number, double start, string text, bool isFinal = true) =>
+        $$$$"""{"session_id":"{{{{session}}}}","created_at":"","type":"transcript","data":{"id":"00_{{{{number}}}}","is_final":{{{{Flag(isFinal)}}}},"utterance":{"text":"{{{{text}}}}","start":{{{{start}}}},"end":{{{{start + 1}}}}}}}""";
+
+    public static string Scribe(double start, string text) =>
+        $$"""{"message_type":"committed_transcript_with_timestamps","text":"{{text}}","words":[{"text":"{{text}}","start":{{start}},"end":{{start + 1}},"type":"word"}]}""";
+
+    public static string Lines(double start, string text) =>
+        $$"""{"lines":[{"speaker":1,"text":" {{text}}","start":"0:00:{{start:00}}","end":"0:00:{{start + 1:00}}"},{"speaker":-2,"text":null,"start":"0:00:{{start + 1:00}}","end":"0:00:{{start + 1:00}}"}],"buffer_transcription":""}""";
+
+    public static string Aligned(double start, string text) =>
+        $$"""{"start":{{start}},"end":{{start + 1}},"text":" {{text}}","words":[{"word":"{{text}}","start":{{start}},"end":{{start + 1}},"score":0.9}]}""";
+
+    public static string CallUtterance(string id, double start, string text, bool isPartial = false) =>
+        $$$"""{"UtteranceEvent":{"UtteranceId":"{{{id}}}","IsPartial":{{{Flag(isPartial)}}},"ParticipantRole":"AGENT","BeginOffsetMillis":{{{start * 1000}}},"EndOffsetMillis":{{{(start + 1) * 1000}}},"Transcript":"{{{text}}}"}}""";
+
+    public static string WatsonResult(int index, double start, string text) =>
+        $$"""{"result_index":{{index}},"results":[{"final":true,"alternatives":[{"transcript":"{{text}} ","timestamps":[["{{text}}",{{start}},{{start + 1}}]]}]}]}""";
+
+    public static string RivaResult(double start, string text) =>
+        $$"""{"results":[{"alternatives":[{"transcript":"{{text}}","words":[{"word":"{{text}}","startTime":{{start * 1000}},"endTime":{{(start + 1) * 1000}}}]}],"isFinal":true,"audioProcessed":{{start + 1}}}]}""";
+
+    public static string Sentence(double start, string text) =>
+        $$"""{"mode":"2pass-offline","text":"{{text}}","timestamp":[[{{start * 1000}},{{(start + 1) * 1000}}]],"is_final":true}""";
+
+    public static string MeaiUpdate(double start, string text, string kind = "textupdated") =>
+        $$"""{"kind":"{{kind}}","startTime":"{{TimeSpan.FromSeconds(start):c}}","endTime":"{{TimeSpan.FromSeconds(start + 1):c}}","contents":[{"$type":"text","text":"{{text}}"}]}""";
+
+    public static string RecallWords(string recording, double start, string text, string name = "transcript.data") =>
+        $$$$"""{"event":"{{{{name}}}}","data":{"data":{"words":[{"text":"{{{{text}}}}","start_timestamp":{"relative":{{{{start}}}}},"end_timestamp":{"relative":{{{{start + 1}}}}}}],"participant":{"id":1,"name":"A"}},"recording":{"id":"{{{{recording}}}}"}}}""";
+
+    public static string VexaSegment(string id, double start, string text) =>
+        $$"""{"type":"transcription_segment","segment_id":"{{id}}","speaker":"A","text":"{{text}}","start_time":{{start}},"end_time":"{{start + 1}}","completed":true}""";
+
     public static string Flag(bool value) => value ? "true" : "false";
 }

@@ -118,14 +118,17 @@ public sealed class RecordTests
     }
 
     [Theory]
-    [InlineData("""{"message":"AddTranscript","metadata":{"start_time":0,"end_time":2,"transcript":"so"},"results":[{"type":"word","alternatives":[{"content":"so"}]}]}""")]
-    [InlineData("""{"result_index":0,"results":[{"final":true,"alternatives":[{"transcript":"good ","timestamps":[["good",0.1,0.4]]}]}]}""")]
-    [InlineData("""{"results":[{"alternatives":[{"transcript":"good","words":[{"startTime":120,"endTime":400,"word":"good"}]}],"isFinal":true,"channelTag":1,"audioProcessed":1.2}]}""")]
-    [InlineData("""{"type":"transcript","data":{"is_final":true,"utterance":{"text":"Hello.","start":0.1,"end":0.9}}}""")]
-    [InlineData("""{"message_type":"committed_transcript","text":"Hello."}""")]
-    [InlineData("""{"mode":"2pass-online","text":"so","is_final":false}""")]
-    [InlineData("""{"start":1,"end":2,"text":"so","tokens":[1],"id":3}""")]
-    [InlineData("""{"text":"so"}""")]
-    public void No_format_takes_the_message_of_another_for_its_own(string message) =>
-        Assert.Null(AsrFormats.Default.Detect(Encoding.UTF8.GetBytes(message)));
+    [InlineData("speechmatics", """{"message":"AddTranscript","metadata":{"start_time":0,"end_time":2,"transcript":"so"},"results":[{"type":"word","alternatives":[{"content":"so"}]}]}""")]
+    [InlineData("watson", """{"result_index":0,"results":[{"final":true,"alternatives":[{"transcript":"good ","timestamps":[["good",0.1,0.4]]}]}]}""")]
+    [InlineData("riva", """{"results":[{"alternatives":[{"transcript":"good","words":[{"startTime":120,"endTime":400,"word":"good"}]}],"isFinal":true,"channelTag":1,"audioProcessed":1.2}]}""")]
+    [InlineData("gladia", """{"type":"transcript","data":{"is_final":true,"utterance":{"text":"Hello.","start":0.1,"end":0.9}}}""")]
+    [InlineData("elevenlabs", """{"message_type":"committed_transcript","text":"Hello."}""")]
+    [InlineData("funasr", """{"mode":"2pass-online","text":"so","is_final":false}""")]
+    [InlineData(null, """{"start":1,"end":2,"text":"so","tokens":[1],"id":3}""")]
+    [InlineData(null, """{"text":"so"}""")]
+    [InlineData(null, """{"type":"transcript","text":"so"}""")]
+    [InlineData(null, """{"tokens":[],"text":"so"}""")]
+    [InlineData("deepgram", """{"type":"UtteranceEnd","last_word_end":1,"words":"none","results":7,"kind":7,"event":7}""")]
+    public void No_format_takes_the_message_of_another_for_its_own(string? format, string message) =>
+        Assert.Equal(format, AsrFormats.Default.Detect(Encoding.UTF8.GetBytes(message))?.Format.Name);
 }

@@ -59,8 +59,12 @@ public sealed class RestartedSenderTests : IntakeTest
         Assert.Equal(said, await SaidAsync());
     }
 
+    // Diffs that are taken for repeats are missing in those that follow.
+    public static TheoryData<string, bool> DialectsOfWholeMessages =>
+        new(from dialect in Dialect.All where !dialect.BuildsOnOrder from redact in new[] { false, true } select (dialect.Name, redact));
+
     [Theory]
-    [MemberData(nameof(Dialects))]
+    [MemberData(nameof(DialectsOfWholeMessages))]
     public async Task A_recogniser_whose_sender_begins_at_one_again_loses_no_word(string name, bool redact)
     {
         var dialect = Dialect.All.Single(dialect => dialect.Name == name);

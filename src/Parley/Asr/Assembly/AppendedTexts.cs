@@ -13,7 +13,9 @@ internal sealed class AppendedTexts(
     /// <param name="text">The piece, with the space in front that begins a word.</param>
     /// <param name="said">What it is remembered as.</param>
     /// <param name="shift">How far its times are moved.</param>
-    public void Add(in SpokenPart part, in AsrUpdate update, string text, SaidText said, double shift)
+    /// <param name="words">The words of the piece; empty where they have no times.</param>
+    public void Add(
+        in SpokenPart part, in AsrUpdate update, string text, SaidText said, double shift, ReadOnlySpan<AsrWord> words)
     {
         var offset = connections.Current.Offset + shift;
         var channel = connections.Current.Channel(update.Channel);
@@ -23,6 +25,7 @@ internal sealed class AppendedTexts(
             && before.Text.Length + text.Length <= config.MaxAppendedLength)
         {
             before.Text += text;
+            before.AddWords(words, shift, continues: true);
             before.End = Math.Max(before.End, part.End + offset ?? before.End);
             return;
         }
@@ -30,6 +33,7 @@ internal sealed class AppendedTexts(
         Commit(update.Channel);
         var added = interims.Show(null, update with { Start = part.Start + shift, End = part.End + shift }, text, []);
         (added.Confirmed, added.NeededFrom) = (said, early.Message);
+        added.AddWords(words, shift, continues: false);
     }
 
     /// <summary>Says what waits on a channel.</summary>

@@ -17,7 +17,7 @@ internal sealed class EarlyTexts(
         var place = new Speech.Place(text.Start, text.End);
         if (text.Confirmed is { } confirmed)
         {
-            speech.Say(PartOf(text), text.Update, confirmed, connection, 0, place, AsrCommitReason.Final);
+            speech.Say(PartOf(text), text.Update, confirmed, connection, 0, place, AsrCommitReason.Final, text.Words);
             return;
         }
 
@@ -84,7 +84,8 @@ internal sealed class EarlyTexts(
     {
         var offset = connections.Current.Offset;
         var start = text.Update.Start;
-        return new(text.SpeakerId, text.Text.Trim(), start, start is null ? null : text.End - offset, null, 0, 0);
+        double? lastWord = text.Words.IsEmpty ? null : text.Words[^1].Start;
+        return new(text.SpeakerId, text.Text.Trim(), start, start is null ? null : text.End - offset, lastWord, 0, 0);
     }
 
     // An interim without a key has no identity but its text. One that begins as a recent final did, but for its last word, may be a late

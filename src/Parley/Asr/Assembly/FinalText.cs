@@ -28,7 +28,8 @@ internal readonly ref struct FinalText(AsrUpdate update, ReadOnlySpan<AsrWord> w
         return hash;
     }
 
-    private static bool HasSpeakers(ReadOnlySpan<AsrWord> words, string? speaker)
+    /// <summary>Whether words are of more than one speaker.</summary>
+    public static bool HasSpeakers(ReadOnlySpan<AsrWord> words, string? speaker)
     {
         speaker ??= SpokenParts.FirstSpeaker(words);
         foreach (ref readonly var word in words)

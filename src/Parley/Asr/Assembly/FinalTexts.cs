@@ -146,7 +146,7 @@ internal sealed class FinalTexts(
         {
             var number = said.Parts.Count;
             var piece = _repeats.Fates.AllNew ? update.Text : " " + part.Text;
-            if (update.Delivery == AsrDelivery.Append) appended.Add(part, update, piece!, said, shift);
+            if (update.Delivery == AsrDelivery.Append) appended.Add(part, update, piece!, said, shift, WordsOf(part, text));
             else speech.Say(part, update, said, connection, shift, place, AsrCommitReason.Final, WordsOf(part, text));
             Remember(part, said, number, isBelieved ? channel.Words : channel.Strays, message);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Parley.Streaming;
 
 namespace Parley.Asr;
@@ -5,6 +6,8 @@ namespace Parley.Asr;
 /// <summary>Text that may still change, or that waits to be said. Times are the stream's.</summary>
 internal sealed class OpenText(string? key, string? channel)
 {
+    private List<AsrWord>? _words;
+
     public string? Key { get; } = key;
 
     public string? Channel { get; } = channel;
@@ -30,6 +33,26 @@ internal sealed class OpenText(string? key, string? channel)
     /// </summary>
     public SaidText? Confirmed { get; set; }
 
+    /// <summary>The words of text that is final already, in its connection's clock; empty where they have no times.</summary>
+    public ReadOnlySpan<AsrWord> Words => CollectionsMarshal.AsSpan(_words);
+
+    /// <summary>Adds words of final text.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="shift">How far their times are moved.</param>
+    /// <param name="continues">Whether the first goes on with the last word.</param>
+    public void AddWords(ReadOnlySpan<AsrWord> words, double shift, bool continues)
+    {
+        foreach (ref readonly var word in words)
+        {
+            var moved = word with { Start = word.Start + shift, End = word.End + shift };
+            if (continues && _words is [.., var last])
+                _words[^1] = last with { Text = last.Text + moved.Text, End = moved.End, Confidence = Least(last, moved) };
+            else
+                (_words ??= []).Add(moved);
+            continues = false;
+        }
+    }
+
     public StreamChunk ToChunk() => new(Start, End, Text.Trim(), SpeakerId);
 
     /// <summary>Whether an update is of another text: both have times, and no moment in common.</summary>
@@ -52,6 +75,9 @@ internal sealed class OpenText(string? key, string? channel)
 
         return words > 0 && same >= Math.Max(1, words - 1);
     }
+
+    private static double? Least(in AsrWord one, in AsrWord other) =>
+        one.Confidence is { } sure && other.Confidence is { } also ? Math.Min(sure, also) : one.Confidence ?? other.Confidence;
 
     private const double ToleranceSec = 0.25;
 }

@@ -13,6 +13,14 @@ internal static class SpokenText
         return words;
     }
 
+    /// <summary>Whether a text has no more words than are told one by one.</summary>
+    public static bool HasNoMoreWords(string? text, ReadOnlySpan<AsrWord> words)
+    {
+        var left = CountWords(text);
+        foreach (ref readonly var word in words) left -= CountWords(word.Text);
+        return left <= 0;
+    }
+
     /// <summary>
     /// The words of a text, each from its first letter to the first of the next; what stands before the first belongs to none.
     /// </summary>

@@ -125,6 +125,14 @@ internal sealed class UpdateSteps
 
     private void TakeText(AsrUpdate update, Span<AsrWord> words)
     {
+        if (update.IsFinal && !words.IsEmpty && !FinalText.HasSpeakers(words, update.SpeakerId)
+            && !SpokenText.HasNoMoreWords(update.Text, words))
+        {
+            // Words that are told in part would leave out the others.
+            update = WordTimes.Around(update, words);
+            words = default;
+        }
+
         var isTimed = WordTimes.Complete(words, update.Start, update.End);
         _times.Settle(ref update, words, isTimed);
         if (update.IsFinal && isTimed && _smoothSpeakerWords > 0) Smooth(update, words);
@@ -192,6 +200,8 @@ internal sealed class UpdateSteps
     {
         var words = open.Waiting!;
         open.Waiting = null;
+        // Without times, it stands behind what it waited for.
+        if (open.Update.Start is null) open.Start = Math.Max(open.Start, _connections.Newest);
         Commit(new(open.Update, words, words.Length > 0 && double.IsFinite(words[0].Start)));
     }
 
@@ -216,7 +226,15 @@ internal sealed class UpdateSteps
     // What is open of it gives way to it.
     private OpenText? Close(in FinalText text)
     {
-        if (text.Update.Delivery == AsrDelivery.Append || _open.Find(text.Update) is not { } open) return null;
+        if (text.Update.Delivery == AsrDelivery.Append)
+        {
+            // What is still open behind it is told again.
+            var rest = _open.Find(text.Update with { Delivery = AsrDelivery.Snapshot });
+            if (rest is { Waiting: null, Update.Delivery: AsrDelivery.Snapshot }) _open.Remove(rest);
+            return null;
+        }
+
+        if (_open.Find(text.Update) is not { } open) return null;
         // A text that is known by its words may have a wrong time.
         if (text.Update.Delivery == AsrDelivery.Snapshot && open.IsApartFrom(text.Update) && !open.IsBeginningOf(text.Update.Text))
         {

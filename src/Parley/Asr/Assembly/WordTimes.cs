@@ -28,6 +28,22 @@ internal static class WordTimes
         return told > 0;
     }
 
+    /// <summary>Returns a text with the times and the speaker of its words, where it has none of its own.</summary>
+    public static AsrUpdate Around(in AsrUpdate update, ReadOnlySpan<AsrWord> words)
+    {
+        double? start = null, end = null;
+        foreach (ref readonly var word in words)
+        {
+            if (double.IsNaN(word.Start)) continue;
+            (start, end) = (start ?? word.Start, Math.Max(end ?? word.End, word.End));
+        }
+
+        return update with
+        {
+            Start = update.Start ?? start, End = update.End ?? end, SpeakerId = update.SpeakerId ?? SpokenParts.FirstSpeaker(words),
+        };
+    }
+
     // By their letters.
     private static void Spread(Span<AsrWord> words, double start, double end)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Parley.Asr;
 
 /// <summary>
@@ -23,41 +21,16 @@ internal sealed class FasterWhisperFormat : IAsrFormat
 
     public bool RevisesAtEdges => true;
 
-    public string? Recognise(AsrMessage message)
-    {
-        if (!message.IsObject || !message.Json.Has("start") || !message.Json.Has("text")) return null;
-        if (message.Json.Has("avg_logprob")) return "it has avg_logprob";
-        return message.Json.FirstItem("words") is { } word && word.Has("word") && word.Has("score")
-            ? "it has words with scores, as WhisperX writes them"
+    public string? Recognise(AsrMessage message) =>
+        message.IsObject && message.Json.Has("start") && message.Json.Has("text") && message.Json.Has("avg_logprob")
+            ? "it has avg_logprob"
             : null;
-    }
 
     public IAsrReader OpenReader() => new Reader();
 
     private sealed class Reader : IAsrReader
     {
-        public void Read(AsrMessage message, AsrUpdates updates)
-        {
-            var segment = message.RequireObject();
-            var start = segment.RequireSeconds("start");
-            foreach (var word in segment.Items("words"))
-            {
-                // WhisperX gives numbers no times.
-                var confidence = word.Confidence("probability") ?? word.Confidence("score");
-                updates.AddWord(
-                    word.RequireText("word").Trim(), word.Seconds("start"), word.Seconds("end"), SpeakerNames.In(word, "speaker"),
-                    confidence);
-            }
-
-            updates.Add(new()
-            {
-                Key = start.ToString("F2", CultureInfo.InvariantCulture),
-                Start = start,
-                End = segment.RequireSeconds("end"),
-                Text = segment.RequireText("text"),
-                SpeakerId = SpeakerNames.In(segment, "speaker"),
-                IsFinal = true,
-            });
-        }
+        public void Read(AsrMessage message, AsrUpdates updates) =>
+            WhisperSegments.Read(message.RequireObject(), language: null, updates);
     }
 }

@@ -5,7 +5,8 @@ namespace Parley.Asr;
 
 /// <summary>
 /// OpenAI Realtime transcription sessions, and speaches. Deltas append, <c>completed</c> restates; completions may overtake each other, and
-/// <c>committed</c> tells their order. Speakers come in <c>segment</c> events of the diarizing model, known from clients only.
+/// <c>committed</c> tells their order. Speakers come in <c>segment</c> events of the diarizing model, known from clients only. What a model
+/// answers is said by the speaker <see cref="OpenAiAnswers.Speaker"/>, after what it answers.
 /// </summary>
 internal sealed class OpenAiRealtimeFormat : IAsrFormat
 {
@@ -13,7 +14,7 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
 
     public string Name => "openai-realtime";
 
-    public string Description => "OpenAI Realtime transcription: delta, segment, completed.";
+    public string Description => "OpenAI Realtime: transcription delta, segment, completed, and what the model answers.";
 
     public string SampleMessage =>
         """{"type":"conversation.item.input_audio_transcription.completed","event_id":"e5","item_id":"it_1","content_index":0,"transcript":"Please cancel my plan."}""";
@@ -64,17 +65,22 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
         private readonly RecentSet<string> _events = new(512);
         private bool _hasSession = hasSession;
 
+        // Whether what is said to a model is transcribed, so that the answer can wait for it.
+        private bool _transcribes;
+
         public void Read(AsrMessage message, AsrUpdates updates)
         {
             var json = message.RequireObject();
             var type = json.RequireText("type");
             // A completed item that comes again is known by its key, and is recorded with its text.
-            if (json.Text("event_id") is { } id && !_events.Add(id) && type != Transcription + "completed")
+            var isWhole = type == Transcription + "completed" || OpenAiAnswers.IsWhole(type);
+            if (json.Text("event_id") is { } id && !_events.Add(id) && !isWhole)
             {
                 updates.Report(AsrAnomaly.Repeated, "event_id");
                 return;
             }
 
+            _transcribes |= type.StartsWith(Transcription, StringComparison.Ordinal) || OpenAiAnswers.TranscribesInput(json);
             switch (type)
             {
                 case "input_audio_buffer.speech_started":
@@ -102,6 +108,15 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
                     _hasSession = true;
                     _items.Clear();
                     break;
+                case "conversation.item.added" or "conversation.item.created":
+                    if (_transcribes && OpenAiAnswers.ItemOf(json) is { } answer) updates.Announce(answer, json.Text("previous_item_id"));
+                    break;
+                case "response.output_item.done":
+                    if (OpenAiAnswers.EmptyItemOf(json) is { } empty) updates.Fail(empty);
+                    break;
+                case var _ when OpenAiAnswers.TextOf(type, json) is { } text:
+                    ReadAnswer(json, text, OpenAiAnswers.IsWhole(type), updates);
+                    break;
                 case "error": updates.Report(AsrAnomaly.RecogniserError, json.Object("error")?.Label("code")); break;
                 default: if (!IsKnown(type) && !IsOfAnswer(type)) updates.Report(AsrAnomaly.UnknownMessage); break;
             }
@@ -127,6 +142,19 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
             _items.Remove(item);
         }
 
+        private void ReadAnswer(JsonElement json, string text, bool isWhole, AsrUpdates updates)
+        {
+            var item = ItemOf(json, json.Text("response_id"));
+            AddText(item, text, updates, new()
+            {
+                Delivery = isWhole ? AsrDelivery.Replace : AsrDelivery.Append,
+                SpeakerId = OpenAiAnswers.Speaker,
+                IsFinal = isWhole,
+                EndOfTurn = isWhole,
+            });
+            if (isWhole) _items.Remove(item);
+        }
+
         private static void AddSegments(Item item, AsrUpdates updates)
         {
             foreach (var segment in item.Segments) updates.AddWord(segment.Text.Trim(), segment.Start, segment.End, segment.SpeakerId);
@@ -142,9 +170,9 @@ internal sealed class OpenAiRealtimeFormat : IAsrFormat
             return item;
         }
 
-        private Item ItemOf(JsonElement json)
+        private Item ItemOf(JsonElement json, string? otherId = null)
         {
-            var id = json.Text("item_id");
+            var id = json.Text("item_id") ?? otherId;
             if (id is not null && json.Integer("content_index") is > 0 and var part)
                 id = string.Create(CultureInfo.InvariantCulture, $"{id}/{part}");
             if (_items.Find(item => item.Id == id) is { } known) return known;

@@ -27,7 +27,7 @@ internal sealed class ParleyFormat : IAsrFormat
     public string? Recognise(AsrMessage message) =>
         message.IsObject && message.Json.Has("start") && message.Json.Has("end") && message.Json.Has("text")
         && message.Json.EnumerateObject().All(field => Fields.Contains(field.Name, StringComparer.Ordinal))
-        && message.Json.FirstItem("words")?.Has("score") != true
+        && !message.Json.Items("words").Any(word => word.Has("score"))
             ? "it has start, end and text, and nothing that we do not know"
             : null;
 

@@ -138,7 +138,7 @@ internal sealed class DisturbedConversation
 
     private void TellInterims(Report report)
     {
-        for (var count = 1; count < report.Words.Count; count += _vendor.Format == "openai-realtime" ? 1 : 2)
+        for (var count = 1; count < report.Words.Count; count += _vendor.AppendsInterims ? 1 : 2)
         {
             ReportedWord[] heard = [.. report.Words.Take(count)];
             Send(report with { IsFinal = false, Words = heard, End = Math.Max(report.Start, heard[^1].End) });

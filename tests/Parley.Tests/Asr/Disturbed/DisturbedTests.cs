@@ -11,8 +11,8 @@ namespace Parley.Tests.Asr.Disturbed;
 /// </summary>
 public sealed class DisturbedTests(ITestOutputHelper output)
 {
-    private const int FewConversations = 650;
-    private const int WithoutChance = 10_010;
+    private const int FewConversations = 1_400;
+    private const int WithoutChance = 22_330;
     private const int ConversationsOfOneChance = 2_000;
 
     [Fact]

@@ -11,6 +11,9 @@ internal sealed record Vendor(string Format, Func<Report, IEnumerable<string>> W
     /// <summary>Whether its interims have a message.</summary>
     public bool HasInterims { get; init; } = true;
 
+    /// <summary>Whether an interim has only what is new.</summary>
+    public bool AppendsInterims { get; init; }
+
     /// <summary>Whether a key tells a repeat.</summary>
     public bool HasKeys { get; init; }
 

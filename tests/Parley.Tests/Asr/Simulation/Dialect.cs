@@ -11,13 +11,23 @@ internal abstract class Dialect
     [
         new ParleyDialect(), new DeepgramDialect(), new DeepgramFluxDialect(), new AssemblyAiDialect(), new AzureDialect(), new AwsDialect(),
         new GoogleDialect(), new GoogleDialect(isFirstVersion: true), new VoskDialect(), new SherpaOnnxDialect(), new WhisperLiveDialect(),
-        new OpenAiRealtimeDialect(), new FasterWhisperDialect(), new SimulStreamingDialect(),
+        new OpenAiRealtimeDialect(), new OpenAiRealtimeDialect(isAnswered: true), new FasterWhisperDialect(), new SimulStreamingDialect(),
+        new SpeechmaticsDialect(), new SonioxDialect(), new GladiaDialect(), new ElevenLabsDialect(), new WhisperLiveKitDialect(),
+        new WhisperLiveKitDialect(isDiff: true), new WhisperXDialect(), new AwsCallAnalyticsDialect(), new WatsonDialect(),
+        new RivaDialect(), new FunAsrDialect(), new MeaiDialect(), new RecallDialect(), new VexaDialect(), new TwilioDialect(),
+        new ZoomRtmsDialect(), new AttendeeDialect(),
     ];
 
     public abstract string Format { get; }
 
     /// <summary>What to call it in a test's name: formats have more than one dialect.</summary>
     public virtual string Name => Format;
+
+    /// <summary>Whether each message has text of those before it again, so that a repeat is nothing out of order.</summary>
+    public virtual bool RepeatsText => false;
+
+    /// <summary>Whether a message says only what has changed since the one before, so that elsewhere it says something else.</summary>
+    public virtual bool BuildsOnOrder => false;
 
     public bool HasSpeakers { get; protected init; }
 

@@ -9,6 +9,8 @@ internal sealed class WhisperLiveDialect : Dialect
 
     public override string Format => "whisperlive";
 
+    public override bool RepeatsText => true;
+
     protected override IEnumerable<string> Speak(Connection connection)
     {
         yield return """{"uid":"c-1","message":"SERVER_READY","backend":"faster_whisper"}""";
