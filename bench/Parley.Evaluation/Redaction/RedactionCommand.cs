@@ -28,7 +28,7 @@ internal static class RedactionCommand
         return 0;
     }
 
-    private static void Write(string name, IReadOnlyList<(RedactionLine Line, string Clean)> results)
+    private static void Write(string name, List<(RedactionLine Line, string Clean)> results)
     {
         var mustGo = results.Where(result => result.Line.Remove.Count > 0).ToList();
         var gone = mustGo.Count(result => result.Line.IsRight(result.Clean));

@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Settings;
-using Parley.Context;
 using Parley.OpenAI;
 using Parley.Telemetry;
 using Parley.Work;

@@ -23,7 +23,7 @@ internal sealed class BoundedListener : IConnectionListener
     public BoundedListener(IConnectionListener inner, Admissions admissions, TimeSpan patience, TimeProvider clock, CancellationToken cut)
     {
         (_inner, _admissions, _patience, _clock, _cut) = (inner, admissions, patience, clock, cut);
-        _ = Task.Run(AdmitAsync);
+        _ = Task.Run(AdmitAsync, CancellationToken.None);
     }
 
     public EndPoint EndPoint => _inner.EndPoint;

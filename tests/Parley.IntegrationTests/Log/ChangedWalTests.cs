@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Parley.Log;
-using Parley.Storage.Sqlite;
 
 namespace Parley.IntegrationTests.Log;
 

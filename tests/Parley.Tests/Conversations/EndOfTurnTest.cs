@@ -34,6 +34,7 @@ public abstract class EndOfTurnTest : IAsyncDisposable
         if (_viewer is not null) await _viewer.DisposeAsync();
         await Directory.DisposeAsync();
         await Log.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     protected async Task FollowAsync(ConversationSettings? settings = null)

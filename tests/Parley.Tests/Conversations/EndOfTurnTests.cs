@@ -1,10 +1,7 @@
-using Parley.Conversations.Replay;
 using Parley.Conversations.Rules;
 using Parley.Conversations.Running;
-using Parley.Log;
 using Parley.Protocol;
 using Parley.Semantics;
-using Parley.Streaming;
 
 namespace Parley.Tests.Conversations;
 

@@ -69,7 +69,7 @@ public static class TranscriptExporter
         CancellationToken cancellationToken = default)
     {
         await using var writer = new StreamWriter(stream, Utf8, leaveOpen: true);
-        if (options.HasByteOrderMark(format)) await writer.WriteAsync(ByteOrderMark.AsMemory(), cancellationToken);
+        if (options.HasByteOrderMark(format)) await writer.WriteAsync(ByteOrderMark);
         foreach (var piece in Pieces(transcript, format, options)) await writer.WriteAsync(piece.AsMemory(), cancellationToken);
         await writer.FlushAsync(cancellationToken);
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Parley.Transcripts;
@@ -7,6 +8,8 @@ namespace Parley.Transcripts;
 /// </summary>
 internal static class CueClock
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789.,");
+
     private const string Arrow = "-->";
 
     private static readonly string[] Settings = ["vertical", "line", "position", "size", "align", "region", "X1", "X2", "Y1", "Y2"];
@@ -66,7 +69,7 @@ internal static class CueClock
     private static bool TryRead(ReadOnlySpan<char> part, bool isLast, out double value)
     {
         value = 0;
-        if (part.Length is 0 or > 12 || part.ContainsAnyExcept("0123456789.,")) return false;
+        if (part.Length is 0 or > 12 || part.ContainsAnyExcept(Digits)) return false;
         if (!isLast) return double.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out value);
         Span<char> pointed = stackalloc char[part.Length];
         part.Replace(pointed, ',', '.');

@@ -41,12 +41,12 @@ internal sealed class SubtitleImport(bool isWebVtt) : ImportReader
         return SpeakerPrefix.IsUsual(texts);
     }
 
-    private IEnumerable<CueRun> Runs(RawCue cue) => isWebVtt ? CueText.WebVtt(cue.Lines) : [new(null, null, CueText.SubRip(cue.Lines))];
+    private List<CueRun> Runs(RawCue cue) => isWebVtt ? CueText.WebVtt(cue.Lines) : [new(null, null, CueText.SubRip(cue.Lines))];
 
     // A cue may have several voices, one behind the other.
     private IEnumerable<ImportedSegment> Segments(RawCue cue, bool hasPrefixes)
     {
-        var runs = Runs(cue).ToList();
+        var runs = Runs(cue);
         if (runs.Count == 0) runs.Add(default(CueRun) with { Text = "" });
         for (int from = 0, to; from < runs.Count; from = to)
         {

@@ -1,4 +1,3 @@
-using Parley.Semantics.Outcomes;
 using Parley.Tests.Support;
 
 namespace Parley.Tests.Semantics.Outcomes;
