@@ -5,6 +5,8 @@ namespace Parley.Evaluation.Redaction;
 /// <summary><c>redaction</c> measures redaction on labelled lines, <c>redaction list</c> writes the lines that are wrong.</summary>
 internal static class RedactionCommand
 {
+    private static readonly string[] Files = ["redaction-blind.jsonl", "redaction-blind-2.jsonl"];
+
     public static int Run(ReadOnlySpan<string> args)
     {
         if (args is not ([] or ["list"]))
@@ -13,19 +15,26 @@ internal static class RedactionCommand
             return 2;
         }
 
-        var lines = RedactionLine.Read(Path.Combine(Repository.Root, "bench/Parley.Evaluation/labels/redaction-blind.jsonl"));
+        foreach (var file in Files) Measure(file, isList: args.Length > 0);
+        return 0;
+    }
+
+    private static void Measure(string file, bool isList)
+    {
+        var lines = RedactionLine.Read(Path.Combine(Repository.Root, "bench/Parley.Evaluation/labels", file));
         var redactor = new Redactor();
         var results = lines.Select(line => (Line: line, Clean: redactor.Redact(line.Text))).ToList();
-        if (args is ["list"])
+        Console.WriteLine($"## {file}\n");
+        if (isList)
         {
             foreach (var (line, clean) in results.Where(result => !result.Line.IsRight(result.Clean))) Console.WriteLine($"{line.Text}\n  {clean}");
-            return 0;
+            return;
         }
 
         Console.WriteLine("| language | must go | gone | must stay | taken | recall | precision |\n|---|---|---|---|---|---|---|");
         foreach (var language in results.GroupBy(result => result.Line.Language)) Write(language.Key, [.. language]);
         Write("all", results);
-        return 0;
+        Console.WriteLine();
     }
 
     private static void Write(string name, List<(RedactionLine Line, string Clean)> results)

@@ -92,6 +92,30 @@ internal static class Cues
         return isGeneric ? Cue.Reach : Cue.None;
     }
 
+    /// <summary>
+    /// Returns whether a run may be a card although a word in front of it says that it stays: the sentence has a word for cards, too, or
+    /// the run is what something is done with, as in "pay the order with …".
+    /// </summary>
+    public static bool MayBeCard(TokenList tokens, NumberRun run)
+    {
+        var isNext = true;
+        for (var (at, words) = (run.First - 1, 0); at >= 0 && words < WordsBehind + WordsBefore; at--)
+        {
+            if (tokens[at].Kind != TokenKind.Word)
+            {
+                if (EndsSentence(tokens, at)) return false;
+                continue;
+            }
+
+            words++;
+            var cue = CueOf(tokens, at);
+            if (cue == Cue.Card || (isNext && tokens[at].Is(TermUses.Means))) return true;
+            isNext &= cue == Cue.None && !tokens[at].Is(TermUses.Generic);
+        }
+
+        return false;
+    }
+
     /// <summary>Returns whether a run counts something: "… euros", "… and 1200 euros", "€ …".</summary>
     public static bool IsCounted(TokenList tokens, NumberRun run)
     {

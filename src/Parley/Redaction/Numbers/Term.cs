@@ -67,6 +67,15 @@ internal enum TermUses : ushort
 
     /// <summary>"and" within a number: "treinta y cuatro".</summary>
     Joiner = 4096,
+
+    /// <summary>"times" between how often and a digit, as in the French for "two times zero".</summary>
+    Times = 8192,
+
+    /// <summary>"with", "by": what stands in front of it is not the name of the number behind it.</summary>
+    Means = 16384,
+
+    /// <summary>"for" between a letter and a word that begins with it.</summary>
+    Example = 32768,
 }
 
 /// <summary>A word that matters in numbers or near them.</summary>
@@ -79,6 +88,9 @@ internal sealed class Term(string text, int languages)
     public Cue Cue { get; set; }
 
     public TermUses Uses { get; set; }
+
+    /// <summary>Gets or sets the letter that the word stands for where letters are spelled, A to Z; '\0' if it stands for none.</summary>
+    public char Letter { get; set; }
 
     /// <summary>Gets the languages in whose numbers it is a part, a bit each.</summary>
     public int Languages { get; private set; }
