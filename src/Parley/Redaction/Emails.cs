@@ -99,15 +99,17 @@ internal static class Emails
     private static int StartOf(TokenList tokens, Match match, bool isOpen)
     {
         var start = match.Index + match.Length - match.ValueSpan.TrimStart(Spoken.Border).Length;
-        var at = tokens.IndexAt(start);
-        if (at < 0 || (!isOpen && !IsNumber(tokens[at]))) return start;
+        var at = tokens.IndexAround(start);
+        if (at < 0 || (!isOpen && !IsNumber(tokens[at]) && !tokens[at].Is(TermUses.Joiner))) return start;
         var first = at;
         while (first > 0 && IsInNumber(tokens, first - 1)) first--;
         if (first == at && !IsNumber(tokens[at])) return start;
         start = tokens[first].Start;
         var before = Math.Max(0, start - LongestName);
         if (NameInFront.Match(tokens.Text[before..start]) is { Success: true } name) return before + name.Index;
-        return first > 0 && tokens.IsWordGap(first - 1) && IsName(tokens[first - 1]) ? tokens[first - 1].Start : start;
+        if (first == 0 || !tokens.IsWordGap(first - 1)) return start;
+        if (tokens.IsJoined(first - 2)) return tokens[first - 2].Start;
+        return IsName(tokens[first - 1]) ? tokens[first - 1].Start : start;
     }
 
     // "noventa y uno", "double oh seven".

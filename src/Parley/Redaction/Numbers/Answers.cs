@@ -19,7 +19,8 @@ internal static class Answers
         return -1;
     }
 
-    private static int SkipLabel(TokenList tokens, int at)
+    /// <summary>Returns the token behind the label of a speaker, a word with a colon; -1 if the token begins none.</summary>
+    public static int SkipLabel(TokenList tokens, int at)
     {
         if (at + 2 >= tokens.Count || tokens[at].Kind != TokenKind.Word || char.IsLower(tokens.Text[tokens[at].Start])) return -1;
         return tokens[at + 1].Kind == TokenKind.Sign && tokens.Text[tokens[at + 1].Start] == ':' ? at + 2 : -1;

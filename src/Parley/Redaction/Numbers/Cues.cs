@@ -34,11 +34,12 @@ internal static class Cues
             if (token.Kind != TokenKind.Word)
             {
                 if (token.Kind == TokenKind.Digits) isNamed &= token.End - token.Start <= LongestInCode;
-                else if (EndsSentence(tokens, at)) isBeyondSentence = true;
+                else if (EndsSentence(tokens, at) && !IsAnswered(tokens, at)) isBeyondSentence = true;
                 continue;
             }
 
             words++;
+            if (token.Is(TermUses.Speaker) && Answers.SkipLabel(tokens, at) >= 0) continue;
             var term = token.Term;
             var cue = CueOf(tokens, at);
             if (cue == Cue.None && term is null && IsNumberCompound(tokens.Text, token)) cue = Cue.Harmless;
@@ -196,6 +197,9 @@ internal static class Cues
         if (tokens.Text[tokens[at].Start] != '.' || at == 0) return false;
         return tokens[at - 1].End - tokens[at - 1].Start > LongestAbbreviation;
     }
+
+    // "Agent: Order number? Caller: four …": the answer is what was asked for.
+    private static bool IsAnswered(TokenList tokens, int at) => tokens.Text[tokens[at].Start] == '?' && Answers.SkipLabel(tokens, at + 1) >= 0;
 
     private static bool IsCurrency(char c) => char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.CurrencySymbol;
 

@@ -24,7 +24,7 @@ internal sealed class NumberLanguage
     public IEnumerable<(string Word, NumberWord Number)> Numbers() =>
     [
         .. Valued("digits", NumberRole.Digit), .. Valued("teens", NumberRole.Teen), .. Valued("tens", NumberRole.Ten),
-        .. Valued("hundreds", NumberRole.Hundreds), .. Valued("repeat", NumberRole.Repeat), .. Compounds(),
+        .. Valued("hundreds", NumberRole.Hundreds), .. Valued("repeat", NumberRole.Repeat), .. Valued("plurals", NumberRole.Plural), .. Compounds(),
         .. Split("hundred", ' ').Select(word => (word, new NumberWord(NumberRole.Hundred, 100))),
         .. Split("large", ' ').Select(word => (word, new NumberWord(NumberRole.Large, 0))),
     ];

@@ -32,6 +32,9 @@ internal enum NumberRole : byte
 
     /// <summary>"Doppelnull": a digit that is said once and meant twice, in one word.</summary>
     Double,
+
+    /// <summary>"zeros" behind how many.</summary>
+    Plural,
 }
 
 /// <summary>A word of one language as a part of numbers.</summary>

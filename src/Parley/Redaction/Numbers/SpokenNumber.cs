@@ -13,8 +13,7 @@ internal readonly record struct SpokenNumber(int Next, string Digits)
         number = default;
         var word = Word(tokens, at, language);
         if (word.Role == NumberRole.Repeat) return TryRepeat(tokens, at, language, word.Value, out number);
-        if (word is { Role: NumberRole.Digit, Value: 2 or 3 or 4 } && tokens.NextWord(at) is >= 0 and var times && tokens[times].Is(TermUses.Times)
-            && TryRepeat(tokens, times, language, word.Value, out number)) return true;
+        if (word is { Role: NumberRole.Digit, Value: 2 or 3 or 4 } && TryTimes(tokens, tokens.NextWord(at), language, word.Value, out number)) return true;
         if (word.Role == NumberRole.Double)
         {
             number = new(at + 1, new string((char)('0' + word.Value), 2));
@@ -38,6 +37,17 @@ internal readonly record struct SpokenNumber(int Next, string Digits)
     /// <summary>Returns what a token is in numbers of a language.</summary>
     private static NumberWord Word(TokenList tokens, int at, int language) =>
         at >= 0 && at < tokens.Count ? tokens[at].Term?.In(language) ?? default : default;
+
+    // "deux fois le zéro", "three zeros".
+    private static bool TryTimes(TokenList tokens, int at, int language, int times, out SpokenNumber number)
+    {
+        number = default;
+        if (at < 0) return false;
+        if (tokens[at].Is(TermUses.Times)) return TryRepeat(tokens, at, language, times, out number);
+        if (Word(tokens, at, language) is not { Role: NumberRole.Plural } digit) return false;
+        number = new(at + 1, new string((char)('0' + digit.Value), times));
+        return true;
+    }
 
     private static bool TryRepeat(TokenList tokens, int at, int language, int times, out SpokenNumber number)
     {

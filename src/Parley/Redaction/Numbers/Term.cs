@@ -25,7 +25,7 @@ internal enum Cue : byte
 
 /// <summary>What else a word does near a number.</summary>
 [Flags]
-internal enum TermUses : ushort
+internal enum TermUses
 {
     None = 0,
 
@@ -76,6 +76,9 @@ internal enum TermUses : ushort
 
     /// <summary>"for" between a letter and a word that begins with it.</summary>
     Example = 32768,
+
+    /// <summary>"Customer" in front of a colon names who speaks.</summary>
+    Speaker = 65536,
 }
 
 /// <summary>A word that matters in numbers or near them.</summary>
@@ -99,7 +102,7 @@ internal sealed class Term(string text, int languages)
     public bool IsNumber => Languages != 0;
 
     /// <summary>Whether it is, more often than a number, an article or a word such as "oh".</summary>
-    public bool IsArticle => text is "un" or "une" or "una" or "ein" or "o" or "oh" or "once";
+    public bool IsArticle => text is "un" or "une" or "una" or "ein" or "o" or "oh" or "once" or "ones";
 
     /// <summary>Whether it is one in more than one language.</summary>
     public bool IsShared => (Languages & (Languages - 1)) != 0;

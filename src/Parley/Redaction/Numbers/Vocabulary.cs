@@ -78,6 +78,7 @@ internal sealed class Vocabulary
         Add(words, "article", TermUses.Article);
         Add(words, "times", TermUses.Times);
         Add(words, "means", TermUses.Means);
+        Add(words, "speakers", TermUses.Speaker);
         Add(words, "example", TermUses.Example);
         foreach (var (word, letter) in words.Letters()) TermOf(word).Letter = letter;
         foreach (var joiner in (string[])["joiner", "hundred_and", "reversed"]) Add(words, joiner, TermUses.Joiner);
