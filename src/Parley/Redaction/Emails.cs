@@ -16,12 +16,12 @@ internal static class Emails
 
     // English, German, French and Spanish. A space stands for any gap.
     private static readonly string[] Dots = ["dot", "punkt", "point", "punto"];
-    private static readonly string[] Ats = ["ät", "arobase", "arobas", "arrobase", "arroba", "at sign", "klammeraffe"];
+    private static readonly string[] Ats = ["ät", "arobase", "arobas", "arrobase", "arroba", "at sign", "at-zeichen", "a commercial", "klammeraffe"];
 
     private static readonly string[] Signs =
     [
         .. Dots, "dash", "hyphen", "minus", "bindestrich", "tiret", "trait d'union", "guion", "guión", "menos", "moins",
-        "underscore", "unterstrich", "tiret bas", "souligné", "guion bajo", "guión bajo", "subrayado", "barra baja", "plus", "más",
+        "underscore", "unterstrich", "tiret bas", "tiret du bas", "tiret du six", "tiret du huit", "underline", "under score", "souligné", "guion bajo", "guión bajo", "subrayado", "barra baja", "plus", "más",
     ];
 
     // "hot mail", "g mail": recognisers write the names of providers in two words.
@@ -71,7 +71,7 @@ internal static class Emails
         $"(?:{Begun}{Gap}(?:@|{Any([.. Signs, .. Ats, "at"])}){Gap}(?:{Label}{Gap})?)*"
         + $"{Begun}(?:{Gap}(?:@|{Any(Beginnings())}))?,?[\\s{B}]*\\z");
 
-    private static readonly Regex Rest = Linear(
+    private static readonly Regex Continuation = Linear(
         $"\\A\\s*(?:(?:@|{Any([.. Signs, .. Ats, "at"])}){Gap})?[\\w.%+'@-]+"
         + $"(?:{Gap}(?:@|{Any([.. Signs, .. Ats, "at"])})(?:{Gap}[\\w.%+'@-]+)?)*");
 
@@ -92,22 +92,40 @@ internal static class Emails
     }
 
     /// <summary>Returns where one may end that began in front of the text: any first word may be the rest of a domain.</summary>
-    public static int EndOfOpenStart(string text) => Rest.Match(text) is { Success: true } match ? match.Length : 0;
+    public static int EndOfOpenStart(string text) => Continuation.Match(text) is { Success: true } match ? match.Length : 0;
 
     // A border in front of a name is no part of it; a number that is said is, with the rest of the name. The last word of a text may
     // become a number.
     private static int StartOf(TokenList tokens, Match match, bool isOpen)
     {
         var start = match.Index + match.Length - match.ValueSpan.TrimStart(Spoken.Border).Length;
-        var at = tokens.IndexAt(start);
-        if (at < 0 || (!isOpen && !IsNumber(tokens[at]))) return start;
+        var at = tokens.IndexAround(start);
+        if (at < 0 || (!isOpen && !IsNumber(tokens[at]) && !tokens[at].Is(TermUses.Joiner))) return start;
         var first = at;
-        while (first > 0 && IsNumber(tokens[first - 1]) && tokens.IsWordGap(first - 1)) first--;
+        while (first > 0 && IsInNumber(tokens, first - 1)) first--;
         if (first == at && !IsNumber(tokens[at])) return start;
         start = tokens[first].Start;
         var before = Math.Max(0, start - LongestName);
-        return NameInFront.Match(tokens.Text[before..start]) is { Success: true } name ? before + name.Index : start;
+        if (NameInFront.Match(tokens.Text[before..start]) is { Success: true } name) return before + name.Index;
+        if (first == 0 || !tokens.IsWordGap(first - 1)) return start;
+        if (tokens.IsJoined(first - 2)) return tokens[first - 2].Start;
+        return IsName(tokens[first - 1]) ? tokens[first - 1].Start : start;
     }
+
+    // "noventa y uno", "double oh seven".
+    private static bool IsInNumber(TokenList tokens, int at)
+    {
+        if (!IsBesideNext(tokens, at)) return false;
+        if (IsNumber(tokens[at])) return true;
+        return at > 0 && (tokens[at].Is(TermUses.Joiner) || tokens[at].Term is { IsArticle: true })
+            && IsBesideNext(tokens, at - 1) && tokens[at - 1].Term is { IsNumber: true };
+    }
+
+    private static bool IsBesideNext(TokenList tokens, int at) => tokens.IsWordGap(at) || tokens.NextWord(at) == at + 1;
+
+    // "ana ninety-one at", but not "to ninety-one at".
+    private static bool IsName(Token token) =>
+        token is { Kind: TokenKind.Word, Term: null or { IsNumber: false, Uses: TermUses.None, Cue: Cue.None } };
 
     private static bool IsNumber(Token token) => token.Term is { IsNumber: true, IsArticle: false };
 
@@ -128,7 +146,18 @@ internal static class Emails
 
     private static string Word(string word) => string.Join(Gap, word.Split(' ').Select(part => string.Join($"{B}?", part.AsEnumerable())));
 
-    private static string Any(params IEnumerable<string> words) => $"(?:{string.Join('|', words.Select(Word))})";
+    private static string Any(params IEnumerable<string> words) => Rest(words, between: "");
+
+    // Words that begin alike share their beginning, which keeps the automaton small. The longest goes first.
+    private static string Rest(IEnumerable<string> words, string between)
+    {
+        var all = words.ToList();
+        var rests = all.Where(word => word.Length > 0).GroupBy(word => word[0], word => word[1..]).Select(group => group.Key == ' '
+            ? $"{Gap}{Rest(group, "")}"
+            : $"{between}{group.Key}{Rest(group, $"{B}?")}").ToList();
+        if (rests.Count == 0) return "";
+        return all.Contains("") ? $"(?:{string.Join('|', rests)})?" : $"(?:{string.Join('|', rests)})";
+    }
 
     private static IEnumerable<string> Beginnings() => Signs.Concat(Ats).Append("at")
         .SelectMany(word => Enumerable.Range(1, word.Length).Select(length => word[..length].TrimEnd()))

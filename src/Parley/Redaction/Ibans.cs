@@ -35,7 +35,7 @@ internal static class Ibans
             if (end < 0) continue;
             if (symbols.Length >= CheckDigits && Lengths.TryGetValue(symbols[..2], out var length) && symbols.Length == length)
             {
-                if (Modulo97(symbols) == 1) found.Add(new(at, end, "iban"));
+                if (Modulo97(symbols) == 1 && !IsWithinWord(text, end)) found.Add(new(at, end, "iban"));
             }
             else if (at < open.Start)
             {
@@ -59,8 +59,14 @@ internal static class Ibans
         for (var next = at; next < text.Length && symbols.Length < length; next = Spoken.SkipGap(text, at))
         {
             if (next < 0) return (-1, "");
-            var token = symbols.Length >= 2 ? tokens.IndexAt(next) : -1;
-            if (symbols.Length >= 2 && CharUnicodeInfo.GetDecimalDigitValue(text[next]) is >= 0 and var digit)
+            var any = tokens.IndexAt(next);
+            var token = symbols.Length >= 2 ? any : -1;
+            if (symbols.Length is not (2 or 3) && SpelledLetter.Read(tokens, any) is { } spelled)
+            {
+                symbols += spelled.Letter;
+                at = spelled.End;
+            }
+            else if (symbols.Length >= 2 && CharUnicodeInfo.GetDecimalDigitValue(text[next]) is >= 0 and var digit)
             {
                 symbols += (char)('0' + digit);
                 digits++;
@@ -117,6 +123,9 @@ internal static class Ibans
 
         return null;
     }
+
+    /// <summary>Returns whether a place stands between two letters of a word.</summary>
+    private static bool IsWithinWord(string text, int at) => at < text.Length && char.IsLetter(text[at - 1]) && char.IsLetter(text[at]);
 
     private static int Modulo97(string iban) =>
         string.Concat(iban.AsSpan(CheckDigits), iban.AsSpan(0, CheckDigits))

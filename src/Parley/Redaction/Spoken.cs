@@ -6,7 +6,7 @@ internal static class Spoken
     /// <summary>Between two chunks: perhaps a space, perhaps nothing.</summary>
     public const char Border = '\u001F';
 
-    private const int LongestGap = 3;
+    private const int LongestGap = 4;
 
     /// <summary>Whether a letter stands at the beginning of a word, or may.</summary>
     public static bool StartsWord(string text, int at) => char.IsAsciiLetter(text[at]) && (at == 0 || !char.IsLetterOrDigit(text[at - 1]));

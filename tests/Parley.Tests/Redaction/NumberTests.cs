@@ -11,9 +11,13 @@ public sealed class NumberTests
 {
     private static readonly Redactor Redactor = new();
 
-    public static TheoryData<string> MustGo => RedactionLines.Data(RedactionLines.MustGo);
+    public static TheoryData<string> MustGo => RedactionLines.Data([.. RedactionLines.MustGo, .. NaturalLines.MustGo]);
 
-    public static TheoryData<string> MustStay => RedactionLines.Data(RedactionLines.MustStay);
+    public static TheoryData<string> MustStay => RedactionLines.Data([.. RedactionLines.MustStay, .. NaturalLines.MustStay]);
+
+    public static TheoryData<string> MustStayWhole => RedactionLines.Data(NaturalLines.MustStayWhole);
+
+    public static TheoryData<string> MustGoWhole => RedactionLines.Data(NaturalLines.MustGoWhole);
 
     public static TheoryData<string, string> Known
     {
@@ -29,14 +33,14 @@ public sealed class NumberTests
     [Theory, MemberData(nameof(Known))]
     public void The_known_lines_are_right(string kind, string text) => Assert.Equal(kind == "R", Redactor.Redact(text) != text);
 
-    [Theory, MemberData(nameof(MustGo))]
+    [Theory, MemberData(nameof(MustGo)), MemberData(nameof(MustGoWhole))]
     public void What_must_go_goes_and_the_rest_stays(string line)
     {
         var (before, secret, after) = Parts(line);
         Assert.Matches($"^{Regex.Escape(before)}\\[[a-z]+\\]{Regex.Escape(after)}$", Redactor.Redact($"{before}{secret}{after}"));
     }
 
-    [Theory, MemberData(nameof(MustStay))]
+    [Theory, MemberData(nameof(MustStay)), MemberData(nameof(MustStayWhole))]
     public void What_is_harmless_stays(string text) => Assert.Equal(text, Redactor.Redact(text));
 
     [Theory, MemberData(nameof(MustGo))]
@@ -99,6 +103,7 @@ public sealed class NumberTests
             Repeat("1,", 100_000), Repeat("1.", 100_000), Repeat("+", 200_000), Repeat("(", 200_000),
             Repeat("my number is 1234567 ", 20_000), Repeat("a dot b at ", 30_000), Repeat("o\u001F", 100_000), Repeat("un \u001F", 60_000),
             Repeat("quatre vingt ", 40_000), Repeat("DE 1 ", 60_000), Repeat("one ", 100_000), Repeat("1\u001F", 100_000),
+            Repeat("1234 A: b c. D: ", 20_000), Repeat("A: ", 60_000), Repeat("g for b as in ", 30_000), Repeat("golf bravo ", 40_000), Repeat("two fois ", 40_000),
         ];
         foreach (var text in hostile) Assert.NotNull(Redactor.Redact(text));
     }

@@ -34,11 +34,12 @@ internal static class Cues
             if (token.Kind != TokenKind.Word)
             {
                 if (token.Kind == TokenKind.Digits) isNamed &= token.End - token.Start <= LongestInCode;
-                else if (EndsSentence(tokens, at)) isBeyondSentence = true;
+                else if (EndsSentence(tokens, at) && !IsAnswered(tokens, at)) isBeyondSentence = true;
                 continue;
             }
 
             words++;
+            if (token.Is(TermUses.Speaker) && Answers.SkipLabel(tokens, at) >= 0) continue;
             var term = token.Term;
             var cue = CueOf(tokens, at);
             if (cue == Cue.None && term is null && IsNumberCompound(tokens.Text, token)) cue = Cue.Harmless;
@@ -90,6 +91,30 @@ internal static class Cues
         }
 
         return isGeneric ? Cue.Reach : Cue.None;
+    }
+
+    /// <summary>
+    /// Returns whether a run may be a card although a word in front of it says that it stays: the sentence has a word for cards, too, or
+    /// the run is what something is done with, as in "pay the order with …".
+    /// </summary>
+    public static bool MayBeCard(TokenList tokens, NumberRun run)
+    {
+        var isNext = true;
+        for (var (at, words) = (run.First - 1, 0); at >= 0 && words < WordsBehind + WordsBefore; at--)
+        {
+            if (tokens[at].Kind != TokenKind.Word)
+            {
+                if (EndsSentence(tokens, at)) return false;
+                continue;
+            }
+
+            words++;
+            var cue = CueOf(tokens, at);
+            if (cue == Cue.Card || (isNext && tokens[at].Is(TermUses.Means))) return true;
+            isNext &= cue == Cue.None && !tokens[at].Is(TermUses.Generic);
+        }
+
+        return false;
     }
 
     /// <summary>Returns whether a run counts something: "… euros", "… and 1200 euros", "€ …".</summary>
@@ -172,6 +197,9 @@ internal static class Cues
         if (tokens.Text[tokens[at].Start] != '.' || at == 0) return false;
         return tokens[at - 1].End - tokens[at - 1].Start > LongestAbbreviation;
     }
+
+    // "Agent: Order number? Caller: four …": the answer is what was asked for.
+    private static bool IsAnswered(TokenList tokens, int at) => tokens.Text[tokens[at].Start] == '?' && Answers.SkipLabel(tokens, at + 1) >= 0;
 
     private static bool IsCurrency(char c) => char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.CurrencySymbol;
 

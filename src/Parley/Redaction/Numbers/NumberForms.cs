@@ -4,6 +4,8 @@ namespace Parley.Redaction.Numbers;
 internal static class NumberForms
 {
     private const int ShortestCount = 5;
+    private const int ShortestCountOfLong = 4;
+    private const int Long = 3;
 
     /// <summary>Returns whether a run is years, as "2019, 2020" or "nineteen ninety, nineteen ninety-one".</summary>
     public static bool IsYears(NumberRun run)
@@ -17,7 +19,7 @@ internal static class NumberForms
         return true;
     }
 
-    /// <summary>Returns whether somebody counts: each number is one more, or one less, than the one before.</summary>
+    /// <summary>Returns whether somebody counts: each number is as much more, or less, than the one before.</summary>
     public static bool IsCounting(NumberRun run)
     {
         long? before = null;
@@ -32,14 +34,14 @@ internal static class NumberForms
                 // In French "dix neuf huit" begins with 10 and 9, not with 19.
                 if (count == 1 && last is >= 17 and <= 19) last %= 10;
                 if (step == 0) step = value - last;
-                if (step is not (1 or -1) || value - last != step) return false;
+                if (step == 0 || value - last != step) return false;
             }
 
             before = value;
             count++;
         }
 
-        return count >= ShortestCount;
+        return count >= (run.Lengths.All(length => length >= Long) ? ShortestCountOfLong : ShortestCount);
     }
 
     /// <summary>Returns whether a run is one number in groups of thousands: "1 500 000 000".</summary>

@@ -24,13 +24,17 @@ internal sealed class NumberLanguage
     public IEnumerable<(string Word, NumberWord Number)> Numbers() =>
     [
         .. Valued("digits", NumberRole.Digit), .. Valued("teens", NumberRole.Teen), .. Valued("tens", NumberRole.Ten),
-        .. Valued("hundreds", NumberRole.Hundreds), .. Valued("repeat", NumberRole.Repeat), .. Compounds(),
+        .. Valued("hundreds", NumberRole.Hundreds), .. Valued("repeat", NumberRole.Repeat), .. Valued("plurals", NumberRole.Plural), .. Compounds(),
         .. Split("hundred", ' ').Select(word => (word, new NumberWord(NumberRole.Hundred, 100))),
         .. Split("large", ' ').Select(word => (word, new NumberWord(NumberRole.Large, 0))),
     ];
 
     /// <summary>Returns the words of a list; of two words where the list has such.</summary>
     public IEnumerable<string> Words(string list) => Split(list, ',');
+
+    /// <summary>Returns the words that stand for letters where letters are spelled, each with its letter in upper case.</summary>
+    public IEnumerable<(string Word, char Letter)> Letters() =>
+        Split("letters", ' ').Select(pair => pair.Split('=')).Select(pair => (pair[0], char.ToUpperInvariant(pair[1][0])));
 
     // Languages that write numbers up to 999 as one word: "zweiundvierzig", "dreihundertzwölf".
     private IEnumerable<(string, NumberWord)> Compounds()
@@ -44,8 +48,10 @@ internal sealed class NumberLanguage
         ];
         foreach (var (word, value) in small.Where(entry => entry.Value > 20 && entry.Value % 10 > 0))
             yield return (word, new(NumberRole.Whole, value));
+        foreach (var (word, value) in Pairs("digits")) yield return ($"doppel{word}", new(NumberRole.Double, value));
         foreach (var hundred in Split("hundred", ' '))
         {
+            foreach (var (word, value) in small) yield return ($"{hundred}{word}", new(NumberRole.Whole, 100 + value));
             foreach (var (stem, count) in stems)
             {
                 yield return ($"{stem}{hundred}", new(NumberRole.Hundreds, count * 100));

@@ -27,7 +27,7 @@ internal sealed class NumberRules(RedactionConfig config)
             found = new(behind, IsNamed: true);
 
         var number = new FoundNumber(tokens, run, found);
-        if (config.Cards && !IsOther(number.Cue) && !number.Stays(Cue.Card) && !(number.IsHarmless && !IsGroupedAsCard(run)))
+        if (config.Cards && !IsOther(number.Cue) && !number.Stays(Cue.Card) && !(number.IsHarmless && !IsGroupedAsCard(run) && !(before.Cue == Cue.Harmless && IsCard(tokens, run))))
         {
             var cards = CardNumbers.In(run.Digits).ToList();
             if (cards.Count > 0 && config.Phones) return [new(number.Start, run.End, "card")];
@@ -53,6 +53,9 @@ internal sealed class NumberRules(RedactionConfig config)
         Cue.Iban => config.Ibans,
         _ => false,
     };
+
+    // "the card for this order is …", "pay the order with …".
+    private static bool IsCard(TokenList tokens, NumberRun run) => CardNumbers.IsBranded(run.Digits) && Cues.MayBeCard(tokens, run);
 
     private static bool IsGroupedAsCard(NumberRun run) => run.IsWritten(4, 4, 4, 4) || run.IsWritten(4, 6, 5);
 

@@ -100,7 +100,7 @@ internal sealed class NumberRun
             next = tokens.SkipGap(next);
         }
 
-        return next;
+        return next >= 0 && next < tokens.Count && Answers.Skip(tokens, next) is >= 0 and var behind ? behind : next;
     }
 
     // "and then" goes on with the number; "and" begins another.

@@ -29,6 +29,12 @@ internal enum NumberRole : byte
 
     /// <summary>"double": the digit that follows is said once and meant more often.</summary>
     Repeat,
+
+    /// <summary>"Doppelnull": a digit that is said once and meant twice, in one word.</summary>
+    Double,
+
+    /// <summary>"zeros" behind how many.</summary>
+    Plural,
 }
 
 /// <summary>A word of one language as a part of numbers.</summary>

@@ -13,6 +13,13 @@ internal readonly record struct SpokenNumber(int Next, string Digits)
         number = default;
         var word = Word(tokens, at, language);
         if (word.Role == NumberRole.Repeat) return TryRepeat(tokens, at, language, word.Value, out number);
+        if (word is { Role: NumberRole.Digit, Value: 2 or 3 or 4 } && TryTimes(tokens, tokens.NextWord(at), language, word.Value, out number)) return true;
+        if (word.Role == NumberRole.Double)
+        {
+            number = new(at + 1, new string((char)('0' + word.Value), 2));
+            return true;
+        }
+
         if (word.Role == NumberRole.Large)
         {
             number = new(EndOfAmount(tokens, at, language), "");
@@ -31,10 +38,21 @@ internal readonly record struct SpokenNumber(int Next, string Digits)
     private static NumberWord Word(TokenList tokens, int at, int language) =>
         at >= 0 && at < tokens.Count ? tokens[at].Term?.In(language) ?? default : default;
 
+    // "deux fois le zéro", "three zeros".
+    private static bool TryTimes(TokenList tokens, int at, int language, int times, out SpokenNumber number)
+    {
+        number = default;
+        if (at < 0) return false;
+        if (tokens[at].Is(TermUses.Times)) return TryRepeat(tokens, at, language, times, out number);
+        if (Word(tokens, at, language) is not { Role: NumberRole.Plural } digit) return false;
+        number = new(at + 1, new string((char)('0' + digit.Value), times));
+        return true;
+    }
+
     private static bool TryRepeat(TokenList tokens, int at, int language, int times, out SpokenNumber number)
     {
         number = default;
-        var next = at + 1;
+        var next = tokens.NextWord(at) is >= 0 and var word ? word : at + 1;
         if (next < tokens.Count && tokens[next].Is(TermUses.Article)) next++;
         if (next >= tokens.Count) return false;
         var said = tokens[next] is { Kind: TokenKind.Digits } digits && digits.End == digits.Start + 1 ? tokens.Text[digits.Start]

@@ -25,7 +25,7 @@ internal enum Cue : byte
 
 /// <summary>What else a word does near a number.</summary>
 [Flags]
-internal enum TermUses : ushort
+internal enum TermUses
 {
     None = 0,
 
@@ -67,6 +67,18 @@ internal enum TermUses : ushort
 
     /// <summary>"and" within a number: "treinta y cuatro".</summary>
     Joiner = 4096,
+
+    /// <summary>"times" between how often and a digit, as in the French for "two times zero".</summary>
+    Times = 8192,
+
+    /// <summary>"with", "by": what stands in front of it is not the name of the number behind it.</summary>
+    Means = 16384,
+
+    /// <summary>"for" between a letter and a word that begins with it.</summary>
+    Example = 32768,
+
+    /// <summary>"Customer" in front of a colon names who speaks.</summary>
+    Speaker = 65536,
 }
 
 /// <summary>A word that matters in numbers or near them.</summary>
@@ -80,6 +92,9 @@ internal sealed class Term(string text, int languages)
 
     public TermUses Uses { get; set; }
 
+    /// <summary>Gets or sets the letter that the word stands for where letters are spelled, A to Z; '\0' if it stands for none.</summary>
+    public char Letter { get; set; }
+
     /// <summary>Gets the languages in whose numbers it is a part, a bit each.</summary>
     public int Languages { get; private set; }
 
@@ -87,7 +102,7 @@ internal sealed class Term(string text, int languages)
     public bool IsNumber => Languages != 0;
 
     /// <summary>Whether it is, more often than a number, an article or a word such as "oh".</summary>
-    public bool IsArticle => text is "un" or "une" or "una" or "ein" or "o" or "oh" or "once";
+    public bool IsArticle => text is "un" or "une" or "una" or "ein" or "o" or "oh" or "once" or "ones";
 
     /// <summary>Whether it is one in more than one language.</summary>
     public bool IsShared => (Languages & (Languages - 1)) != 0;

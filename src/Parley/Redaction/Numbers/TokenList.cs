@@ -40,6 +40,20 @@ internal sealed class TokenList
         return -1;
     }
 
+    /// <summary>Returns the index of the token that a place is in; -1 if there is none.</summary>
+    public int IndexAround(int place)
+    {
+        var (low, high) = (0, Count - 1);
+        while (low < high)
+        {
+            var middle = (low + high + 1) / 2;
+            if (_tokens[middle].Start <= place) low = middle;
+            else high = middle - 1;
+        }
+
+        return low < Count && _tokens[low].Start <= place && place < _tokens[low].End ? low : -1;
+    }
+
     /// <summary>Returns whether only borders stand between a token and the next.</summary>
     public bool IsJoined(int index)
     {

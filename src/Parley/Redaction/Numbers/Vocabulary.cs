@@ -19,7 +19,7 @@ internal sealed class Vocabulary
         for (var language = 0; language < Codes.Length; language++) Add(NumberLanguage.Read(Codes[language]), language);
         _byText = _terms.GetAlternateLookup<ReadOnlySpan<char>>();
         _sorted = Sort(_terms.Values);
-        _sortedNumbers = Sort(_terms.Values.Where(term => term.IsNumber || term.Has(TermUses.Plus)));
+        _sortedNumbers = Sort(_terms.Values.Where(term => term.IsNumber || term.Letter != '\0' || term.Has(TermUses.Plus)));
         LongestWord = _sorted.Max(word => word.Length);
     }
 
@@ -76,6 +76,11 @@ internal sealed class Vocabulary
         Add(words, "plus", TermUses.Plus);
         Add(words, "point", TermUses.Point);
         Add(words, "article", TermUses.Article);
+        Add(words, "times", TermUses.Times);
+        Add(words, "means", TermUses.Means);
+        Add(words, "speakers", TermUses.Speaker);
+        Add(words, "example", TermUses.Example);
+        foreach (var (word, letter) in words.Letters()) TermOf(word).Letter = letter;
         foreach (var joiner in (string[])["joiner", "hundred_and", "reversed"]) Add(words, joiner, TermUses.Joiner);
         Add(words, "phone", Cue.Phone);
         Add(words, "reach", Cue.Reach);
