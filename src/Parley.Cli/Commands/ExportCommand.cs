@@ -10,7 +10,7 @@ internal static class ExportCommand
         """
         Examples:
           parley export transcript.json --to srt -o meeting.srt
-          parley export transcript.json --to csv --bom false | column -t -s,
+          parley export transcript.json --to csv -o meeting.csv
           parley export transcript.json --to vtt --line-length 32 --word-times true -o meeting.vtt
           parley export transcript.json --to html --summary summary.md -o meeting.html
 

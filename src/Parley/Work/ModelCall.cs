@@ -73,7 +73,7 @@ internal sealed class ModelCall(ErrorMappingChatClient client, ModelCallOptions 
         new TokenCount(_outputTokens ?? counter.Count(_said.ToString()), _outputTokens is null))
     {
         CutReason = _end == ChatFinishReason.Length ? "length" : null,
-        FinishReason = _end?.Value,
+        FinishReason = ModelNames.Clean(_end?.Value),
         Model = _model,
     };
 
@@ -103,7 +103,7 @@ internal sealed class ModelCall(ErrorMappingChatClient client, ModelCallOptions 
         _inputTokens = usage?.InputTokenCount ?? _inputTokens;
         _outputTokens = usage?.OutputTokenCount ?? _outputTokens;
         _end = update.FinishReason ?? _end;
-        _model = update.ModelId ?? _model;
+        _model = ModelNames.Clean(update.ModelId) ?? _model;
         var reasoning = string.Concat(update.Contents.OfType<TextReasoningContent>().Select(content => content.Text));
         _said.Append(reasoning).Append(update.Text);
         if (_said.Length > LongestReasoning) throw new InvalidAnswerException("it is too long");

@@ -51,6 +51,18 @@ public sealed class ChatModelTests : IDisposable
         Assert.Null(_model.Health.Problem);
     }
 
+    [Theory]
+    [InlineData("gpt-4o-mini", "gpt-4o-mini")]
+    [InlineData("a name with \u001b[31m colours", null)]
+    [InlineData(null, null)]
+    public async Task An_answer_has_the_name_that_its_server_gives_the_model_if_it_is_one(string? reported, string? name)
+    {
+        _client.Reports = reported;
+        Assert.Equal(name, (await AskAsync("plain"))!.Model);
+        _client.Reports = new string('m', 3_000_000);
+        Assert.Null((await AskAsync("plain"))!.Model);
+    }
+
     private Task<ModelAnswer?> AskAsync(string stream) =>
         _model.AskAsync(new ModelUse(stream, "question", Meter: null), Question, format: null, onPiece: null, Cancel);
 
@@ -59,6 +71,8 @@ public sealed class ChatModelTests : IDisposable
         public List<(string? Model, int? Limit)> Asked { get; } = [];
 
         public bool Fails { get; set; }
+
+        public string? Reports { get; set; }
 
         public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
             IEnumerable<ChatMessage> messages,
@@ -70,7 +84,7 @@ public sealed class ChatModelTests : IDisposable
             if (Fails) throw new WorkRefusedException("not_authorized");
             if (options is { ModelId: "other", MaxOutputTokens: 500 })
                 yield return new ChatResponseUpdate(ChatRole.Assistant, "") { FinishReason = ChatFinishReason.Length };
-            else yield return new ChatResponseUpdate(ChatRole.Assistant, "Nine euros.") { FinishReason = ChatFinishReason.Stop };
+            else yield return new ChatResponseUpdate(ChatRole.Assistant, "Nine euros.") { FinishReason = ChatFinishReason.Stop, ModelId = Reports };
         }
 
         public Task<ChatResponse> GetResponseAsync(
