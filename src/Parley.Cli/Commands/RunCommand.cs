@@ -91,7 +91,8 @@ internal static class RunCommand
                 result.GetRequiredValue(format),
                 result.GetValue(redaction.Redact),
                 result.GetValue(commitWithdrawn),
-                (int)result.GetValue(smoothSpeakerWords)) { Redaction = redaction.Read(result) },
+                (int)result.GetValue(smoothSpeakerWords))
+            { Redaction = redaction.Read(result) },
             result.GetResult(format) is { Implicit: false },
             RunFormats.Of(result, formats, exports),
             llm.Open(result, prices.Read(result)),

@@ -28,6 +28,7 @@ public sealed class TenantTests : IAsyncLifetime
         { "POST", "/v1/streams/{id}/chunks", """{"sequence":1,"start":0,"end":1,"text":"x"}""" },
         { "POST", "/v1/streams/{id}/chunks", "not even JSON" },
         { "POST", "/v1/streams/{id}/messages?format=deepgram", "{}" },
+        { "POST", "/v1/streams/{id}/transcript?format=srt", "1\n00:00:00,000 --> 00:00:01,000\nx\n" },
         { "POST", "/v1/streams/{id}/end", null },
         { "POST", "/v1/streams/{id}/tickets", null },
         { "GET", "/v1/streams/{id}", null },

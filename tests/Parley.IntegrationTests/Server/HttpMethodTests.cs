@@ -24,7 +24,7 @@ public sealed class HttpMethodTests : IAsyncLifetime
     [InlineData("DELETE", "/v1/streams", "GET, HEAD, OPTIONS, POST")]
     [InlineData("PUT", "/v1/streams/any", "DELETE, GET, HEAD, OPTIONS, PATCH")]
     [InlineData("GET", "/v1/streams/any/chunks", "OPTIONS, POST")]
-    [InlineData("POST", "/v1/streams/any/transcript", "GET, HEAD, OPTIONS")]
+    [InlineData("DELETE", "/v1/streams/any/transcript", "GET, HEAD, OPTIONS, POST")]
     [InlineData("POST", "/v1/streams/any/speakers/ana", "OPTIONS, PUT")]
     [InlineData("POST", "/v1/dead-letters", "GET, HEAD, OPTIONS")]
     [InlineData("POST", "/healthz", "GET, HEAD, OPTIONS")]

@@ -40,7 +40,9 @@ internal static class WordTimes
 
         return update with
         {
-            Start = update.Start ?? start, End = update.End ?? end, SpeakerId = update.SpeakerId ?? SpokenParts.FirstSpeaker(words),
+            Start = update.Start ?? start,
+            End = update.End ?? end,
+            SpeakerId = update.SpeakerId ?? SpokenParts.FirstSpeaker(words),
         };
     }
 

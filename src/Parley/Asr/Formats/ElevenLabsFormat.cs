@@ -121,7 +121,12 @@ internal sealed class ElevenLabsFormat : IAsrFormat
 
         private static void Commit(string key, string text, string? language, AsrUpdates updates) => updates.Add(new()
         {
-            Key = key, Delivery = AsrDelivery.Snapshot, Text = text, Language = language, IsFinal = true, EndOfTurn = true,
+            Key = key,
+            Delivery = AsrDelivery.Snapshot,
+            Text = text,
+            Language = language,
+            IsFinal = true,
+            EndOfTurn = true,
         });
 
         // A partial has neither id nor time, and goes on from what is committed.

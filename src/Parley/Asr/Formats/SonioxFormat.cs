@@ -48,7 +48,9 @@ internal sealed class SonioxFormat : IAsrFormat
                 var last = _words[^1];
                 _words[^1] = last with
                 {
-                    Text = last.Text + text, End = end ?? last.End, Confidence = Math.Min(last.Confidence ?? 1, confidence ?? 1),
+                    Text = last.Text + text,
+                    End = end ?? last.End,
+                    Confidence = Math.Min(last.Confidence ?? 1, confidence ?? 1),
                 };
             }
             else

@@ -27,7 +27,7 @@ internal readonly record struct SpokenNumber(int Next, string Digits)
             return true;
         }
 
-        if (ReadHundreds(tokens, at, language) is not (>= 0 and var value, var next)) return false;
+        if (ReadHundreds(tokens, at, language) is not ( >= 0 and var value, var next)) return false;
         var following = tokens.NextWord(next - 1);
         number = following >= 0 && Word(tokens, following, language).Role == NumberRole.Large
             ? new(EndOfAmount(tokens, following, language), "")

@@ -17,7 +17,8 @@ internal static class RttmExport
             var length = Math.Max(1, Clock.Milliseconds(segment.End) - start);
             var speaker = Field(source.Names.LineOf(segment));
             return $"SPEAKER {file} 1 {Seconds(start)} {Seconds(length)} {NotKnown} {NotKnown} {speaker} {NotKnown} {NotKnown}\n";
-        }) { IsSorted = true };
+        })
+        { IsSorted = true };
     }
 
     // Fields are separated by white space.

@@ -98,7 +98,8 @@ internal static class ImportDetector
 
     // Live results say whether they are final.
     private static ImportDetection DetectGoogle(JsonShape shape) =>
-        shape.HasAny("results[].isFinal", "results[].is_final", "results[].stability", "speechEventType", "speech_event_type")
+        shape.HasAny(
+            "results[].isFinal", "results[].is_final", "results[].final", "results[].stability", "speechEventType", "speech_event_type", "result_index")
             ? default
             : new(ImportFormats.Google, "it has results with alternatives");
 

@@ -17,7 +17,8 @@ internal sealed class JsonWalker(Stream stream, JsonPlace root) : IDisposable
     private static readonly JsonReaderOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
     private static readonly JsonDocumentOptions LenientValue = new()
     {
-        AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
     };
 
     private readonly record struct Frame(JsonPlace? Place, bool IsArray, int Item);

@@ -28,7 +28,11 @@ internal static class LongTexts
             if (piece.Length == 0) continue;
             yield return whole with
             {
-                Start = At(whole, from), End = At(whole, to), Text = piece, Words = own, IsLast = to == text.Length,
+                Start = At(whole, from),
+                End = At(whole, to),
+                Text = piece,
+                Words = own,
+                IsLast = to == text.Length,
             };
         }
     }

@@ -128,7 +128,9 @@ public sealed class RoundTripTests
             var length = Math.Round(text.Count * 0.31, 3);
             var chunk = new JsonObject
             {
-                ["start"] = at, ["end"] = Math.Round(at + length, 3), ["text"] = string.Join(' ', text),
+                ["start"] = at,
+                ["end"] = Math.Round(at + length, 3),
+                ["text"] = string.Join(' ', text),
                 ["speaker_id"] = $"spk_{random.Next(2 + (seed % 3))}",
             };
             if (random.Next(3) == 0) chunk["end_of_turn"] = true;

@@ -22,7 +22,12 @@ public sealed class SubtitleLimitTests
     {
         var options = new SubtitleOptions
         {
-            LineLength = 30, WideLineLength = 12, Lines = 1, MinCueSec = 0.3, MaxCueSec = 3, ReadingSpeed = 15,
+            LineLength = 30,
+            WideLineLength = 12,
+            Lines = 1,
+            MinCueSec = 0.3,
+            MaxCueSec = 3,
+            ReadingSpeed = 15,
         };
         var cues = Track.Of(document, TranscriptFormat.Srt, options).Cues;
         Assert.All(cues, cue => Assert.Single(cue.Lines));
