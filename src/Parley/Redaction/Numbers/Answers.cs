@@ -28,9 +28,11 @@ internal static class Answers
 
     private static int SkipSigns(TokenList tokens, int at)
     {
-        while (at < tokens.Count && tokens[at].Kind == TokenKind.Sign && tokens.Text[tokens[at].Start] is '.' or ',' or '-' or '!' or '?' or '…') at++;
+        while (at < tokens.Count && tokens[at].Kind == TokenKind.Sign && IsPunctuation(tokens.Text[tokens[at].Start])) at++;
         return at;
     }
+
+    private static bool IsPunctuation(char sign) => sign is '.' or ',' or '-' or '!' or '?' or '…';
 
     private static bool IsSame(TokenList tokens, int first, int second) => TextOf(tokens, first).SequenceEqual(TextOf(tokens, second));
 

@@ -199,7 +199,8 @@ internal static class Cues
     }
 
     // "Agent: Order number? Caller: four …": the answer is what was asked for.
-    private static bool IsAnswered(TokenList tokens, int at) => tokens.Text[tokens[at].Start] == '?' && Answers.SkipLabel(tokens, at + 1) >= 0;
+    private static bool IsAnswered(TokenList tokens, int at) =>
+        tokens.Text[tokens[at].Start] == '?' && Answers.SkipLabel(tokens, at + 1) >= 0;
 
     private static bool IsCurrency(char c) => char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.CurrencySymbol;
 

@@ -53,7 +53,8 @@ internal sealed class NumberFinder(RedactionConfig config)
     };
 
     private static bool GoesOn(TokenList tokens, int at) => tokens[at].Is(TermUses.Filler | TermUses.Separator | TermUses.Joiner | TermUses.Times)
-        || (tokens[at].Is(TermUses.Article) && at > 0 && (tokens[at - 1].Term is { IsNumber: true } || tokens[at - 1].Is(TermUses.Times)));
+        || (tokens[at].Is(TermUses.Article) && at > 0
+            && (tokens[at - 1].Term is { IsNumber: true } || tokens[at - 1].Is(TermUses.Times)));
 
     private static bool IsBetween(char sign) =>
         sign is '.' or ',' or ':' or '/' or '-' or '–' or '‐' or '‑' or ')' or '\'' or '’' or '…';

@@ -27,7 +27,8 @@ internal sealed class NumberRules(RedactionConfig config)
             found = new(behind, IsNamed: true);
 
         var number = new FoundNumber(tokens, run, found);
-        if (config.Cards && !IsOther(number.Cue) && !number.Stays(Cue.Card) && !(number.IsHarmless && !IsGroupedAsCard(run) && !(before.Cue == Cue.Harmless && IsCard(tokens, run))))
+        var isNotCard = number.IsHarmless && !IsGroupedAsCard(run) && !(before.Cue == Cue.Harmless && IsCard(tokens, run));
+        if (config.Cards && !IsOther(number.Cue) && !number.Stays(Cue.Card) && !isNotCard)
         {
             var cards = CardNumbers.In(run.Digits).ToList();
             if (cards.Count > 0 && config.Phones) return [new(number.Start, run.End, "card")];

@@ -13,7 +13,8 @@ internal readonly record struct SpokenNumber(int Next, string Digits)
         number = default;
         var word = Word(tokens, at, language);
         if (word.Role == NumberRole.Repeat) return TryRepeat(tokens, at, language, word.Value, out number);
-        if (word is { Role: NumberRole.Digit, Value: 2 or 3 or 4 } && TryTimes(tokens, tokens.NextWord(at), language, word.Value, out number)) return true;
+        if (word is { Role: NumberRole.Digit, Value: 2 or 3 or 4 }
+            && TryTimes(tokens, tokens.NextWord(at), language, word.Value, out number)) return true;
         if (word.Role == NumberRole.Double)
         {
             number = new(at + 1, new string((char)('0' + word.Value), 2));
