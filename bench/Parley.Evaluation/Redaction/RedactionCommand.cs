@@ -5,7 +5,7 @@ namespace Parley.Evaluation.Redaction;
 /// <summary><c>redaction</c> measures redaction on labelled lines, <c>redaction list</c> writes the lines that are wrong.</summary>
 internal static class RedactionCommand
 {
-    private static readonly string[] Files = ["redaction-blind.jsonl", "redaction-blind-2.jsonl"];
+    private static readonly string[] Files = ["redaction-blind.jsonl", "redaction-blind-2.jsonl", "redaction-blind-3.jsonl"];
 
     public static int Run(ReadOnlySpan<string> args)
     {
