@@ -45,7 +45,8 @@ internal sealed class ElevenLabsFormat : IAsrFormat
         {
             var json = message.RequireObject();
             var type = json.RequireText("message_type");
-            if (type == "committed_transcript" && _tellsTimes is null && _plain.Count > 0) CommitPlain(updates);
+            var isNext = type == "committed_transcript" && _plain.Exists(plain => plain.Text != json.Text("text"));
+            if (isNext && _tellsTimes is null) CommitPlain(updates);
             switch (type)
             {
                 case "partial_transcript": Show(json.RequireText("text"), updates); break;
