@@ -26,7 +26,7 @@ internal abstract class Dialect
     /// <summary>Whether each message has text of those before it again, so that a repeat is nothing out of order.</summary>
     public virtual bool RepeatsText => false;
 
-    /// <summary>Whether a message says only what has changed since the one before, so that elsewhere it says something else.</summary>
+    /// <summary>Whether a message belongs to the one before, so that elsewhere it says something else.</summary>
     public virtual bool BuildsOnOrder => false;
 
     public bool HasSpeakers { get; protected init; }

@@ -5,6 +5,9 @@ internal sealed class ElevenLabsDialect : Dialect
 {
     public override string Format => "elevenlabs";
 
+    // The words of a text belong to the plain text before them.
+    public override bool BuildsOnOrder => true;
+
     protected override IEnumerable<string> Speak(Connection connection)
     {
         yield return $$$"""{"message_type":"session_started","session_id":"el-{{{connection.Number}}}","config":{"sample_rate":16000,"include_timestamps":true,"commit_strategy":"vad"}}""";
