@@ -15,7 +15,7 @@ internal sealed class WhisperLiveKitDialect : Dialect
 
     public override bool RepeatsText => true;
 
-    public override bool BuildsOnOrder => _isDiff;
+    public override bool BuildsOnOrder => true;
 
     protected override IEnumerable<string> Speak(Connection connection)
     {
