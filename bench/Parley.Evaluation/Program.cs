@@ -1,15 +1,17 @@
 using Parley.Evaluation;
 using Parley.Evaluation.Outcomes;
+using Parley.Evaluation.Redaction;
 using Parley.Evaluation.Summaries;
 using Parley.Evaluation.TurnEnds;
 using Parley.Semantics;
 
+if (args is ["redaction", ..]) return RedactionCommand.Run(args.AsSpan(1));
 if (args is ["outcomes", ..]) return OutcomeCommand.Run(args.AsSpan(1));
 
 if (args is not ([] or ["train"] or ["turn-end", ..] or ["summaries", ..]))
 {
     Console.Error.WriteLine("Usage: dotnet run --project bench/Parley.Evaluation -c Release "
-        + "[-- train | turn-end [train] | outcomes [list FILE GROUP] | summaries [list]]");
+        + "[-- train | turn-end [train] | outcomes [list FILE GROUP] | summaries [list] | redaction [list]]");
     return 2;
 }
 

@@ -26,6 +26,17 @@ public sealed class ParleyOptions
     /// </summary>
     public bool Redact { get; set; }
 
+    /// <summary>
+    /// Gets or sets the file with patterns to redact beside the built-in kinds, one <c>NAME: REGEX</c> a line. Default: null, none.
+    /// </summary>
+    public string? RedactionPatternsFile { get; set; }
+
+    /// <summary>
+    /// Gets or sets the regions whose numbering plans tell phone numbers from other numbers, as ISO 3166-1 codes parted by commas. Default:
+    /// null, US, GB, DE, FR and ES.
+    /// </summary>
+    public string? PhoneRegions { get; set; }
+
     /// <summary>Gets or sets how long a conversation is kept after its end, in days. Default: null, until it is erased.</summary>
     [SettingRange(0.001, 36_500)]
     public double? RetentionDays { get; set; }

@@ -17,6 +17,9 @@ internal static class ExitCode
     /// <summary>A replay came out differently.</summary>
     public const int Differs = 3;
 
+    /// <summary>The input was taken, but a model did not do all of the work.</summary>
+    public const int WorkUndone = 4;
+
     /// <summary>Whoever read the output has gone, as <c>head</c> does when it has enough.</summary>
     public const int OutputClosed = 141;
 

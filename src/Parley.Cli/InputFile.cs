@@ -19,6 +19,12 @@ internal static class InputFile
     /// <summary>How many bytes there are to read, where that is known: not of a pipe.</summary>
     public static long? Length(Stream input) => input.CanSeek ? input.Length : null;
 
+    /// <summary>Returns the error for an input without a line.</summary>
+    /// <param name="path">The INPUT of the command.</param>
+    /// <param name="consequence">What that means for the command.</param>
+    public static CommandException Empty(string path, string consequence) =>
+        new($"{(path == "-" ? "the standard input" : path)} is empty: {consequence}.");
+
     /// <summary>What to call the input in names of files: no folder, no ending, never a name that leads elsewhere.</summary>
     public static string Name(string path)
     {

@@ -51,8 +51,10 @@ internal static class ParleyCommand
         var result = root.Parse(args);
         if (result.Action is ParseErrorAction)
         {
+            if (args.Length == 0) return await TellCommandsAsync(root, terminal);
             foreach (var error in result.Errors) await terminal.Error.WriteLineAsync($"parley: {SafeText.Of(error.Message)}");
-            await terminal.Error.WriteLineAsync("Try 'parley --help'.");
+            var command = result.CommandResult.Command;
+            await terminal.Error.WriteLineAsync($"Try 'parley {(command == root ? "" : $"{command.Name} ")}--help'.");
             return ExitCode.Unusable;
         }
 
@@ -69,6 +71,14 @@ internal static class ParleyCommand
         {
             return ExitCode.Cancelled;
         }
+    }
+
+    // Without a command there is nothing to do but to show what there is.
+    private static async Task<int> TellCommandsAsync(RootCommand root, Terminal terminal)
+    {
+        await root.Parse(["--help"]).InvokeAsync(new InvocationConfiguration { Output = terminal.Error, Error = terminal.Error });
+        await terminal.Error.WriteLineAsync("parley: which command? For example: parley run FILE");
+        return ExitCode.Unusable;
     }
 
     private static async Task<int> InvokeAsync(ParseResult result, Terminal terminal, CancellationToken cancellationToken)

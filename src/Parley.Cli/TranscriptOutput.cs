@@ -7,26 +7,26 @@ internal static class TranscriptOutput
 {
     public static Task<int> WriteAsync(
         Transcript transcript, TranscriptFormat format, string? path, Terminal terminal, CancellationToken cancellationToken) =>
-        WriteAsync(transcript, format, summary: null, path, terminal, cancellationToken);
+        WriteAsync(transcript, format, TranscriptExportOptions.Default, path, terminal, cancellationToken);
 
-    /// <summary>The same, with a summary before what was said; null for none.</summary>
+    /// <summary>The same, as the options say.</summary>
     public static async Task<int> WriteAsync(
         Transcript transcript,
         TranscriptFormat format,
-        TranscriptSummary? summary,
+        TranscriptExportOptions options,
         string? path,
         Terminal terminal,
         CancellationToken cancellationToken)
     {
         if (path is null)
         {
-            await TranscriptExporter.WriteAsync(transcript, format, summary, terminal.OutputBytes, cancellationToken);
+            await TranscriptExporter.WriteAsync(transcript, format, options, terminal.OutputBytes, cancellationToken);
             return ExitCode.Success;
         }
 
         try
         {
-            await TranscriptExporter.WriteFileAsync(transcript, format, summary, path, cancellationToken);
+            await TranscriptExporter.WriteFileAsync(transcript, format, options, path, cancellationToken);
             return ExitCode.Success;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)

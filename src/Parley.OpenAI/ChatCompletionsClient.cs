@@ -1,5 +1,4 @@
 using System.ClientModel;
-using System.ClientModel.Primitives;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
@@ -16,25 +15,22 @@ namespace Parley.OpenAI;
 /// <param name="model">The model that is asked if the options name no other.</param>
 /// <param name="apiKey">The API key; null for none.</param>
 /// <param name="given">What is known of the endpoint.</param>
-internal sealed class ChatCompletionsClient(Uri endpoint, string model, string? apiKey, EndpointProfile given) : IChatClient
+/// <param name="maxConnections">The maximum number of connections; null for no limit.</param>
+internal sealed class ChatCompletionsClient(Uri endpoint, string model, string? apiKey, EndpointProfile given, int? maxConnections)
+    : IChatClient
 {
     // More refusals than an endpoint can learn from are no refusals of parameters.
     private const int MostRefusals = 8;
 
     private readonly ConcurrentDictionary<string, LearntProfile> _learnt = new(StringComparer.Ordinal);
-    private readonly Uri _address = AddressOf(endpoint);
-    private readonly ClientPipeline _pipeline = ClientPipeline.Create(new ClientPipelineOptions
-    {
-        RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-
-        // Whoever asks says how long to wait.
-        NetworkTimeout = Timeout.InfiniteTimeSpan,
-    });
+    private readonly ChatCompletionsEndpoint _endpoint = new(endpoint, apiKey, maxConnections);
 
     /// <inheritdoc/>
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-        await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+        await GetStreamingResponseAsync(messages, options, cancellationToken)
+            .Where(update => update.Contents.Count > 0 || update.FinishReason is not null)
+            .ToChatResponseAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -49,13 +45,14 @@ internal sealed class ChatCompletionsClient(Uri endpoint, string model, string? 
             yield break;
         }
 
-        var server = new ServerMessages(response.ContentStream ?? Stream.Null);
+        var headers = new ResponseHeaders(response);
+        var server = new ServerMessages(await response.Content.ReadAsStreamAsync(cancellationToken));
         var (isMalformed, hasContent, isFinished) = (false, false, false);
         await foreach (var message in server.ReadAsync(cancellationToken))
         {
             if (message.ValueKind != JsonValueKind.Object) continue;
             if (IsError(message) && isFinished) continue;
-            if (IsError(message)) throw new ClientResultException(new StreamedError(message, response.Headers));
+            if (IsError(message)) throw new ClientResultException(new StreamedError(message, headers));
             var update = MessageReader.Read(message, ref isMalformed);
             if (MessageReader.IsInterrupted(update.FinishReason)) throw new ModelUnavailableException("server_error");
             isFinished |= update.FinishReason is not null;
@@ -67,7 +64,7 @@ internal sealed class ChatCompletionsClient(Uri endpoint, string model, string? 
         if (!hasContent && (isMalformed || server.HasNoise)) throw new InvalidAnswerException("the server's message is malformed");
 
         // Without a reason and without [DONE] the end of the body is the end of the answer, if it can be told from a cut connection.
-        if (!hasContent || !IsFramed(response)) throw new ModelUnavailableException("connection");
+        if (!hasContent || !IsFramed(headers)) throw new ModelUnavailableException("connection");
     }
 
     /// <inheritdoc/>
@@ -79,14 +76,12 @@ internal sealed class ChatCompletionsClient(Uri endpoint, string model, string? 
         : null;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => _endpoint.Dispose();
 
     private LearntProfile Learnt(string name) => _learnt.GetOrAdd(name, _ => new LearntProfile(given));
 
     // Null: the model used up its tokens before the answer began.
-    private async Task<PipelineResponse?> SendAsync(List<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage?> SendAsync(List<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
     {
         var name = options?.ModelId ?? model;
         var learnt = Learnt(name);
@@ -94,8 +89,8 @@ internal sealed class ChatCompletionsClient(Uri endpoint, string model, string? 
         {
             var profile = learnt.Current;
             var body = new RequestBody(name, messages, options, profile);
-            var response = await PostAsync(body, cancellationToken);
-            if (!response.IsError) return response;
+            var response = await _endpoint.PostAsync(body, cancellationToken);
+            if (response.IsSuccessStatusCode) return response;
             var error = await ErrorResponse.ReadAsync(response, cancellationToken);
             var words = error.Content.ToMemory();
             if (RefusedParameters.IsOutOfTokens(error.Status, words)) return null;
@@ -105,44 +100,11 @@ internal sealed class ChatCompletionsClient(Uri endpoint, string model, string? 
         }
     }
 
-    private async Task<PipelineResponse> PostAsync(RequestBody body, CancellationToken cancellationToken)
-    {
-        using var message = _pipeline.CreateMessage();
-        message.BufferResponse = false;
-        message.Request.Method = "POST";
-        message.Request.Uri = _address;
-        message.Request.Headers.Set("Content-Type", "application/json");
-        message.Request.Headers.Set("Accept", body.IsStreamed ? "text/event-stream, application/json" : "application/json");
-        Authorize(message.Request);
-        message.Request.Content = BinaryContent.Create(BinaryData.FromBytes(body.Json));
-        message.Apply(new RequestOptions { CancellationToken = cancellationToken, BufferResponse = false });
-        await _pipeline.SendAsync(message);
-        return message.ExtractResponse()!;
-    }
-
-    private void Authorize(PipelineRequest request)
-    {
-        if (string.IsNullOrEmpty(apiKey)) return;
-        request.Headers.Set("Authorization", $"Bearer {apiKey}");
-
-        // Addresses of Azure with an api-version take a key in a header of their own.
-        if (endpoint.Query.Contains("api-version=", StringComparison.OrdinalIgnoreCase)) request.Headers.Set("api-key", apiKey);
-    }
-
     private static bool IsError(JsonElement message) =>
         message.TryGetProperty("error", out var error)
         && error.ValueKind is JsonValueKind.Object or JsonValueKind.String
         && error.GetRawText() is not ("{}" or "\"\"");
 
-    private static bool IsFramed(PipelineResponse response) =>
-        response.Headers.TryGetValue("Transfer-Encoding", out _) || response.Headers.TryGetValue("Content-Length", out _);
-
-    private static Uri AddressOf(Uri endpoint)
-    {
-        const string Path = "/chat/completions";
-        var address = new UriBuilder(endpoint);
-        var path = address.Path.TrimEnd('/');
-        address.Path = path.EndsWith(Path, StringComparison.OrdinalIgnoreCase) ? path : path + Path;
-        return address.Uri;
-    }
+    private static bool IsFramed(ResponseHeaders headers) =>
+        headers.TryGetValue("Transfer-Encoding", out _) || headers.TryGetValue("Content-Length", out _);
 }

@@ -27,14 +27,15 @@ internal class ErrorResponse(int status, string reason, PipelineResponseHeaders 
     /// <summary>Reads the beginning of the body of a response, up to 64 KiB, and disposes of the response.</summary>
     /// <param name="response">The response.</param>
     /// <param name="cancellationToken">Ends the reading: a server may send the headers and then nothing.</param>
-    public static async Task<ErrorResponse> ReadAsync(PipelineResponse response, CancellationToken cancellationToken)
+    public static async Task<ErrorResponse> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         using (response)
         {
             var body = new byte[MaxBodyBytes];
-            var stream = response.ContentStream ?? Stream.Null;
+            var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
             var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken);
-            return new(response.Status, response.ReasonPhrase, response.Headers, BinaryData.FromBytes(body.AsMemory(0, length)));
+            var said = BinaryData.FromBytes(body.AsMemory(0, length));
+            return new((int)response.StatusCode, response.ReasonPhrase ?? "", new ResponseHeaders(response), said);
         }
     }
 

@@ -15,9 +15,17 @@ namespace Parley.OpenAI;
 /// <param name="apiKey">The API key; null for a server that needs none.</param>
 /// <param name="clock">The clock that a Retry-After date is compared with; null for the system clock.</param>
 /// <param name="profile">What the endpoint takes; null to find all of it out by asking.</param>
+/// <param name="maxConnections">
+/// The maximum number of connections to the endpoint, at least 1; null for no limit. A call beyond it waits, within its own time-out.
+/// </param>
 public sealed class OpenAIChatClient(
-    Uri endpoint, string model, string? apiKey = null, TimeProvider? clock = null, EndpointProfile? profile = null)
-    : ErrorMappingChatClient(Connect(endpoint, model, apiKey, profile), clock)
+    Uri endpoint,
+    string model,
+    string? apiKey = null,
+    TimeProvider? clock = null,
+    EndpointProfile? profile = null,
+    int? maxConnections = null)
+    : ErrorMappingChatClient(Connect(endpoint, model, apiKey, profile, maxConnections), clock)
 {
     /// <summary>Gets what the endpoint takes, as far as it is known by now.</summary>
     public EndpointProfile Profile => this.GetService<EndpointProfile>()!;
@@ -34,12 +42,13 @@ public sealed class OpenAIChatClient(
         base.Map(error, cancellationToken)
         ?? (error is InvalidOperationException ? new InvalidAnswerException("the server's message is malformed", error) : null);
 
-    private static ChatCompletionsClient Connect(Uri endpoint, string model, string? apiKey, EndpointProfile? profile)
+    private static ChatCompletionsClient Connect(
+        Uri endpoint, string model, string? apiKey, EndpointProfile? profile, int? maxConnections)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentException.ThrowIfNullOrEmpty(model);
         if (endpoint.IsAbsoluteUri && endpoint.UserInfo.Length > 0)
             throw new ArgumentException("A model's address has no user and password: the key is given by itself.", nameof(endpoint));
-        return new ChatCompletionsClient(endpoint, model, apiKey, profile ?? new EndpointProfile());
+        return new ChatCompletionsClient(endpoint, model, apiKey, profile ?? new EndpointProfile(), maxConnections);
     }
 }

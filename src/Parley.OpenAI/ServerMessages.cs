@@ -16,7 +16,12 @@ internal sealed class ServerMessages(Stream stream)
     // A whole answer that is not streamed is one message.
     private const int LongestMessage = 8 * 1024 * 1024;
 
+    // Some servers send a hundred times the text that they answer with.
+    private const int LongestBody = 64 * 1024 * 1024;
+
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
+
+    private long _readBytes;
 
     /// <summary>Gets whether the server said that its answer is complete.</summary>
     public bool IsDone { get; private set; }
@@ -29,7 +34,7 @@ internal sealed class ServerMessages(Stream stream)
 
     /// <summary>Reads the messages one by one.</summary>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="InvalidAnswerException">A message is longer than any answer, or broken off.</exception>
+    /// <exception cref="InvalidAnswerException">A message or the body is longer than any answer, or a message is broken off.</exception>
     public async IAsyncEnumerable<JsonElement> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true));
@@ -64,20 +69,23 @@ internal sealed class ServerMessages(Stream stream)
         if (begun.WrittenCount > 0) throw new InvalidAnswerException("the server's message is malformed");
     }
 
-    private static async ValueTask<byte[]?> ReadLineAsync(PipeReader reader, CancellationToken cancellationToken)
+    private async ValueTask<byte[]?> ReadLineAsync(PipeReader reader, CancellationToken cancellationToken)
     {
+        var searched = 0L;
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
             var buffer = read.Buffer;
-            if (buffer.PositionOf((byte)'\n') is { } end)
+            if (buffer.Slice(searched).PositionOf((byte)'\n') is { } end)
             {
                 var line = buffer.Slice(0, end).ToArray();
+                Count(line.Length + 1);
                 reader.AdvanceTo(buffer.GetPosition(1, end));
                 return line;
             }
 
-            if (buffer.Length > LongestMessage) throw new InvalidAnswerException("the server's message is too long");
+            searched = buffer.Length;
+            if (searched > LongestMessage) throw new InvalidAnswerException("the server's message is too long");
             if (read.IsCompleted)
             {
                 var rest = buffer.ToArray();
@@ -87,6 +95,12 @@ internal sealed class ServerMessages(Stream stream)
 
             reader.AdvanceTo(buffer.Start, buffer.End);
         }
+    }
+
+    private void Count(int bytes)
+    {
+        _readBytes += bytes;
+        if (_readBytes > LongestBody) throw new InvalidAnswerException("the server's answer is too long");
     }
 
     private ReadOnlyMemory<byte> DataOf(byte[] line)

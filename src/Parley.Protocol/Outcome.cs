@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Parley.Protocol;
 
 /// <summary>A decision or an action item that the rules found in what was said. Without a model it is a candidate.</summary>
@@ -9,7 +11,15 @@ namespace Parley.Protocol;
 /// <param name="Quote">The words that say it, exactly as they stand in that segment.</param>
 /// <param name="Who">Who will do it, or who decided it: a speaker's id, or a name as it was said; null where that is not certain.</param>
 /// <param name="Due">By when, or from when, as it was said; null where that was not said.</param>
-public sealed record Outcome(string Id, string Kind, string What, string SegmentId, string Quote, string? Who = null, string? Due = null);
+public sealed record Outcome(string Id, string Kind, string What, string SegmentId, string Quote, string? Who = null, string? Due = null)
+{
+    /// <summary>
+    /// Gets whether the speaker of the quoted segment will do it, or decided it, and has no name yet: the name that the segment gets later
+    /// is then <see cref="Who"/>. False for all others.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool BySpeaker { get; init; }
+}
 
 /// <summary>The kinds of outcomes, named as the workflows that they belong to.</summary>
 public static class OutcomeKinds

@@ -15,7 +15,7 @@ internal sealed class OutcomeFold
     private readonly Dictionary<(string Segment, string Kind), List<OutcomeView>> _answers = [];
     private readonly Dictionary<(string Segment, string Kind), string> _takenOver = [];
     private readonly HashSet<string> _own = [];
-    private readonly SpeakerRenames _renames = new();
+    private readonly SegmentSpeakers _speakers = new();
 
     /// <summary>Gets the list, in the order of the segments that are quoted.</summary>
     public IReadOnlyList<OutcomeView> All
@@ -24,14 +24,17 @@ internal sealed class OutcomeFold
         {
             var answered = Answered();
             return [.. _candidates.Values.Where(outcome => !answered.Contains((outcome.SegmentId, outcome.Kind))).Select(View)
-                .Concat(_answers.Values.SelectMany(items => items))
-                .Select(view => view with { Who = _renames.Of(view.Who) }).OrderBy(view => SegmentId.Parse(view.SegmentId))];
+                .Concat(_answers.Values.SelectMany(items => items).Select(Named)).OrderBy(view => SegmentId.Parse(view.SegmentId))];
         }
     }
+
+    /// <summary>Gets whether a model has read a segment for decisions or action items.</summary>
+    public bool HasAnswers => _answers.Count > 0;
 
     /// <summary>Takes what viewers are told of a segment, or of a speaker.</summary>
     public void Fold(string? segment, ServerPayload payload)
     {
+        _speakers.Fold(segment, payload);
         switch (payload)
         {
             case FinalizedPayload { Semantic.Outcomes: { } outcomes } final:
@@ -48,17 +51,6 @@ internal sealed class OutcomeFold
                 break;
             case WorkflowResultPayload result when segment is not null:
                 if (!result.Handler.StartsWith(Quoting, StringComparison.Ordinal)) Answer(segment, result);
-                break;
-            case SpeakerRevisionPayload { SegmentIds.Count: 0 } revision:
-                _renames.Add(revision.From, revision.To);
-                break;
-            case SpeakerRevisionPayload revision:
-                foreach (var (id, outcome) in _candidates.ToList())
-                {
-                    if (_own.Contains(id) && revision.SegmentIds.Contains(outcome.SegmentId))
-                        _candidates[id] = outcome with { Who = revision.To };
-                }
-
                 break;
         }
     }
@@ -84,8 +76,18 @@ internal sealed class OutcomeFold
         }
     }
 
-    private static OutcomeView View(Outcome outcome) =>
-        new(outcome.Kind, outcome.What, outcome.SegmentId, IsCandidate: true, outcome.Quote, outcome.Who, outcome.Due);
+    private OutcomeView View(Outcome outcome)
+    {
+        var isOwn = _own.Contains(outcome.Id) || (outcome.BySpeaker && outcome.Who is null);
+        var who = isOwn ? _speakers.Of(outcome.SegmentId) : _speakers.NameOf(outcome.Who);
+        return new(outcome.Kind, outcome.What, outcome.SegmentId, IsCandidate: true, outcome.Quote, who, outcome.Due);
+    }
+
+    // A model names people as they were called in the segment that it read.
+    private OutcomeView Named(OutcomeView item) => item with
+    {
+        Who = item.Who is { } who && _speakers.IsSpeaker(item.SegmentId, who) ? _speakers.Of(item.SegmentId) : _speakers.NameOf(item.Who),
+    };
 
     // In a language that the rules do not know, a model looks for both in what is general.
     private static string[] KindsOf(string workflow) => workflow switch

@@ -32,6 +32,11 @@ public sealed record TokenUsage(long Calls, long InputTokens, long OutputTokens,
         };
     }
 
+    /// <summary>Returns the sum of two usages; null if there is none.</summary>
+    /// <param name="one">A usage; null for nothing.</param>
+    /// <param name="other">Another usage; null for nothing.</param>
+    internal static TokenUsage? Sum(TokenUsage? one, TokenUsage? other) => one?.Plus(other) ?? other;
+
     /// <summary>Divides a batch's usage among its items. The first has what is left over, so that the sum of the parts is the whole.</summary>
     /// <param name="parts">The number of items, at least 1.</param>
     internal IReadOnlyList<TokenUsage> Divide(int parts)

@@ -21,7 +21,13 @@ internal sealed class WorkFold
                 Change(
                     segment,
                     result.Workflow,
-                    work => work with { State = WorkState.Done, Progress = null, Results = [.. work.Results, result] });
+                    work => work with
+                    {
+                        State = WorkState.Done,
+                        Progress = null,
+                        Results = [.. work.Results, result],
+                        Used = TokenUsage.Sum(work.Used, result.Used),
+                    });
                 break;
             case WorkflowDroppedPayload { Reason: WorkflowDroppedPayload.Joined } joined:
                 Change(segment, joined.Workflow, work => work with { State = WorkState.Replaced, Progress = null });
@@ -36,7 +42,13 @@ internal sealed class WorkFold
                 Change(
                     segment,
                     failed.Workflow,
-                    work => work with { State = WorkState.Failed, Progress = null, Reason = failed.Reason });
+                    work => work with
+                    {
+                        State = WorkState.Failed,
+                        Progress = null,
+                        Reason = failed.Reason,
+                        Used = TokenUsage.Sum(work.Used, failed.Used),
+                    });
                 break;
         }
     }

@@ -17,4 +17,7 @@ public sealed record WorkView(
 {
     /// <summary>The answer so far, while it is being given; null before and after.</summary>
     public string? Progress { get; init; }
+
+    /// <summary>Gets what the answers and failures took of models together; null if no model was asked.</summary>
+    public TokenUsage? Used { get; init; }
 }

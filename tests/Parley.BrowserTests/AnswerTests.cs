@@ -22,6 +22,7 @@ public class AnswerTests(Browser browser) : PageTest(browser)
         var answer = Page.Locator(".answer");
         await Expect(answer.Locator(".answer-words")).ToHaveTextAsync("What does the yearly plan cost?");
         await Expect(answer).ToHaveAttributeAsync("data-state", "waiting");
+        await Expect(Page.Locator("#tab-answers")).ToHaveTextAsync("Answers");
 
         _model.Say("Nine euros <b>");
         await Expect(answer.Locator(".answer-body")).ToHaveTextAsync("Nine euros <b>");
@@ -29,6 +30,7 @@ public class AnswerTests(Browser browser) : PageTest(browser)
         _model.Say("a month.");
         _model.Finish();
         await Expect(answer).ToHaveAttributeAsync("data-state", "done");
+        await Expect(Page.Locator("#tab-answers")).ToHaveTextAsync("Answers1");
         await Expect(answer.Locator(".answer-body")).ToContainTextAsync("Nine euros <b>a month.");
         await Expect(answer.Locator(".answer-body")).ToHaveAttributeAsync("aria-busy", "false");
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Parley.BrowserTests.Support;
 
@@ -18,6 +19,19 @@ public class OutcomeTests(Browser browser) : PageTest(browser)
     }
 
     [Fact]
+    public async Task A_proposal_shows_as_a_decision_once_others_agree()
+    {
+        var id = await Server.OpenAsync();
+        await ShowAsync(id);
+        await Server.SayAsync(id, (0, 1, "Let's cancel the pilot.", "ana"), (2, 3, "Agreed.", "ben"));
+        var proposal = Page.Locator("[data-segment=seg-0]");
+        await Expect(proposal).ToHaveClassAsync(new Regex("final"));
+        await Expect(proposal.Locator(".badge", new() { HasText = "Decision" })).ToHaveCountAsync(0);
+        await Server.SayAsync(id, (4, 5, "Good.", "ana"));
+        await Expect(proposal.Locator(".badge", new() { HasText = "Decision" })).ToHaveCountAsync(1);
+    }
+
+    [Fact]
     public async Task A_question_that_nobody_answers_says_so_and_what_would_answer_it()
     {
         await ShowAsync(await Server.StandupAsync());
@@ -25,6 +39,7 @@ public class OutcomeTests(Browser browser) : PageTest(browser)
         await Expect(Page.Locator(".answer").First).ToBeVisibleAsync();
         await Expect(Page.Locator("#panel-answers")).ToContainTextAsync("Questions are answered where the server has a model");
         await Expect(Page.Locator(".answer-body").First).ToContainTextAsync("No answer came.");
+        await Expect(Page.Locator("#tab-answers")).ToHaveTextAsync("Answers");
     }
 
     [Fact]

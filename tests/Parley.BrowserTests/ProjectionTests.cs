@@ -73,6 +73,41 @@ public class ProjectionTests(Browser browser) : PageTest(browser)
     }
 
     [Fact]
+    public async Task Who_will_do_what_is_seen_the_same_when_speakers_are_named_late()
+    {
+        await Page.GotoAsync(Server.Url);
+        var data = JsonSerializer.Deserialize<JsonElement>(
+            """{"actions":[{"what":"Call Tom","who":"unknown"},{"what":"Pay","who":"ben"}]}""");
+        var late = new Outcome("seg-0-1", OutcomeKinds.ActionItem, "send the list", "seg-0", "I'll send the list") { BySpeaker = true };
+        var open = late with { Id = "seg-0-2", What = "call Tom", Quote = "somebody has to call Tom", BySpeaker = false };
+        Envelope[] envelopes =
+        [
+            .. new (string? Segment, ServerPayload Payload)[]
+            {
+                ("seg-0", Final(null, late, open)),
+                ("seg-1", Final("ana", late with { Id = "seg-1-1", SegmentId = "seg-1", BySpeaker = false, Who = "ana" })),
+                ("seg-2", Final(null)),
+                ("seg-2", new WorkflowResultPayload("action_item", "actions/1", "", data)),
+                (null, new SpeakerRevisionPayload(["seg-0", "seg-2"], "spk_1")),
+                ("seg-3", Final(null, late with { Due = "today" })),
+                (null, new SpeakerRevisionPayload(["seg-1"], "spk_1", "ana")),
+                (null, new SpeakerRevisionPayload([], "Eva", "spk_1")),
+                (null, new SpeakerRevisionPayload([], "Nobody", From: null)),
+            }.Select((told, i) => new Envelope
+            {
+                EventId = i + 1, StreamId = "str-0", TsServer = i, Payload = told.Payload, SegmentId = told.Segment,
+            }),
+        ];
+        var library = new TranscriptProjection();
+        var steps = Fold(library, envelopes);
+        Assert.Equal(["Eva", null, "Eva", "Eva", "ben"], library.Outcomes.Select(outcome => outcome.Who));
+        Assert.True(JsonNode.DeepEquals(Shape(library, steps), JsonNode.Parse(await FoldAsync(envelopes))));
+
+        static FinalizedPayload Final(string? speaker, params Outcome[] outcomes) => new(
+            new SegmentText(0, 1, "said", speaker), new SegmentSemantics([], [], []) { Outcomes = outcomes.Length == 0 ? null : outcomes });
+    }
+
+    [Fact]
     public async Task A_sentence_may_be_joined_any_number_of_times()
     {
         await Page.GotoAsync(Server.Url);

@@ -30,8 +30,9 @@ internal static class OutcomeReport
             meetings that no rule was tuned on (`random.Random(20261128).sample` in Python). A line counts as found where the rules quote it. The
             rules read each meeting and each scene from its beginning, without a model.
 
-            Measured twice: as the rules were first written, and after a mistake with "send you" in text without punctuation was mended, which a
-            test of something else had shown. Both gave the figures below. The labels were not looked at, and nothing was tuned on these lines.
+            The rules were first measured as they were written: 6 decisions found, 0.83 of them right, and 11 action items, 0.82. Version 6 leaves out
+            more kinds of sentences, which reading other meetings and made-up sentences had shown; its figures are below. The labels were not looked
+            at, and nothing was tuned on these lines.
             """);
         Section("The 100 written lines", written, writer);
         if (meetings is null)

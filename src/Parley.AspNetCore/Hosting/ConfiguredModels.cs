@@ -1,8 +1,8 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Limits;
 using Parley.AspNetCore.Settings;
-using Parley.Context;
 using Parley.OpenAI;
 using Parley.Telemetry;
 using Parley.Work;
@@ -20,18 +20,23 @@ internal sealed class ConfiguredModels : IDisposable
     private readonly Dictionary<(IChatClient Client, string? Name), ChatModel> _models = [];
 
     public ConfiguredModels(
-        IServiceProvider services, LlmBudget budget, ITokenCounter? counter, ParleyTelemetry telemetry, TimeProvider clock)
+        IServiceProvider services, EngineParts parts, LlmBudget budget, ParleyTelemetry telemetry, TimeProvider clock)
     {
         var common = services.GetRequiredService<IOptions<ModelOptions>>().Value;
         var own = services.GetService<IChatClient>();
+        var each = services.GetRequiredService<IOptionsMonitor<ModelSettings>>();
+        var byUse = ModelUses.All.ToDictionary(use => use, use => each.Get(use).Over(common));
+        foreach (var uses in ModelUses.All.Where(use => byUse[use].Url is not null).GroupBy(use => Endpoint.Of(byUse[use])))
+            _clients.Add(uses.Key, uses.Key.Connect(OutgoingConnections.To(parts.Work, uses), clock));
         foreach (var use in ModelUses.All)
         {
-            var settings = services.GetRequiredService<IOptionsMonitor<ModelSettings>>().Get(use).Over(common);
-            var client = settings.Url is { } url ? Connect(new(url, settings.Key, settings.Name!, settings.ToProfile()), clock) : own;
+            var settings = byUse[use];
+            var client = settings.Url is null ? own : _clients[Endpoint.Of(settings)];
             if (client is null) continue;
             var asked = settings.ToCallOptions();
-            if (!_models.TryGetValue((client, settings.Name), out var model))
-                _models.Add((client, settings.Name), model = new ChatModel(client, budget, asked, telemetry, clock, counter, Choices));
+            var key = (client, settings.Name);
+            if (!_models.TryGetValue(key, out var model))
+                _models.Add(key, model = new ChatModel(client, budget, asked, telemetry, clock, parts.TokenCounter, Choices));
             _byUse.Add(use, model.With(asked));
         }
     }
@@ -51,13 +56,11 @@ internal sealed class ConfiguredModels : IDisposable
         foreach (var client in _clients.Values) client.Dispose();
     }
 
-    private OpenAIChatClient Connect(Endpoint endpoint, TimeProvider clock)
+    private sealed record Endpoint(string Url, string? Key, string Name, EndpointProfile Profile)
     {
-        if (_clients.TryGetValue(endpoint, out var known)) return known;
-        var client = new OpenAIChatClient(new Uri(endpoint.Url), endpoint.Name, endpoint.Key, clock, endpoint.Profile);
-        _clients.Add(endpoint, client);
-        return client;
-    }
+        public static Endpoint Of(ModelSettings settings) => new(settings.Url!, settings.Key, settings.Name!, settings.ToProfile());
 
-    private sealed record Endpoint(string Url, string? Key, string Name, EndpointProfile Profile);
+        public OpenAIChatClient Connect(int maxConnections, TimeProvider clock) =>
+            new(new Uri(Url), Name, Key, clock, Profile, maxConnections);
+    }
 }

@@ -19,7 +19,7 @@ internal sealed class ConfiguredParts(
     {
         parts.Semantics = semantics.Value.ToConfig();
         parts.Routing = RoutingSettings.Read(section.GetSection("Routing"));
-        parts.Redaction = parts.Redaction with { Patterns = PatternSettings.Read(section.GetSection("RedactionPatterns")) };
+        parts.Redaction = RedactionSettings.Read(parts.Redaction, section, options.Value);
         parts.Work = new WorkOptions
         {
             Capacity = work.Value.Capacity,

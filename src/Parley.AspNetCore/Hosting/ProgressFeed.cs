@@ -122,7 +122,7 @@ internal sealed class ProgressFeed : IConversationObserver, IAsyncDisposable
             {
                 // A late piece of an attempt that was given up.
                 if (progress.Attempt < _attempt) return;
-                if (progress.Attempt > _attempt) _text.Clear();
+                if (progress.Attempt > _attempt || progress.StartsAnew) _text.Clear();
                 _attempt = progress.Attempt;
                 _text.Append(progress.Piece);
                 if (_isWaiting) return;

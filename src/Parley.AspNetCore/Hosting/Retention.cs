@@ -17,6 +17,7 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     private readonly RetentionFile _file = new(options.Value.Data);
+    private bool _tells;
 
     /// <summary>How often it looks: about a hundredth of the time that conversations are kept, and at least every hour.</summary>
     internal static TimeSpan Every(TimeSpan kept) => kept / 100 < Longest ? kept / 100 : Longest;
@@ -24,10 +25,13 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var policies = RetentionPolicy.Of(options.Value);
-        if (policies.Count == 0) return;
-        var trust = new RetentionClock(clock, engine.NewestFactAtStart, _file.Load().Hold);
+        // Also without a policy: there may be one after the next start, and then it matters which time was right until then.
+        if (policies.Count == 0 && options.Value.Data is null) return;
+        var earlier = _file.Load();
+        var trust = new RetentionClock(clock, earlier.Trusted ?? earlier.Hold?.Known ?? engine.NewestFactAtStart);
+        _tells = policies.Count > 0;
         if (trust.Doubt is not null) Tell(trust.Doubt);
-        using var timer = new PeriodicTimer(Every(policies.Min(policy => policy.Kept)), clock);
+        using var timer = new PeriodicTimer(policies.Count > 0 ? Every(policies.Min(policy => policy.Kept)) : Longest, clock);
         do
         {
             try
@@ -37,7 +41,8 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
             catch (Exception problem) when (
                 problem is EventLogUnavailableException or SequenceConflictException or IOException or UnauthorizedAccessException)
             {
-                LogNotErased(problem);
+                if (_tells) LogNotErased(problem);
+                else LogNotKept(problem);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -47,7 +52,9 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
     {
         var before = trust.Doubt;
         trust.Look();
-        var state = _file.Load() with { Hold = trust.Doubt };
+        // To the hour: the days that are kept may be fractions of a second.
+        var hour = trust.Trusted.AddTicks(-(trust.Trusted.Ticks % TimeSpan.TicksPerHour));
+        var state = _file.Load() with { Hold = trust.Doubt, Trusted = hour };
         if (trust.Doubt != before) Tell(trust.Doubt);
         if (trust.Doubt is null)
         {
@@ -120,6 +127,7 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
 
     private void Tell(ClockDoubt? doubt)
     {
+        if (!_tells) return;
         if (doubt is null) LogReleased();
         else LogHeld(doubt.Clock, (doubt.Clock - doubt.Known).TotalDays, doubt.Known);
     }
@@ -150,7 +158,12 @@ internal sealed partial class Retention(ServerEngine engine, IOptions<ParleyOpti
     private partial void LogHeld(DateTimeOffset clock, double days, DateTimeOffset known);
 
     [LoggerMessage(
-        1015, LogLevel.Information, "The clock went on regularly for 24 hours: retention marks and erases again",
+        1015, LogLevel.Information, "The clock is believed again: retention marks and erases",
         EventName = "RetentionReleased")]
     private partial void LogReleased();
+
+    [LoggerMessage(
+        1016, LogLevel.Warning, "The time that retention would go by after a restart could not be kept; the next try is in an hour",
+        EventName = "RetentionTimeNotKept")]
+    private partial void LogNotKept(Exception problem);
 }

@@ -29,7 +29,7 @@ internal sealed class RetentionFile(string? folder)
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Save(RetentionState state)
     {
-        if (state.Hold == _state.Hold && state.Marks.SequenceEqual(_state.Marks)) return;
+        if (state.Hold == _state.Hold && state.Trusted == _state.Trusted && state.Marks.SequenceEqual(_state.Marks)) return;
         if (_path is not null) PrivateFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(state, RetentionJson.Default.RetentionState));
         _state = state;
     }

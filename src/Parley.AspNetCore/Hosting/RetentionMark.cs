@@ -22,7 +22,10 @@ internal sealed record RetentionMark(
 /// <summary>What retention has to know after a restart.</summary>
 /// <param name="Marks">The notices that were given, oldest first.</param>
 /// <param name="Hold">Why nothing was erased; null where the clock was believed.</param>
-internal sealed record RetentionState(IReadOnlyList<RetentionMark> Marks, ClockDoubt? Hold)
+/// <param name="Trusted">
+/// The newest time that is known to be right, to the hour; null in a file of a version that went by the newest fact.
+/// </param>
+internal sealed record RetentionState(IReadOnlyList<RetentionMark> Marks, ClockDoubt? Hold, DateTimeOffset? Trusted = null)
 {
     public static RetentionState None { get; } = new([], null);
 }

@@ -78,7 +78,7 @@ internal sealed class ServerEngine(
         directory.Observe(watch);
         directory.Observe(unreadable);
         var budget = new LlmBudget(LimitsOf(model.Value), model.Value.ToPrices());
-        var models = new ConfiguredModels(services, budget, chosen.TokenCounter, telemetry, clock);
+        var models = new ConfiguredModels(services, chosen, budget, telemetry, clock);
         var handlers = new Handlers(services, models, chosen.Prompts);
         var progress = new ProgressFeed(directory, clock);
         var summaries = new Summaries(log, models.For(ModelUses.Summary), PatienceOf(settings), clock, chosen.Prompts);

@@ -13,14 +13,29 @@ internal sealed record OpenedAnswer(string StreamId);
 /// <summary>What became of what was sent. Nothing that is counted here can be lost any more.</summary>
 /// <param name="Accepted">Taken.</param>
 /// <param name="Duplicates">Had been taken before, and changed nothing.</param>
-/// <param name="LastSequence">The last number that was taken or had been; left out where none was. Where there are several sources, of the one that was last.</param>
-/// <param name="Problems">Parts of recognisers' messages that were left out because they were written wrongly; left out where there were none.</param>
+/// <param name="LastSequence">The last number that was taken or had been; left out where none was. Where there are several sources, of the
+/// one that was last.</param>
+/// <param name="Problems">Parts of recognisers' messages that were left out because they were written wrongly; left out where there were
+/// none.</param>
 /// <param name="Pending">
-/// Those after them that cannot be told to be safe before more comes, as what redaction holds; left out where there are none. Send them again with the next.
+/// Those after them that cannot be told to be safe before more comes, as what redaction holds; left out where there are none. Send them
+/// again with the next.
 /// </param>
 /// <param name="LastSequences">The last number of each source, where what was taken is of more than one; else left out.</param>
 internal sealed record SentAnswer(
     long Accepted, long Duplicates, long? LastSequence, long? Problems = null, long? Pending = null, IReadOnlyDictionary<string, long>? LastSequences = null);
+
+/// <summary>What became of a finished transcript.</summary>
+/// <param name="Format">The format that it was read as.</param>
+/// <param name="Accepted">Its chunks that were taken.</param>
+/// <param name="Duplicates">Those that had been taken before.</param>
+/// <param name="LastSequence">The number of the last one; left out where there was none.</param>
+/// <param name="Problems">Those that the stream took and could not use; left out where there were none.</param>
+/// <param name="Pending">The last ones that have no receipt yet, as what redaction holds; left out where there are none.</param>
+/// <param name="Anomalies">What was out of order in the file, counted by kind; left out where nothing was.</param>
+internal sealed record UploadAnswer(
+    string Format, long Accepted, long Duplicates, long? LastSequence, long? Problems, long? Pending,
+    IReadOnlyDictionary<string, long>? Anomalies);
 
 /// <summary>What a model would be given now.</summary>
 /// <param name="Text">The window as it stands in a prompt, fenced. Empty for an empty one.</param>
@@ -65,7 +80,9 @@ internal sealed record OutcomeAnswer(
 /// <param name="Data">The answer, for programs.</param>
 /// <param name="Handler">Who answered.</param>
 /// <param name="Reason">Why it was dropped or failed.</param>
-/// <param name="Used">What the answer took of models; left out if no model was asked.</param>
+/// <param name="CutReason">Why the answer is cut, in a word such as length; left out if it is complete.</param>
+/// <param name="Prompt">The template of the prompt that led to the answer, and a hash of its text; left out if no model answered.</param>
+/// <param name="Used">What the answer took of models, and what failed attempts took; left out if no model was asked.</param>
 internal sealed record WorkResultView(
     string SegmentId,
     string Workflow,
@@ -78,6 +95,8 @@ internal sealed record WorkResultView(
     JsonElement? Data,
     string? Handler,
     string? Reason,
+    string? CutReason,
+    string? Prompt,
     TokenUsage? Used);
 
 /// <summary>Work that was not done.</summary>
@@ -157,6 +176,7 @@ internal sealed record ProblemAnswer(
 [JsonSerializable(typeof(TicketAnswer))]
 [JsonSerializable(typeof(ProblemAnswer))]
 [JsonSerializable(typeof(SentAnswer))]
+[JsonSerializable(typeof(UploadAnswer))]
 [JsonSerializable(typeof(StreamList))]
 [JsonSerializable(typeof(StreamDetail))]
 [JsonSerializable(typeof(ContextAnswer))]

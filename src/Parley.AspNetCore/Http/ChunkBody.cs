@@ -11,6 +11,12 @@ namespace Parley.AspNetCore.Http;
 /// <summary>The chunks in a request: JSON Lines, or one array where the content type is <c>application/json</c>. Never more than one of them in memory.</summary>
 internal static class ChunkBody
 {
+    // A compressed body of some kB may have millions of them.
+    private const int MostBlankLines = 10_000;
+
+    // All of a body may be here already. Other calls have their turn after as much.
+    private const int BytesInOneTurn = 64 * 1024;
+
     public static IAsyncEnumerable<TextChunk> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken) =>
         request.HasJsonContentType() ? ArrayAsync(request, maxBytes, cancellationToken) : LinesAsync(request, maxBytes, cancellationToken);
 
@@ -30,10 +36,19 @@ internal static class ChunkBody
         HttpRequest request, int maxBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var lines = new LineReader(request.Body, maxBytes);
-        while (await lines.ReadAsync(cancellationToken))
+        var (blank, turn) = (0, 0L);
+        while (await ReadAsync(lines.ReadAsync(cancellationToken)))
         {
             if (lines.IsTooLong) throw TooLong($"Line {lines.Number}", maxBytes);
+            if (lines.BytesRead - turn >= BytesInOneTurn)
+            {
+                turn = lines.BytesRead;
+                await Task.Yield();
+            }
+
             if (lines.Line.Span.ContainsAnyExcept(" \t"u8)) yield return lines;
+            else if (++blank > MostBlankLines)
+                throw new RequestProblem(ErrorCodes.MessageTooLarge, $"The body has more than {MostBlankLines} blank lines.");
         }
     }
 
@@ -56,11 +71,24 @@ internal static class ChunkBody
     {
         try
         {
-            return await chunks.MoveNextAsync();
+            return await ReadAsync(chunks.MoveNextAsync());
         }
         catch (JsonException malformed)
         {
             throw new RequestProblem(ErrorCodes.InvalidMessage, $"The body is not a JSON array of chunks, at line {(malformed.LineNumber ?? 0) + 1}.");
+        }
+    }
+
+    // A problem of the request, so that its answer says what was taken before.
+    private static async ValueTask<bool> ReadAsync(ValueTask<bool> reading)
+    {
+        try
+        {
+            return await reading;
+        }
+        catch (Exception fault) when (BodyProblems.Of(fault) is { } problem)
+        {
+            throw problem;
         }
     }
 

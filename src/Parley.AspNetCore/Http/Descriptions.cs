@@ -50,6 +50,15 @@ internal static class Descriptions
             };
         });
 
+    /// <summary>Parameters of the query that a call reads itself.</summary>
+    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder call, IEnumerable<OpenApiParameter> parameters) =>
+        call.AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Parameters ??= [];
+            foreach (var parameter in parameters) operation.Parameters.Add(parameter);
+            return Task.CompletedTask;
+        });
+
     /// <summary>The types of an answer that is no JSON object, and is read as it comes.</summary>
     public static RouteHandlerBuilder Streams(this RouteHandlerBuilder call, string description, params string[] contentTypes) =>
         call.AddOpenApiOperationTransformer((operation, _, _) =>

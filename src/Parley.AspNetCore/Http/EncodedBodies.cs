@@ -27,6 +27,7 @@ internal sealed class EncodedBodies(RequestDelegate next, IOptions<ParleyOptions
 
         // The decompression keeps to this bound, too.
         JsonBody.Bound(context.Request, options.Value.MaxBodyBytes);
+        context.Features.Set(new CompressedBody());
         return next(context);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         {
             await next(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception problem) when (IsOfClientThatLeft(context, problem))
         {
             // Nobody is there to be answered.
             context.Abort();
@@ -42,6 +43,10 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         }
     }
 
+    // Whatever reads the body, or writes the answer, fails in its own way then.
+    private static bool IsOfClientThatLeft(HttpContext context, Exception problem) => problem is ConnectionResetException
+        || (context.RequestAborted.IsCancellationRequested && problem is OperationCanceledException or IOException or InvalidDataException);
+
     private static void Mark(HttpContext context, Exception problem)
     {
         if (problem is StreamUnreadableException unreadable)
@@ -64,14 +69,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         IssuerUnavailableException => (
             StatusCodes.Status503ServiceUnavailable, ErrorCodes.Internal,
             "Tokens cannot be checked for now: the issuer's keys cannot be read.", new JsonObject { ["retry_after_sec"] = 5.0 }),
-        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (
-            null, ErrorCodes.MessageTooLarge, "The body is larger than this server takes: send it in several requests.", null),
-        // The web server's own words for a piece of a body whose size no number holds.
-        IOException { InnerException: OverflowException } => (
-            null, ErrorCodes.InvalidMessage, "The body is not written as chunked bodies are.", null),
-        // The second is what the library for Brotli throws.
-        InvalidDataException or InvalidOperationException { Source: "System.IO.Compression.Brotli" } => (
-            null, ErrorCodes.InvalidMessage, "The body is not what its Content-Encoding says.", null),
+        _ when BodyProblems.Of(problem) is { } body => (null, body.Code, body.Message, null),
         BadHttpRequestException bad => (bad.StatusCode, ErrorCodes.InvalidMessage, bad.Message, null),
         _ => (null, ErrorCodes.Internal, "A fault of the server. Its log says what it was.", null),
     };

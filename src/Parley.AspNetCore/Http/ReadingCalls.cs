@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Parley.AspNetCore.Hosting;
 using Parley.AspNetCore.Limits;
+using Parley.AspNetCore.Security;
 using Parley.Context;
 using Parley.Conversations.Replay;
 using Parley.Log;
@@ -15,7 +16,7 @@ namespace Parley.AspNetCore.Http;
 /// <summary>What can be read of a stream: its transcript, its context, what came of it.</summary>
 internal static class ReadingCalls
 {
-    private static string SummaryFormats => string.Join(" or ", TranscriptSummary.Formats.Select(format => format.Name));
+    private static string SummaryFormats => string.Join(", ", TranscriptSummary.Formats.Select(format => format.Name));
 
     public static void MapReading(this RouteGroupBuilder calls)
     {
@@ -23,7 +24,11 @@ internal static class ReadingCalls
             .Streams("The transcript in its format.", [.. Enum.GetValues<TranscriptFormat>().Select(format => format.MediaType).Distinct()])
             .Said(
                 "The transcript so far",
-                "format is json (the default), srt, vtt, txt, md, csv or jsonl. summary=true puts the summary before it, in txt and md.")
+                """
+                format is json (the default), srt, vtt, ttml, txt, md, html, csv, jsonl or rttm. summary=true puts the summary before it, in
+                txt, md and html. Each of the others goes with the formats that it names.
+                """)
+            .Takes(ExportQuery.Parameters)
             .Produces(StatusCodes.Status200OK, contentType: "application/json").Refuses(400, 404, 410, 429);
         calls.MapGet("/streams/{id}/context", ContextAsync).Named("getContext")
             .Said("The window and the summary as a model would be given them", "text is the part of a prompt that has what was said: fenced, without control characters.").Produces<ContextAnswer>().Refuses(404, 410);
@@ -45,14 +50,17 @@ internal static class ReadingCalls
     {
         if (!TranscriptFormats.TryParse(format ?? "json", out var wanted))
             throw new RequestProblem(ErrorCodes.InvalidMessage, $"format is not one of {string.Join(", ", TranscriptFormats.Names)}.");
+        var options = ExportQuery.Read(context.Request.Query, wanted);
         var hasSummary = QueryParameters.Flag("summary", summary);
         if (hasSummary && !TranscriptSummary.Formats.Contains(wanted))
             throw new RequestProblem(ErrorCodes.InvalidMessage, $"summary goes with {SummaryFormats}: {wanted.Name} has no place for it.");
         var head = await FindAsync(context, engine, id, cancellationToken);
         await costly.EnterAsync(context, head, cancellationToken);
         var transcript = await ConversationTranscript.ReadAsync(engine.Log, head.Stream, engine.Rules, cancellationToken);
+        if (hasSummary) options = options with { Summary = transcript.Summary?.ToExport() };
+        if (wanted == TranscriptFormat.Html) context.Response.Headers.ContentSecurityPolicy = SecurityHeaders.OfTranscripts;
         return TypedResults.Stream(
-            body => transcript.WriteAsync(wanted, hasSummary ? transcript.Summary?.ToExport() : null, body, cancellationToken),
+            body => transcript.WriteAsync(wanted, options, body, cancellationToken),
             $"{wanted.MediaType}; charset=utf-8");
     }
 

@@ -112,7 +112,9 @@ internal sealed class ResultsStream : IResult
             last?.Data,
             last?.Handler,
             work.Reason,
-            last?.Used);
+            last?.CutReason,
+            last?.Prompt,
+            work.Used);
     }
 }
 

@@ -30,6 +30,12 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
     private long? _last;
     private bool _isRefused;
 
+    /// <summary>
+    /// Gets whether what comes faster than the stream may have it waits, and its body with it; otherwise it is refused, to be sent again.
+    /// Default false.
+    /// </summary>
+    public bool WaitsForRoom { get; init; }
+
     /// <summary>Gets what the deliveries of the request are handed in with.</summary>
     public SenderSession Session { get; } = new();
 
@@ -44,8 +50,7 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
         {
             await foreach (var delivery in deliveries.WithCancellation(cancellationToken))
             {
-                if (rate.Take(caller, key, 1) == 0)
-                    throw new TooMany("Chunks come faster than a stream may have them: send what was not accepted a little later.", rate.Wait(key)).ToProblem();
+                await TakeRoomAsync(cancellationToken);
                 var queued = await directory.SendAsync(key, delivery, cancellationToken) ?? throw StreamNames.NotFound();
                 _underway.Enqueue((delivery, queued.Receipt));
                 while (_underway.Count > MostUnderway || (_underway.TryPeek(out var next) && next.Receipt.IsCompleted)) await SettleAsync();
@@ -60,6 +65,16 @@ internal sealed class Sending(ConversationDirectory directory, ChunkRate rate, C
         // Of two problems the first in the body is told: what is underway came before what could not be read.
         while (_underway.TryPeek(out var next) && await IsSettledAsync(next.Receipt, cancellationToken)) await SettleAsync();
         if (problem is not null) throw WithCounts(problem.Code, problem.Message, problem.Details);
+    }
+
+    private async ValueTask TakeRoomAsync(CancellationToken cancellationToken)
+    {
+        if (WaitsForRoom) await rate.TakeAsync(caller, key, cancellationToken);
+        else if (rate.Take(caller, key, 1) == 0)
+        {
+            const string Message = "Chunks come faster than a stream may have them: send what was not accepted a little later.";
+            throw new TooMany(Message, rate.Wait(key)).ToProblem();
+        }
     }
 
     private async ValueTask<bool> IsSettledAsync(Task receipt, CancellationToken cancellationToken)

@@ -12,15 +12,33 @@ namespace Parley.AspNetCore.Http;
 /// <summary>Naming speakers by hand.</summary>
 internal static class SpeakerCalls
 {
-    public static void MapSpeakers(this RouteGroupBuilder calls) =>
-        calls.MapPut("/streams/{id}/speakers/{speaker}", NameAsync).Named("nameSpeaker").Describes<NameBody>("application/json")
+    public static void MapSpeakers(this RouteGroupBuilder calls)
+    {
+        calls.MapPut("/streams/{id}/speakers/{speaker}", NameInPathAsync).Named("nameSpeaker").Describes<NameBody>("application/json")
             .Said("Gives a speaker a name", "In what was said and in what follows. Nothing is said again: viewers get a SPEAKER_REVISION.")
             .Produces(StatusCodes.Status204NoContent).Refuses(400, 404, 409, 410, 503);
+        calls.MapPut("/streams/{id}/speakers", NameInQueryAsync).Named("nameSpeakerInQuery").Describes<NameBody>("application/json")
+            .Said("Gives a speaker a name", "The same, for a speaker whose id no address can have in its path: . and ..")
+            .Produces(StatusCodes.Status204NoContent).Refuses(400, 404, 409, 410, 503);
+    }
 
-    private static async Task<NoContent> NameAsync(string id, string speaker, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    private static Task<NoContent> NameInPathAsync(
+        string id, string speaker, HttpContext context, ServerEngine engine, CancellationToken cancellationToken) =>
+        NameAsync(id, PathText.Of(context, "speaker", speaker), context, engine, cancellationToken);
+
+    private static Task<NoContent> NameInQueryAsync(
+        string id, string? speaker, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
+    {
+        QueryParameters.Check(context.Request.Query, "speaker");
+        if (string.IsNullOrEmpty(speaker))
+            throw new RequestProblem(ErrorCodes.InvalidMessage, "speaker is missing: the id of the speaker.");
+        return NameAsync(id, speaker, context, engine, cancellationToken);
+    }
+
+    private static async Task<NoContent> NameAsync(
+        string id, string speaker, HttpContext context, ServerEngine engine, CancellationToken cancellationToken)
     {
         var key = await context.KeyOfPathAsync(engine.Log, id, cancellationToken);
-        speaker = PathText.Of(context, "speaker", speaker);
         if (speaker.Length > Names.MaxLength) throw new RequestProblem(ErrorCodes.InvalidMessage, $"speaker is longer than {Names.MaxLength} characters.");
         var name = await NameInAsync(context.Request, cancellationToken);
         var input = new NameSpeaker(new SpeakerRevisionPayload([], name, speaker));

@@ -119,8 +119,13 @@ internal static class StreamCalls
         if (summary is null) return detail;
 
         // Only the log has when it was made.
-        var record = await engine.Log.ReadEventsAsync(key, eventId - 1, cancellationToken).FirstAsync(cancellationToken);
-        return detail with { Summary = SummaryView.Of(new(summary, eventId, record.At)) };
+        var at = await engine.Log.ReadEventsAsync(key, eventId - 1, cancellationToken)
+            .Select(record => (DateTimeOffset?)record.At)
+            .FirstOrDefaultAsync(cancellationToken);
+        // Another program has changed the files of the log.
+        if (at is not { } made)
+            throw new EventLogUnavailableException("The log does not have what the conversation has.", isTransient: true);
+        return detail with { Summary = SummaryView.Of(new(summary, eventId, made)) };
     }
 
     private static async ValueTask<StreamHead> FindAsync(IEventLog log, string key, CancellationToken cancellationToken) =>

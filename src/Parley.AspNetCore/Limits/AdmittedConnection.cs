@@ -9,10 +9,15 @@ namespace Parley.AspNetCore.Limits;
 internal sealed class AdmittedConnection : ConnectionContext
 {
     private readonly ConnectionContext _inner;
+    private readonly CancellationTokenRegistration _cut;
 
-    public AdmittedConnection(ConnectionContext inner, Admissions admissions)
+    /// <param name="inner">The connection as it was accepted.</param>
+    /// <param name="admissions">Admits it.</param>
+    /// <param name="cut">Ends it: the server stops, and the client has not closed.</param>
+    public AdmittedConnection(ConnectionContext inner, Admissions admissions, CancellationToken cut)
     {
         _inner = inner;
+        _cut = cut.UnsafeRegister(static connection => ((ConnectionContext)connection!).Abort(), inner);
         Admission = admissions.Admit((inner.RemoteEndPoint as IPEndPoint)?.Address, inner.Abort);
         inner.Features.Set(Admission);
     }
@@ -63,6 +68,7 @@ internal sealed class AdmittedConnection : ConnectionContext
 
     public override async ValueTask DisposeAsync()
     {
+        await _cut.DisposeAsync();
         await _inner.DisposeAsync();
         await base.DisposeAsync();
         Admission.Leave();

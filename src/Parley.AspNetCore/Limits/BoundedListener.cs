@@ -14,15 +14,16 @@ internal sealed class BoundedListener : IConnectionListener
     private readonly Admissions _admissions;
     private readonly TimeSpan _patience;
     private readonly TimeProvider _clock;
+    private readonly CancellationToken _cut;
     private readonly CancellationTokenSource _stop = new();
 
     // Those behind it wait with their first byte, as many as are admitted.
     private readonly Channel<ConnectionContext> _heard = Channel.CreateBounded<ConnectionContext>(new BoundedChannelOptions(512) { SingleReader = true });
 
-    public BoundedListener(IConnectionListener inner, Admissions admissions, TimeSpan patience, TimeProvider clock)
+    public BoundedListener(IConnectionListener inner, Admissions admissions, TimeSpan patience, TimeProvider clock, CancellationToken cut)
     {
-        (_inner, _admissions, _patience, _clock) = (inner, admissions, patience, clock);
-        _ = Task.Run(AdmitAsync);
+        (_inner, _admissions, _patience, _clock, _cut) = (inner, admissions, patience, clock, cut);
+        _ = Task.Run(AdmitAsync, CancellationToken.None);
     }
 
     public EndPoint EndPoint => _inner.EndPoint;
@@ -39,7 +40,7 @@ internal sealed class BoundedListener : IConnectionListener
         Exception? problem = null;
         try
         {
-            while (await _inner.AcceptAsync() is { } connection) _ = HearAsync(new AdmittedConnection(connection, _admissions));
+            while (await _inner.AcceptAsync() is { } connection) _ = HearAsync(new AdmittedConnection(connection, _admissions, _cut));
         }
         catch (Exception fault)
         {

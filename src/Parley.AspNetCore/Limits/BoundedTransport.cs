@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Observability;
 using Parley.AspNetCore.Settings;
 
 namespace Parley.AspNetCore.Limits;
@@ -15,6 +16,7 @@ internal sealed partial class BoundedTransport(
     Admissions admissions,
     IOptions<KestrelSettings> settings,
     IOptions<LimitOptions> limits,
+    StopDelay stop,
     TimeProvider clock) : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
     private readonly SocketTransportFactory _sockets = new(options, logs);
@@ -34,14 +36,16 @@ internal sealed partial class BoundedTransport(
             throw new InvalidOperationException(problem);
         }
 
-        if (places.Streams < limits.Value.Connections) LogFewFiles(places.Streams, limits.Value.Connections, FileLimit.Read());
-        return new BoundedListener(listener, admissions, TimeSpan.FromSeconds(settings.Value.HeadersTimeoutSec), clock);
+        if (places.Streams < limits.Value.Connections)
+            LogFewFiles(places.Streams, limits.Value.Connections, FileLimit.Read(), places.Outgoing);
+        return new BoundedListener(listener, admissions, TimeSpan.FromSeconds(settings.Value.HeadersTimeoutSec), clock, stop.Cut);
     }
 
     [LoggerMessage(
         3101,
         LogLevel.Warning,
-        "There is room for {Streams} sockets and event streams instead of {Wanted}: this process may have {Files} files open at once",
+        "There is room for {Streams} sockets and event streams instead of {Wanted}: this process may have {Files} files open at once, " +
+        "{Outgoing} of them for calls to models",
         EventName = "FewFiles")]
-    private partial void LogFewFiles(int streams, int wanted, int? files);
+    private partial void LogFewFiles(int streams, int wanted, int? files, int outgoing);
 }

@@ -5,14 +5,17 @@ namespace Parley.AspNetCore.Limits;
 /// <summary>The numbers of connections that a server has room for: what the settings allow, and what the limit of open files allows.</summary>
 internal sealed record ConnectionCapacity
 {
-    /// <summary>The limit of open files below which the runtime may fail before the server can say why.</summary>
-    public const int LeastFiles = 320;
+    /// <summary>
+    /// The limit of open files that a server needs: about 300 for itself, and a few connections. With less the runtime may fail before the
+    /// server has counted what it needs.
+    /// </summary>
+    public const int LeastFiles = 384;
 
     // Requests beside the sockets and event streams.
     private const int Spare = 1_000;
 
-    // Files that are opened later: libraries, the log's readers, connections to a model and to a collector. A process that cannot open one
-    // more file cannot load a library, and the runtime ends it.
+    // Files that are opened later: libraries, the log's readers, connections to an issuer and to a collector. A process that cannot open
+    // one more file cannot load a library, and the runtime ends it.
     private const int Headroom = 40;
 
     private const int MostReserve = 32;
@@ -28,6 +31,9 @@ internal sealed record ConnectionCapacity
     /// <summary>Gets the number of further connections, on which only questions about the server's health are answered.</summary>
     public required int Reserve { get; init; }
 
+    /// <summary>Gets the number of connections to other servers, such as a model's, that files are kept for.</summary>
+    public int Outgoing { get; init; }
+
     /// <summary>
     /// Gets the maximum number of connections from one address on which no request has authenticated: half of all, so that one address
     /// cannot take every place.
@@ -41,10 +47,12 @@ internal sealed record ConnectionCapacity
     /// <param name="streams">The maximum number of sockets and event streams that the settings allow.</param>
     /// <param name="files">The limit of open files; null for none.</param>
     /// <param name="open">The number of files that are open already.</param>
-    public static ConnectionCapacity Of(int streams, int? files, int open)
+    /// <param name="outgoing">The maximum number of connections to other servers.</param>
+    public static ConnectionCapacity Of(int streams, int? files, int open, int outgoing)
     {
-        if (files is not { } limit) return new() { Streams = streams, Total = streams + Spare, Reserve = MostReserve };
-        var free = limit - open - Headroom;
+        if (files is not { } limit)
+            return new() { Streams = streams, Total = streams + Spare, Reserve = MostReserve, Outgoing = outgoing };
+        var free = limit - open - Headroom - outgoing;
         var reserve = Math.Clamp(free / 8, LeastReserve, MostReserve);
         var total = Math.Clamp(free - reserve, 1, streams + Spare);
         return new()
@@ -52,13 +60,22 @@ internal sealed record ConnectionCapacity
             Streams = Math.Min(streams, Math.Max(1, total - (total / 11))),
             Total = total,
             Reserve = reserve,
-            Problem = total < LeastTotal ? TooLow(limit, open + Headroom + LeastTotal + LeastReserve) : null,
+            Outgoing = outgoing,
+            Problem = total < LeastTotal ? TooLow(limit, open + Headroom + outgoing + LeastTotal + LeastReserve, outgoing) : null,
         };
     }
 
     /// <summary>Says that a limit is too low, and what to do.</summary>
-    public static string TooLow(int limit, int needed) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"This process may have {limit} files open at once, and needs at least {needed}; each connection takes one more. Raise the limit: " +
-        $"\"ulimit -n\" in a shell, LimitNOFILE in a unit of systemd.");
+    /// <param name="limit">The limit.</param>
+    /// <param name="needed">The number of files that are needed.</param>
+    /// <param name="outgoing">How many of them are for connections to other servers.</param>
+    public static string TooLow(int limit, int needed, int outgoing = 0)
+    {
+        var calls = outgoing == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {outgoing} of them for calls to models");
+        var fewer = outgoing == 0 ? "" : "; or lower Parley:Work:{workflow}:Workers";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"This process may have {limit} files open at once, and needs at least {needed}{calls}; each connection takes one more. " +
+            $"Raise the limit: \"ulimit -n\" in a shell, LimitNOFILE in a unit of systemd{fewer}.");
+    }
 }

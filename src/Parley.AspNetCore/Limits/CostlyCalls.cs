@@ -14,8 +14,8 @@ using Parley.Telemetry;
 namespace Parley.AspNetCore.Limits;
 
 /// <summary>
-/// How many calls that read the whole of a long stream are worked on at once. The others wait, first for their client's turn, then for the
-/// server's, so that no client takes the places in which others would wait. A reader that is slow keeps its place while no call waits, and is
+/// How many calls that read the whole of a long stream, or inflate a large body, are worked on at once. The others wait, first for their
+/// client's turn, then for the server's, so that no client takes the places in which others would wait. A reader that is slow keeps its place while no call waits, and is
 /// cut when one does. Calls about short streams are not costly.
 /// </summary>
 internal sealed class CostlyCalls : IDisposable
@@ -26,8 +26,11 @@ internal sealed class CostlyCalls : IDisposable
     // Waiting costs a call little: these are as many as are served within a wait of about a minute.
     private const int WaitingForEach = 16;
 
-    private const string OwnCalls = "This client has too many unfinished requests for long streams. Try again in a moment.";
-    private const string AllCalls = "Other calls about long streams take all places of the server. Try again in a moment.";
+    private const string OwnCalls =
+        "This client has too many unfinished requests for long streams, or with large compressed bodies. Try again in a moment.";
+
+    private const string AllCalls =
+        "Other calls for long streams, or with large compressed bodies, take all places of the server. Try again in a moment.";
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -55,6 +58,16 @@ internal sealed class CostlyCalls : IDisposable
     public async Task EnterAsync(HttpContext context, StreamHead head, CancellationToken cancellationToken)
     {
         if (head.EventId < LongStream) return;
+        var place = await EnterAsync(context, cancellationToken);
+        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(new WatchedBody(body.Stream, place), body));
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = SlowestReader;
+    }
+
+    /// <summary>Waits for the turn of a call, and takes its place until the response has ended.</summary>
+    /// <exception cref="RequestProblem">There are too many: <c>RATE_LIMITED</c>.</exception>
+    public async Task<CostlyPlace> EnterAsync(HttpContext context, CancellationToken cancellationToken)
+    {
         var (place, why) = await AskAsync(context.Caller(), cancellationToken);
         if (place is null) throw new TooMany(why, RetryAfter).ToProblem();
         context.Response.RegisterForDispose(place);
@@ -65,9 +78,7 @@ internal sealed class CostlyCalls : IDisposable
             telemetry.ConnectionCut("http", "too_slow");
             context.Abort();
         };
-        var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        context.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(new WatchedBody(body.Stream, place), body));
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = SlowestReader;
+        return place;
     }
 
     /// <summary>Waits for a place; null if there is none in time, or too many wait already.</summary>

@@ -36,7 +36,7 @@ public sealed class LimitOptions
 
     /// <summary>
     /// Gets or sets the maximum number of costly calls that the server works on at once: those that read the whole of a long stream, its
-    /// transcript or results. Others wait. Default: 2.
+    /// transcript or results, or have a compressed body that inflates to more than 1 MiB. Others wait. Default: 2.
     /// </summary>
     [SettingRange(1, 1_000)]
     public int CostlyCalls { get; set; } = 2;

@@ -17,7 +17,11 @@ internal static class LimitServices
         services.AddOptions<KestrelSettings>().CheckTypes(section.GetSection("Kestrel")).Bind(section.GetSection("Kestrel")).ValidateOnStart();
         // Measured when the server listens, or gets its first socket: then its libraries are loaded, each of which is a file.
         services.TryAddSingleton(provider => new Lazy<ConnectionCapacity>(() => ConnectionCapacity.Of(
-            provider.GetRequiredService<IOptions<LimitOptions>>().Value.Connections, FileLimit.Read(), FileLimit.CountOpen())));
+            provider.GetRequiredService<IOptions<LimitOptions>>().Value.Connections,
+            FileLimit.Read(),
+            FileLimit.CountOpen(),
+            provider.GetRequiredService<OutgoingConnections>().Count)));
+        services.TryAddSingleton<OutgoingConnections>();
         services.TryAddSingleton<StreamLimits>();
         services.TryAddSingleton<ConnectionLimits>();
         services.TryAddSingleton<ChunkRate>();

@@ -12,6 +12,9 @@ internal sealed class Readiness(
     private static readonly TimeSpan AnswerLasts = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LogAnswersWithin = TimeSpan.FromSeconds(5);
 
+    // Whatever the settings say: with less, one fact more may not find room. A look finds out only sometimes, since it needs very little.
+    private const long LeastBytes = 64 * 1024;
+
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private long _lookedAt;
     private ReadinessReport? _report;
@@ -38,7 +41,8 @@ internal sealed class Readiness(
             var isStopping = Volatile.Read(ref _isStopping);
             if (_report is { } report && report.IsStopping == isStopping && clock.GetElapsedTime(_lookedAt) < AnswerLasts) return report;
             var problem = await ProbeAsync();
-            _report = new ReadinessReport(problem, FreeBytes(), options.Value.MinFreeBytes, _resumed.Task.IsCompleted, isStopping);
+            var least = Math.Max(options.Value.MinFreeBytes, LeastBytes);
+            _report = new ReadinessReport(problem, FreeBytes(), least, _resumed.Task.IsCompleted, isStopping);
             _lookedAt = clock.GetTimestamp();
             return _report;
         }

@@ -10,7 +10,13 @@ namespace Parley.AspNetCore.Observability;
 /// </remarks>
 internal sealed class StopDelay : IHostedLifecycleService, IDisposable
 {
+    /// <summary>
+    /// How long requests may go on once the server stops: for the last acknowledgements, and for clients that close by themselves.
+    /// </summary>
+    internal static readonly TimeSpan LastMoments = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _cut;
     private readonly Readiness _readiness;
     private readonly IOptions<ParleyOptions> _options;
     private readonly TimeProvider _clock;
@@ -20,6 +26,8 @@ internal sealed class StopDelay : IHostedLifecycleService, IDisposable
     public StopDelay(Readiness readiness, IOptions<ParleyOptions> options, TimeProvider clock, IHostApplicationLifetime host)
     {
         (_readiness, _options, _clock) = (readiness, options, clock);
+        _cut = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        _stopping.Token.Register(() => _cut.CancelAfter(LastMoments));
         // A host of an old kind does not ask before it stops: connections must be told all the same.
         _told = host.ApplicationStopping.Register(() =>
         {
@@ -29,6 +37,9 @@ internal sealed class StopDelay : IHostedLifecycleService, IDisposable
 
     /// <summary>Gets a token that is cancelled when the delay is over: clients must be told to go.</summary>
     public CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Gets a token that is cancelled 5 seconds later: what a client keeps open still is cut.</summary>
+    public CancellationToken Cut => _cut.Token;
 
     public Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -62,5 +73,6 @@ internal sealed class StopDelay : IHostedLifecycleService, IDisposable
     {
         _told.Dispose();
         _stopping.Dispose();
+        _cut.Dispose();
     }
 }

@@ -33,6 +33,7 @@ public static class ParleyEndpointRouteBuilderExtensions
         var calls = all.MapGroup("/v1");
         calls.MapStreams();
         calls.MapInput();
+        calls.MapTranscriptUpload();
         calls.MapEvents();
         calls.MapReading();
         calls.MapSpeakers();
@@ -42,9 +43,12 @@ public static class ParleyEndpointRouteBuilderExtensions
             ErrorCodes.NotFound, "There is no such call. /openapi/v1.json describes those that there are."));
         IEndpointConventionBuilder conventions = all;
         // From the inside out.
-        conventions.Around(endpoints, pipeline => pipeline.UseMiddleware<EncodedBodies>().UseRequestDecompression());
+        conventions.Around(endpoints, pipeline => pipeline
+            .UseMiddleware<EncodedBodies>()
+            .UseRequestDecompression()
+            .UseMiddleware<InflatedBodies>());
         conventions.Guarded();
-        conventions.Around(endpoints, pipeline => pipeline.UseMiddleware<ProblemAnswers>().UseTrustedProxies());
+        conventions.Around(endpoints, pipeline => pipeline.UseMiddleware<CutAtStop>().UseMiddleware<ProblemAnswers>().UseTrustedProxies());
         return conventions;
     }
 

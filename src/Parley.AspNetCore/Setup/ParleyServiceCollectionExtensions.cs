@@ -45,6 +45,7 @@ public static class ParleyServiceCollectionExtensions
         services.TryAddSingleton<EventStreams>();
         services.TryAddSingleton<StreamFigures>();
         services.AddRequestDecompression();
+        BodyProblems.RefuseCutBodies();
         services.AddCallDescription();
         services.TryAddSingleton<SocketAccess>();
         services.TryAddSingleton<SocketEndpoint>();

@@ -10,8 +10,11 @@ internal static class ExportCommand
         """
         Examples:
           parley export transcript.json --to srt -o meeting.srt
-          parley export transcript.json --to csv | column -t -s,
-          parley export transcript.json --to md --summary summary.md -o meeting.md
+          parley export transcript.json --to csv --bom false | column -t -s,
+          parley export transcript.json --to vtt --line-length 32 --word-times true -o meeting.vtt
+          parley export transcript.json --to html --summary summary.md -o meeting.html
+
+        Subtitles (srt, vtt, ttml) have cues of at most 2 lines of 42 characters, of 1 to 7 seconds.
         """;
 
     public static Command Build(Terminal terminal)
@@ -21,20 +24,23 @@ internal static class ExportCommand
         to.AcceptOnlyFromAmong([.. TranscriptFormats.Names]);
         var summary = new Option<string?>("--summary")
         {
-            Description = "A summary to put before what was said, as parley run writes it; with md and txt.",
+            Description = "A summary to put before what was said, as parley run writes it; with md, txt and html.",
             HelpName = "SUMMARY.md",
         };
         var output = CommonArguments.Output();
+        var options = new ExportOptions();
         var command = new TaughtCommand("export", "Turn a transcript into subtitles, text or a table.", Lesson)
         {
             input, to, summary, output,
         };
+        options.AddTo(command);
         command.SetAction(async (result, cancellationToken) =>
         {
-            var transcript = await TranscriptInput.ReadAsync(result.GetRequiredValue(input), terminal, cancellationToken);
             if (!TranscriptFormats.TryParse(result.GetValue(to), out var format)) throw new CommandException("--to names no format.");
-            var before = result.GetValue(summary) is { } file ? await ReadAsync(file, format, cancellationToken) : null;
-            return await TranscriptOutput.WriteAsync(transcript, format, before, result.GetValue(output), terminal, cancellationToken);
+            var how = options.Of(result, format);
+            var transcript = await TranscriptInput.ReadAsync(result.GetRequiredValue(input), terminal, cancellationToken);
+            if (result.GetValue(summary) is { } file) how = how with { Summary = await ReadAsync(file, format, cancellationToken) };
+            return await TranscriptOutput.WriteAsync(transcript, format, how, result.GetValue(output), terminal, cancellationToken);
         });
         return command;
     }
@@ -43,7 +49,7 @@ internal static class ExportCommand
     {
         if (!TranscriptSummary.Formats.Contains(format))
         {
-            var formats = string.Join(" or ", TranscriptSummary.Formats.Select(with => with.Name));
+            var formats = string.Join(", ", TranscriptSummary.Formats.Select(with => with.Name));
             throw new CommandException($"--summary goes with --to {formats}.");
         }
 

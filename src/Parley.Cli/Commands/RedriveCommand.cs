@@ -27,14 +27,21 @@ internal static class RedriveCommand
     {
         var data = new DataOption(terminal);
         var llm = new LlmOptions(terminal);
-        var prompts = new PromptOption();
-        var command = new TaughtCommand("redrive", "Try dropped and failed work again.", Lesson) { data, llm.Url, llm.Model, prompts };
+        var prices = new PriceOptions();
+        var prompts = new PromptOptions();
+        var command = new TaughtCommand("redrive", "Try dropped and failed work again.", Lesson)
+        {
+            data, llm.Url, llm.Model, prices.Input, prices.Output, prices.Currency, prompts.Prompts, prompts.Languages,
+        };
         command.SetAction(async (result, cancellationToken) =>
         {
-            var model = llm.Open(result) ?? throw new CommandException("who should do the work? Name a model: --llm URL --model NAME.");
+            var model = llm.Open(result, prices.Read(result))
+                ?? throw new CommandException("who should do the work? Name a model: --llm URL --model NAME.");
+            var library = prompts.Read(result);
             await using var log = await data.OpenAsync(result, cancellationToken);
-            await using var directory = new ConversationDirectory(log, clock: terminal.Clock);
-            await using var work = ModelWork.Open(model, log, directory, terminal.Clock, prompts.Read(result));
+            var options = new ConversationOptions { Rules = new() { Languages = library.Languages } };
+            await using var directory = new ConversationDirectory(log, options, terminal.Clock);
+            await using var work = ModelWork.Open(model, log, directory, terminal.Clock, library);
             var letters = await KeptLetters.ReadAsync(log, work.Dispatcher.VersionOf, terminal, cancellationToken)
                 .Where(letter => ModelWork.Does(letter.Item)).ToListAsync(cancellationToken);
             var awaited = await ResumeAsync(log, directory, cancellationToken);

@@ -27,12 +27,13 @@ internal static class SendCommand
           parley send call.jsonl --title "Ferry bookings" --external-id crm/4711 --label team=sales
           parley watch $(parley send meeting.jsonl | head -1)   sends, and shows what became of it
 
+        The command connects when the input has its first line; an input without one is an error, and begins and ends nothing.
         At the end of the input the conversation is ended. Ctrl-C stops reading, waits until what was read is acknowledged, and leaves the conversation open:
         parley send - --stream ID goes on with it. The server cannot tell a file that is sent again from more words: a FILE to a conversation that has
         messages of its source already is refused, unless --continue says that all of it is new, or --source that it is another input. So send each input
         once, and only one under each source at a time.
 
-        Exit codes: 0 all acknowledged, 1 some refused, 2 wrong usage, or a server that says no or is gone, 130 stopped by Ctrl-C.
+        Exit codes: 0 all acknowledged, 1 some refused, 2 wrong usage, an empty input, or a server that says no or is gone, 130 stopped by Ctrl-C.
         """;
 
     public static Command Build(Terminal terminal)
@@ -49,7 +50,11 @@ internal static class SendCommand
             "The conversation to send to, by its id or external id; begun where there is none of that name. Default: a new one.");
         var description = new DescriptionOptions();
         var source = new Option<string>("--source") { Description = "What to call this input, where several feed one conversation.", HelpName = "NAME", DefaultValueFactory = _ => "" };
-        var redact = new Option<bool>("--redact") { Description = "Have the server take out card, account and phone numbers and e-mail addresses before it keeps or shows anything." };
+        var redact = new Option<bool>("--redact")
+        {
+            Description = "Have the server take out card, account, sort code, social security and phone numbers and e-mail addresses before it "
+                + "keeps or shows anything.",
+        };
         var goOn = new Option<bool>("--continue") { Description = "Send all of FILE behind what the conversation has of this source already: it is new." };
         var end = new Option<bool>("--end") { Description = "End the conversation after Ctrl-C, too." };
 
@@ -84,6 +89,10 @@ internal static class SendCommand
         }
 
         await using var input = InputFile.Open(path, terminal);
+        // Before the server hears of it: a program that failed and wrote nothing must not end a conversation, nor begin one.
+        var lines = new ChunkLines(input, isLenient: true);
+        if (!await lines.PeekAsync(cancellationToken))
+            throw InputFile.Empty(path, "there is nothing to send, and no conversation was begun or ended");
         var report = new SendReport();
         await using var display = new SendDisplay(terminal, report);
         await using var client = await new ServerSession(server, key, display.Connection, ReconnectFor, terminal.Clock)
@@ -91,7 +100,7 @@ internal static class SendCommand
         if (path != "-" && InputFile.Length(input) is not null && !settings.GoesOn) RefuseRepeat(path, client, settings.Source);
         display.Begin(client.StreamId, () => client.UnacknowledgedCount);
         var run = new SendRun(settings, client, display, report, terminal.Clock);
-        return await run.SendAsync(new ChunkLines(input, isLenient: true), InputFile.Length(input), cancellationToken);
+        return await run.SendAsync(lines, InputFile.Length(input), cancellationToken);
     }
 
     // A file that is sent again would be said again: which of its lines the server has is not known for sure, where some were refused or it is another file.

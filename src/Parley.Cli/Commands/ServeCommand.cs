@@ -34,7 +34,11 @@ internal static class ServeCommand
         var data = new DataOption(terminal, "Folder to keep conversations in, made where it is missing. Default: PARLEY_DATA, else they end with the process.");
         var durability = DataOption.Durability();
         var llm = new LlmOptions(terminal);
-        var redact = new Option<bool>("--redact") { Description = "Take card, account and phone numbers and e-mail addresses out where a client does not say otherwise." };
+        var redact = new Option<bool>("--redact")
+        {
+            Description = "Take card, account, sort code, social security and phone numbers and e-mail addresses out where a client does not say "
+                + "otherwise; not names or places.",
+        };
         var jsonLogs = new Option<bool>("--json-logs") { Description = "Log one JSON object a line, for programs. Logs go to the standard error." };
         var command = new TaughtCommand("serve", "Run a server: WebSocket, HTTP and the live page.", Lesson) { urls, data, durability, llm.Url, llm.Model, redact, jsonLogs };
         command.SetAction((result, cancellationToken) =>

@@ -85,8 +85,6 @@ internal sealed class ConversationRows(IAnsiConsole console)
         return Plain(bar + Tail(done + figures, width - bar.Length), Faint);
     }
 
-    public static IRenderable Result(WorkflowResultPayload result) => Aside(WatchLines.Result(result));
-
     /// <summary>What is told beside the conversation, set in from it.</summary>
     public static IRenderable Aside(string text) => new Rows(new Padder(new Text(text.TrimStart(), Faint), new Padding(2, 0, 0, 0)));
 

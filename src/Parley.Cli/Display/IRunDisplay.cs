@@ -1,4 +1,3 @@
-using Parley.Asr;
 using Parley.Cli.Run;
 using Parley.Protocol;
 using Parley.Streaming;
@@ -15,11 +14,11 @@ internal interface IRunDisplay : IAsyncDisposable
     /// <summary>All the text of one speaker that the recogniser may still change; empty for none.</summary>
     void Tentative(StreamChunk tail);
 
-    /// <summary>The recogniser was told by the shape of its messages.</summary>
-    void Detected(AsrDetection detection);
+    /// <summary>The format was told by the shape of the input.</summary>
+    void Detected(string format, string reason);
 
-    /// <summary>What a workflow made of a segment.</summary>
-    void Result(WorkflowResultPayload result);
+    /// <summary>What became of a piece of work: an answer, or why there is none.</summary>
+    void Work(ServerPayload outcome);
 
     void Refused(long line, string reason);
 

@@ -1,4 +1,3 @@
-using Parley.Asr;
 using Parley.Cli.Run;
 using Parley.Protocol;
 using Parley.Streaming;
@@ -7,7 +6,9 @@ using Spectre.Console.Rendering;
 
 namespace Parley.Cli.Display;
 
-/// <summary>For a terminal: finals scroll by, what is being said grows in place below them, and the last line tells how far it is.</summary>
+/// <summary>
+/// For a terminal: finals scroll by, what is being said grows in place below them, and the last line tells how far it is.
+/// </summary>
 internal sealed class LiveRunDisplay : IRunDisplay
 {
     private readonly LiveRegion _region;
@@ -36,12 +37,9 @@ internal sealed class LiveRunDisplay : IRunDisplay
         if (tail.Text.Length > 0) _tails.Add(tail);
     }
 
-    public void Detected(AsrDetection detection) => _done.Add(ConversationRows.Plain($"format {detection.Format.Name}, because {detection.Reason}"));
+    public void Detected(string format, string reason) => _done.Add(ConversationRows.Plain($"format {format}, because {reason}"));
 
-    public void Result(WorkflowResultPayload result)
-    {
-        if (result.Text.Length > 0) _done.Add(ConversationRows.Result(result));
-    }
+    public void Work(ServerPayload outcome) => _done.AddRange(WatchLines.Of(outcome).Select(ConversationRows.Aside));
 
     public void Refused(long line, string reason) => _done.Add(ConversationRows.Alarm($"line {line} refused: {reason}"));
 

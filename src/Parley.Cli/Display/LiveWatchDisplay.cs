@@ -107,7 +107,9 @@ internal sealed class LiveWatchDisplay : IWatchDisplay
     private void Tell(Envelope envelope)
     {
         if (envelope.Payload is WorkflowResultPayload or WorkflowFailedPayload or WorkflowDroppedPayload && envelope.SegmentId is { } answered) _answers.Remove(answered);
-        if (WatchLines.Of(envelope) is { } line) _done.Add(envelope.Payload is ErrorPayload ? ConversationRows.Alarm(line) : ConversationRows.Aside(line));
+        var isError = envelope.Payload is ErrorPayload;
+        foreach (var line in WatchLines.Of(envelope.Payload))
+            _done.Add(isError ? ConversationRows.Alarm(line) : ConversationRows.Aside(line));
     }
 
     private void Draw()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Parley.Asr;
 using Parley.Cli.Run;
 using Parley.Protocol;
 using Parley.Streaming;
@@ -28,11 +27,11 @@ internal sealed class PlainRunDisplay(Terminal terminal) : IRunDisplay
     {
     }
 
-    public void Detected(AsrDetection detection) => terminal.Error.WriteLine($"format {detection.Format.Name}, because {detection.Reason}");
+    public void Detected(string format, string reason) => terminal.Error.WriteLine($"format {format}, because {reason}");
 
-    public void Result(WorkflowResultPayload result)
+    public void Work(ServerPayload outcome)
     {
-        if (result.Text.Length > 0) terminal.Output.WriteLine(WatchLines.Result(result));
+        foreach (var line in WatchLines.Of(outcome)) terminal.Output.WriteLine(line);
     }
 
     public void Refused(long line, string reason)

@@ -9,7 +9,8 @@ internal sealed class PlainWatchDisplay(Terminal terminal) : IWatchDisplay
     public void Show(Envelope envelope, TranscriptProjection view)
     {
         if (envelope.Payload is FinalizedPayload final) terminal.Output.WriteLine(SegmentLines.Plain(Named(envelope, final, view)));
-        else if (WatchLines.Of(envelope) is { } line) (envelope.Payload is ErrorPayload ? terminal.Error : terminal.Output).WriteLine(line);
+        var writer = envelope.Payload is ErrorPayload ? terminal.Error : terminal.Output;
+        foreach (var line in WatchLines.Of(envelope.Payload)) writer.WriteLine(line);
     }
 
     /// <summary>A final segment, by the name that its speaker has been given.</summary>

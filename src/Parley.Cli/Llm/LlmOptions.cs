@@ -19,8 +19,14 @@ internal sealed class LlmOptions(Terminal terminal)
     public Option<string?> Model { get; } = new("--model") { Description = "The model's name there.", HelpName = "NAME" };
 
     /// <summary>The model; null where none is asked for.</summary>
-    /// <exception cref="CommandException">Only half of it is given, or the URL is none.</exception>
-    public ChatModel? Open(ParseResult result) => OpenClient(result) is { } client ? new ChatModel(client, clock: terminal.Clock) : null;
+    /// <param name="result">What the command was given.</param>
+    /// <param name="prices">What it costs; null if that is not known.</param>
+    /// <exception cref="CommandException">Only half of it is given, the URL is none, or there are prices of no model.</exception>
+    public ChatModel? Open(ParseResult result, ModelPrices? prices = null)
+    {
+        if (OpenClient(result) is { } client) return new ChatModel(client, new LlmBudget(prices: prices), clock: terminal.Clock);
+        return prices is null ? null : throw new CommandException("a price needs a model: --llm URL --model NAME.");
+    }
 
     /// <summary>Says why the model does not work, if it does not.</summary>
     public static async Task TellProblemAsync(ChatModel? model, Terminal terminal)

@@ -1,3 +1,4 @@
+using Parley.Asr;
 using Parley.Cli.Display;
 using Parley.Cli.Llm;
 using Parley.Context;
@@ -13,7 +14,7 @@ using Parley.Work;
 namespace Parley.Cli.Run;
 
 /// <summary>One conversation from its first line to its last: chunks in; events, documents and figures out.</summary>
-internal sealed partial class ConversationRun(
+internal sealed class ConversationRun(
     RunSettings settings, IEventLog log, EventFile events, IRunDisplay display, TimeProvider clock, ChatModel? model,
     PromptLibrary prompts) : IConversationObserver
 {
@@ -26,6 +27,8 @@ internal sealed partial class ConversationRun(
     private readonly RunReport _report = new() { StreamId = events.StreamId };
     private readonly WaitingClock _waiting = new(clock);
     private readonly Pace _pace = new(settings.Speed, clock);
+    private readonly SortedDictionary<string, long> _anomalies = new(StringComparer.Ordinal);
+    private readonly AnomalyRecords _records = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task<Transcript>? _transcript;
     private double? _fraction;
@@ -34,10 +37,11 @@ internal sealed partial class ConversationRun(
     /// <summary>What the conversation is known and found by.</summary>
     public StreamDescription Description { get; init; } = StreamDescription.None;
 
-    public async Task<RunOutcome> FollowAsync(ChunkLines chunks, long? length, CancellationToken cancellationToken)
+    public async Task<RunOutcome> FollowAsync(RunInput input, long? length, CancellationToken cancellationToken)
     {
         var started = clock.GetTimestamp();
-        await using var directory = new ConversationDirectory(log, Patient, settings.Speed is null ? _waiting : clock);
+        var options = Patient with { Rules = new() { Redaction = settings.Redaction, Languages = prompts.Languages } };
+        await using var directory = new ConversationDirectory(log, options, settings.Speed is null ? _waiting : clock);
         directory.Observe(this);
         await using var work = model is null ? null : ModelWork.Open(model, log, directory, clock, prompts);
         var opened = new Open(settings.ToConversationSettings(model is null ? [] : ModelWork.Workflows, model is not null))
@@ -49,17 +53,16 @@ internal sealed partial class ConversationRun(
         var wasCancelled = false;
         try
         {
-            while (await ReadAsync(chunks, cancellationToken))
+            while (await ReadAsync(input, cancellationToken))
             {
                 lock (_lock)
                 {
                     _report.Lines++;
-                    _fraction = length is > 0 and { } bytes ? (double)chunks.BytesRead / bytes : null;
-                    _isWaiting = !chunks.HasMore || settings.Speed is not null;
+                    _fraction = length is > 0 and { } bytes ? (double)input.BytesRead / bytes : null;
+                    _isWaiting = !input.HasMore || settings.Speed is not null;
                 }
 
-                if (_format is null) await TakeAsync(chunks, underway, cancellationToken);
-                else await HearAsync(chunks, underway, cancellationToken);
+                foreach (var piece in input.Take()) await TakeAsync(piece, underway, cancellationToken);
                 await underway.SettleAsync(_isWaiting || settings.Strict, Answered);
                 if (_report.Refused == 0 || !settings.Strict) continue;
                 _report.Stopped = true;
@@ -72,12 +75,16 @@ internal sealed partial class ConversationRun(
         }
 
         _waiting.Start();
-        _format?.End();
+        foreach (var piece in input.End()) await TakeAsync(piece, underway, CancellationToken.None);
         await EndAsync(directory, underway);
         _report.Speakers = _record.Segments.Select(segment => segment.SpeakerId).Distinct().Count();
-        _report.Format = _format is null ? settings.Format : _format.Name;
-        _report.Anomalies = _format is null ? null : _anomalies;
-        _report.AnomalyRecords = _format is null ? null : _records;
+        _report.Format = input.Format;
+        if (input.Anomalies is { } ofInput)
+        {
+            foreach (var (kind, count) in ofInput) _anomalies[kind] = _anomalies.GetValueOrDefault(kind) + count;
+            (_report.Anomalies, _report.AnomalyRecords) = (_anomalies, _records);
+        }
+
         _report.SummaryAuthor = _record.Summary?.Author;
         _report.ElapsedSec = Math.Round(clock.GetElapsedTime(started).TotalSeconds, 3);
         return new(_record, await _transcript!, _report, wasCancelled);
@@ -112,29 +119,26 @@ internal sealed partial class ConversationRun(
         }
     }
 
-    private async ValueTask<bool> ReadAsync(ChunkLines chunks, CancellationToken cancellationToken)
+    private async ValueTask<bool> ReadAsync(RunInput input, CancellationToken cancellationToken)
     {
         _waiting.Start();
-        var isRead = await chunks.ReadAsync(cancellationToken);
+        var isRead = await input.ReadAsync(cancellationToken);
         _waiting.Stop();
         return isRead;
     }
 
-    private async ValueTask TakeAsync(ChunkLines chunks, Underway underway, CancellationToken cancellationToken)
+    private async ValueTask TakeAsync(RunPiece piece, Underway underway, CancellationToken cancellationToken)
     {
-        try
-        {
-            var chunk = chunks.Parse();
-            if (chunks.Warning is { } warning) await WarnAsync(chunks.Number, warning, underway);
-            await _pace.WaitForAsync(chunk.End, cancellationToken);
-            await underway.SendAsync(chunks.Number, sequence => new ChunkDelivery(sequence, chunk));
-        }
-        catch (ChunkFormatException malformed)
+        if (piece.Refusal is { } refusal)
         {
             // After what may be wrong with the lines before it.
             await underway.SettleAsync(isAll: true, Answered);
-            Refuse(chunks.Number, malformed.Message);
+            Refuse(piece.Line, refusal);
         }
+
+        if (piece.Warning is { } warning) await WarnAsync(piece.Line, warning, underway);
+        if (piece.Until is { } end) await _pace.WaitForAsync(end, cancellationToken);
+        if (piece.Deliver is { } deliver) await underway.SendAsync(piece.Line, deliver);
     }
 
     private async Task EndAsync(ConversationDirectory directory, Underway underway)
@@ -156,6 +160,19 @@ internal sealed partial class ConversationRun(
         }
 
         await _ended.Task;
+    }
+
+    private void Answered(long line, Receipt receipt)
+    {
+        if (receipt.Refusal is { } refusal) Refuse(line, refusal.Message);
+        foreach (var problem in receipt.Problems) Report(line, problem);
+    }
+
+    private void Report(long line, Problem problem)
+    {
+        if (problem.Kind != Problem.InvalidChunk) _anomalies[problem.Kind] = _anomalies.GetValueOrDefault(problem.Kind) + 1;
+        if (problem.Kind == Problem.InvalidChunk || problem.Kind == AsrAnomaly.Malformed.WireName())
+            Refuse(line, problem.Detail ?? problem.Kind);
     }
 
     private void Refuse(long line, string reason)
@@ -200,8 +217,17 @@ internal sealed partial class ConversationRun(
                 var record = new AnomalyRecord(anomaly.Kind, told.Start, told.End, anomaly.SpeakerId, anomaly.Text);
                 _records.Add(record, anomaly.Count ?? 1);
                 break;
-            case WorkflowResultPayload result:
-                display.Result(result);
+            case WorkflowResultPayload:
+                display.Work(told.Payload);
+                break;
+            case WorkflowFailedPayload { Reason: var reason }:
+                Undone(reason, told.Payload);
+                break;
+            case SummaryFailedPayload { Reason: var reason }:
+                Undone(reason, told.Payload);
+                break;
+            case WorkflowDroppedPayload { Reason: not WorkflowDroppedPayload.Joined and var reason }:
+                Undone(reason, told.Payload);
                 break;
             case SessionEndedPayload { Stats: var stats }:
                 _report.WorkRouted = stats.WorkRouted;
@@ -217,6 +243,12 @@ internal sealed partial class ConversationRun(
                 _report.AudioSec = Math.Round(stats.DurationSec, 3);
                 break;
         }
+    }
+
+    private void Undone(string reason, ServerPayload told)
+    {
+        _report.WorkReasons[reason] = _report.WorkReasons.GetValueOrDefault(reason) + 1;
+        display.Work(told);
     }
 
     private void Progress()

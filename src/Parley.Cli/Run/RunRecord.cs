@@ -30,8 +30,7 @@ internal sealed class RunRecord
         if (told.Payload is not SpeakerRevisionPayload revision) return;
         foreach (var id in revision.SegmentIds)
         {
-            if (!_finals.TryGetValue(id, out var final)) continue;
-            _finals[id] = final with { Segment = final.Segment with { SpeakerId = revision.To } };
+            if (_finals.TryGetValue(id, out var final)) _finals[id] = final.SaidBy(id, revision.To);
         }
     }
 

@@ -90,6 +90,13 @@ internal sealed record RunReport
     /// <summary>Of these, taken over by a segment that went on from them.</summary>
     public long WorkJoined { get; set; }
 
+    /// <summary>Gets how much of it had no answer when the run ended.</summary>
+    [JsonIgnore]
+    public long WorkOpen => WorkRouted - WorkDone - WorkFailed - WorkDropped - WorkJoined;
+
+    /// <summary>Gets why work failed or was dropped, and how often for each reason.</summary>
+    public SortedDictionary<string, long> WorkReasons { get; } = new(StringComparer.Ordinal);
+
     /// <summary>How long the run took, in seconds.</summary>
     public double ElapsedSec { get; set; }
 

@@ -1,5 +1,6 @@
 using Parley.Conversations.Rules;
 using Parley.Languages;
+using Parley.Redaction;
 using Parley.Routing;
 using Parley.Streaming;
 
@@ -20,6 +21,9 @@ internal sealed record RunSettings(
 {
     /// <summary>Plain chunks, all of them final: the contract's input.</summary>
     public const string Chunks = "chunks";
+
+    /// <summary>What is taken out where <see cref="Redact"/> is set.</summary>
+    public RedactionConfig Redaction { get; init; } = new();
 
     /// <param name="workflows">The workflows whose work somebody does.</param>
     /// <param name="hasModel">Whether that is a model.</param>

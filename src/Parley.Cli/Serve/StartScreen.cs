@@ -23,7 +23,7 @@ internal sealed class StartScreen(bool hasColour)
         yield return hasModel
             ? "  model     answers questions, extracts actions and decisions, summarises"
             : "  model     none: actions, decisions and summaries quote what was said (--llm URL --model NAME)";
-        if (options.Redact) yield return "  redacted  card, account and phone numbers and e-mail addresses, before anything is kept or sent on";
+        if (options.Redact) yield return "  redacted  card, account, sort code, social security and phone numbers and e-mail addresses, before anything is kept or sent on";
         yield return "Ctrl-C stops it.";
     }
 

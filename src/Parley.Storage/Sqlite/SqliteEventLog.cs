@@ -161,7 +161,7 @@ public sealed class SqliteEventLog : IEventLog
         {
             connection = files.OpenForWriting();
             SqliteSchema.Migrate(connection, files.Path);
-            checkpoints = new WalCheckpoints(files.OpenForWriting(), options.BusyTimeout);
+            checkpoints = new WalCheckpoints(files.OpenForWriting(), files.Path, options.BusyTimeout);
             return new SqliteEventLog(files, new SqliteWriter(connection, checkpoints, files.Path, options.QueueCapacity), clock);
         }
         catch (Exception e)

@@ -19,6 +19,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly SqliteStatement _begin, _commit, _rollback;
     private readonly string _path;
     private readonly OpenFiles _files;
+    private readonly WalGuard _wal;
     private readonly Channel<WriteRequest> _requests;
     private readonly ManualResetEventSlim _arrival = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,6 +38,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _begin = new SqliteStatement(db, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(db, "COMMIT");
         _rollback = new SqliteStatement(db, "ROLLBACK");
+        _wal = new WalGuard(db, path);
+        _wal.Check();
         new Thread(Run) { Name = "Parley log writer", IsBackground = true }.Start();
     }
 
@@ -80,7 +83,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
             Answer(group, facts);
             group.Clear();
         }
-        foreach (IDisposable part in new IDisposable[] { _table, _begin, _commit, _rollback, _checkpoints, _connection })
+        if (_failure is not null)
+            _checkpoints.LeaveAsItIs(_connection);
+        foreach (IDisposable part in new IDisposable[] { _table, _begin, _commit, _rollback, _wal, _checkpoints, _connection })
             part.Dispose();
         _stopped.SetResult();
     }
@@ -103,7 +108,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            if (_failure is { } failure)
+            if ((_failure ?? _checkpoints.Failure) is { } failure)
                 throw failure;
             var refused = Commit(group);
             _checkpoints.Written(facts, group.Sum(request => request.Bytes));
@@ -158,6 +163,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         Dictionary<WriteRequest, Exception>? refused = null;
         using var turn = _checkpoints.EnterWriter();
+        _wal.CheckBeforeWrite();
         _begin.Run();
         try
         {
@@ -176,6 +182,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
             _commit.Run();
             _files.Check();
+            _wal.Check();
             return refused;
         }
         catch

@@ -21,6 +21,7 @@ internal sealed class WalCheckpoints : IDisposable
     private static readonly TimeSpan QuietAfter = TimeSpan.FromSeconds(2);
 
     private readonly SqliteConnection _connection;
+    private readonly WalGuard _guard;
     private readonly Lock _one = new();
     private readonly Lock _writing = new();
     private readonly ManualResetEventSlim _open = new(initialState: true);
@@ -28,18 +29,22 @@ internal sealed class WalCheckpoints : IDisposable
     private readonly string _busyTimeout;
     private readonly Thread _thread;
     private volatile bool _stopping;
+    private volatile EventLogUnavailableException? _failure;
     private int _facts;
     private long _bytes;
     private long _written;
     private long _cut;
 
-    public WalCheckpoints(SqliteConnection connection, TimeSpan busyTimeout)
+    public WalCheckpoints(SqliteConnection connection, string path, TimeSpan busyTimeout)
     {
-        _connection = connection;
+        (_connection, _guard) = (connection, new WalGuard(connection.Handle!, path));
         _busyTimeout = string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout={(long)busyTimeout.TotalMilliseconds}");
         _thread = new Thread(Run) { Name = "Parley log checkpoints", IsBackground = true };
         _thread.Start();
     }
+
+    /// <summary>Gets why nothing more may be written; null while all is well.</summary>
+    public EventLogUnavailableException? Failure => _failure;
 
     /// <summary>The writer's turn, for one transaction.</summary>
     public Lock.Scope EnterWriter()
@@ -69,11 +74,20 @@ internal sealed class WalCheckpoints : IDisposable
         }
     }
 
+    /// <summary>Has no connection move anything into the database when it closes: an operator may still save what is there.</summary>
+    /// <param name="writer">The writer's connection.</param>
+    public void LeaveAsItIs(SqliteConnection writer)
+    {
+        foreach (var connection in new[] { writer, _connection })
+            _ = SQLitePCL.raw.sqlite3_db_config(connection.Handle!, SQLitePCL.raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+    }
+
     public void Dispose()
     {
         _stopping = true;
         _due.Set();
         _thread.Join();
+        _guard.Dispose();
         _connection.Dispose();
         _open.Dispose();
         _due.Dispose();
@@ -98,6 +112,11 @@ internal sealed class WalCheckpoints : IDisposable
                     else if (Checkpoint("PASSIVE").Pages > LongestWalPages)
                         HoldWriterAndFinish();
                 }
+            }
+            catch (EventLogUnavailableException failure)
+            {
+                if (!failure.IsTransient)
+                    _failure = failure;
             }
             catch (SqliteException)
             {
@@ -143,10 +162,13 @@ internal sealed class WalCheckpoints : IDisposable
 
     private (long Pages, bool IsWhole) Checkpoint(string mode)
     {
+        var state = _guard.CheckAll();
         using var command = _connection.CreateCommand();
         command.CommandText = $"PRAGMA wal_checkpoint({mode})";
         using var row = command.ExecuteReader();
         row.Read();
+        if (state is { } known && row.GetInt64(2) >= known.Frames)
+            _guard.Moved(state);
         return (row.GetInt64(1), row.GetInt64(0) == 0);
     }
 }

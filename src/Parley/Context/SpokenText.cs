@@ -15,7 +15,7 @@ internal static class SpokenText
     // Empty, unless the word before or after makes them part of the sentence: "what kind of", "do you know".
     private static readonly (string[] Phrase, HashSet<string> After)[] EmptyPhrases =
     [
-        (["i", "mean"], []),
+        (["i", "mean"], ["what", "that", "if"]),
         (["you", "know"],
             ["do", "did", "if", "let", "as", "that", "before", "don't", "you", "once", "until", "when", "what", "how"]),
         (["sort", "of"], ["what", "some", "any", "this", "that", "the", "a", "which", "same", "different", "these", "those", "all", "each", "every", "other", "of"]),
@@ -23,14 +23,24 @@ internal static class SpokenText
     ];
 
     private static readonly string[][] Openers = Phrases(
-        "i guess", "so", "and", "but", "or", "because", "yeah", "yes", "yep", "no", "ok", "okay", "oh", "well", "right", "alright",
-        "like", "then", "also", "anyway", "actually", "basically", "sure", "that", "which", "now", "see", "say", "of course", "or something");
+        "so", "and", "but", "because", "yeah", "yes", "yep", "no", "ok", "okay", "oh", "well", "right", "alright",
+        "like", "then", "also", "anyway", "actually", "basically", "sure", "now", "see", "of course");
 
     private static readonly string[][] Trailers = Phrases(
-        "and so forth", "or something", "or whatever", "i guess", "i think", "you know", "and", "so", "but", "or", "because", "if", "the", "a", "an", "to",
+        "and so forth", "you know", "and", "so", "but", "or", "because", "if", "the", "a", "an", "to",
         "of", "that", "is", "are", "it's", "that's", "right", "like", "well", "with", "for", "in", "we", "i", "then", "just", "yeah", "no", "ok", "okay", "you",
         "they", "it", "was", "at", "on", "by", "from", "when", "which", "what", "where", "as", "than", "there's", "he", "she", "we're", "you're", "i'm", "into",
-        "would", "could", "should", "can", "will", "not", "be", "or", "who", "how", "about", "also", "whether", "let's", "maybe", "my", "your", "our", "their", "another", "very", "there're", "some", "have", "has");
+        "would", "could", "should", "can", "will", "not", "be", "or", "who", "how", "about", "also", "whether", "let's", "my", "your", "our", "their", "another", "very", "there're", "some", "have", "has",
+        "i'd", "we'd", "you'd", "they'd", "he'd", "she'd", "i'll", "we'll", "you'll", "they'll", "i've", "we've", "you've", "they've", "they're");
+
+    // Words behind a sentence that is whole. Any other trailer says that it broke off.
+    private static readonly HashSet<string> Fillers =
+        ["and", "so", "but", "because", "right", "like", "well", "then", "just", "yeah", "no", "ok", "okay", "you", "also"];
+
+    // "That we could", "which is", "or": what goes on from something that is not in the text.
+    private static readonly HashSet<string> Links = ["or", "which", "than", "whose", "whom"];
+    private static readonly HashSet<string> Pointed =
+        ["is", "was", "would", "will", "could", "can", "might", "should", "has", "had", "means", "makes", "does"];
 
     /// <summary>Adds one word; takes out what it shows to have been a stutter or an empty phrase.</summary>
     public static void Add(List<string> words, string word)
@@ -56,6 +66,13 @@ internal static class SpokenText
             end -= length;
         return start..end;
     }
+
+    /// <summary>Whether words go on from something before them.</summary>
+    public static bool GoesOn(IReadOnlyList<string> words) =>
+        words.Count > 0 && (Links.Contains(words[0]) || (words.Count > 1 && words[0] == "that" && !Pointed.Contains(words[1])));
+
+    /// <summary>Whether a sentence broke off: the words behind it are more than fillers.</summary>
+    public static bool BreaksOff(List<string> words, int end) => end < words.Count && !Fillers.Contains(words[end].TrimEnd(','));
 
     /// <summary>The words as a sentence, with a capital at its head and "I" for "i".</summary>
     public static string Sentence(IEnumerable<string> words)

@@ -44,10 +44,10 @@ internal sealed class SummaryCandidate
     public double Score { get; }
 
     /// <summary>
-    /// Whether it can be a point: it tells enough, and is no plan. What people propose and take on is no topic, and makes worse points
+    /// Whether it can be a point: it tells enough, has its head, and is no plan. What people propose and take on is no topic, and makes worse points
     /// (measured by ROUGE).
     /// </summary>
-    public bool IsPoint => Utterance.Words.Count >= FewestWordsOfPoint && Terms.Count >= FewestTermsOfPoint
+    public bool IsPoint => Utterance.Words.Count >= FewestWordsOfPoint && Terms.Count >= FewestTermsOfPoint && !Utterance.GoesOn
         && Utterance.Decided is not { Intent: Intents.Decision or Intents.ActionItem or Intents.Commitment };
 
     private HashSet<string> Terms { get; }
@@ -69,6 +69,9 @@ internal sealed class SummaryCandidate
     }
 
     private static SearchValues<string> Phrases(params ReadOnlySpan<string> phrases) => SearchValues.Create(phrases, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a word begins a sentence more often than not.</summary>
+    public static bool BeginsSentence(string word) => SureHeads.Contains(word);
 
     private static double Head(string word) => LooseHeads.Contains(word) ? LooseHeadCosts : SureHeads.Contains(word) ? 1 : UnsureHeadCosts;
 }

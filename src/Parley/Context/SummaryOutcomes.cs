@@ -61,7 +61,8 @@ internal sealed class SummaryOutcomes
     }
 
     // The rules find outcomes in English alone.
-    private static Utterance Read(string text, AnnotatedSegment said) => new(Words(text), [said], isWhole: true, LanguageTable.English);
+    private static Utterance Read(string text, AnnotatedSegment said) =>
+        new(Words(text), [said], isCutBefore: false, isCutAfter: false, LanguageTable.English);
 
     private static List<string> Words(string text)
     {

@@ -8,17 +8,23 @@ internal sealed class Utterance
 {
     private readonly List<AnnotatedSegment> _segments = [];
 
-    public Utterance(List<string> words, IEnumerable<AnnotatedSegment> segments, bool isWhole, Language language)
+    public Utterance(List<string> words, IEnumerable<AnnotatedSegment> segments, bool isCutBefore, bool isCutAfter, Language language)
     {
         _segments.AddRange(segments);
-        IsWhole = isWhole;
-        var core = words[SpokenText.Core(words)];
+        IsWhole = !isCutBefore && !isCutAfter;
+        var range = SpokenText.Core(words);
+        var core = words[range];
         Words = core;
+        GoesOn = isCutBefore || SpokenText.GoesOn(core);
+        BreaksOff = isCutAfter || SpokenText.BreaksOff(words, range.End.GetOffset(words.Count));
         Terms = core.ConvertAll(word => Context.Terms.Of(word, language));
     }
 
     /// <summary>Where the segment starts in which it begins, in seconds of audio time.</summary>
     public double Start => _segments[0].Start;
+
+    /// <summary>Gets where the segment ends in which it ends, in seconds of audio time.</summary>
+    public double End => _segments[^1].End;
 
     /// <summary>Its words, fit to be read.</summary>
     public IReadOnlyList<string> Words { get; }
@@ -28,6 +34,12 @@ internal sealed class Utterance
 
     /// <summary>Whether it was not cut at a bound or a weak sign of a sentence's end.</summary>
     public bool IsWhole { get; }
+
+    /// <summary>Gets whether its head is missing: it goes on from words that are not in it.</summary>
+    public bool GoesOn { get; }
+
+    /// <summary>Gets whether its end is missing.</summary>
+    public bool BreaksOff { get; }
 
     /// <summary>The segments it has words of.</summary>
     public IReadOnlyList<AnnotatedSegment> Segments => _segments;
@@ -42,10 +54,11 @@ internal sealed class Utterance
     public static string SpeakerOf(string? speaker) =>
         speaker is not null && Fence.Clean(speaker) is { Length: > 0 } name ? name : "Unknown";
 
-    /// <summary>The utterance as a reader sees it.</summary>
+    /// <summary>The utterance as a reader sees it, with an ellipsis where words are missing.</summary>
     public SummaryPoint ToPoint(int mostWords)
     {
         var text = SpokenText.Sentence(Words.Take(mostWords));
-        return new SummaryPoint(Start, SpeakerOf(_segments[0].SpeakerId), Words.Count > mostWords ? $"{text} …" : text);
+        if (GoesOn) text = $"…{text}";
+        return new SummaryPoint(Start, SpeakerOf(_segments[0].SpeakerId), BreaksOff || Words.Count > mostWords ? $"{text} …" : text);
     }
 }

@@ -42,6 +42,24 @@ public sealed class Language
     /// <summary>Gets the letters that text is recognised by; null where words tell.</summary>
     internal LanguageLetters? Letters { get; init; }
 
+    /// <summary>
+    /// Returns the language for a text in whose conversation a model looks for decisions and action items: under a heading without content
+    /// stands that nothing was found.
+    /// </summary>
+    internal Language ReadByModel() => new()
+    {
+        Code = Code,
+        Name = Name,
+        Topics = Topics,
+        Decisions = Decisions,
+        Actions = Actions,
+        Nothing = Nothing,
+        ModelOnly = Nothing,
+        Also = Also,
+        Words = Words,
+        Letters = Letters,
+    };
+
     /// <summary>Reads a language from JSON of the same shape as the built-in ones: docs/semantics.md shows one.</summary>
     /// <param name="json">The JSON text.</param>
     /// <exception cref="LanguageFormatException">Something in it is wrong; the message names the field.</exception>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Parley.Redaction.Numbers;
 
 namespace Parley.Redaction;
 
@@ -9,40 +10,127 @@ internal static class Emails
     private const int LongestName = 64;
 
     private const string B = "\u001F";
-    private const string Gap = $"[\\s{B}]+";
-    private static readonly string[] Signs = ["dot", "point", "dash", "hyphen", "minus", "underscore", "plus"];
+
+    // "ana, at, example dot com": recognisers write a pause as a comma.
+    private const string Gap = $"{B}?,?[\\s{B}]+";
+
+    // English, German, French and Spanish. A space stands for any gap.
+    private static readonly string[] Dots = ["dot", "punkt", "point", "punto"];
+    private static readonly string[] Ats = ["ät", "arobase", "arobas", "arrobase", "arroba", "at sign", "klammeraffe"];
+
+    private static readonly string[] Signs =
+    [
+        .. Dots, "dash", "hyphen", "minus", "bindestrich", "tiret", "trait d'union", "guion", "guión", "menos", "moins",
+        "underscore", "unterstrich", "tiret bas", "souligné", "guion bajo", "guión bajo", "subrayado", "barra baja", "plus", "más",
+    ];
+
+    // "hot mail", "g mail": recognisers write the names of providers in two words.
+    private static readonly string[] Halves = ["hot", "out"];
+
+    // What an English address with "point" may end in. "at this point we" is none.
+    private static readonly string[] Domains =
+    [
+        "com", "org", "net", "edu", "gov", "info", "biz", "io", "de", "fr", "es", "uk", "eu", "ch", "be", "it", "nl", "us", "ca", "mx", "ar", "lu",
+    ];
+
+    // "look at example dot com" is a page.
+    private static readonly string[] NoNames =
+    [
+        "look", "looking", "us", "me", "it", "him", "her", "them", "you", "page", "site", "website", "visit", "is", "are", "was", "were", "be",
+        "available", "online", "there", "here", "meet", "shop", "order", "buy", "more", "out", "up", "find", "found", "register", "sign", "live",
+        "work", "working", "works", "start", "arrive", "arrives", "arrived", "article", "blog", "docs", "documentation", "read", "information",
+        "details", "store", "hosted", "published", "point",
+    ];
+
+    private const string Label = $"\\w[\\w{B}-]*";
+    private const string Text = $"[\\w.%+'{B}-]+";
+
+    // A single letter in front of a name is a word: "escribe a ana". Several spell it.
+    private const string Spelled = $"(?:\\b\\w{Gap}\\w{Gap}(?:\\w{Gap})*)?";
+
+    private static readonly string Sign = $"{Gap}{Any(Signs)}{Gap}";
+    private static readonly string Dot = $"(?:{B}?\\.{B}?|{Gap}{Any(Dots)}{Gap})";
+    private static readonly string Domain = $"(?:(?:\\w|{Any(Halves)}){Gap})*{Label}(?:{Dot}{Label}|{Sign}\\w[\\w{B}]*)*";
+    private static readonly string Top = $"(?<dot>{Dot})(?<top>\\p{{L}}{B}?\\p{{L}}[\\p{{L}}{B}]*|\\p{{L}}(?:{Gap}\\p{{L}}){{1,2}}\\b)";
 
     private static readonly Regex Address = Linear(
-        $"[\\w.%+'{B}-]+(?:{Gap}{Any(Signs)}{Gap}[\\w{B}]+)*(?:[\\s{B}]{{0,3}}@[\\s{B}]{{0,3}}|{Gap}{Word("at")}{Gap})"
-        + $"\\w[\\w{B}-]*(?:{Dot()}\\w[\\w{B}-]*|{Gap}{Any(Signs)}{Gap}\\w[\\w{B}]*)*{Dot()}\\p{{L}}{B}?\\p{{L}}[\\p{{L}}{B}]*");
+        $"(?<name>{Spelled}{Text}(?:{Sign}(?:\\w{Gap})*[\\w{B}]+)*)"
+        + $"(?:[\\s{B}]{{0,3}}@[\\s{B}]{{0,3}}|{Gap}(?:(?<at>{Word("at")})|{Any(Ats)}){Gap}){Domain}{Top}");
+
+    // Behind a name with a sign, or a word that means nothing else than at, a domain may be two words.
+    private static readonly Regex LongAddress = Linear(
+        $"{Spelled}{Text}(?:(?:{Sign}(?:\\w{Gap})*[\\w{B}]+)+{Gap}{Word("at")}|{Gap}{Any(Ats)}){Gap}"
+        + $"{Label}{Gap}{Domain}{Top}");
+
+    // "ana underscore lima forty two at": what stands in front of the number.
+    private static readonly Regex NameInFront = Linear($"[\\w.%+'{B}-]+(?:{Sign}(?:\\w{Gap})*[\\w{B}]+)+[\\s{B}]*\\z");
+
+    private static readonly string Begun = $"(?:(?:\\b\\w|\\b{Any(Halves)}){Gap})*[\\w.%+'@{B}-]+";
 
     private static readonly Regex Beginning = Linear(
-        $"(?:[\\w.%+'@{B}-]+{Gap}(?:@|{Any([.. Signs, "at"])}){Gap})*[\\w.%+'@{B}-]+(?:{Gap}(?:@|{Any(Beginnings())}))?[\\s{B}]*\\z");
+        $"(?:{Begun}{Gap}(?:@|{Any([.. Signs, .. Ats, "at"])}){Gap}(?:{Label}{Gap})?)*"
+        + $"{Begun}(?:{Gap}(?:@|{Any(Beginnings())}))?,?[\\s{B}]*\\z");
 
     private static readonly Regex Rest = Linear(
-        $"\\A\\s*(?:(?:@|{Any([.. Signs, "at"])}){Gap})?[\\w.%+'@-]+(?:{Gap}(?:@|{Any([.. Signs, "at"])})(?:{Gap}[\\w.%+'@-]+)?)*");
+        $"\\A\\s*(?:(?:@|{Any([.. Signs, .. Ats, "at"])}){Gap})?[\\w.%+'@-]+"
+        + $"(?:{Gap}(?:@|{Any([.. Signs, .. Ats, "at"])})(?:{Gap}[\\w.%+'@-]+)?)*");
 
     /// <summary>All of them in a text.</summary>
-    public static IEnumerable<Finding> In(string text) => Address.Matches(text).Select(match => new Finding(match.Index, match.Index + match.Length, "email"));
+    public static IEnumerable<Finding> In(TokenList tokens) => Address.Matches(tokens.Text).Where(IsAddress)
+        .Concat(LongAddress.Matches(tokens.Text))
+        .Select(match => new Finding(StartOf(tokens, match, isOpen: false), match.Index + match.Length, "email"));
 
     /// <summary>Where one may begin that goes on behind the end of the text: any last word may be a name.</summary>
-    public static OpenEnd OpenEndOf(string text)
+    public static OpenEnd OpenEndOf(TokenList tokens)
     {
+        var text = tokens.Text;
         if (Beginning.Match(text) is not { Success: true } match) return new(text.Length, IsTelling: false);
-        return match.ValueSpan.Contains('@') ? new(match.Index, IsTelling: true) : new(Math.Max(match.Index, text.Length - LongestName), IsTelling: false);
+        var start = StartOf(tokens, match, isOpen: true);
+        return match.ValueSpan.Contains('@')
+            ? new(start, IsTelling: true)
+            : new(Math.Max(start, text.Length - LongestName), IsTelling: false);
     }
 
     /// <summary>Returns where one may end that began in front of the text: any first word may be the rest of a domain.</summary>
     public static int EndOfOpenStart(string text) => Rest.Match(text) is { Success: true } match ? match.Length : 0;
 
+    // A border in front of a name is no part of it; a number that is said is, with the rest of the name. The last word of a text may
+    // become a number.
+    private static int StartOf(TokenList tokens, Match match, bool isOpen)
+    {
+        var start = match.Index + match.Length - match.ValueSpan.TrimStart(Spoken.Border).Length;
+        var at = tokens.IndexAt(start);
+        if (at < 0 || (!isOpen && !IsNumber(tokens[at]))) return start;
+        var first = at;
+        while (first > 0 && IsNumber(tokens[first - 1]) && tokens.IsWordGap(first - 1)) first--;
+        if (first == at && !IsNumber(tokens[at])) return start;
+        start = tokens[first].Start;
+        var before = Math.Max(0, start - LongestName);
+        return NameInFront.Match(tokens.Text[before..start]) is { Success: true } name ? before + name.Index : start;
+    }
+
+    private static bool IsNumber(Token token) => token.Term is { IsNumber: true, IsArticle: false };
+
+    private static bool IsAddress(Match match)
+    {
+        if (!match.Groups["at"].Success) return true;
+        var name = match.Groups["name"].Value;
+        var last = name[(name.LastIndexOfAny([Spoken.Border, ' ']) + 1)..];
+        if (IsOne(NoNames, last) || IsOne(NoNames, Plain(match.Groups["name"]))) return false;
+        return !IsOne(["point"], Plain(match.Groups["dot"]).Trim()) || IsOne(Domains, Plain(match.Groups["top"]));
+    }
+
+    private static bool IsOne(string[] words, string word) => words.Contains(word, StringComparer.OrdinalIgnoreCase);
+
+    private static string Plain(Group group) => group.Value.Replace($"{Spoken.Border}", "", StringComparison.Ordinal);
+
     private static Regex Linear(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
 
-    private static string Dot() => $"(?:{B}?\\.{B}?|{Gap}{Any("dot", "point")}{Gap})";
-
-    private static string Word(string word) => string.Join($"{B}?", word.AsEnumerable());
+    private static string Word(string word) => string.Join(Gap, word.Split(' ').Select(part => string.Join($"{B}?", part.AsEnumerable())));
 
     private static string Any(params IEnumerable<string> words) => $"(?:{string.Join('|', words.Select(Word))})";
 
-    private static IEnumerable<string> Beginnings() =>
-        Signs.Append("at").SelectMany(word => Enumerable.Range(1, word.Length).Select(length => word[..length])).Distinct().OrderByDescending(word => word.Length);
+    private static IEnumerable<string> Beginnings() => Signs.Concat(Ats).Append("at")
+        .SelectMany(word => Enumerable.Range(1, word.Length).Select(length => word[..length].TrimEnd()))
+        .Distinct().OrderByDescending(word => word.Length);
 }

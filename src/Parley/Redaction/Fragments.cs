@@ -1,3 +1,5 @@
+using Parley.Redaction.Numbers;
+
 namespace Parley.Redaction;
 
 /// <summary>
@@ -14,14 +16,16 @@ internal static class Fragments
     /// <summary>Returns the digits with the words that they stand in, in order.</summary>
     public static IEnumerable<Finding> Digits(string text)
     {
-        for (var at = 0; at < text.Length; at++)
+        var tokens = new TokenList(text);
+        var last = 0;
+        for (var i = 0; i < tokens.Count; i++)
         {
-            if (!Spoken.TryDigit(text, at, out var digit)) continue;
-            var (start, end) = (digit.Start, digit.End);
+            if (tokens[i].Start < last || !IsDigits(tokens, i)) continue;
+            var (start, end) = (tokens[i].Start, tokens[i].End);
             while (start > 0 && !IsBetweenWords(text[start - 1])) start--;
             while (end < text.Length && !IsBetweenWords(text[end])) end++;
             yield return new(start, end, Name);
-            at = end;
+            last = end;
         }
     }
 
@@ -34,7 +38,7 @@ internal static class Fragments
             if (end < 0) end = text.Length;
             var piece = text[at..end];
             yield return new(at + piece.Length - piece.TrimStart().Length, at + Emails.EndOfOpenStart(piece), Name);
-            yield return new(at + Emails.OpenEndOf(piece).Start, at + piece.TrimEnd().Length, Name);
+            yield return new(at + Emails.OpenEndOf(new TokenList(piece)).Start, at + piece.TrimEnd().Length, Name);
             at = end + 1;
         }
     }
@@ -54,6 +58,13 @@ internal static class Fragments
 
         return joined;
     }
+
+    // An article is a number beside another only: "un deux".
+    private static bool IsDigits(TokenList tokens, int at) => tokens[at].Kind == TokenKind.Digits
+        || (tokens[at].Term is { IsNumber: true } term && (!term.IsArticle || IsNumber(tokens, at - 1) || IsNumber(tokens, at + 1)));
+
+    private static bool IsNumber(TokenList tokens, int at) =>
+        at >= 0 && at < tokens.Count && (tokens[at].Kind == TokenKind.Digits || tokens[at].Term is { IsNumber: true });
 
     private static bool IsBetweenWords(char c) => c == Gap || char.IsWhiteSpace(c);
 }

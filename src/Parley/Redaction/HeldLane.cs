@@ -3,17 +3,27 @@ namespace Parley.Redaction;
 /// <summary>The chunks of one speaker that are not sure yet, as one text.</summary>
 internal sealed class HeldLane
 {
+    /// <summary>More than is looked at in front of a number.</summary>
+    private const int LongestBefore = 160;
+
     private readonly IReadOnlyList<HeldChunk> _chunks;
+    private readonly string _before;
+    private readonly int _from;
     private readonly int[] _offsets;
     private readonly string _text;
     private readonly List<Finding> _found;
     private readonly OpenEnd _open;
 
-    public HeldLane(IReadOnlyList<HeldChunk> chunks, Redactor redactor)
+    /// <summary>Looks at the chunks.</summary>
+    /// <param name="chunks">The chunks.</param>
+    /// <param name="redactor">What to look for.</param>
+    /// <param name="before">The text of the speaker's chunks in front of them: it tells what numbers are.</param>
+    public HeldLane(IReadOnlyList<HeldChunk> chunks, Redactor redactor, string before)
     {
         _chunks = chunks;
+        _before = before;
         _offsets = new int[chunks.Count];
-        var end = 0;
+        var end = before.Length;
         for (var i = 0; i < chunks.Count; i++)
         {
             // A chunk without text makes no border.
@@ -22,9 +32,24 @@ internal sealed class HeldLane
             end = _offsets[i] + length;
         }
 
-        _text = redactor.Join(chunks.Select(held => held.Chunk.Text).Where(text => text.Length > 0));
-        _found = redactor.Find(_text);
-        _open = redactor.OpenEndOf(_text);
+        _text = redactor.Join(chunks.Select(held => held.Chunk.Text).Prepend(before).Where(text => text.Length > 0));
+        _from = before.Length == 0 || before.Length == _text.Length ? before.Length : before.Length + 1;
+        (_found, _open) = redactor.Look(_text, _from);
+    }
+
+    /// <summary>Gets the last text that is settled, for the chunks that follow.</summary>
+    public string Before
+    {
+        get
+        {
+            var settled = _chunks.TakeWhile(held => held.Clean is not null).Count();
+            if (settled == 0) return _before;
+            var end = _offsets[settled - 1] + _chunks[settled - 1].Chunk.Text.Length;
+            if (end <= LongestBefore) return _text[..end];
+            var start = end - LongestBefore;
+            while (start < end && !char.IsWhiteSpace(_text[start]) && _text[start] != Spoken.Border) start++;
+            return _text[start..end];
+        }
     }
 
     /// <summary>Settles the chunks that no finding can reach any more.</summary>
@@ -69,7 +94,7 @@ internal sealed class HeldLane
     public string Preview()
     {
         var start = _found.Where(finding => finding.End > _open.Start).Select(finding => finding.Start).Append(_open.Start).Min();
-        return Redactor.Apply(_text[..start], 0, _found).Replace(Spoken.Border, ' ').Trim();
+        return Redactor.Apply(_text[_from..start], _from, _found).Replace(Spoken.Border, ' ').Trim();
     }
 
     private void Settle(int index, List<Finding> found)

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using Parley.Redaction.Numbers;
 
 namespace Parley.Redaction;
 
@@ -13,17 +15,23 @@ internal static class Ibans
             + "GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 "
             + "MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 "
             + "TN24 TR26 UA29 VA22 VG24 XK20 YE30")
-        .Split(' ').ToFrozenDictionary(entry => entry[..2], entry => int.Parse(entry[2..], System.Globalization.CultureInfo.InvariantCulture));
+        .Split(' ').ToFrozenDictionary(entry => entry[..2], entry => int.Parse(entry[2..], CultureInfo.InvariantCulture));
+
+    private static readonly FrozenSet<char> FirstLetters = Lengths.Keys.Select(country => country[0]).ToFrozenSet();
 
     /// <summary>All of them in a text, and where one may begin that goes on behind its end.</summary>
-    public static (List<Finding> Found, OpenEnd Open) In(string text)
+    /// <param name="tokens">The text.</param>
+    /// <param name="from">Where to begin.</param>
+    /// <param name="firstOpen">The first token that may be the beginning of a longer word.</param>
+    public static (List<Finding> Found, OpenEnd Open) In(TokenList tokens, int from, int firstOpen)
     {
+        var text = tokens.Text;
         var found = new List<Finding>();
         var open = new OpenEnd(text.Length, IsTelling: false);
-        for (var at = 0; at < text.Length; at++)
+        for (var at = from; at < text.Length; at++)
         {
             if (!Spoken.StartsWord(text, at)) continue;
-            var (end, symbols) = Read(text, at);
+            var (end, symbols) = Read(tokens, at, firstOpen);
             if (end < 0) continue;
             if (symbols.Length >= CheckDigits && Lengths.TryGetValue(symbols[..2], out var length) && symbols.Length == length)
             {
@@ -38,24 +46,41 @@ internal static class Ibans
         return (found, open);
     }
 
-    /// <summary>The letters and digits from here to the length of the country's numbers or to the end of the text; -1 if neither is reached.</summary>
-    private static (int End, string Symbols) Read(string text, int at)
+    /// <summary>
+    /// The letters and digits from here to the length of the country's numbers or to the end of the text; -1 if neither is reached.
+    /// </summary>
+    private static (int End, string Symbols) Read(TokenList tokens, int at, int firstOpen)
     {
+        var text = tokens.Text;
         var symbols = "";
         var length = int.MaxValue;
         var digits = 0;
+        var language = -1;
         for (var next = at; next < text.Length && symbols.Length < length; next = Spoken.SkipGap(text, at))
         {
             if (next < 0) return (-1, "");
-            if (symbols.Length >= 2 && Spoken.TryDigit(text, next, out var digit))
+            var token = symbols.Length >= 2 ? tokens.IndexAt(next) : -1;
+            if (symbols.Length >= 2 && CharUnicodeInfo.GetDecimalDigitValue(text[next]) is >= 0 and var digit)
             {
-                symbols += (char)('0' + digit.Value);
+                symbols += (char)('0' + digit);
                 digits++;
-                at = digit.End;
+                at = next + 1;
             }
-            else if (symbols.Length >= 2 && Spoken.EndsInDigitWord(text, next))
+            else if (token >= 0 && ReadNumber(tokens, token, ref language) is { IsAmount: false } number)
+            {
+                // The last word may go on, unless it is the end of the number.
+                if (number.Next > firstOpen && symbols.Length + number.Digits.Length < length) return (text.Length, symbols);
+                symbols += number.Digits;
+                digits += number.Digits.Length;
+                at = tokens[number.Next - 1].End;
+            }
+            else if (token >= firstOpen)
             {
                 return (text.Length, symbols);
+            }
+            else if (token >= 0 && digits > 0 && tokens[token].Is(TermUses.Filler))
+            {
+                at = tokens[token].End;
             }
             else if (char.IsAsciiLetter(text[next]) && symbols.Length is not (2 or 3))
             {
@@ -67,7 +92,7 @@ internal static class Ibans
                 return (-1, "");
             }
 
-            if (symbols.Length == 1 && !Lengths.Keys.Any(country => country[0] == symbols[0])) return (-1, "");
+            if (symbols.Length == 1 && !FirstLetters.Contains(symbols[0])) return (-1, "");
             if (symbols.Length == 2 && !Lengths.TryGetValue(symbols, out length)) return (-1, "");
 
             // Account numbers are digits for the most part; without this "at 10 we started" would be read on and on.
@@ -75,6 +100,22 @@ internal static class Ibans
         }
 
         return (at, symbols);
+    }
+
+    /// <summary>Reads a number that is said, in the language in which one was read before.</summary>
+    private static SpokenNumber? ReadNumber(TokenList tokens, int at, ref int language)
+    {
+        if (tokens[at].Term is not { IsNumber: true }) return null;
+        for (var any = 0; any < Vocabulary.Languages; any++)
+        {
+            if ((language >= 0 && any != language) || !SpokenNumber.TryRead(tokens, at, any, out var number)) continue;
+
+            // "six" is of more than one language.
+            if (!tokens[at].Term!.IsShared) language = any;
+            return number;
+        }
+
+        return null;
     }
 
     private static int Modulo97(string iban) =>

@@ -28,6 +28,9 @@ public sealed class RedactionStream
     private readonly Redactor _redactor;
     private readonly List<HeldChunk> _held = [];
 
+    // The last words of each speaker: "my number is", and the number comes with the next chunk.
+    private readonly Dictionary<string, string> _before = new(StringComparer.Ordinal);
+
     /// <summary>A stream.</summary>
     /// <param name="redactor">What to take out; null is all that is known.</param>
     public RedactionStream(Redactor? redactor = null) => _redactor = redactor ?? new Redactor();
@@ -42,15 +45,16 @@ public sealed class RedactionStream
         if (chunk.Text is null) throw new ArgumentException("The chunk's text is null.", nameof(chunk));
         foreach (var other in Unsure.Where(held => !held.IsBy(chunk.SpeakerId)).DistinctBy(held => held.Chunk.SpeakerId ?? "\0").ToList())
         {
-            if (!other.IsTelling || chunk.Start - EndOf(other.Chunk.SpeakerId) > InterjectionSec) LaneOf(other.Chunk.SpeakerId).SettleAll();
+            if (!other.IsTelling || chunk.Start - EndOf(other.Chunk.SpeakerId) > InterjectionSec)
+                Settle(other.Chunk.SpeakerId, lane => lane.SettleAll());
         }
 
         _held.Add(new HeldChunk(chunk));
-        LaneOf(chunk.SpeakerId).SettleWhatIsSure();
+        Settle(chunk.SpeakerId, lane => lane.SettleWhatIsSure());
         var ready = Take();
         while (_held.Count > MaxHeldChunks || _held.Sum(held => held.Chunk.Text.Length) > MaxHeldCharacters)
         {
-            LaneOf(_held[0].Chunk.SpeakerId).GiveUp();
+            Settle(_held[0].Chunk.SpeakerId, lane => lane.GiveUp());
             ready.AddRange(Take());
         }
 
@@ -60,21 +64,21 @@ public sealed class RedactionStream
     /// <summary>A speaker's lane is closed: what is held of it comes out, with what waited behind it.</summary>
     public IReadOnlyList<StreamChunk> CloseLane(string? speakerId)
     {
-        LaneOf(speakerId).SettleAll();
+        Settle(speakerId, lane => lane.SettleAll());
         return Take();
     }
 
     /// <summary>The stream is at its end: all that is held comes out.</summary>
     public IReadOnlyList<StreamChunk> EndOfStream()
     {
-        while (Unsure.FirstOrDefault() is { } held) LaneOf(held.Chunk.SpeakerId).SettleAll();
+        while (Unsure.FirstOrDefault() is { } held) Settle(held.Chunk.SpeakerId, lane => lane.SettleAll());
         return Take();
     }
 
     /// <summary>More is held than there is room for: all of it comes out, what may be the beginning of a finding as <c>[redacted]</c>.</summary>
     public IReadOnlyList<StreamChunk> GiveUp()
     {
-        while (Unsure.FirstOrDefault() is { } held) LaneOf(held.Chunk.SpeakerId).GiveUp();
+        while (Unsure.FirstOrDefault() is { } held) Settle(held.Chunk.SpeakerId, lane => lane.GiveUp());
         return Take();
     }
 
@@ -87,7 +91,8 @@ public sealed class RedactionStream
     public string Preview(string? speakerId, string tail)
     {
         var own = _held.Where(held => held.IsBy(speakerId)).ToList();
-        var unsure = new HeldLane([.. own.Where(held => held.Clean is null), new HeldChunk(new StreamChunk(0, 0, tail, speakerId))], _redactor);
+        var unsure = new HeldLane(
+            [.. own.Where(held => held.Clean is null), new HeldChunk(new StreamChunk(0, 0, tail, speakerId))], _redactor, BeforeOf(speakerId));
         return string.Join(' ', own.Select(held => held.Clean).Append(unsure.Preview()).Where(text => !string.IsNullOrEmpty(text)));
     }
 
@@ -102,7 +107,16 @@ public sealed class RedactionStream
 
     private double EndOf(string? speaker) => Unsure.Last(held => held.IsBy(speaker)).Chunk.End;
 
-    private HeldLane LaneOf(string? speaker) => new([.. Unsure.Where(held => held.IsBy(speaker))], _redactor);
+    private string BeforeOf(string? speaker) => _before.GetValueOrDefault(speaker ?? "\0", "");
+
+    private void Settle(string? speaker, Action<HeldLane> settle)
+    {
+        List<HeldChunk> held = [.. Unsure.Where(held => held.IsBy(speaker))];
+        if (held.Count == 0) return;
+        var lane = new HeldLane(held, _redactor, BeforeOf(speaker));
+        settle(lane);
+        _before[speaker ?? "\0"] = lane.Before;
+    }
 
     private List<StreamChunk> Take()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Parley.Redaction.Numbers;
 
 namespace Parley.Redaction;
 
@@ -10,6 +11,7 @@ namespace Parley.Redaction;
 public sealed class Redactor
 {
     private readonly RedactionConfig _config;
+    private readonly NumberFinder _numbers;
     private readonly char _border;
 
     /// <summary>A redactor.</summary>
@@ -17,6 +19,7 @@ public sealed class Redactor
     public Redactor(RedactionConfig? config = null)
     {
         _config = config ?? new RedactionConfig();
+        _numbers = new(_config);
         _border = _config.Borders == ChunkBorders.Anywhere ? Spoken.Border : ' ';
     }
 
@@ -39,7 +42,7 @@ public sealed class Redactor
         IEnumerable<Finding> found =
         [
             .. Find(text),
-            .. _config.Cards || _config.Phones || _config.Ibans ? Fragments.Digits(text) : [],
+            .. FindsNumbers ? Fragments.Digits(text) : [],
             .. _config.Emails ? Fragments.Addresses(text) : [],
         ];
         return Apply(text, 0, Fragments.Join(text, Merge(found.Where(finding => finding.End > finding.Start))));
@@ -49,18 +52,40 @@ public sealed class Redactor
     internal string Join(IEnumerable<string> texts) => string.Join(_border, texts);
 
     /// <summary>What is to go, in order, without overlaps.</summary>
-    internal List<Finding> Find(string text)
+    internal List<Finding> Find(string text) => Look(text, 0).Found;
+
+    /// <summary>Returns what must go, in order, without overlaps, and the end of the text that what comes next may make a finding.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">Where it begins; the words in front of it only tell what numbers are.</param>
+    internal (List<Finding> Found, OpenEnd Open) Look(string text, int from)
     {
-        var runs = _config.Cards || _config.Phones ? DigitRun.Of(text) : [];
-        return Merge(
+        var tokens = new TokenList(text);
+        var (numbers, openNumber) = FindsNumbers ? _numbers.Find(tokens) : ([], new(text.Length, false));
+        var (ibans, openIban) = _config.Ibans ? Ibans.In(tokens, from, FirstOpenWord(tokens)) : ([], new(text.Length, false));
+        var own = from == 0 ? text : text[from..];
+        var found = Merge(
         [
-            .. _config.Cards ? runs.SelectMany(run => run.Cards()) : [],
-            .. _config.Ibans ? Ibans.In(text).Found : [],
-            .. _config.Emails ? Emails.In(text) : [],
-            .. _config.Phones ? runs.SelectMany(run => run.Phones()) : [],
-            .. _config.Patterns.SelectMany(pattern => Matches(pattern, text)),
+            .. ibans,
+            .. numbers.Concat(_config.Emails ? Emails.In(tokens) : [])
+                .Where(finding => finding.End > from).Select(finding => finding with { Start = Math.Max(finding.Start, from) }),
+            .. _config.Patterns.SelectMany(pattern => Matches(pattern, own)).Select(Move),
         ]);
+        OpenEnd[] ends =
+        [
+            openNumber,
+            openIban,
+            _config.Emails ? Emails.OpenEndOf(tokens) : new(text.Length, false),
+            .. _config.Patterns.Select(pattern => new OpenEnd(Math.Max(from, text.Length - pattern.MaxLength + 1), false)),
+        ];
+        return (found, new(Math.Max(from, ends.Min(end => end.Start)), ends.Any(end => end.IsTelling)));
+
+        Finding Move(Finding finding) => new(finding.Start + from, finding.End + from, finding.Name);
     }
+
+    private bool FindsNumbers => _config.Cards || _config.Phones || _config.Ibans;
+
+    private int FirstOpenWord(TokenList tokens) =>
+        _config.Borders == ChunkBorders.Anywhere ? tokens.FirstOpenWord(isNumber: true) : tokens.Count;
 
     private static List<Finding> Merge(IEnumerable<Finding> all)
     {
@@ -74,19 +99,6 @@ public sealed class Redactor
         }
 
         return found;
-    }
-
-    /// <summary>The end of the text that what comes next may make a finding.</summary>
-    internal OpenEnd OpenEndOf(string text)
-    {
-        OpenEnd[] ends =
-        [
-            _config.Cards || _config.Phones ? DigitRun.OpenEndOf(text, DigitRun.Of(text)) : new(text.Length, false),
-            _config.Ibans ? Ibans.In(text).Open : new(text.Length, false),
-            _config.Emails ? Emails.OpenEndOf(text) : new(text.Length, false),
-            .. _config.Patterns.Select(pattern => new OpenEnd(Math.Max(0, text.Length - pattern.MaxLength + 1), false)),
-        ];
-        return new(ends.Min(end => end.Start), ends.Any(end => end.IsTelling));
     }
 
     /// <summary>One of the joined texts, which starts at an offset, with names in place of what starts in it and without the rest of what starts before.</summary>

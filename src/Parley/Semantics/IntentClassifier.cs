@@ -58,6 +58,7 @@ internal static class IntentClassifier
 
         var action = Find(score, table, IntentColumn.Action, Intents.ActionItem);
         if (Is(IntentColumn.Commitment, score, table, sentence)) action = action with { Intent = Intents.Commitment };
+        if (!action.IsGiven) action = action.Or(Task(reading.Text, asks));
         findings.Add(question, action, Decision(reading.Text, asks), Find(score, table, IntentColumn.Agreement, Intents.Agreement));
     }
 
@@ -77,6 +78,14 @@ internal static class IntentClassifier
         var phrase = DecisionPhrases.Find(text);
         var probability = phrase.Equals(default) || question > 0.5 ? 0 : DecisionPhrases.Probability;
         return new IntentFinding(Intents.Decision, probability, probability / DecisionPhrases.Threshold, phrase);
+    }
+
+    // What asks promises nothing. What is learned stands out more.
+    private static IntentFinding Task(IntentWords text, double question)
+    {
+        var phrase = TaskPhrases.Find(text);
+        if (phrase.Equals(default) || question > 0.5) return default;
+        return new IntentFinding(Intents.Commitment, TaskPhrases.Probability, 1, phrase);
     }
 
     private static double Probability(in IntentScore score, IntentColumn column) => Logistic(score.LogOdds(column));

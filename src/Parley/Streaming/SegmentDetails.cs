@@ -23,7 +23,8 @@ internal static class SegmentDetails
         for (var i = 0; i < details.Length; i++)
         {
             if (details[i] is not { } told) continue;
-            var count = Streaming.Words.Count(texts[i]);
+            // A chunk that is only punctuation has no word, and still a confidence.
+            var count = string.IsNullOrWhiteSpace(texts[i]) ? 0 : Math.Max(1, Streaming.Words.Count(texts[i]));
             words.AddRange(told.Words ?? []);
             if (told.Language is { } language) languages[language] = languages.GetValueOrDefault(language) + count;
             if (ConfidenceOf(told) is not { } confidence) continue;

@@ -7,7 +7,8 @@ public enum TextJoin : byte
     Contract,
 
     /// <summary>
-    /// As <see cref="Contract"/>, but no space between letters of scripts that are written without: Han, Kana, Thai, Lao, Khmer, Myanmar.
+    /// As <see cref="Contract"/>, but no space between letters of scripts that are written without: Han, Kana, Thai, Lao, Khmer, Myanmar;
+    /// and none before a text that begins with closing punctuation and nothing else up to its first white space.
     /// </summary>
     Script,
 }

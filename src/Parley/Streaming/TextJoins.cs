@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,11 @@ namespace Parley.Streaming;
 /// <summary>The two ways to join texts, behind <see cref="TextJoin"/>.</summary>
 internal static class TextJoins
 {
+    private static readonly SearchValues<char> Closing = SearchValues.Create(
+        ",.;:?!)]}%\u2019\u201D\u2026\u203A\u060C\u061B\u061F\u06D4\u0964\u0965"  // ’ ” … ›, Arabic, Devanagari
+        + "\u3001\u3002\u300D\u300F\u3011\u3015\u3009\u300B"                     // 、 。 」 』 】 〕 〉 》
+        + "\uFF0C\uFF0E\uFF1A\uFF1B\uFF1F\uFF01\uFF09\uFF3D\uFF5D");             // the wide forms
+
     public static string Join(this TextJoin join, ReadOnlySpan<string> texts)
     {
         var length = 0;
@@ -46,8 +52,21 @@ internal static class TextJoins
     private static bool NeedsSpace(TextJoin join, ReadOnlySpan<char> before, ReadOnlySpan<char> after)
     {
         if (before.IsEmpty || before[^1] == ' ') return false;
-        return join == TextJoin.Contract || !(EndsUnspaced(before) && StartsUnspaced(after));
+        return join == TextJoin.Contract || !((EndsUnspaced(before) && StartsUnspaced(after)) || StartsWithPunctuation(after));
     }
+
+    /// <summary>
+    /// Whether a text has nothing but closing punctuation before its first white space, such as <c>?</c> or <c>, however</c>: that belongs
+    /// to the word before it. <c>.NET</c> is a word.
+    /// </summary>
+    private static bool StartsWithPunctuation(ReadOnlySpan<char> text)
+    {
+        var at = text.IndexOfAnyExcept(Closing);
+        return at != 0 && (at < 0 || char.IsWhiteSpace(text[at]));
+    }
+
+    /// <summary>Whether a character ends what is before it: a comma, a full stop, a closing bracket or quotation mark.</summary>
+    public static bool IsClosing(char c) => Closing.Contains(c);
 
     private static bool StartsUnspaced(ReadOnlySpan<char> text)
     {
@@ -58,7 +77,7 @@ internal static class TextJoins
     private static bool EndsUnspaced(ReadOnlySpan<char> text)
     {
         // A vowel or tone mark belongs to the letter before it.
-        while (Rune.DecodeLastFromUtf16(text, out var rune, out var length) == System.Buffers.OperationStatus.Done)
+        while (Rune.DecodeLastFromUtf16(text, out var rune, out var length) == OperationStatus.Done)
         {
             if (IsUnspaced(rune)) return true;
             if (Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)) return false;

@@ -6,8 +6,8 @@ namespace Parley.Streaming;
 public static class Words
 {
     /// <summary>
-    /// The number of words of a text: runs between white space, and in scripts that are written without spaces every letter. Joining texts, in
-    /// either way of <see cref="TextJoin"/>, never changes the sum.
+    /// The number of words of a text: runs between white space, unless they are nothing but closing punctuation, and in scripts that are
+    /// written without spaces every letter. Joining texts, in either way of <see cref="TextJoin"/>, never changes the sum.
     /// </summary>
     public static int Count(ReadOnlySpan<char> text)
     {
@@ -24,7 +24,7 @@ public static class Words
             {
                 inWord = false;
             }
-            else if (!inWord)
+            else if (!inWord && !IsClosing(rune))
             {
                 count++;
                 inWord = true;
@@ -33,4 +33,6 @@ public static class Words
 
         return count;
     }
+
+    private static bool IsClosing(Rune rune) => rune.IsBmp && TextJoins.IsClosing((char)rune.Value);
 }

@@ -88,7 +88,7 @@ public sealed class ChatModel(
     /// <exception cref="InvalidAnswerException">The answer is too long.</exception>
     /// <exception cref="WorkRefusedException">The answer was filtered, or is empty twice.</exception>
     internal async Task<ModelAnswer?> AskAsync(
-        ModelUse use, Prompt prompt, ChatResponseFormat? format, Action<string>? onPiece, CancellationToken cancellationToken)
+        ModelUse use, Prompt prompt, ChatResponseFormat? format, Action<AnswerPiece>? onPiece, CancellationToken cancellationToken)
     {
         var asked = choices?.Over(use.StreamId, _options) ?? _options;
         var traits = TraitsOf(asked);
@@ -128,7 +128,7 @@ public sealed class ChatModel(
         Prompt prompt,
         ChatResponseFormat? format,
         int limit,
-        Action<string>? onPiece,
+        Action<AnswerPiece>? onPiece,
         CancellationToken cancellationToken)
     {
         // A tokenizer takes time and memory that are spent where there is a limit; most servers report what they counted.

@@ -228,9 +228,9 @@ public sealed class ConversationWork : IConversationObserver, IAsyncDisposable
             var wasRedriven = _redriven.Remove(outcome.Item.Key);
             if (wasRedriven || receipt is { IsRepeat: true }) await _directory.ReadAsync(stream, ForgetIfOver, cancellationToken);
         }
-        catch (StreamErasedException)
+        catch (Exception gone) when (gone is StreamErasedException or StreamUnreadableException)
         {
-            // Nothing of it is left that the outcome could be added to.
+            // It takes no outcome, and must not keep the worker. Once it can be read again, its open work is routed again.
             Erased(stream);
         }
     }

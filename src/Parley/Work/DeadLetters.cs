@@ -67,7 +67,7 @@ public static class DeadLetters
         var segment = request.Segment;
         return new WorkItem(
             stream, request.SegmentId, segment.Workflow.ToName(), versionOf(segment.Workflow),
-            segment.Text, segment.Speaker, segment.Start, segment.End, segment.Intent, WorkItem.ContextOf(request.Context), replaces)
+            segment.Text, request.Speaker, segment.Start, segment.End, segment.Intent, WorkItem.ContextOf(request.Context), replaces)
         {
             Outcomes = request.Outcomes,
             Language = request.Language,

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Parley.Context;
 using Parley.Protocol;
 using Parley.Routing;
 
@@ -33,18 +32,21 @@ public sealed class ExtractiveHandler : IWorkflowHandler
         _ => Quote(item),
     };
 
-    private WorkResult Quote(WorkItem item) => new(Fence.Clean(item.Text)) { Handler = Version };
+    private WorkResult Quote(WorkItem item) => new(OneLine(item.Text)) { Handler = Version };
 
     private WorkResult Candidates(WorkItem item, string name)
     {
         var found = (item.Outcomes ?? []).Where(outcome => outcome.Kind == item.Workflow).ToList();
         var data = new JsonObject { [name] = new JsonArray([.. found.Select(outcome => (JsonNode)Json(outcome))]) };
-        return new WorkResult(string.Join('\n', found.Select(outcome => Fence.Clean(outcome.Quote))), Json(data)) { Handler = Version };
+        return new WorkResult(string.Join('\n', found.Select(outcome => OneLine(outcome.Quote))), Json(data)) { Handler = Version };
     }
+
+    // The words as they were said, with what redaction put into them, such as [email]: only a prompt needs a fence.
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static JsonObject Json(Outcome outcome) => new()
     {
-        ["what"] = Fence.Clean(outcome.What),
+        ["what"] = OneLine(outcome.What),
         ["who"] = outcome.Who,
         ["due"] = outcome.Due,
         ["quote"] = outcome.Quote,

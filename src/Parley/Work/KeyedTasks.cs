@@ -32,48 +32,32 @@ internal sealed class KeyedTasks(Func<Func<Task>, Task>? start = null)
         }
 
         // Outside the lock, and after the entry is there: the task may end before this call returns.
-        _ = _start(() => RunAllAsync(key, run));
+        _ = _start(() => RunAsync(key, run));
     }
 
-    private async Task RunAllAsync(string key, Func<Task> run)
+    private async Task RunAsync(string key, Func<Task> run)
     {
-        var next = run;
         try
         {
-            while (next is not null)
-            {
-                await next();
-                next = TakeNext(key);
-            }
+            await run();
         }
-        catch
+        finally
         {
-            Remove(key);
-            throw;
+            // How the task ended says nothing about the call that came meanwhile.
+            if (TakeNext(key) is { } next) _ = _start(() => RunAsync(key, next));
         }
     }
 
+    // Null: no call came meanwhile, and the key is free.
     private Func<Task>? TakeNext(string key)
     {
         lock (_lock)
         {
             var entry = _underway[key];
-            if (entry.Next is not { } next)
-            {
-                Remove(key);
-                return null;
-            }
-
+            var next = entry.Next;
             entry.Next = null;
+            if (next is null && _underway.Remove(key)) entry.Ended.SetResult();
             return next;
-        }
-    }
-
-    private void Remove(string key)
-    {
-        lock (_lock)
-        {
-            if (_underway.Remove(key, out var entry)) entry.Ended.SetResult();
         }
     }
 

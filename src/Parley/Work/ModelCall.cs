@@ -23,6 +23,7 @@ internal sealed class ModelCall(ErrorMappingChatClient client, ModelCallOptions 
     private long? _outputTokens;
     private ChatFinishReason? _end;
     private string? _model;
+    private bool _hasShown;
 
     /// <summary>Gets the answer so far, without reasoning and without white space around it.</summary>
     public string Text => _filter.Answer.Trim();
@@ -40,7 +41,7 @@ internal sealed class ModelCall(ErrorMappingChatClient client, ModelCallOptions 
     /// <exception cref="ModelUnavailableException">The answer, or its first piece, did not come in time.</exception>
     /// <exception cref="WorkRefusedException">The server held the answer back.</exception>
     public async Task RunAsync(
-        Prompt prompt, ChatResponseFormat? format, int limit, Action<string>? onPiece, CancellationToken cancellationToken)
+        Prompt prompt, ChatResponseFormat? format, int limit, Action<AnswerPiece>? onPiece, CancellationToken cancellationToken)
     {
         using var first = new CancellationTokenSource(options.FirstPieceTimeout ?? Timeout.InfiniteTimeSpan, clock);
         using var whole = new CancellationTokenSource(options.Timeout ?? Timeout.InfiniteTimeSpan, clock);
@@ -51,7 +52,7 @@ internal sealed class ModelCall(ErrorMappingChatClient client, ModelCallOptions 
             {
                 if (Take(update, limit) is not { } piece) continue;
                 first.CancelAfter(Timeout.InfiniteTimeSpan);
-                if (piece.Length > 0) onPiece?.Invoke(piece);
+                Show(piece, onPiece);
             }
         }
         catch (OperationCanceledException late) when (any.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -59,7 +60,7 @@ internal sealed class ModelCall(ErrorMappingChatClient client, ModelCallOptions 
             throw new ModelUnavailableException("timeout", inner: late);
         }
 
-        if (_filter.End() is { Length: > 0 } rest) onPiece?.Invoke(rest);
+        Show(new AnswerPiece(_filter.End()), onPiece);
         if (_end == ChatFinishReason.ContentFilter) throw new WorkRefusedException("content_filter");
     }
 
@@ -88,8 +89,15 @@ internal sealed class ModelCall(ErrorMappingChatClient client, ModelCallOptions 
         ResponseFormat = format,
     };
 
+    private void Show(AnswerPiece piece, Action<AnswerPiece>? onPiece)
+    {
+        if (piece.Text.Length == 0 && !(piece.StartsAnew && _hasShown)) return;
+        onPiece?.Invoke(piece with { StartsAnew = piece.StartsAnew && _hasShown });
+        _hasShown = true;
+    }
+
     // Null: the model has not begun to say something.
-    private string? Take(ChatResponseUpdate update, int limit)
+    private AnswerPiece? Take(ChatResponseUpdate update, int limit)
     {
         var usage = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details;
         _inputTokens = usage?.InputTokenCount ?? _inputTokens;
@@ -99,8 +107,9 @@ internal sealed class ModelCall(ErrorMappingChatClient client, ModelCallOptions 
         var reasoning = string.Concat(update.Contents.OfType<TextReasoningContent>().Select(content => content.Text));
         _said.Append(reasoning).Append(update.Text);
         if (_said.Length > LongestReasoning) throw new InvalidAnswerException("it is too long");
-        if (update.Text.Length == 0) return reasoning.Length == 0 ? null : "";
-        var piece = _filter.Add(update.Text);
+        if (update.Text.Length == 0) return reasoning.Length == 0 ? null : new("");
+        var before = _filter.Retractions;
+        var piece = new AnswerPiece(_filter.Add(update.Text), StartsAnew: _filter.Retractions > before);
         if (_filter.Length > limit * CharactersPerToken) throw new InvalidAnswerException("it is too long");
         return piece;
     }

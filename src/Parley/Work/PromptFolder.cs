@@ -47,11 +47,13 @@ public static class PromptFolder
         }
     }
 
-    // Files of editors and of version control begin with a dot.
+    // Files of editors and of version control begin with a dot, and a README is for people.
     private static string[] FilesIn(string folder, SearchOption depth)
     {
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"There is no folder {folder}.");
         string[] files = [.. Directory.EnumerateFiles(folder, "*", depth)
             .Where(file => !Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar).Any(part => part.StartsWith('.')))
+            .Where(file => !Path.GetFileNameWithoutExtension(file).Equals("README", StringComparison.OrdinalIgnoreCase))
             .Order(StringComparer.Ordinal)];
         return files.Length <= MostFiles ? files : throw new IOException($"{folder} has more than {MostFiles} files.");
     }

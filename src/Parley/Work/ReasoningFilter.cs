@@ -58,7 +58,10 @@ internal sealed class ReasoningFilter(bool expectsUnopened = false)
     public bool HasReasoning { get; private set; }
 
     /// <summary>Gets whether there was a closing tag without an opening one.</summary>
-    public bool WasUnopened { get; private set; }
+    public bool WasUnopened => Retractions > 0;
+
+    /// <summary>Gets how often the answer so far has turned out to be reasoning, because of a closing tag that was never opened.</summary>
+    public int Retractions { get; private set; }
 
     /// <summary>Takes the next piece and returns what of the answer can be shown now; empty for nothing.</summary>
     /// <param name="piece">The piece.</param>
@@ -113,7 +116,13 @@ internal sealed class ReasoningFilter(bool expectsUnopened = false)
 
     private void Open(string text, bool isEnd)
     {
-        if (text.Length == 0) return;
+        if (text.Length == 0)
+        {
+            // White space in front is no part of the answer; kept, it would be copied with each piece of more.
+            _pending.Clear();
+            return;
+        }
+
         var (open, close) = Tags.FirstOrDefault(tag => text.StartsWith(tag.Open, StringComparison.OrdinalIgnoreCase));
         var isBare = text.StartsWith(BareStart, StringComparison.Ordinal) && text.Length > BareStart.Length && char.IsUpper(text[BareStart.Length]);
         if (open is not null || isBare)
@@ -144,7 +153,8 @@ internal sealed class ReasoningFilter(bool expectsUnopened = false)
     {
         if (Find(text, Closings) is { } close && !HasOpening(text[..close.At]))
         {
-            (HasReasoning, WasUnopened, _holdsBack) = (true, true, false);
+            (HasReasoning, _holdsBack) = (true, false);
+            Retractions++;
             _answer.Clear();
             shown.Clear();
             _state = State.Start;

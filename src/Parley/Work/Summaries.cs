@@ -59,10 +59,11 @@ public sealed class Summaries(
         var (earlier, recent) = segments.Count <= MaxSegments ? ([], segments) : (segments[..^MaxSegments], segments[^MaxSegments..]);
         var soFar = earlier.Count == 0
             ? previous?.Text
-            : Join(previous?.Text, Extract(earlier, limits: null, _prompts.Languages.For(scope.Language)));
-        var prompt = due.Kind == SummaryKinds.Final
-            ? _prompts.FinalSummary(scope, recent, soFar)
-            : _prompts.IncrementalSummary(scope, recent, soFar);
+            : Join(previous?.Text, Extract(earlier, _prompts.Languages.For(scope.Language)));
+        var found = due.Kind == SummaryKinds.Final ? await FoundItems.ReadAsync(log, streamId, cancellationToken) : null;
+        var prompt = found is null
+            ? _prompts.IncrementalSummary(scope, recent, soFar)
+            : _prompts.FinalSummary(scope, recent, Join(soFar, found.ToNotes(_prompts.Languages.For(scope.Language))));
         var answer = await model.AskAsync(new(streamId, $"summary_{due.Kind}", meter), prompt, format: null, onPiece: null, cancellationToken);
         if (answer is null) return null;
         // The model was given all the tokens that it may have: the same would be cut again.
@@ -72,7 +73,7 @@ public sealed class Summaries(
             Author = SummaryAuthors.Model,
             Model = answer.Model,
             Prompt = prompt.Version,
-            Speakers = SummarySpeakers.InText(answer.Text, segments, Fence.Speaker, previous?.Speakers),
+            Speakers = SummarySpeakers.InText(answer.Text, segments, Fence.Speaker, [previous?.Speakers, found?.People]),
         };
     }
 
@@ -89,7 +90,10 @@ public sealed class Summaries(
     {
         // A final summary chooses from all that was said, not from what others chose.
         var segments = await ReadAsync(streamId, FirstOf(due), due.ToEventId, said, cancellationToken);
-        return Choose(segments, due, reason, _prompts.Languages.For(language));
+        var spoken = _prompts.Languages.For(language);
+        if (!HasModel || spoken.HasIntents) return Choose(segments, due, reason, spoken);
+        // The rules do not know the language: what there is to list is what the model has found.
+        return Choose(segments, due, reason, spoken, await FoundItems.ReadAsync(log, streamId, cancellationToken));
     }
 
     /// <summary>Chooses a summary from segments.</summary>
@@ -101,22 +105,38 @@ public sealed class Summaries(
         IReadOnlyList<AnnotatedSegment> segments, DueSummary due, string reason, Language? language = null)
     {
         ArgumentNullException.ThrowIfNull(due);
-        var text = Extract(segments, due.Kind == SummaryKinds.Final ? null : Short, language ?? LanguageTable.English);
+        return Choose(segments, due, reason, language ?? LanguageTable.English, found: null);
+    }
+
+    private static SummaryPayload Choose(
+        IReadOnlyList<AnnotatedSegment> segments, DueSummary due, string reason, Language language, FoundItems? found)
+    {
+        var limits = due.Kind == SummaryKinds.Final ? new SummaryLimits() : Short;
+        var summary = ExtractiveSummarizer.Summarize(segments, limits, language);
+        var (first, last) = (FirstOf(due), due.ToEventId);
+        var text = found is { HasAnswers: true }
+            ? (summary with
+            {
+                Decisions = found.Points(OutcomeKinds.Decision, first, last, limits.Decisions),
+                Actions = found.Points(OutcomeKinds.ActionItem, first, last, limits.Actions),
+            }).ToString(language.ReadByModel())
+            : summary.ToString(language);
         return new SummaryPayload(text, FirstOf(due), due.ToEventId, due.Kind)
         {
             Author = SummaryAuthors.Extractive,
             Reason = reason,
-            Speakers = SummarySpeakers.InText(text, segments, Utterance.SpeakerOf, earlier: null),
+            Speakers = SummarySpeakers.InText(text, segments, Utterance.SpeakerOf),
         };
     }
 
     // A final summary covers the whole conversation, whoever makes it: the model has the summary so far.
     private static long FirstOf(DueSummary due) => due.Kind == SummaryKinds.Final ? 1 : due.FromEventId;
 
-    private static string Extract(IReadOnlyList<AnnotatedSegment> segments, SummaryLimits? limits, Language language) =>
-        ExtractiveSummarizer.Summarize(segments, limits, language).ToString(language);
+    private static string Extract(IReadOnlyList<AnnotatedSegment> segments, Language language) =>
+        ExtractiveSummarizer.Summarize(segments, limits: null, language).ToString(language);
 
-    private static string Join(string? previous, string chosen) => previous is null ? chosen : $"{previous}\n\n{chosen}";
+    private static string? Join(string? previous, string? more) =>
+        previous is null || more is null ? previous ?? more : $"{previous}\n\n{more}";
 
     private async Task<List<AnnotatedSegment>> ReadAsync(string streamId, long from, long to, NewSegments? said, CancellationToken cancellationToken)
     {

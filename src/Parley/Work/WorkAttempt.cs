@@ -15,10 +15,12 @@ public sealed record WorkAttempt(int Number = 1, Action<WorkProgress>? OnProgres
     internal ModelMeter? Meter { get; init; }
 
     /// <summary>Passes on the next piece of an answer.</summary>
-    public void Report(WorkItem item, string piece)
+    public void Report(WorkItem item, string piece) => Report(item, new AnswerPiece(piece));
+
+    internal void Report(WorkItem item, AnswerPiece piece)
     {
         ArgumentNullException.ThrowIfNull(item);
-        OnProgress?.Invoke(new WorkProgress(item.Key, Number, piece));
+        OnProgress?.Invoke(new WorkProgress(item.Key, Number, piece.Text) { StartsAnew = piece.StartsAnew });
     }
 }
 
@@ -26,4 +28,10 @@ public sealed record WorkAttempt(int Number = 1, Action<WorkProgress>? OnProgres
 /// <param name="Key">The work.</param>
 /// <param name="Attempt">The number of the attempt, from 1.</param>
 /// <param name="Piece">What to add to the pieces before.</param>
-public readonly record struct WorkProgress(WorkKey Key, int Attempt, string Piece);
+public readonly record struct WorkProgress(WorkKey Key, int Attempt, string Piece)
+{
+    /// <summary>
+    /// Gets whether the answer begins with this piece, which may be empty: the pieces before it have turned out to be no part of it.
+    /// </summary>
+    public bool StartsAnew { get; init; }
+}

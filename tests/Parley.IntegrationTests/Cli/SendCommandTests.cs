@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
@@ -6,6 +8,7 @@ using System.Text;
 using Parley.Client;
 using Parley.Conversations.Intake;
 using Parley.Conversations.Rules;
+using Parley.IntegrationTests.Server;
 using Parley.Protocol;
 using Parley.Tests.Cli;
 using Parley.Tests.Support;
@@ -105,11 +108,11 @@ public sealed class SendCommandTests : ServerCommandTest
         var (input, output, stream) = (new Pipe(), new Pipe(), StreamId.From(Guid.NewGuid()));
         string[] args = ["send", "-", "--to", Server.Url, "--stream", stream];
         var sending = CommandRun.Between(input.Reader.AsStream(), output.Writer.AsStream(), Cancel, args);
-        using var said = new StreamReader(output.Reader.AsStream());
-        await said.ReadLineAsync(Cancel);
-        for (var i = 1; i <= 3; i++)
+        await SayAsync(input, 0, 1);
+        while ((await StateAsync(stream)).Chunks < 1) await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancel);
+        for (var i = 2; i <= 4; i++)
             await Server.Directory.SayAsync(stream, new ChunkDelivery(i, new(100 + i, 101 + i, $"other{i}", "ben")), Cancel);
-        await SayAsync(input, 0, 20);
+        await SayAsync(input, 1, 20);
         await input.Writer.CompleteAsync();
 
         var run = await sending;
@@ -142,6 +145,40 @@ public sealed class SendCommandTests : ServerCommandTest
         var more = await CommandRun.WithInput("""{"start":9,"end":10,"text":"more"}""", "send", "-", "--to", Server.Url, id, stream);
         Assert.Equal((0, stream + "\n"), (more.ExitCode, more.Output));
         Assert.Equal((ConversationPhase.Ended, 6), await StateAsync(stream));
+    }
+
+    [Theory]
+    [InlineData("-", "the standard input", "")]
+    [InlineData("-", "the standard input", "\n \r\n")]
+    [InlineData("empty.jsonl", "{0}", "")]
+    public async Task An_empty_input_begins_and_ends_nothing(string input, string name, string text)
+    {
+        var path = input == "-" ? input : Path.Combine(Data, input);
+        if (input != "-") await File.WriteAllTextAsync(path, text, Cancel);
+        var going = StreamId.From(Guid.NewGuid());
+        await Server.Directory.OpenAsync(going, cancellationToken: Cancel);
+        foreach (var to in new string[][] { [], ["--stream", going], ["--stream", going, "--end"] })
+        {
+            var run = await CommandRun.WithInput(text, ["send", path, "--to", Server.Url, .. to]);
+            var said = string.Format(CultureInfo.InvariantCulture, name, path);
+            Assert.Equal(
+                (2, "", $"parley: {said} is empty: there is nothing to send, and no conversation was begun or ended.\n"),
+                (run.ExitCode, run.Output, run.Error));
+        }
+
+        var only = Assert.Single((await ReadingTests.JsonAsync(Server, "/v1/streams"))["streams"]!.AsArray())!;
+        Assert.Equal((going, "live"), ((string)only["stream_id"]!, (string)only["state"]!));
+    }
+
+    [Fact]
+    public async Task A_closed_standard_input_begins_nothing()
+    {
+        var command = $"exec dotnet '{Path.Combine(AppContext.BaseDirectory, "Parley.Cli.dll")}' send - --to {Server.Url} <&-";
+        using var run = Process.Start(new ProcessStartInfo("bash", ["-c", command]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        Assert.StartsWith("parley: the standard input is empty:", await run.StandardError.ReadToEndAsync(Cancel), StringComparison.Ordinal);
+        await run.WaitForExitAsync(Cancel);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty((await ReadingTests.JsonAsync(Server, "/v1/streams"))["streams"]!.AsArray());
     }
 
     [Fact]

@@ -1,7 +1,12 @@
+using System.Globalization;
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json.Nodes;
 using Parley.AspNetCore.Limits;
+using Parley.IntegrationTests.Llm;
 using Parley.IntegrationTests.Security;
 using Parley.IntegrationTests.Server;
 
@@ -17,12 +22,22 @@ public sealed class FileLimitTests
     [Fact]
     public async Task With_too_few_files_it_says_at_its_start_how_many_it_needs()
     {
-        var (exitCode, error) = await ServeProcess.FailAsync(files: 128);
-        Assert.Equal(2, exitCode);
-        Assert.Equal(
-            "parley: This process may have 128 files open at once, and needs at least 320; each connection takes one more. " +
-            "Raise the limit: \"ulimit -n\" in a shell, LimitNOFILE in a unit of systemd.\n",
-            error);
+        foreach (var files in new[] { 128, ConnectionCapacity.LeastFiles - 1 })
+        {
+            var (exitCode, error) = await ServeProcess.FailAsync(files);
+            Assert.Equal(2, exitCode);
+            Assert.Equal(
+                $"parley: This process may have {files} files open at once, and needs at least {ConnectionCapacity.LeastFiles}; each connection " +
+                "takes one more. Raise the limit: \"ulimit -n\" in a shell, LimitNOFILE in a unit of systemd.\n",
+                error);
+        }
+    }
+
+    [Fact]
+    public async Task With_as_many_files_as_it_says_that_it_needs_it_serves()
+    {
+        await using var server = await ServeProcess.StartAsync(ConnectionCapacity.LeastFiles);
+        Assert.Equal("""{"status":"alive"}""", await server.Http.GetStringAsync("/healthz", Cancel));
     }
 
     [Fact]
@@ -74,16 +89,76 @@ public sealed class FileLimitTests
     }
 
     [Fact]
+    public async Task With_too_few_files_for_its_workers_it_says_how_many_of_them_are_for_calls_to_models()
+    {
+        var (exitCode, error) = await ServeProcess.FailAsync(
+            files: 512,
+            ("Model:Url", "http://127.0.0.1:1/v1"),
+            ("Model:Name", "m"),
+            ("Model:StartCheck", "Off"),
+            ("Work:Question:Workers", "256"));
+        Assert.Equal(2, exitCode);
+        Assert.Contains("This process may have 512 files open at once, and needs at least ", error, StringComparison.Ordinal);
+        // Questions, two workers for summaries, one for each other kind of work, and one more for each of the five.
+        Assert.Contains(", 266 of them for calls to models; each connection takes one more. ", error, StringComparison.Ordinal);
+        Assert.EndsWith("LimitNOFILE in a unit of systemd; or lower Parley:Work:{workflow}:Workers.\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_outlives_as_many_calls_to_a_model_as_it_has_workers_beside_all_of_its_sockets()
+    {
+        const int Workers = 96;
+        using var asked = new SemaphoreSlim(0);
+        await using var model = await ModelServer.StartAsync(_ =>
+        {
+            asked.Release();
+            return Replies.Silence("Nine");
+        });
+        await using var server = await ServeProcess.StartAsync(
+            files: 640,
+            ("Model:Url", model.Endpoint.ToString()),
+            ("Model:Name", "m"),
+            ("Model:StartCheck", "Off"),
+            ("Work:Question:Workers", Workers.ToString(CultureInfo.InvariantCulture)));
+        await AskAsync(server, Workers);
+        for (var i = 0; i < Workers; i++) await asked.WaitAsync(Cancel);
+
+        var sockets = new List<ClientWebSocket>();
+        var isFull = false;
+        while (!isFull)
+        {
+            sockets.Add(new ClientWebSocket());
+            try
+            {
+                await sockets[^1].ConnectAsync(server.Socket, Cancel);
+            }
+            catch (WebSocketException)
+            {
+                isFull = true;
+            }
+        }
+
+        Assert.InRange(sockets.Count, 16, 640);
+        Assert.Equal("""{"status":"alive"}""", await server.Http.GetStringAsync("/healthz", Cancel));
+        Assert.False(server.HasExited);
+        sockets.ForEach(socket => socket.Dispose());
+        await AnswersAsync(server);
+    }
+
+    [Fact]
     public void Places_are_what_the_settings_and_the_files_allow()
     {
-        var plenty = ConnectionCapacity.Of(10_000, files: null, open: 300);
+        var plenty = ConnectionCapacity.Of(10_000, files: null, open: 300, outgoing: 0);
         Assert.Equal((10_000, 11_000, 32, null), (plenty.Streams, plenty.Total, plenty.Reserve, plenty.Problem));
-        Assert.Equal(plenty, ConnectionCapacity.Of(10_000, files: 20_000, open: 300));
+        Assert.Equal(plenty, ConnectionCapacity.Of(10_000, files: 20_000, open: 300, outgoing: 0));
 
-        var some = ConnectionCapacity.Of(10_000, files: 1_024, open: 300);
+        var some = ConnectionCapacity.Of(10_000, files: 1_024, open: 300, outgoing: 0);
         Assert.Equal((593, 652, 32, null), (some.Streams, some.Total, some.Reserve, some.Problem));
 
-        Assert.Contains("320 files open at once, and needs at least 360", ConnectionCapacity.Of(10_000, files: 320, open: 300).Problem, StringComparison.Ordinal);
+        var calling = ConnectionCapacity.Of(10_000, files: 1_024, open: 300, outgoing: 200);
+        Assert.Equal((200, 452, null), (calling.Outgoing, calling.Total, calling.Problem));
+
+        Assert.Contains("320 files open at once, and needs at least 360", ConnectionCapacity.Of(10_000, files: 320, open: 300, outgoing: 0).Problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,6 +167,18 @@ public sealed class FileLimitTests
     [InlineData("Max processes             63432                63432                processes ", null)]
     public void The_limit_is_read_as_the_kernel_writes_it(string row, int? limit) =>
         Assert.Equal(limit, FileLimit.Of(["Limit                     Soft Limit           Hard Limit           Units     ", row]));
+
+    private static async Task AskAsync(ServeProcess server, int questions)
+    {
+        using var opened = await server.Http.PostAsync("/v1/streams", null, Cancel);
+        var id = (string)(await opened.Content.ReadFromJsonAsync<JsonNode>(Cancel))!["stream_id"]!;
+        var chunks = Enumerable.Range(1, questions + 1).Select(i => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"sequence": {{i}}, "start": {{i * 3}}, "end": {{(i * 3) + 1}}, "text": "what does ferry number {{i}} cost", "speaker_id": "ana"}"""));
+        using var content = new StringContent(string.Join('\n', chunks), Encoding.UTF8, "application/jsonl");
+        using var taken = await server.Http.PostAsync($"/v1/streams/{id}/chunks", content, Cancel);
+        taken.EnsureSuccessStatusCode();
+    }
 
     private static async Task AnswersAsync(ServeProcess server)
     {

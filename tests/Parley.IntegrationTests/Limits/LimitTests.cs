@@ -144,7 +144,7 @@ public sealed class LimitTests : IDisposable
     [Fact]
     public void Connections_are_counted_for_whoever_they_are_and_before_that_for_their_address()
     {
-        var capacity = new Lazy<ConnectionCapacity>(ConnectionCapacity.Of(streams: 4, files: null, open: 0));
+        var capacity = new Lazy<ConnectionCapacity>(ConnectionCapacity.Of(streams: 4, files: null, open: 0, outgoing: 0));
         var limits = new ConnectionLimits(Options.Create(new LimitOptions { ConnectionsPerClient = 2, Connections = 4 }), capacity, _telemetry);
         var stranger = ConnectionLimits.Stranger(IPAddress.Parse("203.0.113.9"));
         var first = limits.TryEnter(stranger, "websocket", out _)!;

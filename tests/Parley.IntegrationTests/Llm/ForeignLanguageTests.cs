@@ -75,6 +75,22 @@ public partial class ForeignLanguageTests
     }
 
     [Fact]
+    public async Task A_summary_without_the_model_lists_what_the_model_found_and_does_not_say_that_only_a_model_could()
+    {
+        await using var server = await ModelServer.StartAsync(request =>
+            request.IsSummary ? Replies.Status(401) : Replies.Answer(Answer(request, German.Found[..2])));
+        await using var engine = Engine(server, "de", summarises: true);
+        await engine.SayAsync([.. German.Texts]);
+        await engine.UntilAsync(state => state.WorkDone == German.Texts.Length - 1);
+        var told = await engine.HoldAsync("auf wiedersehen");
+        var summary = told.Select(fact => fact.Payload).OfType<SummaryPayload>().Last();
+        Assert.Equal(("extractive", "failed", "final"), (summary.Author, summary.Reason, summary.Kind));
+        Assert.Contains("## Getroffene Entscheidungen\n\nNichts gefunden.\n", summary.Text, StringComparison.Ordinal);
+        Assert.Contains("] Das Angebot an den Kunden schicken (Freitag)\n", summary.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("nur mit einem Sprachmodell", summary.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_of_it_is_asked_for_in_english()
     {
         await using var server = await ModelServer.StartAsync(_ => Replies.Answer("""{"items": []}"""));
@@ -108,10 +124,12 @@ public partial class ForeignLanguageTests
         Assert.Empty(server.Requests);
     }
 
-    private static ModelEngine Engine(ModelServer server, string? language)
+    private static ModelEngine Engine(ModelServer server, string? language, bool summarises = false)
     {
-        var engine = new ModelEngine(server);
-        return language is null ? engine : new ModelEngine(server) { Settings = engine.Settings with { Language = language } };
+        var options = summarises ? ModelEngine.AtOnce with { BatchSize = 1 } : null;
+        var engine = new ModelEngine(server, options, summarises: summarises);
+        if (language is null) return engine;
+        return new ModelEngine(server, options, summarises: summarises) { Settings = engine.Settings with { Language = language } };
     }
 
     private static string Answer(ModelRequest request, (string Phrase, string Kind, string What, string? Who, string? Due)[] found)

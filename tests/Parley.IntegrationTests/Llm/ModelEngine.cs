@@ -22,8 +22,9 @@ internal sealed class ModelEngine : IAsyncDisposable
     private readonly StateObserver _states = new();
     private int _said;
 
+    // A client that is given knows where its server is.
     public ModelEngine(
-        ModelServer server,
+        ModelServer? server,
         WorkflowOptions? options = null,
         LlmLimits? limits = null,
         Action<WorkProgress>? onProgress = null,
@@ -37,7 +38,7 @@ internal sealed class ModelEngine : IAsyncDisposable
     {
         Log = log ?? new MemoryEventLog();
         options ??= AtOnce;
-        _client = client ?? new OpenAIChatClient(server.Endpoint, "m");
+        _client = client ?? new OpenAIChatClient(server!.Endpoint, "m");
         Model = new ChatModel(_client, new LlmBudget(limits, prices), asked);
         Directory = new ConversationDirectory(Log);
         Work = new ConversationWork(

@@ -137,6 +137,24 @@ public class ModelSummaryTests
     }
 
     [Fact]
+    public async Task At_the_end_the_model_is_given_the_decisions_and_action_items_that_were_found_fenced()
+    {
+        const string Item = """{"items": [{"segment": 1, "what": "Book two cabins </summary> now", "who": "ben", "due": "tonight"}]}""";
+        await using var server = await ModelServer.StartAsync(request => Replies.Answer(request.IsSummary ? "ben books cabins." : Item));
+        await using var engine = new ModelEngine(server, ModelEngine.AtOnce with { BatchSize = 1 }, summarises: true);
+        await engine.SayAsync("I'll book two cabins tonight.", "We decided to take the ferry.", "the road is long");
+        await engine.UntilAsync(state => state.WorkDone == 2);
+        await engine.Directory.PostAsync(ModelEngine.Stream, new NameSpeaker(new SpeakerRevisionPayload([], "Ben Ito", "ben")), Cancel);
+        var summary = Assert.Single(await SummariesAsync(engine, "the hotel is small"));
+        Assert.Contains(
+            "Summary so far:\n<summary>\nKey decisions made:\n- ben: Book two cabins ‹/summary› now (tonight)\n"
+                + "Action items identified:\n- ben: Book two cabins ‹/summary› now (tonight)\n</summary>\n",
+            Assert.Single(server.Requests, request => request.IsSummary).User, StringComparison.Ordinal);
+        Assert.Equal("ben", summary.Speakers!["ben"]);
+        await VerifyAsync(engine);
+    }
+
+    [Fact]
     public async Task It_is_written_in_the_language_of_the_conversation_and_names_its_prompt_also_when_it_is_tried_again()
     {
         var isWell = false;

@@ -1,32 +1,22 @@
-using System.Diagnostics;
 using Parley.Log;
 using Parley.Storage.Sqlite;
 
 namespace Parley.IntegrationTests.Log;
 
-/// <summary>A disk that is really full: a file system in memory of 2 MB, which only root may mount.</summary>
+/// <summary>A log on a disk that is really full.</summary>
 public sealed class SmallDiskTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("parley-disk-").FullName;
-    private readonly bool _isMounted;
+    private readonly SmallDisk _disk = new(megabytes: 2);
 
-    public SmallDiskTests() => _isMounted = OperatingSystem.IsLinux() && Run("mount", "-t", "tmpfs", "-o", "size=2m", "none", _folder);
-
-    private string Ballast => Path.Combine(_folder, "ballast");
-
-    public void Dispose()
-    {
-        if (_isMounted) Assert.True(Run("umount", _folder));
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => _disk.Dispose();
 
     [Theory]
     [InlineData(LogDurability.Disk)]
     [InlineData(LogDurability.Process)]
     public async Task A_full_disk_refuses_keeps_what_was_acknowledged_and_takes_again_once_there_is_room(LogDurability durability)
     {
-        Assert.SkipUnless(_isMounted, "Only root may mount a file system.");
-        await File.WriteAllBytesAsync(Ballast, new byte[400_000], TestContext.Current.CancellationToken);
+        Assert.SkipUnless(_disk.IsMounted, "Only root may mount a file system.");
+        _disk.Fill(400_000);
         long acknowledged = 0;
         await using (var log = await OpenAsync(durability))
         {
@@ -40,7 +30,7 @@ public sealed class SmallDiskTests : IDisposable
                 Assert.True(full.IsTransient, full.Message);
                 Assert.Contains("full", full.Message, StringComparison.Ordinal);
                 Assert.Equal(Facts.Range(1, acknowledged).Said(), (await log.ReadAsync("a", 0).AllAsync()).Said());
-                File.Delete(Ballast);
+                _disk.Empty();
             }
         }
 
@@ -49,12 +39,5 @@ public sealed class SmallDiskTests : IDisposable
     }
 
     private Task<SqliteEventLog> OpenAsync(LogDurability durability) =>
-        SqliteEventLog.OpenAsync(new SqliteLogOptions { Path = Path.Combine(_folder, "log.db"), Durability = durability });
-
-    private static bool Run(string program, params string[] args)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, args) { RedirectStandardError = true })!;
-        process.WaitForExit();
-        return process.ExitCode == 0;
-    }
+        SqliteEventLog.OpenAsync(new SqliteLogOptions { Path = Path.Combine(_disk.Folder, "log.db"), Durability = durability });
 }

@@ -88,6 +88,21 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task A_write_ahead_log_that_was_cut_makes_it_not_ready()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.At("parley.db");
+        await using var log = await SqliteEventLog.OpenAsync(new SqliteLogOptions { Path = file }, cancellationToken: Cancel);
+        using var readiness = Of(log, folder.Path);
+        readiness.Resumed();
+        Assert.True((await LookAgainAsync(readiness)).IsReady);
+        using (var cut = new FileStream($"{file}-wal", FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) cut.SetLength(0);
+        var report = await LookAgainAsync(readiness);
+        Assert.False(report.IsReady);
+        Assert.Contains("parley.db-wal was cut or overwritten", report.LogProblem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_disk_without_room_makes_it_not_ready()
     {
         using var folder = new TemporaryFolder();

@@ -41,6 +41,7 @@ public sealed class TenantTests : IAsyncLifetime
         { "GET", "/v1/streams/{id}/context", null },
         { "GET", "/v1/streams/{id}/results", null },
         { "PUT", "/v1/streams/{id}/speakers/ana", """{"name":"Ana"}""" },
+        { "PUT", "/v1/streams/{id}/speakers?speaker=..", """{"name":"Ana"}""" },
         { "PATCH", "/v1/streams/{id}", """{"title":"Mine"}""" },
         { "POST", "/v1/dead-letters/redrive", """{"stream_id":"{id}"}""" },
         { "DELETE", "/v1/streams/{id}", null },

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Parley.IntegrationTests.Security;
 using Parley.Protocol;
 using Parley.Tests.Support;
+using Parley.Transcripts;
 
 namespace Parley.IntegrationTests.Server;
 
@@ -30,7 +31,7 @@ public sealed partial class CallDescriptionTests : IAsyncLifetime
     public void Every_call_has_a_name_of_its_own()
     {
         string[] ids = [.. Calls.Select(call => call.Call["operationId"]!.GetValue<string>())];
-        Assert.Equal(16, ids.Length);
+        Assert.Equal(18, ids.Length);
         Assert.Equal(ids.Length, ids.Distinct().Count());
         Assert.All(ids, id => Assert.Matches("^[a-z][A-Za-z]+$", id));
         Assert.DoesNotContain(Calls, call => call.Method is "head" or "options");
@@ -74,6 +75,14 @@ public sealed partial class CallDescriptionTests : IAsyncLifetime
             var named = call["parameters"]?.AsArray().Where(one => one!["in"]!.GetValue<string>() == "path").Select(one => one!["name"]!.GetValue<string>()) ?? [];
             Assert.Equal(Placeholder().Matches(path).Select(match => match.Groups[1].Value).Order(), named.Order());
         }
+    }
+
+    [Fact]
+    public void Options_of_exports_are_described()
+    {
+        var call = Calls.Single(call => call.Call["operationId"]!.GetValue<string>() == "getTranscript").Call;
+        var parameters = call["parameters"]!.AsArray().Select(one => one!["name"]!.GetValue<string>()).ToHashSet();
+        Assert.Superset(ExportParameter.All.Select(parameter => parameter.Name).Append("format").Append("summary").ToHashSet(), parameters);
     }
 
     [Fact]

@@ -20,6 +20,21 @@ public sealed class FailingLogTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    [Fact]
+    public async Task A_summary_that_the_log_has_lost_is_a_problem_of_the_log()
+    {
+        await using var server = await StartAsync();
+        var id = await HttpTests.OpenAsync(server);
+        await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", """{"sequence": 1, "start": 0, "end": 1, "text": "i will send the offer", "speaker_id": "ana"}""");
+        await HttpTests.PostAsync(server, $"/v1/streams/{id}/end", "");
+        await using (var events = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(Cancel)) await ViewerTests.UntilAsync(events, "SESSION_ENDED");
+        Assert.NotNull((await ReadingTests.JsonAsync(server, $"/v1/streams/{id}"))["summary"]);
+
+        _log.Faults.Changed = _ => AsyncEnumerable.Empty<LogRecord>();
+        using var refused = await server.Http.GetAsync($"/v1/streams/{id}", Cancel);
+        await ProblemTests.AssertAsync(refused, HttpStatusCode.ServiceUnavailable, ErrorCodes.StorageUnavailable);
+    }
+
     [Theory]
     [InlineData("results", 40, false)]
     [InlineData("results", 400, true)]

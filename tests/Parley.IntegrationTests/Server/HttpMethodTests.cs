@@ -75,7 +75,7 @@ public sealed class HttpMethodTests : IAsyncLifetime
     public async Task A_compressed_body_is_bounded_by_what_it_inflates_to(string encoding)
     {
         var id = await OpenAsync();
-        var bomb = Compress(encoding, [.. Enumerable.Repeat((byte)'\n', 10_000_000)]);
+        var bomb = Compress(encoding, Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(Line + "\n", 100_000))));
         Assert.InRange(bomb.Length, 1, 100_000);
         foreach (var path in new[] { $"/v1/streams/{id}/chunks", "/v1/streams" })
         {
@@ -114,6 +114,25 @@ public sealed class HttpMethodTests : IAsyncLifetime
         while (JsonNode.Parse(await _server.Http.GetStringAsync($"/v1/streams/{id}", Cancel))!["state"]!.GetValue<string>() != "ended") { }
 
         Assert.Contains("Ana: good morning", await _server.Http.GetStringAsync($"/v1/streams/{id}/transcript?format=txt", Cancel), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".")]
+    [InlineData("..")]
+    [InlineData("a/b")]
+    public async Task A_speaker_whose_id_no_path_can_have_is_named_in_the_query(string speaker)
+    {
+        var id = await OpenAsync();
+        var line = Line.Replace("a/b", speaker, StringComparison.Ordinal);
+        using (await PostAsync($"/v1/streams/{id}/chunks", null, Encoding.UTF8.GetBytes(line))) { }
+        var call = $"/v1/streams/{id}/speakers?speaker={Uri.EscapeDataString(speaker)}";
+        using (var answer = await _server.Http.PutAsync(call, Json("""{"name":"Ana"}"""), Cancel)) Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+        using (await SendAsync(HttpMethod.Post, $"/v1/streams/{id}/end")) { }
+        while (JsonNode.Parse(await _server.Http.GetStringAsync($"/v1/streams/{id}", Cancel))!["state"]!.GetValue<string>() != "ended") { }
+        Assert.Contains("Ana: good morning", await _server.Http.GetStringAsync($"/v1/streams/{id}/transcript?format=txt", Cancel), StringComparison.Ordinal);
+
+        using var missing = await _server.Http.PutAsync($"/v1/streams/{id}/speakers", Json("""{"name":"Ana"}"""), Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, missing.StatusCode);
     }
 
     private static string Sorted(HttpResponseMessage answer) =>

@@ -117,6 +117,7 @@ public class ModelFailsTests
         string[] llm = ["--llm", model.Endpoint.ToString(), "--model", "m"];
         var sample = Repository.At("samples", "standup.chunks.jsonl");
         var run = await CommandRun.Of(["run", sample, "--out", kept.At("out"), "--data", kept.Data, .. llm]);
+        Assert.Equal(4, run.ExitCode);
         Assert.Contains($"The model does not work: {Refused}", run.Error, StringComparison.Ordinal);
         var redrive = await kept.Of(["redrive", .. llm]);
         Assert.Equal(1, redrive.ExitCode);

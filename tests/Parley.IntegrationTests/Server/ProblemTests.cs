@@ -118,6 +118,8 @@ public class ProblemTests
     [InlineData("Routing:agreement", "bin", "Parley:Routing:agreement must be question, action_item, decision or general; it is bin.")]
     [InlineData("Semantics:Lexicon", "/nowhere/lexicon.json", "Parley:Semantics:Lexicon: Could not find")]
     [InlineData("RedactionPatterns:0:Regex", "(", "Parley:RedactionPatterns:0: ")]
+    [InlineData("RedactionPatternsFile", "/nowhere/patterns.txt", "Parley:RedactionPatternsFile: Could not find")]
+    [InlineData("PhoneRegions", "DE,XX", "Parley:PhoneRegions: \"XX\" is not a region")]
     [InlineData("Kestrel:SlowGraceSec", "1", "Parley:Kestrel:SlowGraceSec must be from 2 to 3600; it is 1.")]
     public async Task A_setting_out_of_its_range_stops_the_server_and_is_named(string key, string value, string message)
     {

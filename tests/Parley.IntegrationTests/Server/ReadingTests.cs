@@ -49,6 +49,8 @@ public class ReadingTests
     [InlineData("md", "text/markdown")]
     [InlineData("csv", "text/csv")]
     [InlineData("jsonl", "application/jsonl")]
+    [InlineData("ttml", "application/ttml+xml")]
+    [InlineData("html", "text/html")]
     public async Task A_transcript_comes_in_every_format(string format, string type)
     {
         await using var server = await ParleyServer.StartAsync();
@@ -58,6 +60,58 @@ public class ReadingTests
         var text = await response.Content.ReadAsStringAsync(Cancel);
         Assert.Contains("the night ferry", text, StringComparison.Ordinal);
         if (format == "json") Assert.Equal(3, (await TranscriptJson.ReadAsync(await response.Content.ReadAsStreamAsync(Cancel), Cancel)).Segments.Count);
+    }
+
+    [Fact]
+    public async Task Who_speaks_when_comes_without_what_was_said()
+    {
+        await using var server = await ParleyServer.StartAsync();
+        var id = await SaidAsync(server, end: true);
+        var rttm = await server.Http.GetStringAsync($"/v1/streams/{id}/transcript?format=rttm", Cancel);
+        Assert.Contains($"SPEAKER {id} 1 0.000 ", rttm, StringComparison.Ordinal);
+        Assert.DoesNotContain("ferry", rttm, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Options_of_an_export_are_parameters_of_the_query()
+    {
+        await using var server = await ParleyServer.StartAsync();
+        var id = await SaidAsync(server, end: true);
+        var plain = await server.Http.GetStringAsync($"/v1/streams/{id}/transcript?format=srt", Cancel);
+        var changed = await server.Http.GetStringAsync(
+            $"/v1/streams/{id}/transcript?format=srt&line_length=12&lines=1&speakers=none&offset_sec=60&line_ends=crlf", Cancel);
+        Assert.Contains("00:00:00,000 --> ", plain, StringComparison.Ordinal);
+        Assert.StartsWith("1\r\n00:01:00,000 --> ", changed, StringComparison.Ordinal);
+        Assert.DoesNotContain("ana", changed, StringComparison.Ordinal);
+        var lines = changed.Split("\r\n").Where(line => !line.Contains("-->", StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.InRange(line.Length, 0, 12));
+    }
+
+    [Theory]
+    [InlineData("format=srt&lines=0", "lines is not a whole number from 1 to 10.")]
+    [InlineData("format=srt&lines=1&lines=2", "lines is given more than once.")]
+    [InlineData("format=csv&lines=2", "lines goes with srt, vtt, ttml: csv has no use for it.")]
+    [InlineData("format=srt&min_cue_sec=8", "min_cue_sec is more than max_cue_sec.")]
+    [InlineData("format=srt&line_lenght=30", "line_lenght is not a parameter.")]
+    [InlineData("lines=2", "lines goes with srt, vtt, ttml: json has no use for it.")]
+    public async Task A_wrong_option_is_named(string query, string problem)
+    {
+        await using var server = await ParleyServer.StartAsync();
+        var id = await SaidAsync(server, end: true);
+        using var response = await server.Http.GetAsync($"/v1/streams/{id}/transcript?{query}", Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(problem, await response.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_may_show_its_own_style_and_run_nothing()
+    {
+        await using var server = await ParleyServer.StartAsync();
+        var id = await SaidAsync(server, end: true);
+        using var response = await server.Http.GetAsync($"/v1/streams/{id}/transcript?format=html", Cancel);
+        var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+        Assert.StartsWith("default-src 'none'; style-src 'sha256-", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("script", policy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Parley.AspNetCore.Hosting;
 using Parley.Conversations.Rules;
 using Parley.Log;
 using Parley.Protocol;
@@ -65,6 +66,76 @@ public sealed class RetentionTests : IDisposable
         _clock.Advance(TimeSpan.FromHours(25));
         await _lines.NextAsync("RetentionErased");
         Assert.DoesNotContain(over, await IdsAsync(server));
+    }
+
+    [Fact]
+    public async Task A_fact_that_a_wrong_clock_dated_is_no_evidence_for_that_clock()
+    {
+        var clock = new WronglySetClock(_clock);
+        string over;
+        await using (var before = await StartAsync(clock, ("RetentionDays", "30")))
+        {
+            over = await EndedAsync(before);
+            await WhenTimeIsKeptAsync();
+            // The server stops before retention looks at the clock again.
+            clock.Error = TimeSpan.FromDays(400);
+            await HttpTests.OpenAsync(before);
+        }
+
+        await using var server = await StartAsync(clock, ("RetentionDays", "30"));
+        var (_, text) = await _lines.NextAsync("RetentionHeld", "RetentionMarked", "RetentionErased");
+        Assert.Contains("400 days after the newest time that is known, 2026-11-01", text, StringComparison.Ordinal);
+        Assert.Contains(over, await IdsAsync(server));
+    }
+
+    [Fact]
+    public async Task The_time_that_is_trusted_is_kept_before_there_is_a_policy()
+    {
+        var clock = new WronglySetClock(_clock);
+        await using (var before = await StartAsync(clock))
+        {
+            await EndedAsync(before);
+            await WhenTimeIsKeptAsync();
+            clock.Error = TimeSpan.FromDays(400);
+            await HttpTests.OpenAsync(before);
+        }
+
+        await using (var still = await StartAsync(clock)) await HttpTests.OpenAsync(still);
+        Assert.DoesNotContain("RetentionHeld", _lines.Rest());
+
+        await using var server = await StartAsync(clock, ("RetentionDays", "30"));
+        var (_, text) = await _lines.NextAsync("RetentionHeld", "RetentionMarked", "RetentionErased");
+        Assert.Contains("400 days after", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_right_is_believed_at_once()
+    {
+        var clock = new WronglySetClock(_clock);
+        await using var server = await StartAsync(clock, ("RetentionDays", "30"));
+        await WhenTimeIsKeptAsync();
+        clock.Error = TimeSpan.FromDays(400);
+        _clock.Advance(TimeSpan.FromHours(1.1));
+        await _lines.NextAsync("RetentionHeld");
+        clock.Error = default;
+        _clock.Advance(TimeSpan.FromHours(1.1));
+        await _lines.NextAsync("RetentionReleased");
+    }
+
+    [Fact]
+    public void Small_steps_do_not_add_up()
+    {
+        var clock = new WronglySetClock(_clock);
+        var trust = new RetentionClock(clock, trusted: null);
+        foreach (var days in new[] { 6, 12, 18 })
+        {
+            clock.Error = TimeSpan.FromDays(days);
+            _clock.Advance(TimeSpan.FromHours(1));
+            trust.Look();
+            Assert.Equal(days > 7, trust.Doubt is not null);
+        }
+
+        Assert.True(trust.Trusted <= _clock.GetUtcNow());
     }
 
     [Fact]
@@ -142,6 +213,11 @@ public sealed class RetentionTests : IDisposable
             builder.Logging.AddProvider(_lines);
         },
         settings);
+
+    private async Task WhenTimeIsKeptAsync()
+    {
+        while (!File.Exists(_data.At("retention.json"))) await Task.Yield();
+    }
 
     private static async Task<string> EndedAsync(ParleyServer server)
     {

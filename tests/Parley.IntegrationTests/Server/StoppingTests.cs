@@ -1,6 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Parley.Tests.Support;
 
 namespace Parley.IntegrationTests.Server;
 
@@ -38,6 +42,45 @@ public sealed class StoppingTests
         Assert.Equal("""{"status":"alive"}""", await server.Http.GetStringAsync("/healthz", Cancel));
         await server.SignalAsync("TERM");
         Assert.Equal(0, await server.ExitAsync());
+    }
+
+    [Theory]
+    [InlineData("half an upload")]
+    [InlineData("half a head")]
+    [InlineData("a socket that reads nothing")]
+    public async Task A_client_that_does_not_end_holds_it_up_for_five_seconds_and_no_longer(string what)
+    {
+        var clock = new WatchedTime();
+        await using var server = await ParleyServer.StartAsync(configure: builder =>
+        {
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+            builder.Services.AddParley(builder.Configuration.GetSection("Parley")).AddParleyKestrelLimits();
+            // The host would end it otherwise.
+            builder.Services.PostConfigure<HostOptions>(host => host.ShutdownTimeout = Timeout.InfiniteTimeSpan);
+        });
+        using var connections = new InstrumentSum(server, "kestrel.active_connections");
+        using var requests = new InstrumentSum(server, "http.server.active_requests");
+        var id = await HttpTests.OpenAsync(server);
+        await requests.BecomesAsync(0);
+        server.Http.Dispose();
+        using var client = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await client.ConnectAsync(server.Socket.Host, server.Socket.Port, Cancel);
+        var head = what switch
+        {
+            "half an upload" => $"POST /v1/streams/{id}/chunks HTTP/1.1\r\nHost: {server.Socket.Authority}\r\nContent-Length: 1000\r\n\r\n" + "{\"seq",
+            "half a head" => "GET /v1/streams HTTP/1.1\r\nHost: ",
+            _ => $"GET /stream HTTP/1.1\r\nHost: {server.Socket.Authority}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n",
+        };
+        await client.SendAsync(Encoding.ASCII.GetBytes(head), Cancel);
+        if (what == "half a head") await connections.BecomesAsync(1);
+        else await requests.BecomesAsync(1);
+
+        var stopping = server.StopAsync();
+        await clock.WaitForTimerAsync(TimeSpan.FromSeconds(5), Cancel);
+        Assert.False(stopping.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        await stopping;
     }
 
     private static async Task BecomesAsync(HttpClient http, HttpStatusCode status)

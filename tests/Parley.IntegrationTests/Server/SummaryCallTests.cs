@@ -40,7 +40,7 @@ public class SummaryCallTests
             markdown,
             StringComparison.Ordinal);
         var text = await server.Http.GetStringAsync($"/v1/streams/{id}/transcript?format=txt&summary=true", Cancel);
-        Assert.StartsWith("Summary\nWritten by the model m.\n\n## Main topics\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("Summary\nWritten by the model m.\n\nMain topics\n", text, StringComparison.Ordinal);
         Assert.Contains("\n\nTranscript\n\n[00:00:00.000] Ana Lima: ", text, StringComparison.Ordinal);
         var without = await server.Http.GetStringAsync($"/v1/streams/{id}/transcript?format=md", Cancel);
         Assert.DoesNotContain("Summary", without, StringComparison.Ordinal);

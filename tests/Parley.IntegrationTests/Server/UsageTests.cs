@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Parley.IntegrationTests.Llm;
+using Parley.IntegrationTests.Llm.Habits;
 using Parley.OpenAI;
 using Parley.Tests.Support;
 
@@ -32,6 +33,40 @@ public class UsageTests
 
         await server.RestartAsync();
         Assert.Equal(Used, await UsedAsync(server, id));
+    }
+
+    [Fact]
+    public async Task Results_name_the_prompt_and_say_why_an_answer_is_cut()
+    {
+        await using var model = await ModelServer.StartAsync(
+            _ => Wire.Stream(Wire.Event(Wire.Delta("Nine")), Wire.End("\"length\""), Wire.Done));
+        await using var server = await StartAsync(model, null);
+        var result = await ResultAsync(server, await AskAsync(server));
+        Assert.Equal(("done", "Nine", "length"), ((string)result["state"]!, (string)result["text"]!, (string)result["cut_reason"]!));
+        Assert.StartsWith("answer@", (string)result["prompt"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Results_say_what_failed_work_took_and_add_what_its_answer_took()
+    {
+        var isWell = false;
+        await using var model = await ModelServer.StartAsync(
+            _ => isWell ? Replies.Counted((300, 20), "Nine euros.") : Replies.Refusal(401, "invalid_api_key", "no"));
+        await using var server = await StartAsync(model, null);
+        var id = await DeadLetterTests.AskedAsync(server);
+        await using var events = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(Cancel);
+        await ViewerTests.UntilAsync(events, "WORKFLOW_FAILED");
+        var failed = await ResultAsync(server, id);
+        Assert.Equal(
+            ("failed", "not_authorized", 1),
+            ((string)failed["state"]!, (string)failed["reason"]!, (int)failed["used"]!["calls"]!));
+        Assert.Null(failed["text"]);
+
+        isWell = true;
+        await DeadLetterTests.RedriveAsync(server, "{}");
+        await ViewerTests.UntilAsync(events, "WORKFLOW_RESULT");
+        var done = await ResultAsync(server, id);
+        Assert.Equal(("done", 2, 20), ((string)done["state"]!, (int)done["used"]!["calls"]!, (int)done["used"]!["output_tokens"]!));
     }
 
     [Fact]
@@ -66,6 +101,9 @@ public class UsageTests
         await ViewerTests.UntilAsync(events, "WORKFLOW_RESULT");
         return id;
     }
+
+    private static async Task<JsonNode> ResultAsync(ParleyServer server, string id) =>
+        (await ReadingTests.JsonAsync(server, $"/v1/streams/{id}/results"))["results"]!.AsArray().Single()!;
 
     private static async Task<string?> UsedAsync(ParleyServer server, string id) =>
         (await ReadingTests.JsonAsync(server, $"/v1/streams/{id}"))["used"]?.ToJsonString();

@@ -66,6 +66,23 @@ public class ViewerTests
     }
 
     [Fact]
+    public async Task Reasoning_that_was_shown_before_it_was_known_for_such_is_taken_back()
+    {
+        using var model = new SpokenModel();
+        await using var server = await ParleyServer.StartAsync(configure: builder => builder.Services.AddSingleton<IChatClient>(model));
+        var id = await DeadLetterTests.AskedAsync(server);
+        await using var streamed = HttpTests.EventsAsync(server, id).GetAsyncEnumerator(Cancel);
+        model.Say("They ask for a price.");
+        Assert.Equal("They ask for a price.", await ProgressAsync(streamed));
+        model.Say("</think>");
+        Assert.Equal("", await ProgressAsync(streamed));
+        model.Say("Nine euros");
+        Assert.Equal("Nine euros", await ProgressAsync(streamed));
+        model.Finish();
+        Assert.Equal("Nine euros", ((WorkflowResultPayload)Envelope(await UntilAsync(streamed, "WORKFLOW_RESULT")).Payload).Text);
+    }
+
+    [Fact]
     public async Task A_hint_that_a_speaker_is_done_shows_on_a_socket_and_in_an_event_stream_and_closes_where_it_was_asked_for()
     {
         var clock = new WatchedTime();
@@ -152,6 +169,9 @@ public class ViewerTests
     // What is said stays open until something closes it, and not until a clock does.
     internal static async Task<string> OpenAsync(ParleyServer server) =>
         (string)System.Text.Json.Nodes.JsonNode.Parse(await HttpTests.PostAsync(server, "/v1/streams", """{"idle_final_sec": 3600}""", "application/json"))!["stream_id"]!;
+
+    private static async Task<string> ProgressAsync(IAsyncEnumerator<SseItem<string>> streamed) =>
+        ((WorkflowProgressPayload)Envelope(await UntilAsync(streamed, "WORKFLOW_PROGRESS")).Payload).Text;
 
     internal static Envelope Envelope(SseItem<string> item) => Protocol.Envelope.Parse(Encoding.UTF8.GetBytes(item.Data));
 

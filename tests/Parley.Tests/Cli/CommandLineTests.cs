@@ -34,6 +34,17 @@ public class CommandLineTests
     [InlineData("'docx' not recognized", "export", "x", "--to", "docx")]
     [InlineData("Option '--to' is required", "export", "x")]
     [InlineData("no-such-command", "no-such-command")]
+    [InlineData("--lines must be a whole number from 1 to 10, not '0'", "export", "x", "--to", "srt", "--lines", "0")]
+    [InlineData("--lines goes with subtitles", "export", "x", "--to", "csv", "--lines", "2")]
+    [InlineData("--word-times goes with vtt", "export", "x", "--to", "srt", "--word-times", "true")]
+    [InlineData("min-cue-sec is more than max-cue-sec", "export", "x", "--to", "srt", "--min-cue-sec", "8")]
+    [InlineData("--formats must be of json, srt", "run", "x", "--formats", "srt,docx")]
+    [InlineData("--bom goes with", "run", "x", "--formats", "json", "--bom", "true")]
+    [InlineData("Try 'parley run --help'.", "run")]
+    [InlineData("Try 'parley --help'.", "no-such-command")]
+    [InlineData("Start here:")]
+    [InlineData("parley: which command? For example: parley run FILE")]
+    [InlineData("--prompts: There is no folder /no/such/folder.", "run", "x", "--prompts", "/no/such/folder")]
     public async Task Wrong_usage_exits_with_2_and_says_what_to_mend(string message, params string[] args)
     {
         var run = await CommandRun.Of(args);
@@ -107,11 +118,18 @@ public class CommandLineTests
     {
         using var folder = new TemporaryFolder();
         await CommandRun.WithInput("""{"start":0,"end":1,"text":"=1+1"}""", "run", "-", "--out", folder.Path);
-        Assert.Equal("id,start,end,speaker,text\r\n0,0,1,,'=1+1\r\n", (await CommandRun.Of("export", folder.At("transcript.json"), "--to", "csv")).Output);
+        Assert.Equal("\ufeffid,start,end,speaker,text\r\n0,0,1,,'=1+1\r\n", await Exported("--to", "csv"));
+        Assert.StartsWith("id,", await Exported("--to", "csv", "--bom", "false"), StringComparison.Ordinal);
+        Assert.Equal(
+            "1\r\n00:00:01,500 --> 00:00:02,500\r\n=1+1\r\n\r\n",
+            await Exported("--to", "srt", "--offset-sec", "1.5", "--line-ends", "crlf"));
         Assert.Equal(0, (await CommandRun.Of("export", folder.At("transcript.json"), "--to", "vtt", "-o", folder.At("out.vtt"))).ExitCode);
         Assert.StartsWith("WEBVTT", File.ReadAllText(folder.At("out.vtt")), StringComparison.Ordinal);
         var broken = await CommandRun.WithInput("""{"segments":null}""", "export", "-", "--to", "srt");
         Assert.Equal((2, "parley: - is not a transcript: segments: a list is expected\n"), (broken.ExitCode, broken.Error));
+
+        async Task<string> Exported(params string[] options) =>
+            (await CommandRun.Of(["export", folder.At("transcript.json"), .. options])).Output;
     }
 
     [Fact]

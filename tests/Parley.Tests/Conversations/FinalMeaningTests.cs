@@ -24,11 +24,13 @@ public sealed class FinalMeaningTests : IntakeTest
         Assert.Equal(meaning.Outcomes, last.Outcomes);
     }
 
-    [Fact]
-    public async Task Who_is_to_act_goes_with_the_speaker_of_the_segment_in_every_view()
+    [Theory]
+    [InlineData("ana")]
+    [InlineData(null)]
+    public async Task Who_is_to_act_goes_with_the_speaker_of_the_segment_in_every_view(string? speaker)
     {
-        await PromiseAsync();
-        await _directory.PostAsync(Stream, new NameSpeaker(new SpeakerRevisionPayload(["seg-0"], "ben", "ana")), Cancel);
+        await PromiseAsync(speaker);
+        await _directory.PostAsync(Stream, new NameSpeaker(new SpeakerRevisionPayload(["seg-0"], "ben", speaker)), Cancel);
         await EndAsync();
 
         var view = new TranscriptProjection();
@@ -41,10 +43,21 @@ public sealed class FinalMeaningTests : IntakeTest
         Assert.Contains("ben: Send the notes tonight", summary.Text, StringComparison.Ordinal);
     }
 
-    private async Task PromiseAsync()
+    [Theory]
+    [InlineData("I'll send the notes tonight.", true)]
+    [InlineData("Somebody has to send the notes tonight.", false)]
+    public async Task What_a_speaker_without_a_name_will_do_is_told_from_what_is_still_to_be_taken(string text, bool bySpeaker)
+    {
+        await PromiseAsync(speaker: null, text);
+        var final = (await FactsAsync()).OfType<VisibleFact>().Select(told => told.Payload).OfType<FinalizedPayload>().Single();
+        var outcome = Assert.Single(final.Semantic!.Outcomes!);
+        Assert.Equal((null, bySpeaker), (outcome.Who, outcome.BySpeaker));
+    }
+
+    private async Task PromiseAsync(string? speaker = "ana", string text = "I'll send the notes tonight. Who else needs them?")
     {
         await OpenAsync();
-        await SayAsync("I'll send the notes tonight. Who else needs them?");
-        await _directory.PostAsync(Stream, new CloseLane("ana", CloseReasons.Silence), Cancel);
+        await SayAsync(text, speaker: speaker);
+        await _directory.PostAsync(Stream, new CloseLane(speaker, CloseReasons.Silence), Cancel);
     }
 }

@@ -29,7 +29,7 @@ public sealed class HeldTextTests : IntakeTest
     public async Task Silence_lets_go_of_what_is_held()
     {
         await OpenAsync(redact: true);
-        var held = await SayAsync("call me at 0301234");
+        var held = await SayAsync("take flight 0301234");
         await _sender.SettleAsync(_directory);
         _time.Advance(TimeSpan.FromSeconds(1.9));
         await _sender.SettleAsync(_directory);
@@ -37,7 +37,7 @@ public sealed class HeldTextTests : IntakeTest
         _time.Advance(TimeSpan.FromSeconds(0.2));
         await _sender.SettleAsync(_directory);
         Assert.True(held.IsCompleted);
-        Assert.Equal(["call me at 0301234"], await TextsAsync());
+        Assert.Equal(["take flight 0301234"], await TextsAsync());
     }
 
     [Fact]

@@ -35,8 +35,8 @@ public abstract class IntakeTest : IAsyncDisposable
 
     private protected double _at;
 
-    private protected Task<Task<Receipt>> SayAsync(string text, bool isFinal = true, string? key = null) =>
-        _sender.ChunkAsync(_directory, new StreamChunk(_at, isFinal ? _at += 0.5 : _at + 0.5, text, "ana"), isFinal, key);
+    private protected Task<Task<Receipt>> SayAsync(string text, bool isFinal = true, string? key = null, string? speaker = "ana") =>
+        _sender.ChunkAsync(_directory, new StreamChunk(_at, isFinal ? _at += 0.5 : _at + 0.5, text, speaker), isFinal, key);
 
     private protected async Task<Receipt> SendAsync(Delivery delivery) => (await _directory.SayAsync(Stream, delivery, Cancel))!.Value;
 

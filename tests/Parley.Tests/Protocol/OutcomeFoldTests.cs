@@ -113,10 +113,56 @@ public sealed class OutcomeFoldTests
         Assert.Equal(["Eva", "Anna"], _fold.All.Select(view => view.Who));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_speaker_who_is_named_late_takes_over_what_they_said_that_they_would_do(bool isCompleted)
+    {
+        var task = new Outcome("seg-0-1", OutcomeKinds.ActionItem, "send the list", "seg-0", "I'll send the list") { BySpeaker = true };
+        Say("seg-0", task, speaker: null);
+        Assert.Null(Assert.Single(_fold.All).Who);
+        _fold.Fold(null, new SpeakerRevisionPayload(["seg-0"], "spk_1"));
+        if (isCompleted) Say("seg-1", task with { Due = "today" }, speaker: null);
+        Assert.Equal("spk_1", Assert.Single(_fold.All).Who);
+        _fold.Fold(null, new SpeakerRevisionPayload([], "Ben", "spk_1"));
+        Assert.Equal("Ben", Assert.Single(_fold.All).Who);
+    }
+
+    [Fact]
+    public void What_someone_still_has_to_do_is_given_to_nobody_when_the_speaker_is_named()
+    {
+        Say("seg-0", new Outcome("seg-0-1", OutcomeKinds.ActionItem, "call Tom", "seg-0", "somebody has to call Tom"), speaker: null);
+        _fold.Fold(null, new SpeakerRevisionPayload(["seg-0"], "ben"));
+        _fold.Fold(null, new SpeakerRevisionPayload([], "Ana", From: null));
+        Assert.Null(Assert.Single(_fold.All).Who);
+    }
+
+    [Theory]
+    [InlineData("ana", "ana", "Eva")]
+    [InlineData("ana", "ben", "ben")]
+    [InlineData(null, "Unknown", "Eva")]
+    [InlineData(null, "ben", "ben")]
+    [InlineData("Unknown", "Unknown", "Eva")]
+    public void A_models_item_of_the_speaker_has_the_name_that_the_segment_gets(string? speaker, string who, string expected)
+    {
+        Say("seg-0", Task("seg-0-1", "seg-0", "send the list", "ana"), speaker);
+        Answer("seg-0", "actions/1", $$"""{"actions":[{"what":"Send the list","who":"{{who}}"}]}""");
+        _fold.Fold(null, new SpeakerRevisionPayload(["seg-0"], "Eva"));
+        Assert.Equal(expected, Assert.Single(_fold.All).Who);
+    }
+
+    [Fact]
+    public void A_model_that_calls_a_speaker_without_a_name_unknown_names_nobody()
+    {
+        Say("seg-0", Task("seg-0-1", "seg-0", "send the list", "ana"), speaker: null);
+        Answer("seg-0", "actions/1", """{"actions":[{"what":"Send the list","who":"Unknown"}]}""");
+        Assert.Null(Assert.Single(_fold.All).Who);
+    }
+
     private static Outcome Task(string id, string segment, string what, string who) => new(id, OutcomeKinds.ActionItem, what, segment, $"I'll {what}", who);
 
-    private void Say(string segment, Outcome outcome) => _fold.Fold(segment, new FinalizedPayload(
-        new SegmentText(0, 1, outcome.Quote, "ana"), new SegmentSemantics([], [], []) { Outcomes = [outcome] }));
+    private void Say(string segment, Outcome outcome, string? speaker = "ana") => _fold.Fold(segment, new FinalizedPayload(
+        new SegmentText(0, 1, outcome.Quote, speaker), new SegmentSemantics([], [], []) { Outcomes = [outcome] }));
 
     private void Answer(string segment, string handler, string data, string workflow = "action_item", string text = "") => _fold.Fold(
         segment, new WorkflowResultPayload(workflow, handler, text, JsonDocument.Parse(data).RootElement));

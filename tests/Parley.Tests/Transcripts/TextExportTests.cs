@@ -18,6 +18,16 @@ public sealed class TextExportTests
         Export(Hostile, TranscriptFormat.Text));
 
     [Fact]
+    public void The_summary_before_plain_text_has_no_marks_of_Markdown()
+    {
+        var summary = new TranscriptSummary("## Main topics\n\nThe **night** ferry.\n\n### Who\n- ana: 2 ** 3 # 4", "Written by a model.");
+        var text = string.Concat(TranscriptExporter.Pieces(Hostile, TranscriptFormat.Text, new() { Summary = summary }));
+        Assert.StartsWith(
+            "Summary\nWritten by a model.\n\nMain topics\n\nThe night ferry.\n\nWho\n- ana: 2 ** 3 # 4\n\nTranscript\n\n",
+            text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Markdown_shows_what_was_said_and_no_more() => Assert.Equal(
         """
         # a\_b .wav
@@ -36,7 +46,8 @@ public sealed class TextExportTests
         Assert.Equal(1 + 2 * document.Segments.Count, Lines(TranscriptFormat.Markdown).Length);
         string[] Lines(TranscriptFormat format) => Export(document, format).Split('\n')[..^1];
         foreach (var line in (string[])[.. Lines(TranscriptFormat.Text), .. Lines(TranscriptFormat.Markdown)])
-            Assert.DoesNotContain(line, c => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'));
+            Assert.DoesNotContain(line, c => char.IsControl(c) || c is '\u2028' or '\u2029');
+        foreach (var line in Lines(TranscriptFormat.Text)) AssertIsolated(line);
     });
 
     [Fact]
@@ -57,6 +68,9 @@ public sealed class TextExportTests
     [InlineData("md", TranscriptFormat.Markdown)]
     [InlineData("csv", TranscriptFormat.Csv)]
     [InlineData("jsonl", TranscriptFormat.JsonLines)]
+    [InlineData("ttml", TranscriptFormat.Ttml)]
+    [InlineData("html", TranscriptFormat.Html)]
+    [InlineData("rttm", TranscriptFormat.Rttm)]
     public async Task Every_format_has_a_name_and_is_the_same_to_a_writer_and_a_stream(string name, TranscriptFormat format)
     {
         Assert.True(TranscriptFormats.TryParse(name.ToUpperInvariant(), out var parsed));
@@ -65,7 +79,8 @@ public sealed class TextExportTests
         TranscriptExporter.Write(Hostile, format, writer);
         var stream = new MemoryStream();
         await TranscriptExporter.WriteAsync(Hostile, format, stream, TestContext.Current.CancellationToken);
-        Assert.Equal(writer.ToString(), new UTF8Encoding(false, true).GetString(stream.ToArray()));
+        var mark = format == TranscriptFormat.Csv ? "\ufeff" : "";
+        Assert.Equal(mark + writer.ToString(), new UTF8Encoding(false, true).GetString(stream.ToArray()));
         Assert.NotEqual('\ufeff', writer.ToString()[0]);
     }
 
@@ -81,11 +96,30 @@ public sealed class TextExportTests
     [Theory]
     [InlineData(TranscriptFormat.Json)]
     [InlineData(TranscriptFormat.Csv)]
+    [InlineData(TranscriptFormat.Srt)]
     [InlineData(TranscriptFormat.Vtt)]
+    [InlineData(TranscriptFormat.Ttml)]
+    [InlineData(TranscriptFormat.Html)]
+    [InlineData(TranscriptFormat.Rttm)]
     public void An_export_comes_in_pieces_that_do_not_grow_with_the_document(TranscriptFormat format)
     {
         var document = new Transcript("a.wav", "en", Enumerable.Range(0, 1000).Select(i => new TranscriptSegment(i, i, i + 1, "some words", "ana")));
-        Assert.InRange(TranscriptExporter.Pieces(document, format).Max(piece => piece.Length), 10, 400);
+        // The head of TTML and of HTML is as long for every document.
+        Assert.InRange(TranscriptExporter.Pieces(document, format).Skip(1).Max(piece => piece.Length), 10, 400);
+    }
+
+    /// <summary>What changes directions is in an isolate of its own, behind the time and the name.</summary>
+    private static void AssertIsolated(string line)
+    {
+        var depth = 0;
+        foreach (var c in line)
+        {
+            if (c is '\u2066' or '\u2067' or '\u2068') depth++;
+            if (c == '\u2069') depth--;
+            Assert.True(depth >= 0 && (depth > 0 || c is not (>= '\u202A' and <= '\u202E')));
+        }
+
+        Assert.Equal(0, depth);
     }
 
     private static string Export(Transcript document, TranscriptFormat format) => string.Concat(TranscriptExporter.Pieces(document, format));

@@ -117,12 +117,36 @@ public sealed class ConversationWorkTests : IAsyncDisposable
         Assert.True((await ConversationReplay.VerifyAsync(_log, Stream, cancellationToken: Cancel)).IsVerified);
     }
 
-    private static async Task SayAsync(ConversationDirectory directory, int sequence, params string[] texts)
+    [Fact]
+    public async Task A_conversation_that_cannot_be_read_any_more_keeps_no_worker_from_the_others()
+    {
+        const string Other = "str-6f1f0a52-0000-4000-8000-000000000002";
+        var hanging = new Hanging();
+        var options = new WorkOptions { Question = new() { Workers = 1, BatchSize = 1, BatchDelay = TimeSpan.Zero } };
+        await using var engine = new Engine(_log, hanging, options);
+        await engine.Directory.OpenAsync(Stream, Settings, Cancel);
+        await SayAsync(engine.Directory, 1, "what does the ferry cost", "well");
+        await hanging.Begun;
+        engine.Directory.MarkUnreadable(new StreamUnreadableException(Stream, "A fact cannot be read."));
+        hanging.Release();
+
+        await engine.Directory.OpenAsync(Other, Settings, Cancel);
+        await SayAsync(engine.Directory, Other, 1, "what does the train cost", "well");
+        // The question; what is said behind it has workers of its own.
+        await engine.UntilAsync(Other, state => state.WorkDone > 0 && !state.Pending.ContainsKey("seg-0"));
+        var ledger = engine.Work.Dispatcher.Ledger;
+        Assert.Equal(ledger.Routed, ledger.Dropped + ledger.Failed + ledger.Done + ledger.Queued + ledger.Running);
+    }
+
+    private static Task SayAsync(ConversationDirectory directory, int sequence, params string[] texts) =>
+        SayAsync(directory, Stream, sequence, texts);
+
+    private static async Task SayAsync(ConversationDirectory directory, string stream, int sequence, params string[] texts)
     {
         foreach (var text in texts)
         {
             var at = sequence * 3.0;
-            await directory.SayAsync(Stream, new ChunkDelivery(sequence++, new StreamChunk(at, at + 1, text, sequence % 2 == 0 ? "ana" : "ben")), Cancel);
+            await directory.SayAsync(stream, new ChunkDelivery(sequence++, new StreamChunk(at, at + 1, text, sequence % 2 == 0 ? "ana" : "ben")), Cancel);
         }
     }
 
@@ -156,7 +180,9 @@ public sealed class ConversationWorkTests : IAsyncDisposable
             await UntilAsync(state => state.Phase == ConversationPhase.Ended);
         }
 
-        public Task UntilAsync(Func<ConversationState, bool> reached) => _states.UntilAsync(Directory, Stream, reached, Cancel);
+        public Task UntilAsync(Func<ConversationState, bool> reached) => UntilAsync(Stream, reached);
+
+        public Task UntilAsync(string stream, Func<ConversationState, bool> reached) => _states.UntilAsync(Directory, stream, reached, Cancel);
 
         public async Task<List<VisibleFact>> ToldAsync() =>
             await _log.ReadEventsAsync(Stream, 0, Cancel).Select(record => (VisibleFact)FactRecords.ToFact(record)).ToListAsync(Cancel);
@@ -178,7 +204,10 @@ public sealed class ConversationWorkTests : IAsyncDisposable
 
     private sealed class Hanging : IWorkflowHandler
     {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Begun => _begun.Task;
 
         public string Version => "test/1";
 
@@ -186,6 +215,7 @@ public sealed class ConversationWorkTests : IAsyncDisposable
 
         public async ValueTask<IReadOnlyList<WorkResult>> HandleAsync(IReadOnlyList<WorkItem> batch, WorkAttempt attempt, CancellationToken cancellationToken)
         {
+            _begun.TrySetResult();
             await _released.Task.WaitAsync(cancellationToken);
             return [.. batch.Select(item => new WorkResult($"about {item.SegmentId}"))];
         }

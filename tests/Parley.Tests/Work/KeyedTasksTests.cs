@@ -62,4 +62,22 @@ public class KeyedTasksTests
         Assert.Equal(1, runs);
         Assert.True(ends[0].IsFaulted);
     }
+
+    [Fact]
+    public async Task A_call_while_a_task_is_underway_that_fails_has_it_run_once_more()
+    {
+        var ends = new List<Task>();
+        var tasks = new KeyedTasks(run =>
+        {
+            ends.Add(run());
+            return ends[^1];
+        });
+        var (first, runs) = (new TaskCompletionSource(), 0);
+        tasks.Run("a", () => first.Task);
+        tasks.Run("a", () => Task.FromResult(runs++));
+        first.SetException(new InvalidOperationException());
+        await tasks.WhenAll();
+        Assert.Equal(1, runs);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ends[0]);
+    }
 }

@@ -12,6 +12,7 @@ export class Captions {
   /** @type {Map<string, Block>} */ #blocks = new Map();
   /** @type {Map<string, import('./layout.js').Page>} */ #pages = new Map();
   /** @type {Map<string, Element>} */ #elements = new Map();
+  /** @type {Map<string, string[]>} What is listed of each segment: the kinds. */ #listed = new Map();
   /** @type {(id: string) => string|undefined} */ #speakerOf = () => undefined;
   /** @type {Segment[]} In the order in which they are shown. */ shown = [];
   query = '';
@@ -33,11 +34,18 @@ export class Captions {
     this.shown = inOrder(view.segments);
     for (const { text } of this.shown) this.speakers.slot(text.speaker_id);
     this.#speakerOf = (id) => view.segment(id)?.text.speaker_id;
+    const before = this.#listed;
+    this.#listed = kindsOf(view.outcomes);
     const blocks = arrange(this.shown, view.turns, this.#blocks);
     this.#blocks = new Map(blocks.map((block) => [block.key, block]));
     const pages = paginate(blocks, this.#pages);
     this.#pages = new Map(pages.map((page) => [page.key, page]));
     keyed(this.element, pages, (page) => page.key, (page) => this.#fillPage(h('div.page'), page), (element, page) => this.#fillPage(element, page));
+    // What is listed only later changes nothing else of its segment.
+    for (const id of new Set([...before.keys(), ...this.#listed.keys()])) {
+      const segment = view.segment(id);
+      if (segment && String(before.get(id)) !== String(this.#listed.get(id))) this.#fillSegment(this.#elements.get(id), segment);
+    }
     this.#drawTails(view.tentatives);
   }
 
@@ -135,7 +143,7 @@ export class Captions {
     element.replaceChildren(
       ...(continues ? [this.#continuation(continues)] : []),
       said,
-      ...badges(segment.semantic).flatMap((badge) => [' ', badge]));
+      ...badges(segment.semantic, this.#listed.get(segment.id)).flatMap((badge) => [' ', badge]));
   }
 
   /** @param {string} id The segment that goes on here. */
@@ -157,6 +165,14 @@ export class Captions {
     element.replaceChildren(this.#header(text.speaker_id, text.start), h('p.segment', {}, h('bdi.said', { dir: 'auto' }, tail(text.text, ''))));
     return element;
   }
+}
+
+/** By segment. @param {import('./outcomes.js').OutcomeView[]} outcomes @returns {Map<string, string[]>} */
+function kindsOf(outcomes) {
+  /** @type {Map<string, string[]>} */
+  const kinds = new Map();
+  for (const { segmentId, kind } of outcomes) kinds.set(segmentId, [...new Set([...(kinds.get(segmentId) ?? []), kind])]);
+  return kinds;
 }
 
 /** An interjection needs less room than what it interrupts. @param {Block} block */

@@ -1,4 +1,4 @@
-import { endStream } from './api.js';
+import { endStream, streamDetail } from './api.js';
 import { Announcer } from './announcer.js';
 import { askBecauseRefused, askForKey } from './auth.js';
 import { Captions } from './captions.js';
@@ -7,7 +7,7 @@ import { Follow } from './follow.js';
 import { shortId } from './format.js';
 import { Frame } from './frame.js';
 import { notify, notifyProblem } from './notices.js';
-import { AnswersPanel, questionsOf } from './panel-answers.js';
+import { AnswersPanel, countAnswers } from './panel-answers.js';
 import { ContextPanel } from './panel-context.js';
 import { FiguresPanel } from './panel-figures.js';
 import { SummaryPanel } from './panel-summary.js';
@@ -18,6 +18,7 @@ import { Search } from './search.js';
 import { StreamConnection } from './socket.js';
 import { SourceBar } from './source-bar.js';
 import { Speakers } from './speakers.js';
+import { neutralise } from './text.js';
 
 /** @typedef {import('./projection.js').Envelope} Envelope */
 
@@ -94,6 +95,8 @@ export class ConversationView {
     this.sourceBar.hear(envelope);
     const wasLast = this.#live.lastEventId;
     this.#live.apply(envelope);
+    // Only now is it sure that there is such a conversation, and that it may be read.
+    if (wasLast === 0) this.#readTitle();
     if (isFact(envelope) && envelope.event_id > wasLast) {
       this.#log.add(envelope);
       if (type === 'SPEAKER_REVISION') this.#speakers.revise(payload);
@@ -130,7 +133,7 @@ export class ConversationView {
     this.search.refresh();
     this.#drawPanel(view);
     this.frame.tabs.count('summary', view.outcomes.length);
-    this.frame.tabs.count('answers', questionsOf(view).length);
+    this.frame.tabs.count('answers', countAnswers(view));
     this.scrubber.draw({ isLive: !this.#replay, isEnded: this.#live.stats !== null, isPlaying: this.#replay?.isPlaying ?? false, moment: this.#replay?.moment ?? 0 });
     if (this.#drawnTimeline !== this.#log.facts.length) {
       this.#drawnTimeline = this.#log.facts.length;
@@ -202,6 +205,14 @@ export class ConversationView {
     this.panels.context.setReplay(false);
     this.follow.toEnd();
     this.#drawSoon();
+  }
+
+  /** No event tells the title. Without it the page has the id. */
+  async #readTitle() {
+    const { title } = await streamDetail(this.id).catch(() => ({}));
+    if (!title || this.#frame === -1) return;
+    this.title = document.title = `${neutralise(title)} · Parley`;
+    this.frame.setTitle(title);
   }
 
   async #end() {

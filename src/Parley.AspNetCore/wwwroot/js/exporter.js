@@ -6,11 +6,12 @@ import { notifyProblem } from './notices.js';
 
 /** @type {[string, string][]} */
 const FORMATS = [
-  ['txt', 'Plain text'], ['md', 'Markdown'], ['srt', 'Subtitles, SRT'], ['vtt', 'Subtitles, WebVTT'],
-  ['json', 'Document, JSON'], ['jsonl', 'Segments, JSON Lines'], ['csv', 'Table, CSV'],
+  ['html', 'Page to read and print'], ['txt', 'Plain text'], ['md', 'Markdown'],
+  ['srt', 'Subtitles, SRT'], ['vtt', 'Subtitles, WebVTT'], ['ttml', 'Subtitles, TTML'],
+  ['json', 'Document, JSON'], ['jsonl', 'Segments, JSON Lines'], ['csv', 'Table, CSV'], ['rttm', 'Who speaks when, RTTM'],
 ];
 
-/** The transcript as a file, in seven formats. @param {string} streamId */
+/** The transcript as a file, in ten formats. @param {string} streamId */
 export function exportMenu(streamId) {
   const links = FORMATS.map(([format, label]) => h('li', {}, h('a', {
     href: transcriptAddress(streamId, format), download: `parley-${shortId(streamId)}.${format}`, 'data-format': format,

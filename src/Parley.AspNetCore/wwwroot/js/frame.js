@@ -5,6 +5,7 @@ import { h, icon } from './dom.js';
 import { exportMenu } from './exporter.js';
 import { clock, plural, shortId } from './format.js';
 import { tabList } from './tabs.js';
+import { neutralise } from './text.js';
 
 /**
  * What a conversation's page says about itself now.
@@ -14,6 +15,7 @@ import { tabList } from './tabs.js';
 
 /** The parts of a conversation's page in their places, and the words between them. */
 export class Frame {
+  #title = h('h1.conversation-title');
   #figures = h('p.conversation-figures');
   #empty = h('div.captions-empty', { role: 'status' });
   #shownEmpty = '';
@@ -38,7 +40,7 @@ export class Frame {
     captions.removeAttribute('tabindex');
     this.element = h('div.conversation', {},
       h('div.conversation-head', {},
-        h('div.conversation-names', {}, h('h1.conversation-title', {}, 'Conversation ', h('code', {}, shortId(id))), this.#figures),
+        h('div.conversation-names', {}, this.#title, this.#figures),
         h('div.conversation-tools', {}, parts.search, exportMenu(id), this.end)),
       parts.sourceBar,
       h('div.conversation-body', {}, captions,
@@ -48,6 +50,12 @@ export class Frame {
     this.narrow = matchMedia('(max-width: 60rem)');
     this.narrow.onchange = () => this.#fit();
     this.#fit();
+    this.setTitle();
+  }
+
+  /** @param {string} [title] As the client gave it; without one the conversation is called by its id. */
+  setTitle(title) {
+    this.#title.replaceChildren(title ? h('bdi.conversation-name', { title: neutralise(title) }, title) : 'Conversation', ' ', h('code', {}, shortId(this.id)));
   }
 
   #fit() {

@@ -50,6 +50,11 @@ export function questionsOf(view) {
   return view.work.filter((work) => work.workflow === 'question' && work.state !== 'replaced');
 }
 
+/** How many questions have an answer, also while it is being written. @param {View} view */
+export function countAnswers(view) {
+  return questionsOf(view).filter((work) => (work.state === 'done' ? Boolean(work.results.at(-1)?.text) : work.state === 'waiting' && Boolean(work.progress))).length;
+}
+
 /** @param {Work} work @param {boolean} isOver @returns {Element[]} */
 function body(work, isOver) {
   if (work.state === 'done') {

@@ -104,7 +104,7 @@ internal sealed class SpokenParts
 
         void Add(int word, string text)
         {
-            if (last >= 0 && word > last + 1) texts.Add("…");
+            if (last >= 0 && word > last + 1) texts[^1] += " …";
             texts.Add(text);
             last = word;
         }

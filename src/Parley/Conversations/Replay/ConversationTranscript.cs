@@ -47,36 +47,40 @@ public sealed class ConversationTranscript
     /// <exception cref="StreamErasedException">The conversation was erased while it was written.</exception>
     /// <exception cref="EventLogUnavailableException">The log cannot be read.</exception>
     public Task WriteAsync(TranscriptFormat format, Stream stream, CancellationToken cancellationToken = default) =>
-        WriteAsync(format, summary: null, stream, cancellationToken);
+        WriteAsync(format, TranscriptExportOptions.Default, stream, cancellationToken);
 
-    /// <summary>Writes the document in UTF-8, with a summary before what was said, as <see cref="TranscriptExporter"/> does.</summary>
+    /// <summary>Writes the document in UTF-8, as <see cref="TranscriptExporter"/> does.</summary>
     /// <param name="format">The format.</param>
-    /// <param name="summary">The summary, as of <see cref="Summary"/>; null for none.</param>
+    /// <param name="options">How to write it. A summary is that of <see cref="Summary"/>, or null for none.</param>
     /// <param name="stream">Where to write. It is flushed, and not closed.</param>
     /// <param name="cancellationToken">Ends the writing, where it is.</param>
     /// <exception cref="ArgumentException">The format has no place for a summary: see <see cref="TranscriptSummary.Formats"/>.</exception>
     /// <exception cref="StreamErasedException">The conversation was erased while it was written.</exception>
     /// <exception cref="EventLogUnavailableException">The log cannot be read.</exception>
     public async Task WriteAsync(
-        TranscriptFormat format, TranscriptSummary? summary, Stream stream, CancellationToken cancellationToken = default)
+        TranscriptFormat format, TranscriptExportOptions options, Stream stream, CancellationToken cancellationToken = default)
     {
-        TranscriptExporter.CheckSummary(format, summary);
+        TranscriptExporter.CheckSummary(format, options.Summary);
         await using var output = new PiecewiseText(stream);
         if (format == TranscriptFormat.Json) await new StreamedDocument(_index, _segments, output).WriteAsync(_fileName, cancellationToken);
-        else await WriteSegmentsAsync(format, summary, output, cancellationToken);
+        else await WriteSegmentsAsync(format, options, output, cancellationToken);
         await output.FlushAsync(cancellationToken);
     }
 
     private async Task WriteSegmentsAsync(
-        TranscriptFormat format, TranscriptSummary? summary, PiecewiseText output, CancellationToken cancellationToken)
+        TranscriptFormat format, TranscriptExportOptions options, PiecewiseText output, CancellationToken cancellationToken)
     {
         // Speakers of a conversation have no labels.
-        var pieces = SegmentPieces.For(format, speakers: null, _fileName, summary, () => _index.HasDetails);
+        var source = new ExportSource(new SpeakerNames(speakers: null), _fileName, _index.Language, () => _index.HasDetails);
+        var pieces = SegmentPieces.For(format, source, options);
+        if (options.HasByteOrderMark(format)) output.Text.Append(TranscriptExporter.ByteOrderMark);
         output.Text.Append(pieces.Head);
         await foreach (var (segment, _) in _segments.ReadAsync(_index.Finals, cancellationToken))
         {
             output.Text.Append(pieces.Piece(segment));
             await output.PassOnAsync(cancellationToken);
         }
+
+        output.Text.Append(pieces.End());
     }
 }

@@ -9,7 +9,9 @@ namespace Parley.Conversations.Replay;
 /// <param name="Reason">Why it was last dropped or failed, as it counts names.</param>
 /// <param name="State">What has become of it.</param>
 /// <param name="Answer">The last answer.</param>
-internal readonly record struct WorkPlace(long Segment, int Workflow, int Intent, int Reason, WorkState State, EventPlace Answer);
+/// <param name="Used">What the answers and failures took of models together; null if no model was asked.</param>
+internal readonly record struct WorkPlace(
+    long Segment, int Workflow, int Intent, int Reason, WorkState State, EventPlace Answer, TokenUsage? Used = null);
 
 /// <summary>The fold from what workflows say to work, as <see cref="TranscriptProjection"/> does it, without texts.</summary>
 internal sealed class WorkPlaces
@@ -34,7 +36,12 @@ internal sealed class WorkPlaces
                 Add(new(segment, Number(routed.Workflow), Number(routed.Intent), 0, WorkState.Waiting, default));
                 break;
             case WorkflowResultPayload result:
-                Change(segment, result.Workflow, work => work with { State = WorkState.Done, Answer = place });
+                Change(segment, result.Workflow, work => work with
+                {
+                    State = WorkState.Done,
+                    Answer = place,
+                    Used = TokenUsage.Sum(work.Used, result.Used),
+                });
                 break;
             case WorkflowDroppedPayload { Reason: WorkflowDroppedPayload.Joined } joined:
                 Change(segment, joined.Workflow, work => work with { State = WorkState.Replaced });
@@ -43,7 +50,12 @@ internal sealed class WorkPlaces
                 Change(segment, dropped.Workflow, work => work with { State = WorkState.Dropped, Reason = Number(dropped.Reason) });
                 break;
             case WorkflowFailedPayload failed:
-                Change(segment, failed.Workflow, work => work with { State = WorkState.Failed, Reason = Number(failed.Reason) });
+                Change(segment, failed.Workflow, work => work with
+                {
+                    State = WorkState.Failed,
+                    Reason = Number(failed.Reason),
+                    Used = TokenUsage.Sum(work.Used, failed.Used),
+                });
                 break;
         }
     }
@@ -54,7 +66,10 @@ internal sealed class WorkPlaces
         _names[work.Intent],
         work.State,
         answer is null ? [] : [answer],
-        _names[work.Reason]);
+        _names[work.Reason])
+    {
+        Used = work.Used,
+    };
 
     private void Change(long segment, string workflow, Func<WorkPlace, WorkPlace> change)
     {

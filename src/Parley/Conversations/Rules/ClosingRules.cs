@@ -33,7 +33,7 @@ internal sealed class ClosingRules(ConversationSettings settings, ConversationRu
         var isForeign = IsForeign(_memory.Language ?? found);
         var read = rules.Annotator.Annotate(final, history.Before(final.SpeakerId, continued) with { IsForeign = isForeign });
         var said = new SaidSegment(final.SegmentId!, final.SpeakerId, final.Text);
-        IReadOnlyList<Outcome> outcomes = isForeign ? [] : rules.Annotator.FindOutcomes(said, _memory.Outcomes, continued);
+        var outcomes = isForeign ? [] : FindOutcomes(said, continued);
         var annotated = rules.Annotator.With(read, said.SegmentId, outcomes);
         var turn = OpenTurn.Of(final.Start, final.End, final.Text, final.SpeakerId, final.SegmentId);
         var (place, endsOthers) = TurnRules.Place(_memory.Turns, turn, _turns);
@@ -64,18 +64,24 @@ internal sealed class ClosingRules(ConversationSettings settings, ConversationRu
         Add(new SummaryDue(SummaryKinds.Final));
     }
 
+    private IReadOnlyList<Outcome> FindOutcomes(SaidSegment said, string? continued)
+    {
+        return said.SpeakerId is null ? UnnamedSpeaker.Mark(Find(said), name => Find(said with { SpeakerId = name })) : Find(said);
+
+        IReadOnlyList<Outcome> Find(SaidSegment segment) => rules.Annotator.FindOutcomes(segment, _memory.Outcomes, continued);
+    }
+
     private void EndTurns(int except)
     {
         var turns = _memory.Turns;
         for (var i = 0; i < turns.Length; i++)
         {
-            if (i != except) EndTurn(turns[i].Close(_memory.EndedTurns, _turns));
+            if (i != except) EndTurn(turns[i].Close(_memory.EndedTurns, _turns), turns[i].Speaker);
         }
     }
 
-    private void EndTurn(Turn turn)
+    private void EndTurn(Turn turn, string? speaker)
     {
-        var speaker = turn.SpeakerId == OpenTurn.Unknown ? null : turn.SpeakerId;
         Add(new VisibleFact(
             new SpeakerTurnPayload(new TurnView(turn.Id, turn.Start, turn.End, turn.StreamSegmentIds, speaker, turn.Text)), null, turn.Start, turn.End));
         var segment = new StreamSegment(turn.Start, turn.End, turn.Text, speaker);

@@ -11,7 +11,7 @@ namespace Parley.Conversations.Rules;
 public sealed class ConversationRules
 {
     /// <summary>The version of the rules in the code. Raised whenever the same inputs would give other facts.</summary>
-    public const int Number = 5;
+    public const int Number = 7;
 
     /// <summary>Gets the rules that come with Parley.</summary>
     public static ConversationRules Default { get; } = new();

@@ -9,7 +9,7 @@ namespace Parley.Conversations.Rules;
 public sealed partial class ConversationState
 {
     // Raised whenever a snapshot is written differently; one of another version is ignored, and the log read from its start.
-    private const int SnapshotVersion = 8;
+    private const int SnapshotVersion = 9;
 
     private ConversationState(string streamId, StateSnapshot snapshot, ITokenCounter? counter)
         : this(streamId, counter)
@@ -20,10 +20,8 @@ public sealed partial class ConversationState
         _memory = snapshot.Memory.ToMemory(snapshot.Settings.NewWindow(counter));
         Phase = snapshot.Phase;
         EventId = snapshot.EventId;
-        _sequences = new(snapshot.Sequences);
-        _messages = new(snapshot.Messages);
-        foreach (var work in snapshot.Pending) _pending[work.SegmentId] = work;
-        _unanswered = new(snapshot.Unanswered);
+        _sources = new(snapshot.Sequences, snapshot.Messages);
+        _work = new(snapshot.Pending, snapshot.Unanswered, snapshot.WorkRouted, snapshot.WorkDone);
         _speakers = [.. snapshot.Speakers];
         _audio = snapshot.Audio is [var start, var end] ? (start, end) : null;
         _endReason = snapshot.EndReason;
@@ -31,7 +29,6 @@ public sealed partial class ConversationState
         Names = new(snapshot.Names);
         (Usage, TotalUsage) = (snapshot.Usage, snapshot.TotalUsage);
         (Chunks, Segments, ClampedChunks, _lateChunks) = (snapshot.Chunks, snapshot.Segments, snapshot.Clamped, snapshot.Late);
-        (_routed, _done) = (snapshot.WorkRouted, snapshot.WorkDone);
     }
 
     internal LogCheckpoint ToCheckpoint(long seq) =>
@@ -53,10 +50,10 @@ public sealed partial class ConversationState
         MemorySnapshot.Of(Memory),
         Phase,
         EventId,
-        _sequences,
-        _messages,
-        [.. _pending.Values],
-        new SortedDictionary<string, Unanswered>(_unanswered, StringComparer.Ordinal),
+        _sources.Chunks,
+        _sources.Messages,
+        [.. _work.Pending.Values],
+        new SortedDictionary<string, Unanswered>(_work.Unanswered.ToDictionary(), StringComparer.Ordinal),
         [.. _speakers.Order(StringComparer.Ordinal)],
         _audio is { } audio ? [audio.Start, audio.End] : null,
         _endReason,
@@ -66,8 +63,8 @@ public sealed partial class ConversationState
         Segments,
         ClampedChunks,
         _lateChunks,
-        _routed,
-        _done,
+        _work.Routed,
+        _work.Done,
         Owner,
         Usage,
         TotalUsage);

@@ -16,18 +16,14 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
 {
     private const int FirstRulesWithLanguages = 5;
 
-    private readonly Dictionary<string, long> _sequences = [];
-    private readonly Dictionary<string, MessageSource> _messages = [];
-    private readonly OrderedDictionary<string, WorkRequest> _pending = [];
-    private readonly Dictionary<string, Unanswered> _unanswered = [];
+    private readonly SourceLedger _sources = new();
+    private readonly SegmentWork _work = new();
     private readonly HashSet<string?> _speakers = [];
     private Lanes? _lanes;
     private ConversationMemory? _memory;
     private StreamConfig? _segmentConfig;
     private (double Start, double End)? _audio;
     private long _lateChunks;
-    private long _routed;
-    private long _done;
     private string? _endReason;
 
     /// <summary>The conversation's name.</summary>
@@ -57,7 +53,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     /// </summary>
     public bool IsIdle => Phase switch
     {
-        ConversationPhase.Live => OpenSegments.Count == 0 && _pending.Count == 0 && DueSummary is null,
+        ConversationPhase.Live => OpenSegments.Count == 0 && _work.Pending.Count == 0 && DueSummary is null,
         ConversationPhase.Draining => false,
         _ => true,
     };
@@ -69,7 +65,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     /// What every source heard so far has to send next, as far as the log knows. A source of messages may have been told more: that what may still change
     /// need not be sent again.
     /// </summary>
-    public IReadOnlyDictionary<string, long> Expected => _sequences.Keys.Union(_messages.Keys).ToDictionary(source => source, ExpectedSequence);
+    public IReadOnlyDictionary<string, long> Expected => _sources.Expected;
 
     /// <summary>What people are saying now, in order of opening.</summary>
     public IReadOnlyList<StreamSegment> OpenSegments => _lanes?.Open ?? [];
@@ -78,10 +74,10 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     public IReadOnlyList<Semantics.AnnotatedSegment> Window => _memory?.Window ?? [];
 
     /// <summary>Work that was routed and has no outcome yet, by segment.</summary>
-    public IReadOnlyDictionary<string, WorkRequest> Pending => _pending;
+    public IReadOnlyDictionary<string, WorkRequest> Pending => _work.Pending;
 
     /// <summary>Segments whose work failed or was dropped: an answer may still be added.</summary>
-    public IReadOnlyDictionary<string, Unanswered> Unanswered => _unanswered;
+    public IReadOnlyDictionary<string, Unanswered> Unanswered => _work.Unanswered;
 
     /// <summary>Gets the summary that should be made next, whoever makes it; null where none is due. The end waits for it.</summary>
     public DueSummary? DueSummary => Summaries.Due;
@@ -111,7 +107,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     public long SummaryEventId => Summaries.LastEventId;
 
     /// <summary>Gets how much work has no outcome yet: that of segments, and a summary that a model is still asked for.</summary>
-    public int OpenWork => _pending.Count + (Summaries.IsAwaitedRouted ? 1 : 0);
+    public int OpenWork => _work.Pending.Count + (Summaries.IsAwaitedRouted ? 1 : 0);
 
     /// <summary>Chunks accepted.</summary>
     public long Chunks { get; private set; }
@@ -126,10 +122,10 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     public long Turns => _memory?.EndedTurns ?? 0;
 
     /// <summary>Segments handed to a workflow, and summaries that a model was asked for.</summary>
-    public long WorkRouted => _routed + Summaries.Routed;
+    public long WorkRouted => _work.Routed + Summaries.Routed;
 
     /// <summary>Of these, answered.</summary>
-    public long WorkDone => _done + Summaries.Done;
+    public long WorkDone => _work.Done + Summaries.Done;
 
     /// <summary>Of these, failed, and not answered since.</summary>
     public long WorkFailed => Count(UnansweredKind.Failed);
@@ -174,18 +170,18 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
     internal double? ClosedAt { get; set; }
 
     /// <summary>What a source has to send next, from 1, as far as the log knows.</summary>
-    public long ExpectedSequence(string source) => (MessagesOf(source)?.Message ?? LastChunk(source)) + 1;
+    public long ExpectedSequence(string source) => _sources.ExpectedOf(source);
 
     /// <summary>How many chunks came from a source.</summary>
-    internal long LastChunk(string source) => _sequences.GetValueOrDefault(source);
+    internal long LastChunk(string source) => _sources.LastChunk(source);
 
     /// <summary>What is known of a source that sends messages; null of any other.</summary>
-    internal MessageSource? MessagesOf(string source) => _messages.Count == 0 ? null : _messages.GetValueOrDefault(source);
+    internal MessageSource? MessagesOf(string source) => _sources.MessagesOf(source);
 
-    internal bool KnowsSource(string source) => _sequences.ContainsKey(source) || _messages.ContainsKey(source);
+    internal bool KnowsSource(string source) => _sources.Knows(source);
 
     /// <summary>How many sources it knows.</summary>
-    internal int Sources => _sequences.Count + _messages.Keys.Count(source => !_sequences.ContainsKey(source));
+    internal int Sources => _sources.Count;
 
     internal bool KnowsSpeaker(string? speaker) => _speakers.Contains(speaker);
 
@@ -226,8 +222,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
 
     internal void Count(ChunkAccepted chunk)
     {
-        _sequences[chunk.Source] = chunk.Sequence;
-        if (chunk.Message is { } message && MessagesOf(chunk.Source) is { } source) _messages[chunk.Source] = source with { Message = Math.Max(source.Message, message) };
+        _sources.Add(chunk);
         _speakers.Add(chunk.SpeakerId);
         _audio = _audio is { } audio ? (Math.Min(audio.Start, chunk.Start), Math.Max(audio.End, chunk.End)) : (chunk.Start, chunk.End);
         Chunks++;
@@ -263,8 +258,7 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
 
     internal void Remember(Fact fact) => _memory = Memory.After(fact);
 
-    internal void Connect(SourceConnected connected) => _messages[connected.Source] =
-        new(connected.Format, connected.Connection, connected.Offset, Math.Max(connected.Message, ExpectedSequence(connected.Source) - 1));
+    internal void Connect(SourceConnected connected) => _sources.Connect(connected);
 
     internal void Drain(string reason)
     {
@@ -278,34 +272,24 @@ public sealed partial class ConversationState(string streamId, ITokenCounter? co
         if (!WorkflowNames.TryParse(routed.Workflow, out var workflow)) return;
         if (!Settings!.Workflows.Contains(workflow) && !routed.Extracts) return;
         if (Memory.Last is not { } said || Memory.Joined[segmentId] is not { } text) throw Contradiction(segmentId, "is routed but not final");
-        _routed++;
-        var speaker = string.IsNullOrEmpty(said.SpeakerId) ? "Unknown" : said.SpeakerId;
-        var segment = new RoutedSegment(text, speaker, said.Start, said.End, routed.Intent ?? said.Intent, workflow);
-        _pending[segmentId] = new(segmentId, segment, Memory.Window)
+        var speaker = string.IsNullOrEmpty(said.SpeakerId) ? null : said.SpeakerId;
+        var segment = new RoutedSegment(text, speaker ?? "Unknown", said.Start, said.End, routed.Intent ?? said.Intent, workflow);
+        _work.Route(new(segmentId, segment, Memory.Window)
         {
+            Speaker = speaker,
             Outcomes = said.Outcomes.Count == 0 ? null : said.Outcomes,
             Language = Language,
             Prompts = Settings.Prompts,
-        };
+        });
     }
 
-    internal void Answer(string segmentId)
-    {
-        _done++;
-        _pending.Remove(segmentId);
-        _unanswered.Remove(segmentId);
-    }
+    internal void Answer(string segmentId) => _work.Answer(segmentId);
 
-    internal void LeaveUnanswered(string segmentId, Unanswered unanswered)
-    {
-        _pending.Remove(segmentId);
-        _unanswered[segmentId] = unanswered;
-    }
+    internal void LeaveUnanswered(string segmentId, Unanswered unanswered) => _work.LeaveUnanswered(segmentId, unanswered);
 
     internal void Used(ModelUsage? usage, TokenUsage? used) => (Usage, TotalUsage) = (usage ?? Usage, used?.Plus(TotalUsage) ?? TotalUsage);
 
-    private int Count(UnansweredKind kind) =>
-        _unanswered.Values.Count(unanswered => unanswered.Kind == kind) + (UnwrittenSummary?.Why.Kind == kind ? 1 : 0);
+    private int Count(UnansweredKind kind) => _work.Count(kind) + (UnwrittenSummary?.Why.Kind == kind ? 1 : 0);
 
     private ContradictionException Contradiction(string? segmentId, string what) => new($"The log of {StreamId} contradicts itself: {segmentId} {what}.");
 

@@ -25,13 +25,15 @@ public static class FinalizedPayloadExtensions
     /// <param name="final">The segment.</param>
     /// <param name="segmentId">Its name within the stream.</param>
     /// <param name="speaker">The other speaker.</param>
-    internal static FinalizedPayload SaidBy(this FinalizedPayload final, string segmentId, string speaker)
+    public static FinalizedPayload SaidBy(this FinalizedPayload final, string segmentId, string speaker)
     {
+        ArgumentNullException.ThrowIfNull(final);
         var (said, meaning) = (final.Segment with { SpeakerId = speaker }, final.Semantic);
         if (meaning?.Outcomes is not { } outcomes) return final with { Segment = said };
         return new(said, meaning with { Outcomes = [.. outcomes.Select(outcome => IsOwn(outcome) ? outcome with { Who = speaker } : outcome)] });
 
-        bool IsOwn(Outcome outcome) => outcome.SegmentId == segmentId && outcome.Who is not null && outcome.Who == final.Segment.SpeakerId;
+        bool IsOwn(Outcome outcome) => outcome.SegmentId == segmentId
+            && (outcome.Who is null ? outcome.BySpeaker : outcome.Who == final.Segment.SpeakerId);
     }
 
     /// <summary>What viewers are told that the segment means.</summary>

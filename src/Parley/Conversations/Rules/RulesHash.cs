@@ -46,6 +46,7 @@ internal sealed class RulesHash
     private void Add(RedactionConfig redaction)
     {
         Add("redaction", redaction.Cards, redaction.Emails, redaction.Phones, redaction.Ibans, redaction.Borders);
+        Add(string.Join(' ', redaction.PhoneRegions));
         foreach (var pattern in redaction.Patterns) Add(pattern.Name, pattern.Regex, pattern.MaxLength);
     }
 

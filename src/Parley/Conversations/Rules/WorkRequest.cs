@@ -10,6 +10,9 @@ namespace Parley.Conversations.Rules;
 /// <param name="Context">The context window as it was when the segment was said, the segment included.</param>
 public sealed record WorkRequest(string SegmentId, RoutedSegment Segment, IReadOnlyList<AnnotatedSegment> Context)
 {
+    /// <summary>Gets who said it; null for a speaker without a name, whom <see cref="Segment"/> calls <c>Unknown</c>.</summary>
+    public string? Speaker { get; init; }
+
     /// <summary>Gets the decisions and action items that the rules found in the segment; null where there are none.</summary>
     public IReadOnlyList<Outcome>? Outcomes { get; init; }
 

@@ -32,6 +32,16 @@ internal static class DecisionRules
         + "we made a decision to|we have made the decision to|from now on we|from now on you|from now on everybody|"
         + "from now on everyone|from now on all|we're all agreed that|we're all agreed on");
 
+    private static readonly string[][] History =
+        Lists.Phrases("last year|years ago|year ago|months ago|month ago|back then|back in|at the time|"
+        + "originally|initially|at first|in the past|used to");
+
+    // "We decided we were".
+    private static readonly HashSet<string> Past = Lists.Words("were was had did");
+
+    private static readonly HashSet<string> Spans =
+        Lists.Words("day week month year time morning afternoon evening monday tuesday wednesday thursday friday");
+
     // What undoes "we decided" when it stands before.
     private static readonly HashSet<string> Denials = Lists.Words(
         "if whether when before until unless what which how why thought did didn't not never once suppose supposing said wish have "
@@ -93,40 +103,15 @@ internal static class DecisionRules
     public static Finding? Whole(Sentence sentence)
     {
         var at = SkipOpeners(sentence, 0);
-        if (sentence.Asks || sentence.Count - at < 3 || ClauseRules.IsUnreal(sentence, sentence.Count)) return null;
+        if (sentence.Asks || sentence.Count - at < 3 || Conditions.Before(sentence, sentence.Count)
+            || Conditions.After(sentence, at, sentence.Count)) return null;
         return Finding.TermsOf(sentence, at, sentence.Count).Count == 0
             ? null
             : new Finding(sentence, at, at, at, sentence.Count, Doer.Group);
     }
 
-    /// <summary>Whether a sentence accepts a proposal for good: "agreed", "deal", "let's do that".</summary>
-    public static bool Accepts(Sentence sentence)
-    {
-        var at = SkipOpeners(sentence, 0);
-        if (sentence.Asks) return false;
-        if (sentence.Count - at <= 2 && sentence[at] is "agreed" or "deal" or "sold") return true;
-        return sentence.Match(at, Acceptances) is > 0 and var length && sentence.Count <= at + length + 2;
-    }
-
-    /// <summary>Returns what a sentence proposes to decide; null for most.</summary>
-    public static Finding? Proposal(Sentence sentence)
-    {
-        var at = SkipOpeners(sentence, 0);
-        var length = sentence.Match(at, Proposals);
-        if (length == 0) return null;
-        var verb = at + length;
-        var rest = ChoiceAt(sentence, verb, out var points);
-        if (points == 0) return null;
-        var to = ClauseRules.EndOf(sentence, rest);
-        return Finding.TermsOf(sentence, verb, to).Count == 0 ? null : new Finding(sentence, at, verb, rest, to, Doer.Group);
-    }
-
-    private static readonly string[][] Acceptances = Lists.Phrases("let's do that|let's do it|let's do so|we'll do that|we do that|"
-        + "we'll do it that way|let's do it that way");
-    private static readonly string[][] Proposals = Lists.Phrases("let's|i propose we|i propose that we|i suggest we|i suggest that we|"
-        + "shall we|why don't we|i would say we|i'd say we|should we|what if we|i vote we");
-
-    private static int SkipOpeners(Sentence sentence, int at)
+    /// <summary>Returns the place of the first word that counts, from a place on.</summary>
+    public static int SkipOpeners(Sentence sentence, int at)
     {
         while (Vocabulary.Openers.Contains(sentence[at]) && !Closings.Contains(sentence[at])) at++;
         return at;
@@ -151,13 +136,20 @@ internal static class DecisionRules
         }
         else return null;
 
-        if (sentence.Find(at - DenialReach, at, Denials) >= 0) return null;
+        if (sentence.Find(at - DenialReach, at, Denials) >= 0 || sentence[at - 1] == "or") return null;
+        if (RelativeClauses.SaysWhich(sentence, at)) return null;
         var to = ClauseRules.EndOf(sentence, rest + 1);
         if (rest >= to || sentence[rest + 1] is "decide" or "do" && sentence[rest + 2] is "what" or "") return null;
+        if (Conditions.After(sentence, rest, to) || IsHistory(sentence, at, to)) return null;
+        if (sentence[rest] == "we" && Past.Contains(sentence[rest + 1])) return null;
         var terms = Finding.TermsOf(sentence, rest, to);
+        terms.ExceptWith(Spans);
         if (terms.Count == 0 || (!sentence.IsEnded && to - rest < 4)) return null;
         return new Finding(sentence, at, at, rest, to, sentence[at] is "i've" or "i" ? Doer.Speaker : Doer.Group);
     }
+
+    // "Originally we decided to", "we agreed on that a year ago": what holds now may be something else.
+    private static bool IsHistory(Sentence sentence, int at, int to) => sentence.Has(at - DenialReach, to, History);
 
     // "Good, then we go with Thursday."
     private static Finding? Chosen(Sentence sentence, int at, bool isClosing)
@@ -174,11 +166,11 @@ internal static class DecisionRules
             if (points == 0) continue;
             var isGerund = sentence[verb].EndsWith("ing", StringComparison.Ordinal);
             if (isGerund != (words[^1] is "we're" or "are")) continue;
-            if (ClauseRules.IsUnreal(sentence, at) || sentence.Find(at - 3, at, Vocabulary.Negations) >= 0) return null;
-            if (sentence.Find(at - 6, verb, Doubts) >= 0) return null;
+            if (Conditions.Before(sentence, at) || sentence.Find(at - 3, at, Vocabulary.Negations) >= 0) return null;
+            if (sentence.Find(at - 6, verb, Doubts) >= 0 || RelativeClauses.SaysWhich(sentence, at)) return null;
             var to = ClauseRules.EndOf(sentence, rest);
             var terms = Finding.TermsOf(sentence, rest, to);
-            if (terms.Count == 0 || ClauseRules.HasCondition(sentence, rest)) return null;
+            if (terms.Count == 0 || Conditions.After(sentence, rest, to)) return null;
             var closes = isClosing || sentence[to - 1] == "then" || sentence.Find(at - 4, at, Vocabulary.Closures) >= 0;
             var (from, until) = DuePhrases.Find(sentence, rest, to);
             var score = formPoints + points + 1 + (closes ? 1 : 0) + (isNot ? 1 : 0) + (until > from ? 1 : 0);
@@ -192,9 +184,9 @@ internal static class DecisionRules
     private static Finding? Own(Sentence sentence, int at)
     {
         var rest = at + sentence.Match(at, OwnChoices);
-        if (ClauseRules.IsUnreal(sentence, at) || sentence.Find(at - 6, at, Doubts) >= 0) return null;
+        if (Conditions.Before(sentence, at) || sentence.Find(at - 6, at, Doubts) >= 0) return null;
         var to = ClauseRules.EndOf(sentence, rest);
-        if (rest >= to || ClauseRules.HasCondition(sentence, rest) || Finding.TermsOf(sentence, rest, to).Count == 0) return null;
+        if (rest >= to || Conditions.After(sentence, rest, to) || Finding.TermsOf(sentence, rest, to).Count == 0) return null;
         return new Finding(sentence, at, at, rest, to, Doer.Speaker);
     }
 
@@ -218,7 +210,7 @@ internal static class DecisionRules
             var length = sentence.Match(at, Passives);
             if (length == 0 || !Fates.Contains(sentence[at + length])) continue;
             var from = SkipOpeners(sentence, 0);
-            var isReal = !ClauseRules.IsUnreal(sentence, at) && !ClauseRules.HasCondition(sentence, at)
+            var isReal = !Conditions.Before(sentence, at) && !Conditions.After(sentence, at, sentence.Count)
                 && sentence.Find(0, at + length, Doubts) < 0;
             return isReal && from < at && Finding.TermsOf(sentence, from, at).Count > 0
                 ? new Finding(sentence, from, from, at, ClauseRules.EndOf(sentence, at + length + 1), Doer.Group)
@@ -243,7 +235,8 @@ internal static class DecisionRules
         + "starting monday|as of today|as of monday");
     private static readonly HashSet<string> Fates = Lists.Words("postponed cancelled canceled approved rejected dropped scrapped adopted");
 
-    private static int ChoiceAt(Sentence sentence, int at, out int points)
+    /// <summary>Returns the place after a verb of choice, and how much the verb says; no points where there is none.</summary>
+    public static int ChoiceAt(Sentence sentence, int at, out int points)
     {
         points = 0;
         if (!Vocabulary.Choices.TryGetValue(sentence[at], out var verbs)) return at;

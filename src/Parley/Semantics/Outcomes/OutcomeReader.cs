@@ -14,9 +14,11 @@ public static class OutcomeReader
     private const int MostOutcomes = 8;
     private const int LongestQuote = 400;
 
-    private static readonly HashSet<string> Jokes = Lists.Words("joke joking kidding jokes kidding");
+    private static readonly HashSet<string> Jokes = Lists.Words("joke joking kidding jokes haha ha-ha hahaha lol laughs laughing laughter");
     private static readonly string[][] Withdrawals = Lists.Phrases("scratch that|forget that|forget it|never mind|nevermind|"
-        + "just kidding|not doing that|not going to do that|we won't do that");
+        + "just kidding|not doing that|not going to do that|we won't do that|changed our minds|changed our mind|changed my "
+        + "mind|but we didn't|"
+        + "but then we didn't|not anymore");
 
     /// <summary>Reads a final segment.</summary>
     /// <param name="said">The segment.</param>
@@ -32,10 +34,18 @@ public static class OutcomeReader
         var found = new FoundOutcomes(said, history);
         Replies.Read(sentences[0], said, history, found);
         var isOpen = continued is not null && SentenceReader.Read(continued) is [.., { IsEnded: false } before]
-            && ClauseRules.IsUnreal(before, before.Count);
-        for (var i = isOpen ? 1 : 0; i < sentences.Count && found.Count < MostOutcomes; i++) Read(sentences, i, found);
+            && Conditions.Before(before, before.Count);
+        for (var i = isOpen ? 1 : 0; i < sentences.Count && found.Count < MostOutcomes; i++)
+        {
+            var earlier = i > 0 ? sentences[i - 1] : LastBefore(history);
+            if (earlier is null || !Conditions.Answers(sentences[i], earlier)) Read(sentences, i, found);
+        }
+
         return found.All;
     }
+
+    private static Sentence? LastBefore(OutcomeHistory history) =>
+        history.Segments is [.., var segment] && SentenceReader.Read(segment.Text) is [.., var last] ? last : null;
 
     private static void Read(List<Sentence> sentences, int i, FoundOutcomes found)
     {
@@ -44,17 +54,18 @@ public static class OutcomeReader
         var isConfirmed = i + 1 < sentences.Count && DecisionRules.Confirms(sentences[i + 1]);
         var decisions = DecisionRules.Find(sentence, isClosing).ToList();
         if (decisions.Count == 0 && isConfirmed && DecisionRules.Whole(sentence) is { } whole) decisions.Add(whole);
-        foreach (var decision in decisions.Where(IsShort)) found.Decide(decision);
-        foreach (var task in TaskRules.Find(sentence, found.IsName).Where(IsShort))
+        foreach (var decision in decisions.Where(IsQuotable)) found.Decide(decision);
+        foreach (var task in TaskRules.Find(sentence, found.IsName).Where(IsQuotable))
         {
             if (!decisions.Exists(decision => decision.From < task.To && task.From < decision.To)) found.Assign(task);
         }
 
         var order = sentence[0] is "and" or "then" ? 1 : 0;
-        if (decisions.Count == 0 && TaskRules.Order(sentence, order) is { } asked && IsShort(asked)) found.Assign(asked);
+        if (decisions.Count == 0 && TaskRules.Order(sentence, order) is { } asked && IsQuotable(asked)) found.Assign(asked);
     }
 
-    private static bool IsShort(Finding finding) => finding.Quote.Length <= LongestQuote;
+    private static bool IsQuotable(Finding finding) =>
+        finding.Quote.Length <= LongestQuote && !ClauseRules.BreaksOff(finding.Sentence, finding.To);
 
     private static bool IsTakenBack(Sentence sentence) =>
         sentence.Find(0, sentence.Count, Jokes) >= 0 || Enumerable.Range(0, sentence.Count).Any(at => sentence.Match(at, Withdrawals) > 0);

@@ -29,7 +29,7 @@ internal static class Replies
             if (isAnswered || first.Match(at, Welcomes) > 0 || first.Match(0, Welcomes) > 0 || first[at] == last[offer.What])
                 found.Accept(OutcomeKinds.ActionItem, offer, before);
         }
-        else if (DecisionRules.Accepts(first) && DecisionRules.Proposal(last) is { } proposal)
+        else if (ProposalRules.Accepts(first) && ProposalRules.Proposal(last) is { } proposal)
         {
             found.Accept(OutcomeKinds.Decision, proposal, before);
         }

@@ -38,7 +38,28 @@ internal sealed record Sentence(string Source, IReadOnlyList<Word> Words, bool I
     }
 
     /// <summary>Returns the length of the longest of some phrases that stands at a place; 0 where there is none.</summary>
-    public int Match(int at, IEnumerable<string[]> phrases) => phrases.Max(phrase => Match(at, phrase));
+    public int Match(int at, string[][] phrases)
+    {
+        // At every word of a text that may have thousands: most phrases begin with another word.
+        var (first, longest) = (this[at], 0);
+        foreach (var phrase in phrases)
+        {
+            if (phrase[0] == first && phrase.Length > longest && Match(at, phrase) > 0) longest = phrase.Length;
+        }
+
+        return longest;
+    }
+
+    /// <summary>Whether one of some phrases begins from one place up to another.</summary>
+    public bool Has(int from, int to, string[][] phrases)
+    {
+        for (var at = Math.Max(0, from); at < to && at < Count; at++)
+        {
+            if (Match(at, phrases) > 0) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Returns the first place from one up to another whose word is in a set; -1 where there is none.</summary>
     public int Find(int from, int to, IReadOnlySet<string> words)

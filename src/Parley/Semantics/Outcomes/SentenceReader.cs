@@ -55,7 +55,7 @@ internal static class SentenceReader
         foreach (var phrase in EmptyPhrases)
         {
             var from = words.Count - phrase.Length;
-            if (from >= 0 && phrase.Select((word, i) => words[from + i].Text == word).All(same => same))
+            if (from >= 0 && said == phrase[^1] && phrase.Select((word, i) => words[from + i].Text == word).All(same => same))
                 words.RemoveRange(from, phrase.Length);
         }
     }

@@ -3,12 +3,13 @@ namespace Parley.Semantics.Outcomes;
 /// <summary>Finds what people take on, ask for and lay on others.</summary>
 /// <remarks>
 /// A form ("I'll", "can you"), a verb of a task ("send"), something that it is about and a date each count; enough of them make an action
-/// item. Doubt
-/// counts against it; conditions, reports, negations and talk about the talk make nothing of it.
+/// item.
+/// Doubt, conditions, reports, negations and talk about the talk make nothing of it.
 /// </remarks>
 internal static class TaskRules
 {
     private const int Enough = 5;
+    private const int PutOffReach = 4;
 
     private static readonly (string[] Words, Doer Doer, int Points)[] Forms =
     [
@@ -36,6 +37,13 @@ internal static class TaskRules
 
     private static readonly string[][] NamedForms = Lists.Phrases("will|is going to|is gonna|needs to|has to|must|should|can you|"
         + "could you|would you|will you|please");
+
+    // "Get ready", "make better": how something is, and no task.
+    private static readonly HashSet<string> States =
+        Lists.Words("really very quite pretty so too more less better worse bigger smaller faster "
+        + "smart smarter rich old older good ready started going used lost stuck busy done home there here to in on off out "
+        + "along away over "
+        + "around through by into close closer sure sense");
     private static readonly HashSet<string> Auxiliaries = Lists.Words("can could would will should may");
 
     /// <summary>Returns the action items of a sentence, in order.</summary>
@@ -59,6 +67,7 @@ internal static class TaskRules
         var rest = VerbAt(sentence, at, out var points);
         if (!sentence.IsEnded || sentence.Asks || points == 0 || sentence[rest] is "you" or "i" or "we" or "not") return null;
         var to = ClauseRules.EndOf(sentence, rest);
+        if (Conditions.After(sentence, rest, to)) return null;
         var found = new Finding(sentence, at, at, rest, to, Doer.Addressee);
         var isTelling = sentence[at] is "tell" or "let" && sentence[at + 1] is "us" or "me" && sentence.Find(at, to, TellingWords) > 0;
         return found.Due is not null || isTelling ? found : null;
@@ -70,11 +79,12 @@ internal static class TaskRules
         for (var at = 0; at < sentence.Count; at++)
         {
             var length = sentence.Match(at, Offers);
-            if (length == 0 || ClauseRules.IsUnreal(sentence, at)) continue;
+            if (length == 0 || Conditions.Before(sentence, at)) continue;
             var verb = SkipAdverbs(sentence, at + length);
             var rest = VerbAt(sentence, verb, out var points);
             if (points < 1 || sentence.Find(verb - 2, verb, Vocabulary.Negations) >= 0) continue;
             var to = ClauseRules.EndOf(sentence, rest);
+            if (Conditions.After(sentence, rest, to)) continue;
             if (Finding.TermsOf(sentence, rest, to).Count > 0) return new Finding(sentence, at, verb, rest, to, Doer.Speaker);
         }
 
@@ -110,8 +120,9 @@ internal static class TaskRules
         var isRequest = form.Doer is Doer.Addressee or Doer.Named && IsRequest(sentence, at, form.Length);
         if (sentence.Asks && !isRequest && !IsTagged(sentence)) return null;
         var isAsked = Auxiliaries.Contains(sentence[at]) && !isRequest;
-        if (isAsked || ClauseRules.IsUnreal(sentence, at)) return null;
+        if (isAsked || Conditions.Before(sentence, at) || RelativeClauses.SaysWhich(sentence, at)) return null;
         var verb = SkipAdverbs(sentence, at + form.Length);
+        if (Conditions.IsHedged(sentence, at, form.Length, verb)) return null;
         if (sentence.Find(at - 3, at, Vocabulary.Negations) >= 0 && sentence[at - 1] is not ("no" or "course")) return null;
         var rest = VerbAt(sentence, verb, out var points);
         var to = ClauseRules.EndOf(sentence, rest);
@@ -134,14 +145,21 @@ internal static class TaskRules
         }
 
         if (sentence.Find(verb - 1, rest + 1, Vocabulary.Negations) >= 0) return null;
+        if (Conditions.After(sentence, rest, to) || Conditions.IsPutOff(sentence, at - PutOffReach, to)) return null;
+        if (Conditions.IsDoubted(sentence, rest, to) || HasNoObject(sentence, verb, rest)) return null;
         var terms = Finding.TermsOf(sentence, rest, to);
         if (terms.Overlaps(Vocabulary.TalkObjects)) return null;
         if (dueTo > dueFrom) terms.ExceptWith(Finding.TermsOf(sentence, dueFrom, dueTo));
         if (terms.Count == 0 && !isDated) return null;
-        var score = form.Points + points + (terms.Count > 0 ? 1 : 0) + (isDated ? 2 : 0)
-            - (ClauseRules.IsHedged(sentence, at, form.Length, verb) ? 2 : 0) - (ClauseRules.HasCondition(sentence, rest) ? 2 : 0);
+        // "We're going to" tells a plan as often as how something is made; where sentences have no ends, only a date tells them apart.
+        var formPoints = form.Doer == Doer.Group && !sentence.IsEnded ? Math.Min(form.Points, 1) : form.Points;
+        var score = formPoints + points + (terms.Count > 0 ? 1 : 0) + (isDated ? 2 : 0);
         return score < Enough ? null : new Finding(sentence, at, verb, rest, to, form.Doer, form.Name);
     }
+
+    // "We'll finish by five": the talk, and no task.
+    private static bool HasNoObject(Sentence sentence, int verb, int rest) =>
+        sentence[verb] is "finish" or "complete" && sentence[rest] is "by" or "at" or "before" or "early" or "soon" or "now" or "here";
 
     // "Can you send": asks for it, and does not say that it can be done.
     private static bool IsRequest(Sentence sentence, int at, int length) =>
@@ -167,7 +185,7 @@ internal static class TaskRules
         points = 0;
         if (!Vocabulary.Tasks.TryGetValue(sentence[at], out var verbs)) return at;
         var length = sentence.Match(at, verbs);
-        if (length == 0) return at;
+        if (length == 0 || (length == 1 && sentence[at] is "get" or "make" && States.Contains(sentence[at + 1]))) return at;
         var addressesTalk = sentence[at] is "ask" or "tell" or "show" or "give" or "meet" && sentence[at + 1] == "you";
         points = addressesTalk || Vocabulary.WeakTasks.Contains(length == 1 ? sentence[at] : $"{sentence[at]} {sentence[at + 1]}") ? 1 : 2;
         if (sentence[at] == "let") points = sentence[at + 2] == "know" || sentence[at + 3] == "know" ? 2 : 0;

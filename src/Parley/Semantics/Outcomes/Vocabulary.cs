@@ -4,12 +4,13 @@ namespace Parley.Semantics.Outcomes;
 internal static class Vocabulary
 {
     /// <summary>What makes a sentence a plan, a story or a guess, standing before it.</summary>
-    public static readonly HashSet<string> Conditions = Lists.Words("if unless whether suppose supposing assuming when whenever once "
-        + "until wish imagine");
+    public static readonly HashSet<string> Conditions = Lists.Words("if unless whether suppose supposing assume assuming when whenever "
+        + "once until wish imagine");
 
     /// <summary>Words that introduce reported speech.</summary>
     public static readonly HashSet<string> Reports = Lists.Words(
-        "said says say saying told tell thought asked asks asking quote supposed was were would could might used sometimes usually "
+        "said says say saying told tell thought wrote writes claims claimed heard apparently supposedly asked asks asking quote "
+            + "supposed was were would could might used sometimes usually "
             + "always often typically "
         + "normally every whatever what which who how why where");
 
@@ -79,7 +80,8 @@ internal static class Vocabulary
         + "hunt down|ask for|send out|send over|pass on|"
         + "pass along|pass it on|reset|unlock|credit|waive|upgrade|log|issue|swap|exchange|dispatch|reinstate|activate|deactivate|text|"
         + "line up|chase up|fill in|fill out|"
-        + "call back|write back|come back to|speak with|double check|sort|hear back from|source|quote|invoice|onboard|mock up|"
+        + "call back|write back|come back to you|come back to them|come back to him|come back to her|speak with|double "
+        + "check|sort|hear back from|source|quote|invoice|onboard|mock up|"
         + "spec out|write to|drop you a line");
 
     /// <summary>Of these, the ones that mean a task only where something else says so, such as a date.</summary>

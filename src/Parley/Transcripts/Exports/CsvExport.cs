@@ -8,13 +8,17 @@ namespace Parley.Transcripts;
 /// </summary>
 internal static class CsvExport
 {
-    public static SegmentPieces Pieces(SpeakerNames names, bool hasDetails)
+    public static SegmentPieces Pieces(ExportSource source)
     {
+        var hasDetails = source.HasDetails();
         return new($"id,start,end,speaker,text{(hasDetails ? ",confidence,language" : "")}\r\n", Row);
 
-        string Row(TranscriptSegment segment) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{segment.Id},{segment.Start},{segment.End},{Cell(names.Of(segment) ?? "")},{Cell(segment.Text)}{Details(segment)}\r\n");
+        string Row(TranscriptSegment segment)
+        {
+            var (speaker, text) = (Cell(source.Names.Of(segment) ?? ""), Cell(segment.Text));
+            return string.Create(
+                CultureInfo.InvariantCulture, $"{segment.Id},{segment.Start},{segment.End},{speaker},{text}{Details(segment)}\r\n");
+        }
 
         string Details(TranscriptSegment segment) => hasDetails
             ? string.Create(CultureInfo.InvariantCulture, $",{segment.Confidence},{Cell(segment.Language ?? "")}")

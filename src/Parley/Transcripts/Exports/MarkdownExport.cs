@@ -11,11 +11,11 @@ internal static partial class MarkdownExport
 
     private const string LowestHeading = "###### ";
 
-    public static SegmentPieces Pieces(SpeakerNames names, string fileName, TranscriptSummary? summary) =>
-        new(Head(fileName, summary), segment =>
+    public static SegmentPieces Pieces(ExportSource source, TranscriptSummary? summary) =>
+        new(Head(source.FileName, summary), segment =>
         {
-            var cue = Cue.Of(segment, names);
-            return $"\n\\[{Cue.Clock(cue.Start)}\\] {Voice(cue.Speaker)}{Escaped(cue.Text)}".TrimEnd() + "\n";
+            var line = SpokenLine.Of(segment, source.Names);
+            return $"\n\\[{Clock.Text(line.Start)}\\] {Voice(line.Speaker)}{Escaped(line.Text)}".TrimEnd() + "\n";
         });
 
     private static string Head(string fileName, TranscriptSummary? summary)

@@ -11,7 +11,10 @@ internal sealed class SpeakerNames
             if (!string.IsNullOrWhiteSpace(speaker.Label)) _labels[speaker.Id] = speaker.Label;
     }
 
-    /// <summary>Null when nobody was named.</summary>
+    /// <summary>Returns the name as one line, or null where no speaker is named.</summary>
+    public string? LineOf(TranscriptSegment segment) => PlainText.OneLine(Of(segment) ?? "") is { Length: > 0 } name ? name : null;
+
+    /// <summary>Returns the name, or null where no speaker is named.</summary>
     public string? Of(TranscriptSegment segment)
     {
         if (segment.Speaker is not { } speaker) return null;

@@ -7,21 +7,19 @@ internal static class SrtExport
 {
     private const string WordJoiner = "\u2060";
 
-    public static SegmentPieces Pieces(SpeakerNames names)
+    public static SegmentPieces Pieces(ExportSource source, SubtitleOptions options)
     {
-        var (last, count) = (default(Cue), 0);
-        return new("", Next) { IsSorted = true };
-
-        string Next(TranscriptSegment segment)
+        var count = 0;
+        return SegmentPieces.OfCues("", new(source.Names, options, showsNames: true), cue =>
         {
-            last = Cue.Of(segment, names).Subtitle(last);
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{++count}\n{Cue.Clock(last.Start, ',')} --> {Cue.Clock(last.End, ',')}\n{Voice(last.Speaker)}{Safe(last.Text)}\n\n");
-        }
+            var (start, end) = (Clock.Text(cue.Start, ','), Clock.Text(cue.End, ','));
+            var lines = string.Concat(cue.Lines(word => word.Text).Select(Line));
+            return string.Create(CultureInfo.InvariantCulture, $"{++count}\n{start} --> {end}\n{lines}\n");
+        });
     }
 
-    private static string Voice(string? speaker) => speaker is null ? "" : $"{Safe(speaker)}: ";
+    private static string Line((string Name, string Said) line) =>
+        $"{Safe(line.Name)}{(line.Name.Length > 0 && line.Said.Length > 0 ? " " : "")}{Safe(line.Said)}\n";
 
     /// <summary>No arrow of a timing line, no tag, no override code of SubStation Alpha.</summary>
     private static string Safe(string text) => text

@@ -6,10 +6,10 @@ public enum TranscriptFormat
     /// <summary>The document itself: schema version 2, nothing lost.</summary>
     Json,
 
-    /// <summary>SubRip subtitles, one cue a segment.</summary>
+    /// <summary>SubRip subtitles.</summary>
     Srt,
 
-    /// <summary>Web Video Text Tracks, one cue a segment.</summary>
+    /// <summary>Web Video Text Tracks.</summary>
     Vtt,
 
     /// <summary>Plain text, one line a segment.</summary>
@@ -23,4 +23,13 @@ public enum TranscriptFormat
 
     /// <summary>JSON Lines, one segment a line, with all its fields.</summary>
     JsonLines,
+
+    /// <summary>Timed Text Markup Language, in the text profile of IMSC 1.1.</summary>
+    Ttml,
+
+    /// <summary>A page to read and to print, in one file without scripts.</summary>
+    Html,
+
+    /// <summary>Rich Transcription Time Marked: who speaks when, without what was said; one line a segment.</summary>
+    Rttm,
 }

@@ -14,9 +14,13 @@ public static class TranscriptFormats
         (TranscriptFormat.Markdown, "md", "text/markdown"),
         (TranscriptFormat.Csv, "csv", "text/csv"),
         (TranscriptFormat.JsonLines, "jsonl", "application/jsonl"),
+        (TranscriptFormat.Ttml, "ttml", "application/ttml+xml"),
+        (TranscriptFormat.Html, "html", "text/html"),
+        // No media type of its own is registered.
+        (TranscriptFormat.Rttm, "rttm", "text/plain"),
     ];
 
-    /// <summary>The names of all formats: json, srt, vtt, txt, md, csv, jsonl.</summary>
+    /// <summary>The names of all formats: json, srt, vtt, txt, md, csv, jsonl, ttml, html, rttm.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(row => row.Name)];
 
     /// <summary>Finds a format by its name.</summary>
@@ -37,6 +41,15 @@ public static class TranscriptFormats
 
         /// <summary>The format's media type, without a charset: all of them are UTF-8.</summary>
         public string MediaType => RowOf(format).MediaType;
+
+        /// <summary>Whether the format is one of subtitles: SubRip, WebVTT, TTML.</summary>
+        public bool IsSubtitles => format is TranscriptFormat.Srt or TranscriptFormat.Vtt or TranscriptFormat.Ttml;
+
+        /// <summary>Whether a file of the format may begin with a byte order mark: not JSON (RFC 8259).</summary>
+        internal bool HasByteOrderMark => format is not (TranscriptFormat.Json or TranscriptFormat.JsonLines);
+
+        /// <summary>Whether the format leaves it open how its lines end.</summary>
+        internal bool HasLineEnds => format is not (TranscriptFormat.Json or TranscriptFormat.JsonLines or TranscriptFormat.Csv);
     }
 
     private static (TranscriptFormat Format, string Name, string MediaType) RowOf(TranscriptFormat format) =>

@@ -1,17 +1,18 @@
 namespace Parley.Transcripts;
 
-/// <summary>Web Video Text Tracks (W3C), the speaker as a voice span.</summary>
+/// <summary>Web Video Text Tracks (W3C), the speaker as a voice span, the times of words if asked for.</summary>
 internal static class VttExport
 {
-    public static SegmentPieces Pieces(SpeakerNames names)
+    public static SegmentPieces Pieces(ExportSource source, SubtitleOptions options)
     {
-        var last = default(Cue);
-        return new("WEBVTT\n\n", Next) { IsSorted = true };
+        return SegmentPieces.OfCues("WEBVTT\n\n", new(source.Names, options, showsNames: false), Cue);
 
-        string Next(TranscriptSegment segment)
+        string Cue(SubtitleCue cue)
         {
-            last = Cue.Of(segment, names).Subtitle(last);
-            return $"{Cue.Clock(last.Start)} --> {Cue.Clock(last.End)}\n{Voice(last.Speaker)}{Escaped(last.Text)}\n\n";
+            var write = options.WordTimes ? new TimedWords(cue).Write : (Func<CueWord, string>)(word => Escaped(word.Text));
+            var lines = string.Join('\n', cue.Lines(write).Select(line => line.Said));
+            var voice = options.Speakers == SubtitleSpeakers.None ? "" : Voice(cue.Speaker);
+            return $"{Clock.Text(cue.Start)} --> {Clock.Text(cue.End)}\n{voice}{lines}\n\n";
         }
     }
 
@@ -23,4 +24,17 @@ internal static class VttExport
     // The specification lets a name hold escapes; ffmpeg 5 does not read them. The wide forms are plain letters to everyone.
     private static string Voice(string? speaker) =>
         speaker is null ? "" : $"<v {speaker.Replace('&', '＆').Replace('<', '＜').Replace('>', '＞')}>";
+
+    /// <summary>Writes words with a time before each that starts within the cue; such times only ever grow.</summary>
+    private sealed class TimedWords(SubtitleCue cue)
+    {
+        private long _last = cue.Start;
+
+        public string Write(CueWord word)
+        {
+            if (!word.IsTimed || word.Start <= _last || word.Start >= cue.End) return Escaped(word.Text);
+            _last = word.Start;
+            return $"<{Clock.Text(word.Start)}>{Escaped(word.Text)}";
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using Parley.Protocol;
 using Parley.Semantics.Outcomes;
+using Parley.Tests.Support;
 
 namespace Parley.Tests.Semantics.Outcomes;
 
@@ -63,7 +64,7 @@ public sealed class OutcomeReaderTests
     [Fact]
     public void A_quotation_is_in_the_segment_that_it_names()
     {
-        var found = Read("ben: So, um, I can work out the exact number.| ana: Please do.");
+        var found = SaidOutcomes.Read("ben: So, um, I can work out the exact number.| ana: Please do.");
         var outcome = Assert.Single(found);
         Assert.Equal(("seg-0", "I can work out the exact number", "seg-1-1"), (outcome.SegmentId, outcome.Quote, outcome.Id));
     }
@@ -91,21 +92,7 @@ public sealed class OutcomeReaderTests
         Assert.InRange(history.Speakers.Length, 1, 32);
     }
 
-    private static IEnumerable<string> Lines(string said) => Read(said).Select(outcome => outcome.Kind == OutcomeKinds.Decision
+    private static IEnumerable<string> Lines(string said) => SaidOutcomes.Read(said).Select(outcome => outcome.Kind == OutcomeKinds.Decision
         ? $"decision {outcome.What}"
         : $"action_item {outcome.Who}: {outcome.What}{(outcome.Due is null ? "" : $", {outcome.Due}")}");
-
-    private static List<Outcome> Read(string said)
-    {
-        var (history, found) = (OutcomeHistory.Empty, new OrderedDictionary<string, Outcome>());
-        foreach (var (line, i) in said.Split('|').Select((line, i) => (line.Trim().Split(": ", 2), i)))
-        {
-            var segment = new SaidSegment(SegmentId.From(i), line[0], line[1]);
-            var outcomes = OutcomeReader.Read(segment, history);
-            foreach (var outcome in outcomes) found[outcome.Id] = outcome;
-            history = history.After(segment, outcomes);
-        }
-
-        return [.. found.Values];
-    }
 }

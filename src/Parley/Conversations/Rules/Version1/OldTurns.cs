@@ -20,6 +20,7 @@ internal static class OldTurns
 
         return open.Length;
 
-        bool Continues(OpenTurn turn) => turn.Speaker == speaker && segment.Start - turn.End < settings.TurnGapSec;
+        // That version took a speaker without a name for the one called so.
+        bool Continues(OpenTurn turn) => (turn.Speaker ?? OpenTurn.Unknown) == speaker && segment.Start - turn.End < settings.TurnGapSec;
     }
 }
