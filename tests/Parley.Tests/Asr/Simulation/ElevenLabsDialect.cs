@@ -5,8 +5,8 @@ internal sealed class ElevenLabsDialect : Dialect
 {
     public override string Format => "elevenlabs";
 
-    // The words of a text belong to the plain text before them.
-    public override bool BuildsOnOrder => true;
+    // Where the session's first message is missing, plain text is taken for all there will be.
+    public override bool MayLackTimes => true;
 
     protected override IEnumerable<string> Speak(Connection connection)
     {
