@@ -70,6 +70,21 @@ public sealed class VendorTests
     }
 
     [Fact]
+    public void What_ElevenLabs_commits_is_said_where_its_words_never_come_and_once_where_they_come_late()
+    {
+        var heard = new Heard("elevenlabs").Ingest(
+            """{"message_type":"committed_transcript","text":"Hello there."}""",
+            """{"message_type":"session_started","session_id":"s","config":{"include_timestamps":true}}""",
+            """{"message_type":"committed_transcript","text":"Good morning."}""",
+            """{"message_type":"committed_transcript","text":"Bye."}""",
+            """{"message_type":"committed_transcript_with_timestamps","text":"Bye.","words":[{"text":"Bye.","start":3,"end":3.4,"type":"word"}]}""",
+            """{"message_type":"committed_transcript_with_timestamps","text":"Good morning.","words":[{"text":"Good","start":2,"end":2.2,"type":"word"},{"text":"morning.","start":2.3,"end":2.8,"type":"word"}]}""");
+
+        Assert.Equal(["Hello there.", "Good morning.", "Bye."], heard.Close().Texts);
+        Assert.Equal(1, heard.Count(AsrAnomaly.Repeated));
+    }
+
+    [Fact]
     public void What_ElevenLabs_commits_twice_in_a_row_is_said_twice()
     {
         const string plain = """{"message_type":"committed_transcript","text":"Yes."}""";

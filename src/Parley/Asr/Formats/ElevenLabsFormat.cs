@@ -27,17 +27,21 @@ internal sealed class ElevenLabsFormat : IAsrFormat
             ? "its message_type is " + type
             : null;
 
-    public IAsrReader OpenReader() => new Reader(new ConnectionIds());
+    public IAsrReader OpenReader() => new Reader(new ConnectionIds(), null);
 
-    public IAsrReader ResumeReader(double saidUntil) => new Reader(ConnectionIds.OfOneBefore());
+    public IAsrReader ResumeReader(double saidUntil) => new Reader(ConnectionIds.OfOneBefore(), "");
 
-    private sealed class Reader(ConnectionIds connections) : IAsrReader
+    private sealed class Reader(ConnectionIds connections, string? session) : IAsrReader
     {
         private const int MaxWaiting = 8;
 
         // Committed, and without words so far.
         private readonly List<(string Key, string Text)> _plain = [];
-        private string? _session;
+
+        // Said without words, which may come after all.
+        private readonly List<string> _wordless = [];
+        private readonly RecentSet<string> _said = new(16);
+        private string? _session = session;
         private bool? _tellsTimes;
         private long _number;
 
@@ -45,7 +49,8 @@ internal sealed class ElevenLabsFormat : IAsrFormat
         {
             var json = message.RequireObject();
             var type = json.RequireText("message_type");
-            if (type == "committed_transcript" && _tellsTimes is null && _plain.Count > 0) CommitPlain(updates);
+            var isNext = type == "committed_transcript" && _plain.Exists(plain => plain.Text != json.Text("text"));
+            if (isNext && _tellsTimes is null) CommitPlain(updates);
             switch (type)
             {
                 case "partial_transcript": Show(json.RequireText("text"), updates); break;
@@ -64,10 +69,10 @@ internal sealed class ElevenLabsFormat : IAsrFormat
         {
             var session = json.Text("session_id");
             if (session is not null && session == _session) return;
-            // What is shown is committed with its connection.
-            _plain.Clear();
+            if (!connections.Accept(session, updates)) return;
+            // What is shown is committed with its connection, if that is not the first.
+            if (_session is not null) _plain.Clear();
             _session = session;
-            connections.Accept(session, updates);
             var config = json.Object("config");
             _tellsTimes = config?.Has("include_timestamps") == true ? config.Value.Flag("include_timestamps") : null;
         }
@@ -76,27 +81,31 @@ internal sealed class ElevenLabsFormat : IAsrFormat
         {
             // The times would have come before the next text.
             _tellsTimes = false;
-            foreach (var (key, text) in _plain) Commit(key, text, null, updates);
-            _plain.Clear();
+            while (_plain.Count > 0) CommitOldest(updates);
+        }
+
+        private void CommitOldest(AsrUpdates updates)
+        {
+            var (key, text) = _plain[0];
+            _plain.RemoveAt(0);
+            if (!_said.Add(text)) updates.Report(AsrAnomaly.PossibleRepeat, "without times nothing tells");
+            if (_wordless.Count == MaxWaiting) _wordless.RemoveAt(0);
+            _wordless.Add(text);
+            Commit(key, text, null, updates);
         }
 
         private void ReadPlain(string text, AsrUpdates updates)
         {
+            if (string.IsNullOrWhiteSpace(text)) return;
+            if (_plain.Count == MaxWaiting) CommitOldest(updates);
             var key = NextKey();
+            _plain.Add((key, text));
             if (_tellsTimes == false)
             {
-                Commit(key, text, null, updates);
+                CommitPlain(updates);
                 return;
             }
 
-            if (string.IsNullOrWhiteSpace(text)) return;
-            if (_plain.Count == MaxWaiting)
-            {
-                Commit(_plain[0].Key, _plain[0].Text, null, updates);
-                _plain.RemoveAt(0);
-            }
-
-            _plain.Add((key, text));
             updates.Await(key);
             Show("", updates);
         }
@@ -106,8 +115,16 @@ internal sealed class ElevenLabsFormat : IAsrFormat
             _tellsTimes = true;
             var text = json.RequireText("text");
             var waiting = _plain.FindIndex(plain => plain.Text == text);
-            var key = waiting < 0 ? NextKey() : _plain[waiting].Key;
-            if (waiting >= 0) _plain.RemoveAt(waiting);
+            if (waiting < 0 && _wordless.Remove(text))
+            {
+                updates.Report(AsrAnomaly.Repeated, "its text was said without its words");
+                return;
+            }
+
+            // They come in order: those in front of it get no words.
+            for (; waiting > 0; waiting--) CommitOldest(updates);
+            var key = waiting < 0 ? NextKey() : _plain[0].Key;
+            if (waiting == 0) _plain.RemoveAt(0);
             foreach (var word in json.Items("words"))
             {
                 if (word.Is("type", "spacing")) continue;
@@ -116,7 +133,9 @@ internal sealed class ElevenLabsFormat : IAsrFormat
                 updates.AddWord(word.RequireText("text").Trim(), word.Seconds("start"), word.Seconds("end"), speaker, sure);
             }
 
+            _said.Add(text);
             Commit(key, text, json.Text("language_code"), updates);
+            Show("", updates);
         }
 
         private static void Commit(string key, string text, string? language, AsrUpdates updates) => updates.Add(new()

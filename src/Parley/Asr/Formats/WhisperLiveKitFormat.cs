@@ -42,6 +42,9 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
 
         private readonly List<Line> _lines = [];
         private HashSet<Line> _done = [];
+
+        // Whatever their connection: a list that came late has the beginning of one of them.
+        private readonly List<Line> _finished = [];
         private long? _sequence;
 
         // How many lines are not known, because a message is missing.
@@ -61,9 +64,13 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
                     (_sequence, _lacking) = (json.Integer("seq"), 0);
                     Tell(json, updates);
                     break;
-                case "config": Restart(updates); break;
+                case "config":
+                    Forget();
+                    updates.NewConnection();
+                    break;
                 case "ready_to_stop":
-                    foreach (var line in _lines.Where(line => !_done.Contains(line))) Finish(line, endsTurn: false, updates);
+                    foreach (var line in _lines.Where(line => !_done.Contains(line) && !IsBeginning(line)))
+                        Finish(line, endsTurn: false, updates);
                     _lines.Clear();
                     updates.EndConnection();
                     break;
@@ -71,12 +78,11 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
             }
         }
 
-        private void Restart(AsrUpdates updates)
+        private void Forget()
         {
             _lines.Clear();
             _done.Clear();
             (_sequence, _lacking) = (null, 0);
-            updates.NewConnection();
         }
 
         private void ReadDiff(JsonElement json, AsrUpdates updates)
@@ -89,8 +95,8 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
                 return;
             }
 
-            // A socket keeps the order: a number that runs back is of a connection that was not announced.
-            if (sequence < _sequence) Restart(updates);
+            // It came late, or is of a connection that was not announced: the clock tells.
+            if (sequence < _sequence) Forget();
             var lines = json.Integer("n_lines") ?? throw new AsrMessageException("n_lines: missing");
             _lines.RemoveRange(0, (int)Math.Clamp(json.Integer("lines_pruned") ?? 0, 0, _lines.Count));
             var isNext = sequence == _sequence + 1;
@@ -119,6 +125,12 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
             }
 
             var open = _lines is [.., { IsSilence: false } last] ? last : null;
+            if (open is not null && IsBeginning(open))
+            {
+                updates.Report(AsrAnomaly.Stale);
+                return;
+            }
+
             string?[] texts = [open?.Text, json.Text("buffer_diarization"), json.Text("buffer_transcription")];
             updates.Add(new()
             {
@@ -131,9 +143,15 @@ internal sealed class WhisperLiveKitFormat : IAsrFormat
             });
         }
 
-        private static void Finish(Line line, bool endsTurn, AsrUpdates updates)
+        private bool IsBeginning(Line line) =>
+            !line.IsSilence
+            && _finished.Exists(done => done.Start == line.Start && done.Text!.StartsWith(line.Text!, StringComparison.Ordinal));
+
+        private void Finish(Line line, bool endsTurn, AsrUpdates updates)
         {
             if (line.IsSilence) return;
+            if (_finished.Count == MaxLines) _finished.RemoveAt(0);
+            _finished.Add(line);
             updates.Add(new()
             {
                 Key = line.Key,

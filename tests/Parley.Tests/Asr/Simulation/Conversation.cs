@@ -96,11 +96,14 @@ internal sealed class Conversation
 
     public static Conversation Shared { get; } = Say(Script, SecondConnectionAt, pauseSec: 0.5);
 
-    /// <summary>A conversation in which no word occurs twice, so that a word that does was said twice by the assembler.</summary>
+    /// <summary>
+    /// A conversation in which no word occurs twice, so that a word that does was said twice by the assembler. Two letters tell each word,
+    /// so that halves of two words make no third.
+    /// </summary>
     public static Conversation OfUniqueWords()
     {
         var next = 0;
-        string Word() => $"w{(char)('a' + (next / 26))}{(char)('a' + (next++ % 26))}o";
+        string Word() => $"{(char)('w' - (next / 26))}{(char)('a' + (next % 26))}{(char)('a' + (next++ % 26))}o";
         string Words(int count) => string.Join(' ', Enumerable.Range(0, count).Select(_ => Word()));
         return Say([.. Enumerable.Range(0, 10).Select(i => i is 3 or 7 ? $"ana: {Words(3)} | ben: {Words(2)}" : $"{(i % 2 == 0 ? "ana" : "ben")}: {Words(3 + (i % 4))}")], 6, pauseSec: 4);
     }

@@ -26,8 +26,11 @@ internal abstract class Dialect
     /// <summary>Whether each message has text of those before it again, so that a repeat is nothing out of order.</summary>
     public virtual bool RepeatsText => false;
 
-    /// <summary>Whether a message says only what has changed since the one before, so that elsewhere it says something else.</summary>
-    public virtual bool BuildsOnOrder => false;
+    /// <summary>Whether a message says what changed since the one before, so that elsewhere it says something else.</summary>
+    public virtual bool SendsChanges => false;
+
+    /// <summary>Whether final text may come without times, so that nothing tells a repeat from another text with the same words.</summary>
+    public virtual bool MayLackTimes => false;
 
     public bool HasSpeakers { get; protected init; }
 

@@ -5,6 +5,9 @@ internal sealed class ElevenLabsDialect : Dialect
 {
     public override string Format => "elevenlabs";
 
+    // Where the session's first message is missing, plain text is taken for all there will be.
+    public override bool MayLackTimes => true;
+
     protected override IEnumerable<string> Speak(Connection connection)
     {
         yield return $$$"""{"message_type":"session_started","session_id":"el-{{{connection.Number}}}","config":{"sample_rate":16000,"include_timestamps":true,"commit_strategy":"vad"}}""";

@@ -15,7 +15,7 @@ internal sealed class WhisperLiveKitDialect : Dialect
 
     public override bool RepeatsText => true;
 
-    public override bool BuildsOnOrder => _isDiff;
+    public override bool SendsChanges => _isDiff;
 
     protected override IEnumerable<string> Speak(Connection connection)
     {
