@@ -11,6 +11,8 @@ internal static class BackupFile
         if (Directory.Exists(path)) throw new CommandException($"{path} is a folder; name a file.");
         if (!Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(path)))) throw new CommandException($"there is no folder for {path}; make it first.");
         if (Path.GetFullPath(path) == Path.GetFullPath(logFile)) throw new CommandException($"{path} is the data itself; name another file.");
+        if (RealPath.IsIn(Path.GetDirectoryName(Path.GetFullPath(logFile))!, path))
+            throw new CommandException($"{path} is in the folder of the data; name a file outside of it.");
         if (File.Exists(path) && !replace) throw new CommandException($"{path} exists; name another file, or give --force to write over it.");
 
         // SQLite would take what waits in it for a part of the new copy.

@@ -12,7 +12,9 @@ internal static class DataFolder
     public static void Check(string folder)
     {
         if (!Directory.Exists(folder)) throw new CommandException($"there is no folder {folder}. Name the one that you gave to parley run --data.");
-        if (!File.Exists(LogFile(folder)))
+        // Opening it says what to do with a write-ahead log whose database is gone.
+        var isThere = File.Exists(LogFile(folder)) || new FileInfo($"{LogFile(folder)}-wal") is { Exists: true, Length: > 0 };
+        if (!isThere)
             throw new CommandException($"{folder} has no data: there is no parley.db in it. Name the folder that you gave to parley run --data.");
     }
 

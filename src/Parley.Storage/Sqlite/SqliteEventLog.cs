@@ -161,8 +161,9 @@ public sealed class SqliteEventLog : IEventLog
         {
             connection = files.OpenForWriting();
             SqliteSchema.Migrate(connection, files.Path);
-            checkpoints = new WalCheckpoints(files.OpenForWriting(), files.Path, options.BusyTimeout);
-            return new SqliteEventLog(files, new SqliteWriter(connection, checkpoints, files.Path, options.QueueCapacity), clock);
+            var database = new DatabaseSize(files.Path);
+            checkpoints = new WalCheckpoints(files.OpenForWriting(), files.Path, database, options.BusyTimeout);
+            return new SqliteEventLog(files, new SqliteWriter(connection, checkpoints, files.Path, database, options.QueueCapacity), clock);
         }
         catch (Exception e)
         {

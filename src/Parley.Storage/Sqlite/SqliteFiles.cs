@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using Parley.Log;
 
 namespace Parley.Storage.Sqlite;
 
@@ -17,6 +18,7 @@ internal sealed class SqliteFiles(SqliteLogOptions options)
 
     public SqliteConnection OpenForWriting()
     {
+        RefuseOrphanedWal();
         PrivateFile.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
         // SQLite gives the two files beside it the same rights.
         PrivateFile.CreateEmpty(Path);
@@ -82,8 +84,22 @@ internal sealed class SqliteFiles(SqliteLogOptions options)
         }
     }
 
+    // SQLite deletes the write-ahead log of a database that is empty or new, and with it all that is not in the database yet.
+    private void RefuseOrphanedWal()
+    {
+        if (SizeOf(Path) > 0 || SizeOf($"{Path}-wal") == 0)
+            return;
+        throw new EventLogUnavailableException(
+            $"The log {Path}: {Path} is {(File.Exists(Path) ? "empty" : "missing")}, but {Path}-wal beside it is not, and holds what was said. "
+            + $"Nothing is touched. Put back a copy of {Path} that belongs to it, or keep the folder as it is and use another.",
+            isTransient: false);
+    }
+
+    private static long SizeOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+
     private SqliteConnection Open(SqliteOpenMode mode, bool pooled)
     {
+        RefuseOrphanedWal();
         var connection = new SqliteConnection(ConnectionString(Path, mode, pooled));
         try
         {

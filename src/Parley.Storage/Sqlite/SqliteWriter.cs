@@ -28,7 +28,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly HashSet<string> _unfinished = new(StringComparer.Ordinal);
     private volatile EventLogUnavailableException? _failure;
 
-    public SqliteWriter(SqliteConnection connection, WalCheckpoints checkpoints, string path, int capacity)
+    public SqliteWriter(SqliteConnection connection, WalCheckpoints checkpoints, string path, DatabaseSize database, int capacity)
     {
         (_connection, _checkpoints, _path, _files) = (connection, checkpoints, path, new OpenFiles(path));
         // Full, it keeps those who wait in the order in which they came: a caller may have several appends to a stream under way.
@@ -38,7 +38,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         _begin = new SqliteStatement(db, "BEGIN IMMEDIATE");
         _commit = new SqliteStatement(db, "COMMIT");
         _rollback = new SqliteStatement(db, "ROLLBACK");
-        _wal = new WalGuard(db, path);
+        _wal = new WalGuard(db, path, database);
         _wal.Check();
         new Thread(Run) { Name = "Parley log writer", IsBackground = true }.Start();
     }
@@ -83,11 +83,29 @@ internal sealed class SqliteWriter : IAsyncDisposable
             Answer(group, facts);
             group.Clear();
         }
+        LookAtTheEnd();
         if (_failure is not null)
             _checkpoints.LeaveAsItIs(_connection);
         foreach (IDisposable part in new IDisposable[] { _table, _begin, _commit, _rollback, _wal, _checkpoints, _connection })
             part.Dispose();
         _stopped.SetResult();
+    }
+
+    // The connection that closes last moves all that is in the write-ahead log into the database, and deletes it.
+    private void LookAtTheEnd()
+    {
+        try
+        {
+            if (_checkpoints.Failure is { } failure)
+                throw failure;
+            using var turn = _checkpoints.EnterWriter();
+            _files.Check();
+            _wal.Check();
+        }
+        catch (Exception e) when (e is EventLogUnavailableException or SqliteException)
+        {
+            Explain(e);
+        }
     }
 
     private WriteRequest? WaitForRequest()

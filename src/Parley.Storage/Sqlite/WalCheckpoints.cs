@@ -35,9 +35,9 @@ internal sealed class WalCheckpoints : IDisposable
     private long _written;
     private long _cut;
 
-    public WalCheckpoints(SqliteConnection connection, string path, TimeSpan busyTimeout)
+    public WalCheckpoints(SqliteConnection connection, string path, DatabaseSize database, TimeSpan busyTimeout)
     {
-        (_connection, _guard) = (connection, new WalGuard(connection.Handle!, path));
+        (_connection, _guard) = (connection, new WalGuard(connection.Handle!, path, database));
         _busyTimeout = string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout={(long)busyTimeout.TotalMilliseconds}");
         _thread = new Thread(Run) { Name = "Parley log checkpoints", IsBackground = true };
         _thread.Start();

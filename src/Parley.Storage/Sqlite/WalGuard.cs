@@ -6,7 +6,8 @@ namespace Parley.Storage.Sqlite;
 
 /// <summary>
 /// Compares the file of the write-ahead log with what SQLite knows of it. SQLite checks that file only when it opens it: what another
-/// program cuts off or overwrites later is missed by the next start, together with all that follows it, and by nothing before.
+/// program cuts off or overwrites later is missed by the next start, together with all that follows it, and by nothing before. The size of
+/// the database file is compared, too.
 /// </summary>
 /// <remarks>It is used by one thread, outside a transaction of its connection. Other processes may write and checkpoint meanwhile.</remarks>
 internal sealed class WalGuard : IDisposable
@@ -14,15 +15,17 @@ internal sealed class WalGuard : IDisposable
     private readonly sqlite3 _db;
     private readonly string _path;
     private readonly WalFile _file;
+    private readonly DatabaseSize _database;
     private readonly SqliteStatement _begin, _read, _end;
     private WalState? _last;
     private WalState? _moved;
 
     /// <param name="db">A connection to the database.</param>
     /// <param name="path">The database file.</param>
-    public WalGuard(sqlite3 db, string path)
+    /// <param name="database">Its size, one for all connections of a log.</param>
+    public WalGuard(sqlite3 db, string path, DatabaseSize database)
     {
-        (_db, _path, _file) = (db, path, new WalFile($"{path}-wal"));
+        (_db, _path, _database, _file) = (db, path, database, new WalFile($"{path}-wal"));
         _begin = new SqliteStatement(db, "BEGIN");
         _read = new SqliteStatement(db, "SELECT rootpage FROM sqlite_schema LIMIT 1");
         _end = new SqliteStatement(db, "COMMIT");
@@ -34,7 +37,7 @@ internal sealed class WalGuard : IDisposable
     /// <exception cref="EventLogUnavailableException">The file is not as it was after the last call. It lasts until the log is opened again.</exception>
     public void CheckBeforeWrite()
     {
-        if (_last is { } last && !Try(last, _file.Holds)) Check();
+        if (!_database.IsKept() || (_last is { } last && !Try(last, _file.Holds))) Check();
     }
 
     /// <summary>Call it after each commit and before its answer.</summary>
@@ -62,10 +65,11 @@ internal sealed class WalGuard : IDisposable
     {
         while (true)
         {
-            if (Look() is not { } now) return null;
-            if (Try(now, isRight)) return now;
+            var now = Look();
+            var isWhole = _database.Holds(now);
+            if (isWhole && (now is not { } state || Try(state, isRight))) return now;
             // Another process may have begun the log anew meanwhile, which it may do once all of it is in the database.
-            if (Look() == now) throw Changed();
+            if (Look() == now) throw isWhole ? Changed() : Cut();
         }
     }
 
@@ -100,6 +104,11 @@ internal sealed class WalGuard : IDisposable
             throw new EventLogUnavailableException($"The log {_path}: {_path}-wal cannot be read.", isTransient: false, unreadable);
         }
     }
+
+    private EventLogUnavailableException Cut() => new(
+        $"The log {_path}: {_path} was cut or replaced by another program while it was open, and nothing more is taken. {_path}-wal may hold "
+        + "what is in no backup: SQLite would delete it if this file is empty. Stop this process, copy the folder, and restore a backup.",
+        isTransient: false);
 
     private EventLogUnavailableException Changed() => new(
         $"The log {_path}: {_path}-wal was cut or overwritten by another program while it was open, and nothing more is taken. A restart "

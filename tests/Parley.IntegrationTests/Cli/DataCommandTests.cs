@@ -124,6 +124,58 @@ public sealed class DataCommandTests : IDisposable
         Assert.Contains("is in use", (await _kept.Of("backup", _kept.At("used.db"), "--force")).Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("parley.db-wal")]
+    [InlineData("parley.db-shm")]
+    [InlineData("parley.db-journal")]
+    [InlineData("parley.lock")]
+    [InlineData("retention.json")]
+    [InlineData("unreadable.json")]
+    [InlineData("deeper/copy.db")]
+    [InlineData("../data/copy.db")]
+    [InlineData("../link/copy.db")]
+    [InlineData("../alias.db")]
+    public async Task A_backup_is_not_written_into_the_folder_of_the_data(string name)
+    {
+        await _kept.RunAsync();
+        Directory.CreateDirectory(Path.Combine(_kept.Data, "deeper"));
+        Directory.CreateSymbolicLink(_kept.At("link"), "data");
+        File.CreateSymbolicLink(_kept.At("alias.db"), Path.Combine("data", "parley.db-journal"));
+        var before = Files();
+        var path = Path.Combine(_kept.Data, name);
+        Assert.Equal(
+            (2, $"parley: {path} is in the folder of the data; name a file outside of it.\n"), Refusal(await _kept.Of("backup", path, "--force")));
+        Assert.Equal(before, Files());
+
+        string[] Files() => [.. Directory.EnumerateFiles(_kept.Data, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    }
+
+    [Theory]
+    [InlineData(false, "doctor")]
+    [InlineData(true, "doctor")]
+    [InlineData(true, "doctor", "--repair", "new")]
+    [InlineData(false, "streams")]
+    [InlineData(true, "replay", "str-x")]
+    [InlineData(true, "run", "input.jsonl", "--out", "out")]
+    [InlineData(false, "backup", "copy.db", "--force")]
+    [InlineData(true, "backup", "copy.db", "--force")]
+    public async Task A_write_ahead_log_without_its_database_is_left_alone(bool isThere, params string[] args)
+    {
+        Directory.CreateDirectory(_kept.Data);
+        var database = Path.Combine(_kept.Data, "parley.db");
+        if (isThere) File.WriteAllBytes(database, []);
+        File.WriteAllText($"{database}-wal", "what was said");
+        File.WriteAllText(_kept.At("copy.db"), "a good backup");
+        File.WriteAllText(_kept.At("input.jsonl"), """{"start":0,"end":1,"text":"word"}""");
+
+        var run = await _kept.Of([.. args.Select(arg => arg is "new" or "out" || arg.Contains('.', StringComparison.Ordinal) ? _kept.At(arg) : arg)]);
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains($"{database} is {(isThere ? "empty" : "missing")}, but {database}-wal", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Equal("what was said", File.ReadAllText($"{database}-wal"));
+        Assert.Equal(isThere, File.Exists(database));
+        Assert.Equal("a good backup", File.ReadAllText(_kept.At("copy.db")));
+    }
+
     [Fact]
     public async Task A_conversation_is_kept_only_where_a_folder_is_named()
     {

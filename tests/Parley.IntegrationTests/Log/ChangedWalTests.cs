@@ -76,6 +76,64 @@ public sealed class ChangedWalTests : IDisposable
         Assert.NotEqual(0, new FileInfo($"{_file.Path}-wal").Length);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task A_database_that_is_cut_refuses_all_input_and_keeps_its_write_ahead_log(int pages)
+    {
+        await using (var log = await _file.OpenAsync())
+            await log.AppendAsync("a", 0, Facts.Range(1, 500));
+        await using (var log = await _file.OpenAsync())
+        {
+            using var held = new HeldRead(_file.Path);
+            await log.AppendAsync("a", 500, Facts.Range(501, 501));
+            CutDatabase(pages);
+            var error = await Assert.ThrowsAsync<EventLogUnavailableException>(async () => await log.AppendAsync("b", 0, Facts.Range(1, 1)));
+            Assert.False(error.IsTransient);
+            Assert.Contains($"{_file.Path} was cut or replaced", error.Message, StringComparison.Ordinal);
+            await Assert.ThrowsAsync<EventLogUnavailableException>(async () => await log.ProbeAsync());
+        }
+
+        Assert.NotEqual(0, new FileInfo($"{_file.Path}-wal").Length);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_cut_before_the_log_closes_keeps_its_write_ahead_log()
+    {
+        await using (var log = await _file.OpenAsync())
+        {
+            using var held = new HeldRead(_file.Path);
+            await log.AppendAsync("a", 0, Facts.Range(1, 500));
+            CutDatabase(0);
+        }
+
+        Assert.Equal(0, new FileInfo(_file.Path).Length);
+        Assert.NotEqual(0, new FileInfo($"{_file.Path}-wal").Length);
+        await Assert.ThrowsAsync<EventLogUnavailableException>(() => _file.OpenAsync());
+        Assert.NotEqual(0, new FileInfo($"{_file.Path}-wal").Length);
+    }
+
+    [Fact]
+    public async Task Another_process_that_makes_the_database_smaller_is_no_change()
+    {
+        await using var log = await _file.OpenAsync();
+        await log.AppendAsync("a", 0, Facts.Range(1, 3000));
+        await log.EraseAsync("a");
+        var before = new FileInfo(_file.Path).Length;
+        using (var connection = new SqliteConnection($"Data Source={_file.Path};Pooling=False"))
+        {
+            connection.Open();
+            using var vacuum = connection.CreateCommand();
+            vacuum.CommandText = "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)";
+            vacuum.ExecuteNonQuery();
+        }
+
+        Assert.True(new FileInfo(_file.Path).Length < before);
+        for (var seq = 0; seq < 100; seq++)
+            await log.AppendAsync("b", seq, Facts.Range(seq + 1, seq + 1));
+        await log.EraseAsync("b");
+    }
+
     [Fact]
     public async Task Another_process_that_checkpoints_or_writes_is_no_change()
     {
@@ -138,6 +196,15 @@ public sealed class ChangedWalTests : IDisposable
     {
         using var file = new FileStream($"{_file.Path}-wal", FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         file.SetLength(length);
+    }
+
+    // By another process, as above: to open and close the database in this one would end SQLite's locks on it.
+    private void CutDatabase(int pages)
+    {
+        var length = pages < 0 ? new FileInfo(_file.Path).Length + (pages * 4096) : 0;
+        using var process = System.Diagnostics.Process.Start("truncate", ["-s", $"{length}", _file.Path]);
+        process.WaitForExit();
+        Assert.Equal(length, new FileInfo(_file.Path).Length);
     }
 
     private void Write(long place, byte[] bytes)

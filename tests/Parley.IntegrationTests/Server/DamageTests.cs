@@ -79,6 +79,25 @@ public sealed class DamageTests : IDisposable
         Assert.Contains("\nparley_log_available 0\n", await server.Http.GetStringAsync("/metrics", Cancel), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_log_whose_database_is_emptied_is_not_ready_and_keeps_its_write_ahead_log()
+    {
+        var server = await StartAsync();
+        await using (server)
+        {
+            var id = await HttpTests.OpenAsync(server);
+            await HttpTests.PostAsync(server, $"/v1/streams/{id}/chunks", Chunk);
+            // By another process: to open and close the database in this one would end SQLite's locks on it.
+            using var process = System.Diagnostics.Process.Start("truncate", ["-s", "0", Path.Combine(_data.Path, "parley.db")]);
+            await process.WaitForExitAsync(Cancel);
+            using var ready = await server.Http.GetAsync("/readyz", Cancel);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+            Assert.Contains("parley.db was cut or replaced", await ready.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        }
+
+        Assert.NotEqual(0, new FileInfo(Path.Combine(_data.Path, "parley.db-wal")).Length);
+    }
+
     [Theory]
     [InlineData("DELETE FROM checkpoints WHERE stream = 1; UPDATE facts SET json = X'7B' WHERE stream = 1 AND seq > 1")]
     [InlineData("UPDATE checkpoints SET state = X'7B' WHERE stream = 1; UPDATE facts SET json = CAST('null' AS BLOB) WHERE stream = 1")]
