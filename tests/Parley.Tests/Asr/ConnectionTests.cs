@@ -36,6 +36,17 @@ public sealed class ConnectionTests
         Assert.Equal("a loaf", heard.Texts[^1]);
     }
 
+    [Fact]
+    public void A_segment_that_is_used_again_and_has_no_times_is_said_at_times_that_are_numbers()
+    {
+        const string Untimed =
+            """{"text":"one two three four","tokens":["a"],"timestamps":[],"segment":0,"start_time":0,"is_final":true}""";
+        var heard = new Heard("sherpa-onnx").Ingest(Sherpa(0, "one two", true), Untimed).Close();
+
+        Assert.All(heard.Committed, output => Assert.True(double.IsFinite(output.Chunk.Start) && output.Chunk.End >= output.Chunk.Start));
+        Assert.Equal("one two three four", string.Join(' ', heard.Texts));
+    }
+
     public static TheoryData<string, string[], string[]> TwoConnections => new()
     {
         { "deepgram", [Results(50, 52, "one", true, request: "a")], [Results(0, 1, "two", true, request: "b")] },

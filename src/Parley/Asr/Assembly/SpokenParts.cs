@@ -37,7 +37,7 @@ internal sealed class SpokenParts
         }
 
         if (first < 0) return;
-        var from = first == 0 ? update.Start : words[first].Start;
+        var from = first == 0 ? update.Start : Finite(words[first].Start) ?? update.Start;
         Add(speaker, TextJoin.Script.Join(CollectionsMarshal.AsSpan(_texts)), from, update.End, null, first, at);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Unicode;
 using Parley.Asr;
 
 namespace Parley.Transcripts;
@@ -35,6 +36,9 @@ internal sealed class CueReader(bool isWebVtt, ImportProblems problems)
         var lines = new LineReader(file);
         while (await lines.ReadAsync(cancellationToken))
         {
+            if (!Utf8.IsValid(lines.Line.Span))
+                throw new TranscriptImportException("bytes that are not UTF-8: convert the file to UTF-8", lines.Number);
+            if (lines.IsTooLong) problems.Add(ImportAnomaly.Malformed, lines.Number, "a line that is too long");
             foreach (var line in Split(lines))
             {
                 if (Take(line, lines.Number) is { } cue) yield return cue;

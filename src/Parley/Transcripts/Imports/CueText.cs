@@ -14,8 +14,6 @@ internal static class CueText
 {
     private const char WordJoiner = '\u2060';
 
-    private static readonly string[] SubRipTags = ["i", "b", "u", "s", "font"];
-
     /// <summary>Returns the stretches of a WebVTT cue: voices, times inside it, and the text of all other tags.</summary>
     public static List<CueRun> WebVtt(IReadOnlyList<string> lines)
     {
@@ -35,6 +33,12 @@ internal static class CueText
             }
 
             var tag = source.AsSpan(at + 1, close - at - 1);
+            if (!CueTags.IsWebVtt(tag))
+            {
+                text.Append(source[at++]);
+                continue;
+            }
+
             at = close + 1;
             if (VoiceOf(tag, out var named))
             {
@@ -67,12 +71,7 @@ internal static class CueText
         var text = new StringBuilder(source.Length);
         for (var at = 0; at < source.Length;)
         {
-            var length = source[at] switch
-            {
-                '<' => TagLength(source.AsSpan(at)),
-                '{' when at + 1 < source.Length && source[at + 1] == '\\' => source.IndexOf('}', at) - at + 1,
-                _ => 0,
-            };
+            var length = CueTags.SubRipLength(source.AsSpan(at));
             if (length > 0) at += length;
             else text.Append(source[at++]);
         }
@@ -98,21 +97,6 @@ internal static class CueText
         var name = space < 0 ? "" : Unescaped(tag[space..].ToString()).Trim();
         voice = name.Length == 0 ? null : name;
         return true;
-    }
-
-    private static int TagLength(ReadOnlySpan<char> source)
-    {
-        var close = source.IndexOf('>');
-        if (close < 0) return 0;
-        var tag = source[1..close].TrimStart('/');
-        var end = tag.IndexOfAny(' ', '\t');
-        var name = end < 0 ? tag : tag[..end];
-        foreach (var known in SubRipTags)
-        {
-            if (name.Equals(known, StringComparison.OrdinalIgnoreCase)) return close + 1;
-        }
-
-        return 0;
     }
 
     // The joiners that keep players from taking text for markup: our own exports have them.

@@ -58,7 +58,7 @@ internal sealed class DeepgramImport() : DocumentReader(
 
     protected override IReadOnlyList<ImportedSegment> Finish()
     {
-        var isMultichannel = _channels.Values.Count(channel => channel.Words.Count > 0 || channel.Segments.Count > 0) > 1;
+        var isMultichannel = _channels.Values.Count(IsSpoken) > 1;
         foreach (var channel in _channels.Values) Complete(channel);
         return
         [
@@ -66,6 +66,9 @@ internal sealed class DeepgramImport() : DocumentReader(
                 Named(segment, isMultichannel ? channel.Key : null) with { Language = channel.Value.Language })),
         ];
     }
+
+    private static bool IsSpoken(Channel channel) =>
+        channel.Words.Count > 0 || channel.Segments.Count > 0 || !string.IsNullOrWhiteSpace(channel.Transcript);
 
     private void Complete(Channel channel)
     {

@@ -65,7 +65,7 @@ internal abstract class DocumentReader(params string[] paths) : ImportReader
         var starts = new double[segments.Count];
         for (var i = 0; i < starts.Length; i++)
         {
-            starts[i] = segments[i].Start is { } start && double.IsFinite(start) ? start : last;
+            starts[i] = segments[i].FirstTime is { } start && double.IsFinite(start) ? start : last;
             isInOrder &= starts[i] >= last;
             last = starts[i];
         }

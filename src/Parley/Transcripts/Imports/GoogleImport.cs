@@ -33,7 +33,7 @@ internal sealed class GoogleImport() : DocumentReader("results[]", "response.res
         _results.Add(new(
             new(at.Line)
             {
-                Text = best.TextOrNull("transcript"),
+                Text = best.TextOrNull("transcript") is { Length: > 0 } text ? text : null,
                 Start = start,
                 End = words?[^1].End ?? end,
                 Confidence = best.Confidence("confidence"),
@@ -51,32 +51,68 @@ internal sealed class GoogleImport() : DocumentReader("results[]", "response.res
         return [.. _results.Select(result => isMultichannel ? OnChannel(result) : result.Said)];
     }
 
+    // Each word is said once: the results keep theirs and get the speakers, and what only the last one has is said beside them.
     private void NameSpeakers()
     {
-        if (_results.Count < 2 || _results[^1].Said.Words is not { } all || !all.Any(word => word.Speaker is not null)) return;
-        var before = _results.Take(_results.Count - 1).SelectMany(result => result.Said.Words ?? []).ToList();
-        if (before.Count == 0 || !Restates(_results[^1].Said, all, before)) return;
-        Problems.Add(ImportAnomaly.Restated, _results[^1].Said.Line);
-        _results.RemoveAt(_results.Count - 1);
-        var speakers = new Dictionary<(double?, string), string?>();
-        foreach (var word in all) speakers.TryAdd((word.Start, word.Text), word.Speaker);
-        for (var i = 0; i < _results.Count; i++)
+        if (_results.Count < 2 || _results[^1] is not { Said.Words: { } all } last || !all.Any(word => word.Speaker is not null)) return;
+        var others = Enumerable.Range(0, _results.Count - 1).Where(i => _results[i].Channel == last.Channel).ToList();
+        var before = others.SelectMany(i => _results[i].Said.Words ?? []).ToList();
+        if (before.Count == 0) return;
+        var restated = new RestatedWords(before, all);
+        if (!restated.IsRestatement)
         {
-            var said = _results[i].Said;
-            if (said.Words is not { } words) continue;
-            var named = words.Select(word => word with { Speaker = SpeakerOf(word) });
-            _results[i] = _results[i] with { Said = said with { Words = [.. named] } };
+            if (restated.Count > 0) Problems.Add(ImportAnomaly.PossibleRepeat, last.Said.Line);
+            return;
         }
 
-        string? SpeakerOf(in ImportedWord word) => word.Speaker ?? speakers.GetValueOrDefault((word.Start, word.Text));
+        Problems.Add(ImportAnomaly.Restated, last.Said.Line);
+        if (Streaming.Words.Count(last.Said.Text ?? "") > all.Count) Problems.Add(ImportAnomaly.TextDiffers, last.Said.Line);
+        _results.RemoveAt(_results.Count - 1);
+        Merge(new(last, all), others, restated);
     }
 
-    // It has no text of its own and begins where the recording does; or it has the same words.
-    private static bool Restates(ImportedSegment last, IReadOnlyList<ImportedWord> all, List<ImportedWord> before) =>
-        (string.IsNullOrEmpty(last.Text) && all.Count * 10 >= before.Count * 9 && all[0].Start <= before[0].End)
-        || (all.Count == before.Count && before.Zip(all).All(pair => IsSame(pair.First, pair.Second)));
+    private readonly record struct Restatement(Result Result, IReadOnlyList<ImportedWord> Words);
 
-    private static bool IsSame(in ImportedWord word, in ImportedWord again) => word.Text == again.Text && word.Start == again.Start;
+    private void Merge(Restatement last, List<int> others, RestatedWords restated)
+    {
+        var (word, next, missing) = (0, 0, 0);
+        foreach (var i in others)
+        {
+            if (_results[i].Said is not { Words: { } words } said) continue;
+            var merged = new List<ImportedWord>(words.Count);
+            var hasMore = false;
+            foreach (var own in words)
+            {
+                if (restated.Again(word++) is not { } again)
+                {
+                    missing++;
+                    merged.Add(own);
+                    continue;
+                }
+
+                var more = last.Words.Skip(next).Take(again - next).ToList();
+                // Within a result they are a part of it, if its text has no more than its words.
+                var isWithin = merged.Count > 0 && missing == 0 && (said.Text is null || Streaming.Words.Count(said.Text) == words.Count);
+                if (isWithin) merged.AddRange(more);
+                else Add(more, last.Result, missing > 0);
+                hasMore |= isWithin && more.Count > 0;
+                merged.Add(own with { Speaker = own.Speaker ?? last.Words[again].Speaker });
+                (next, missing) = (again + 1, 0);
+            }
+
+            _results[i] = _results[i] with { Said = said with { Words = merged, Text = hasMore ? null : said.Text } };
+        }
+
+        Add([.. last.Words.Skip(next)], last.Result, missing > 0);
+    }
+
+    private void Add(IReadOnlyList<ImportedWord> more, in Result last, bool mayBeRepeat)
+    {
+        if (more.Count == 0) return;
+        // Words of the results stand at the same place: they may be the same ones, spelled differently.
+        if (mayBeRepeat) Problems.Add(ImportAnomaly.PossibleRepeat, last.Said.Line);
+        foreach (var segment in WordGroups.Cut(more, last.Said.Line, last.Said.Language)) _results.Add(new(segment, last.Channel));
+    }
 
     private static ImportedSegment OnChannel(in Result result)
     {

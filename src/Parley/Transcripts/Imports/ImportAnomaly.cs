@@ -37,4 +37,7 @@ public enum ImportAnomaly
 
     /// <summary>A speaker's name that is too long. It was cut.</summary>
     SpeakerCut,
+
+    /// <summary>Words that the file may have twice. All were said.</summary>
+    PossibleRepeat,
 }

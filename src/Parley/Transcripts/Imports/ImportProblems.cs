@@ -9,7 +9,7 @@ public sealed class ImportProblems
     private static readonly string[] Names =
     [
         "malformed", "no_text", "times_missing", "times_repaired", "absolute_times", "word_times_missing", "text_without_times",
-        "text_differs", "times_implausible", "restated", "speaker_cut",
+        "text_differs", "times_implausible", "restated", "speaker_cut", "possible_repeat",
     ];
 
     private readonly long[] _counts = new long[Names.Length];

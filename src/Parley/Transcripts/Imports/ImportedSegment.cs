@@ -21,6 +21,12 @@ internal sealed record ImportedSegment(long Line)
     /// <summary>Gets the words, in order; null where the file has none.</summary>
     public IReadOnlyList<ImportedWord>? Words { get; init; }
 
+    /// <summary>Gets where it starts by its own time, else by that of its first word that has one; null where there is neither.</summary>
+    public double? FirstTime => Start ?? (Words ?? []).FirstOrDefault(word => word.Start is not null).Start;
+
+    /// <summary>Gets where it ends by its own time, else by that of its last word that has one; null where there is neither.</summary>
+    public double? LastTime => End ?? (Words ?? []).LastOrDefault(word => word.End is not null).End ?? FirstTime;
+
     /// <summary>Gets whether the file says that a segment or a turn of its speaker ends with it.</summary>
     public bool EndsTurn { get; init; }
 }

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Parley.Transcripts;
 
@@ -16,10 +18,16 @@ internal sealed class SubtitleImport(bool isWebVtt) : ImportReader
     {
         var hasPrefixes = await HasPrefixesAsync(start, cancellationToken);
         var cues = 0;
-        await foreach (var cue in new CueReader(isWebVtt, problems).ReadAsync(file, cancellationToken))
+        var rolling = new RollingCues(problems);
+        await foreach (var read in new CueReader(isWebVtt, problems).ReadAsync(file, cancellationToken))
         {
+            var cue = read;
             cues++;
-            foreach (var segment in Segments(cue, hasPrefixes)) yield return segment;
+            if (isWebVtt && !rolling.TakeOut(ref cue)) continue;
+            foreach (var part in hasPrefixes ? CueNames.Cut(cue, TextOf) : [cue])
+            {
+                foreach (var segment in Segments(part, hasPrefixes)) yield return segment;
+            }
         }
 
         if (cues == 0) throw new TranscriptImportException($"this looks like {(isWebVtt ? "WebVTT" : "SubRip")}, but it has no cue");
@@ -27,19 +35,29 @@ internal sealed class SubtitleImport(bool isWebVtt) : ImportReader
 
     private async Task<bool> HasPrefixesAsync(ReadOnlyMemory<byte> start, CancellationToken cancellationToken)
     {
-        using var head = new MemoryStream(start.ToArray());
+        using var head = new MemoryStream(Whole(start).ToArray());
         var texts = new List<string>();
         await foreach (var cue in new CueReader(isWebVtt, new()).ReadAsync(head, cancellationToken))
         {
-            foreach (var run in Runs(cue))
-            {
-                if (run.Voice is not null) return false;
-                texts.Add(run.Text.Trim());
-            }
+            if (Runs(cue).Exists(run => run.Voice is not null)) return false;
+            var parts = CueNames.Cut(cue, TextOf).Select(part => TextOf(part.Lines)).ToList();
+            texts.Add(parts.Find(text => SpeakerPrefix.Of(text).Name is not null) ?? parts[0]);
         }
 
         return SpeakerPrefix.IsUsual(texts);
     }
+
+    // What was read of the file may end within a character.
+    private static ReadOnlyMemory<byte> Whole(ReadOnlyMemory<byte> start)
+    {
+        for (var cut = 0; cut < 3 && !start.IsEmpty && !EndsWhole(start.Span); cut++) start = start[..^1];
+        return start;
+    }
+
+    private static bool EndsWhole(ReadOnlySpan<byte> utf8) => Rune.DecodeLastFromUtf8(utf8, out _, out _) == OperationStatus.Done;
+
+    private string TextOf(IReadOnlyList<string> lines) => string.Concat(
+        isWebVtt ? CueText.WebVtt(lines).Select(run => run.Text) : [CueText.SubRip(lines)]).Trim();
 
     private List<CueRun> Runs(RawCue cue) => isWebVtt ? CueText.WebVtt(cue.Lines) : [new(null, null, CueText.SubRip(cue.Lines))];
 

@@ -26,7 +26,7 @@ internal static class WholeText
 
         while (at < whole.Length && !char.IsLetterOrDigit(whole[at])) at++;
         if (at == whole.Length) return;
-        var end = segments.Count == 0 ? 0 : segments.Max(segment => segment.End ?? segment.Start ?? 0);
+        var end = segments.Select(segment => segment.LastTime ?? 0).Where(double.IsFinite).DefaultIfEmpty(0).Max();
         problems.Add(ImportAnomaly.TextWithoutTimes, line);
         segments.Add(new(line) { Text = whole[at..], Start = end, End = end, EndsTurn = true });
     }
