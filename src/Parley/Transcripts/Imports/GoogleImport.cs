@@ -106,7 +106,7 @@ internal sealed class GoogleImport() : DocumentReader("results[]", "response.res
         Add([.. last.Words.Skip(next)], last.Result, missing > 0);
     }
 
-    private void Add(IReadOnlyList<ImportedWord> more, in Result last, bool mayBeRepeat)
+    private void Add(List<ImportedWord> more, in Result last, bool mayBeRepeat)
     {
         if (more.Count == 0) return;
         // Words of the results stand at the same place: they may be the same ones, spelled differently.
