@@ -14,11 +14,13 @@ internal static partial class SpeakerPrefix
     {
         var match = Pattern().Match(text);
         var name = match.Groups["name"].Value.Trim();
-        return match.Success && name.Count(char.IsWhiteSpace) <= 3 && name.Any(char.IsLetter) && !BeginsWithNoise(name) ? (name, text[match.Length..]) : (null, text);
+        var isName = match.Success && name.Count(char.IsWhiteSpace) <= 3 && name.Any(char.IsLetter) && !BeginsWithNoise(name);
+        return isName ? (name, text[match.Length..]) : (null, text);
     }
 
     // "[MUSIC] Ana": a bracket that closes before the name ends.
-    private static bool BeginsWithNoise(string name) => name is ['[' or '(', ..] && name.AsSpan(0, name.Length - 1).IndexOfAny(']', ')') >= 0;
+    private static bool BeginsWithNoise(string name) =>
+        name is ['[' or '(', ..] && name.AsSpan(0, name.Length - 1).IndexOfAny(']', ')') >= 0;
 
     /// <summary>Whether so many texts have a name in front that it can only be the speaker's: half of them.</summary>
     public static bool IsUsual(IEnumerable<string> texts)
