@@ -55,12 +55,12 @@ internal static class Emails
 
     private static readonly Regex Address = Linear(
         $"(?<name>{Spelled}{Text}(?:{Sign}(?:\\w{Gap})*[\\w{B}]+)*)"
-        + $"(?:[\\s{B}]{{0,3}}@[\\s{B}]{{0,3}}|{Gap}(?:(?<at>{Word("at")})|{Any(Ats)}){Gap}){Domain}{Top}");
+        + $"(?:[\\s{B}]{{0,3}}@[\\s{B}]{{0,3}}|{Gap}(?:(?<at>{Word("at")})|(?<sign>{Any(Ats)})){Gap})(?<domain>{Domain}){Top}");
 
     // Behind a name with a sign, or a word that means nothing else than at, a domain may be two words.
     private static readonly Regex LongAddress = Linear(
-        $"{Spelled}{Text}(?:(?:{Sign}(?:\\w{Gap})*[\\w{B}]+)+{Gap}{Word("at")}|{Gap}{Any(Ats)}){Gap}"
-        + $"{Label}{Gap}{Domain}{Top}");
+        $"(?<name>{Spelled}{Text})(?:(?:{Sign}(?:\\w{Gap})*[\\w{B}]+)+{Gap}{Word("at")}|{Gap}{Any(Ats)}){Gap}"
+        + $"(?<domain>{Label}{Gap}{Domain}){Top}");
 
     // "ana underscore lima forty two at": what stands in front of the number.
     private static readonly Regex NameInFront = Linear($"[\\w.%+'{B}-]+(?:{Sign}(?:\\w{Gap})*[\\w{B}]+)+[\\s{B}]*\\z");
@@ -76,29 +76,57 @@ internal static class Emails
         + $"(?:{Gap}(?:@|{Any([.. Signs, .. Ats, "at"])})(?:{Gap}[\\w.%+'@-]+)?)*");
 
     /// <summary>All of them in a text.</summary>
-    public static IEnumerable<Finding> In(TokenList tokens) => Address.Matches(tokens.Text).Where(IsAddress)
-        .Concat(LongAddress.Matches(tokens.Text))
-        .Select(match => new Finding(StartOf(tokens, match, isOpen: false), match.Index + match.Length, "email"));
+    public static IEnumerable<Finding> In(TokenList tokens) => All(tokens, Address).Concat(All(tokens, LongAddress));
 
     /// <summary>Where one may begin that goes on behind the end of the text: any last word may be a name.</summary>
     public static OpenEnd OpenEndOf(TokenList tokens)
     {
         var text = tokens.Text;
         if (Beginning.Match(text) is not { Success: true } match) return new(text.Length, IsTelling: false);
-        var start = StartOf(tokens, match, isOpen: true);
-        return match.ValueSpan.Contains('@')
+        var start = StartOf(tokens, match.Index + match.Length - match.ValueSpan.TrimStart(Spoken.Border).Length, isOpen: true);
+        var at = text.LastIndexOf('@');
+        if (at < match.Index) return new(Math.Max(start, text.Length - LongestName), IsTelling: false);
+
+        // Words behind a whole address are no part of it, once there are two of them.
+        var end = In(tokens).Where(finding => finding.Start <= at && finding.End > at).Select(finding => finding.End).DefaultIfEmpty(text.Length).Max();
+        return text.AsSpan(end).Count(Spoken.Border) < 2
             ? new(start, IsTelling: true)
-            : new(Math.Max(start, text.Length - LongestName), IsTelling: false);
+            : new(Math.Max(end + 1, text.Length - LongestName), IsTelling: false);
     }
 
     /// <summary>Returns where one may end that began in front of the text: any first word may be the rest of a domain.</summary>
     public static int EndOfOpenStart(string text) => Continuation.Match(text) is { Success: true } match ? match.Length : 0;
 
+    private static IEnumerable<Finding> All(TokenList tokens, Regex addresses)
+    {
+        var text = tokens.Text;
+        for (var match = addresses.Match(text); match.Success;)
+        {
+            var sign = match.Groups["at"].Success ? match.Groups["at"] : match.Groups["sign"];
+            if (sign.Success)
+            {
+                // "reach me at ana@example.com": the last at counts.
+                var next = addresses.Match(text, sign.Index + sign.Length);
+                if (!IsAddress(match) || (next.Success && next.Index < match.Index + match.Length && IsAddress(next)))
+                {
+                    match = next;
+                    continue;
+                }
+            }
+
+            var (name, domain, top) = (match.Groups["name"], match.Groups["domain"], match.Groups["top"]);
+            var start = EmailBorders.StartOf(text, match.Index, name.Index + name.Length);
+            var end = EmailBorders.EndOf(text, domain.Index, top.Index, match.Index + match.Length);
+            while (text[start] == Spoken.Border) start++;
+            yield return new(StartOf(tokens, start, isOpen: false), end, "email");
+            match = addresses.Match(text, end);
+        }
+    }
+
     // A border in front of a name is no part of it; a number that is said is, with the rest of the name. The last word of a text may
     // become a number.
-    private static int StartOf(TokenList tokens, Match match, bool isOpen)
+    private static int StartOf(TokenList tokens, int start, bool isOpen)
     {
-        var start = match.Index + match.Length - match.ValueSpan.TrimStart(Spoken.Border).Length;
         var at = tokens.IndexAround(start);
         if (at < 0 || (!isOpen && !IsNumber(tokens[at]) && !tokens[at].Is(TermUses.Joiner))) return start;
         var first = at;

@@ -120,17 +120,22 @@ public sealed class Redactor
         return kept.Append(text, at, text.Length - at).ToString();
     }
 
-    /// <summary>With a space at the borders, and with nothing there: an expression of somebody else's cannot bear with both at once.</summary>
+    /// <summary>With a space at the borders, and with nothing there: an expression of somebody else's cannot bear with both at once. Empty matches are none.</summary>
     private static List<Finding> Matches(RedactionPattern pattern, string text)
     {
         var found = new List<Finding>();
         foreach (var match in pattern.Regex.EnumerateMatches(text.Replace(Spoken.Border, ' ')))
-            found.Add(new(match.Index, match.Index + match.Length, pattern.Name));
+        {
+            if (match.Length > 0) found.Add(new(match.Index, match.Index + match.Length, pattern.Name));
+        }
 
         if (!text.Contains(Spoken.Border)) return found;
         int[] places = [.. Enumerable.Range(0, text.Length).Where(at => text[at] != Spoken.Border)];
         foreach (var match in pattern.Regex.EnumerateMatches(string.Concat(text.Split(Spoken.Border))))
-            found.Add(new(places[match.Index], places[match.Index + match.Length - 1] + 1, pattern.Name));
+        {
+            if (match.Length > 0) found.Add(new(places[match.Index], places[match.Index + match.Length - 1] + 1, pattern.Name));
+        }
+
         return found;
     }
 }
