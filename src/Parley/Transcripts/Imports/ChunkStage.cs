@@ -1,7 +1,7 @@
 using System.Globalization;
-using Recognisers = Parley.Asr.SpeakerNames;
 using Parley.Protocol;
 using Parley.Streaming;
+using Recognisers = Parley.Asr.SpeakerNames;
 
 namespace Parley.Transcripts;
 
