@@ -21,7 +21,7 @@ internal sealed class LlmOptions(Terminal terminal)
     /// <summary>The model; null where none is asked for.</summary>
     /// <param name="result">What the command was given.</param>
     /// <param name="prices">What it costs; null if that is not known.</param>
-    /// <exception cref="CommandException">Only half of it is given, the URL is none, or there are prices of no model.</exception>
+    /// <exception cref="CommandException">The URL or the model is missing, the URL is not valid, or prices are given without a model.</exception>
     public ChatModel? Open(ParseResult result, ModelPrices? prices = null)
     {
         if (OpenClient(result) is { } client) return new ChatModel(client, new LlmBudget(prices: prices), clock: terminal.Clock);
@@ -36,7 +36,7 @@ internal sealed class LlmOptions(Terminal terminal)
     }
 
     /// <summary>Returns the same as settings of a server.</summary>
-    /// <exception cref="CommandException">Only half of it is given, or the URL is none.</exception>
+    /// <exception cref="CommandException">The URL or the model is missing, or the URL is not valid.</exception>
     public IEnumerable<KeyValuePair<string, string?>> Settings(ParseResult result)
     {
         if (Endpoint(result) is not { } endpoint) return [];

@@ -20,7 +20,7 @@ internal sealed class PriceOptions
     };
 
     /// <summary>Returns the prices; null if none is given.</summary>
-    /// <exception cref="CommandException">The currency is none, or has no price.</exception>
+    /// <exception cref="CommandException">The currency is not valid, or is given without a price.</exception>
     public ModelPrices? Read(ParseResult result)
     {
         var (input, output, currency) = (result.GetValue(Input), result.GetValue(Output), result.GetValue(Currency));
